@@ -1,0 +1,126 @@
+using IpMpsc.Core;
+
+namespace IpMpsc;
+
+/// <summary>Receives raw payloads, for those who bring their own format: the same ring without a schema.</summary>
+/// <inheritdoc cref="Receiver{T}" path="/remarks" />
+public sealed class ByteReceiver : IDisposable
+{
+    private readonly RingConsumer _ring;
+
+    private ByteReceiver(RingConsumer ring) => _ring = ring;
+
+    /// <inheritdoc cref="Receiver{T}.Path" />
+    public string Path => _ring.Attachment.Path;
+
+    /// <inheritdoc cref="Receiver{T}.Capacity" />
+    public long Capacity => _ring.Attachment.Layout.Capacity;
+
+    /// <inheritdoc cref="Receiver{T}.MaxMessageSize" />
+    public int MaxMessageSize => _ring.Attachment.MaxPayload;
+
+    /// <inheritdoc cref="Receiver{T}.Create" />
+    public static ByteReceiver Create(string name, ChannelOptions? options = null) =>
+        new(ChannelAccess.OpenReceiver(name, options, OpenMode.CreateNew, ChannelSchema.Bytes));
+
+    /// <inheritdoc cref="Receiver{T}.Open" />
+    public static ByteReceiver Open(string name, ChannelOptions? options = null) =>
+        new(ChannelAccess.OpenReceiver(name, options, OpenMode.OpenExisting, ChannelSchema.Bytes));
+
+    /// <inheritdoc cref="Receiver{T}.OpenOrCreate" />
+    public static ByteReceiver OpenOrCreate(string name, ChannelOptions? options = null) =>
+        new(ChannelAccess.OpenReceiver(name, options, OpenMode.OpenOrCreate, ChannelSchema.Bytes));
+
+    /// <inheritdoc cref="Receiver{T}.Replace" />
+    public static ByteReceiver Replace(string name, ChannelOptions? options = null) =>
+        new(ChannelAccess.OpenReceiver(name, options, OpenMode.Replace, ChannelSchema.Bytes));
+
+    /// <inheritdoc cref="Receiver{T}.CreateTemporary" />
+    public static ByteReceiver CreateTemporary(ChannelOptions? options = null) =>
+        Create(ChannelAccess.TemporaryName(), ChannelAccess.Temporary(options));
+
+    /// <summary>Receives the next message as an array of its own, as soon as there is one.</summary>
+    /// <inheritdoc cref="Receiver{T}.Receive" path="/param|/exception" />
+    public byte[] Receive(CancellationToken cancellationToken = default)
+    {
+        using ReceivedBytes message = ReceiveMessage(cancellationToken);
+        return message.Payload.ToArray();
+    }
+
+    /// <summary>Receives the next message into a buffer, if there is one now.</summary>
+    /// <param name="destination">The buffer; at least as long as the message.</param>
+    /// <param name="length">Bytes of the message, also if the buffer is too small for it.</param>
+    /// <returns>False if there is none.</returns>
+    /// <exception cref="ArgumentException">The buffer is too small. The message was not taken: receive it into a larger one.</exception>
+    /// <inheritdoc cref="Receiver{T}.TryReceive(out T)" path="/exception" />
+    public bool TryReceive(Span<byte> destination, out int length) => TryReceive(destination, out length, TimeSpan.Zero);
+
+    /// <summary>Receives the next message into a buffer, if one comes within a time.</summary>
+    /// <param name="destination">The buffer; at least as long as the message.</param>
+    /// <param name="length">Bytes of the message, also if the buffer is too small for it.</param>
+    /// <param name="timeout">On the monotonic clock; <see cref="Timeout.InfiniteTimeSpan"/> waits as long as it takes.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False if the time passed first.</returns>
+    /// <exception cref="ArgumentException">The buffer is too small. The message was not taken: receive it into a larger one.</exception>
+    /// <inheritdoc cref="Receiver{T}.Receive" path="/exception" />
+    public bool TryReceive(
+        Span<byte> destination, out int length, TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        if (!TryReceiveMessage(out ReceivedBytes message, timeout, cancellationToken))
+        {
+            length = 0;
+            return false;
+        }
+
+        length = message.Payload.Length;
+        if (length > destination.Length)
+        {
+            _ring.PutBack();
+            throw new ArgumentException(
+                $"The message has {length:N0} bytes, the buffer {destination.Length:N0}. The message is still there: receive it into a larger buffer.",
+                nameof(destination));
+        }
+
+        message.Payload.CopyTo(destination);
+        message.Dispose();
+        return true;
+    }
+
+    /// <inheritdoc cref="Receiver{T}.ReceiveMessage" />
+    public ReceivedBytes ReceiveMessage(CancellationToken cancellationToken = default)
+    {
+        TryReceiveMessage(out ReceivedBytes message, WaitLimit.Forever(cancellationToken));
+        return message;
+    }
+
+    /// <inheritdoc cref="Receiver{T}.TryReceiveMessage(out ReceivedMessage{T})" />
+    public bool TryReceiveMessage(out ReceivedBytes message)
+    {
+        _ring.Enter();
+        ReceiveOutcome outcome = _ring.TryTake();
+        if (outcome == ReceiveOutcome.Message)
+        {
+            message = new ReceivedBytes(_ring);
+            return true;
+        }
+
+        ReceiveWait.EndWithout(_ring, outcome);
+        message = default;
+        return false;
+    }
+
+    /// <inheritdoc cref="Receiver{T}.TryReceiveMessage(out ReceivedMessage{T}, TimeSpan, CancellationToken)" />
+    public bool TryReceiveMessage(
+        out ReceivedBytes message, TimeSpan timeout, CancellationToken cancellationToken = default) =>
+        TryReceiveMessage(out message, WaitLimit.For(timeout, cancellationToken));
+
+    /// <inheritdoc cref="Receiver{T}.Dispose" />
+    public void Dispose() => _ring.Close();
+
+    private bool TryReceiveMessage(out ReceivedBytes message, scoped in WaitLimit limit)
+    {
+        ReceiveOutcome outcome = ReceiveWait.Take(_ring, limit);
+        message = outcome == ReceiveOutcome.Message ? new ReceivedBytes(_ring) : default;
+        return outcome == ReceiveOutcome.Message;
+    }
+}

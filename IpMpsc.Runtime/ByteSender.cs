@@ -1,0 +1,103 @@
+using IpMpsc.Core;
+
+namespace IpMpsc;
+
+/// <summary>
+/// Sends raw payloads, for those who bring their own format: the same ring without a schema.
+/// </summary>
+/// <remarks>
+/// All members are safe to be called from several threads at once. Order is as with
+/// <see cref="Sender{T}"/>. A message of no bytes is a message.
+/// </remarks>
+public sealed class ByteSender : IDisposable
+{
+    private readonly ProducerPool _ring;
+    private readonly Attachment _attachment;
+    private readonly SendLadder<ProducerPool> _ladder;
+
+    private ByteSender(ProducerPool ring)
+    {
+        _ring = ring;
+        _attachment = ring.Attachment;
+        _ladder = new SendLadder<ProducerPool>(ring, _attachment.MaxPayload);
+    }
+
+    /// <inheritdoc cref="Sender{T}.Path" />
+    public string Path => _attachment.Path;
+
+    /// <inheritdoc cref="Sender{T}.Capacity" />
+    public long Capacity => _attachment.Layout.Capacity;
+
+    /// <inheritdoc cref="Sender{T}.MaxMessageSize" />
+    public int MaxMessageSize => _attachment.MaxPayload;
+
+    /// <inheritdoc cref="Sender{T}.Open" />
+    public static ByteSender Open(string name, ChannelOptions? options = null) =>
+        new(ChannelAccess.OpenSender(name, options, OpenMode.OpenExisting, ChannelSchema.Bytes));
+
+    /// <inheritdoc cref="Sender{T}.OpenOrCreate" />
+    public static ByteSender OpenOrCreate(string name, ChannelOptions? options = null) =>
+        new(ChannelAccess.OpenSender(name, options, OpenMode.OpenOrCreate, ChannelSchema.Bytes));
+
+    /// <inheritdoc cref="Sender{T}.Send(in T, CancellationToken)" />
+    public void Send(ReadOnlySpan<byte> message, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested || !TrySend(message))
+        {
+            Send(message, whenEmpty: false, WaitLimit.Forever(cancellationToken));
+        }
+    }
+
+    /// <inheritdoc cref="Sender{T}.TrySend(in T)" />
+    public bool TrySend(ReadOnlySpan<byte> message) =>
+        ThrowHelper.IsClaimed(_ladder.TrySend(new BytePayload(message)), _attachment, message.Length);
+
+    /// <inheritdoc cref="Sender{T}.TrySend(in T, TimeSpan, CancellationToken)" />
+    public bool TrySend(ReadOnlySpan<byte> message, TimeSpan timeout, CancellationToken cancellationToken = default) =>
+        Send(message, whenEmpty: false, WaitLimit.For(timeout, cancellationToken));
+
+    /// <inheritdoc cref="Sender{T}.SendWhenEmpty" />
+    public void SendWhenEmpty(ReadOnlySpan<byte> message, CancellationToken cancellationToken = default) =>
+        Send(message, whenEmpty: true, WaitLimit.Forever(cancellationToken));
+
+    /// <inheritdoc cref="Sender{T}.TrySendWhenEmpty" />
+    public bool TrySendWhenEmpty(ReadOnlySpan<byte> message, TimeSpan timeout, CancellationToken cancellationToken = default) =>
+        Send(message, whenEmpty: true, WaitLimit.For(timeout, cancellationToken));
+
+    /// <summary>Claims bytes to be filled in place, as soon as there is room for them.</summary>
+    /// <param name="length">Payload bytes, from 0 to <see cref="MaxMessageSize"/>.</param>
+    /// <param name="cancellationToken">Ends the wait for room.</param>
+    /// <inheritdoc cref="Sender{T}.Claim(CancellationToken)" path="/returns" />
+    /// <inheritdoc cref="Sender{T}.Send(in T, CancellationToken)" path="/exception" />
+    public ByteClaim Claim(int length, CancellationToken cancellationToken = default)
+    {
+        TryClaim(length, WaitLimit.Forever(cancellationToken), out ByteClaim claim);
+        return claim;
+    }
+
+    /// <summary>Claims bytes to be filled in place, if there is room for them within a time.</summary>
+    /// <param name="length">Payload bytes, from 0 to <see cref="MaxMessageSize"/>.</param>
+    /// <param name="claim">The claim, if there was room.</param>
+    /// <param name="timeout">On the monotonic clock; zero, the default, does not wait.</param>
+    /// <param name="cancellationToken">Ends the wait for room.</param>
+    /// <returns>False if the time passed first.</returns>
+    /// <inheritdoc cref="Sender{T}.Send(in T, CancellationToken)" path="/exception" />
+    public bool TryClaim(
+        int length, out ByteClaim claim, TimeSpan timeout = default, CancellationToken cancellationToken = default) =>
+        TryClaim(length, WaitLimit.For(timeout, cancellationToken), out claim);
+
+    /// <inheritdoc cref="Sender{T}.Dispose" />
+    public void Dispose() => _ring.Close();
+
+    private bool Send(ReadOnlySpan<byte> message, bool whenEmpty, in WaitLimit limit) =>
+        ThrowHelper.IsClaimed(_ladder.Send(new BytePayload(message), whenEmpty, limit), _attachment, message.Length);
+
+    private bool TryClaim(int length, scoped in WaitLimit limit, out ByteClaim claim)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ClaimOutcome outcome = _ladder.Claim(length, whenEmpty: false, limit, out RingProducer? producer);
+        bool claimed = ThrowHelper.IsClaimed(outcome, _attachment, length);
+        claim = claimed ? new ByteClaim(producer!, _ring, length) : default;
+        return claimed;
+    }
+}

@@ -1,0 +1,57 @@
+using IpMpsc.Core;
+using IpMpsc.Platform;
+
+namespace IpMpsc;
+
+/// <summary>Opens channels for the public types, in their terms: names, options and public exceptions.</summary>
+internal static class ChannelAccess
+{
+    public static RingConsumer OpenReceiver(string name, ChannelOptions? options, OpenMode mode, ChannelSchema schema) =>
+        new(Open(name, options, mode, ChannelRole.Receiver, schema, out _)) { DeletesChannel = options?.DeleteOnDispose ?? false };
+
+    public static ProducerPool OpenSender(string name, ChannelOptions? options, OpenMode mode, ChannelSchema schema) =>
+        new(Open(name, options, mode, ChannelRole.Sender, schema, out int slot), slot, (options ?? new ChannelOptions()).ParticipantName);
+
+    public static RingProducer OpenExclusiveSender(string name, ChannelOptions? options, OpenMode mode, ChannelSchema schema)
+    {
+        Attachment attachment = Open(name, options, mode, ChannelRole.Sender, schema, out int slot);
+        RingProducer producer = new(attachment, slot);
+        attachment.RemoveUser(); // The producer is the only user.
+        return producer;
+    }
+
+    /// <summary>A name that nobody else uses.</summary>
+    public static string TemporaryName() => $"temporary-{Guid.NewGuid():N}";
+
+    /// <summary>The options of a channel that ends with its receiver.</summary>
+    public static ChannelOptions Temporary(ChannelOptions? options) => new()
+    {
+        Capacity = options?.Capacity,
+        MaxSenders = options?.MaxSenders,
+        ParticipantName = (options ?? new ChannelOptions()).ParticipantName,
+        DeleteOnDispose = true,
+    };
+
+    private static Attachment Open(
+        string name, ChannelOptions? options, OpenMode mode, ChannelRole role, ChannelSchema schema, out int slot)
+    {
+        options ??= new ChannelOptions();
+        try
+        {
+            ChannelSpec spec = new()
+            {
+                Path = ChannelPath.Resolve(name),
+                Capacity = options.Capacity,
+                SlotCount = options.MaxSenders,
+                ParticipantName = options.ParticipantName,
+                Schema = schema.Text,
+                DescribeDifference = schema.DescribeDifference,
+            };
+            return ChannelOpener.Open(spec, mode, role, out slot);
+        }
+        catch (ChannelFault fault)
+        {
+            throw ChannelException.From(fault);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Numerics;
+using IpMpsc.Core;
+using IpMpsc.Layout;
+
+namespace IpMpsc;
+
+/// <summary>
+/// How a channel is made, and what is expected of one that exists. A value that is not set takes the
+/// default when a channel is made, and whatever there is when one is opened.
+/// </summary>
+public sealed class ChannelOptions
+{
+    private readonly long? _capacity;
+    private readonly int? _maxSenders;
+    private readonly string _participantName = Path.GetFileNameWithoutExtension(Environment.ProcessPath) ?? "unknown";
+
+    /// <summary>The smallest capacity, 64 bytes.</summary>
+    public const long MinCapacity = SegmentLayout.MinCapacity;
+
+    /// <summary>The largest capacity, 2 GiB.</summary>
+    public const long MaxCapacity = SegmentLayout.MaxCapacity;
+
+    /// <summary>
+    /// Size of the ring in bytes, a power of two from 64 to 2 GiB; 1 MiB by default. A message takes
+    /// its payload plus 16 bytes, rounded up to a multiple of 16; the largest payload is the capacity
+    /// minus 16.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is no power of two, too small or too large.</exception>
+    public long? Capacity
+    {
+        get => _capacity;
+        init => _capacity = value is null || SegmentLayout.IsCapacity(value.Value)
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(value),
+                value,
+                $"A capacity is a power of two from {MinCapacity:N0} to {MaxCapacity:N0} bytes; " +
+                $"the next one is {RoundUp(value.Value):N0}.");
+    }
+
+    /// <summary>
+    /// How many senders may have the channel open at once, 1 to 4,096; 64 by default. An
+    /// <see cref="ExclusiveSender{T}"/> counts as one, a <see cref="Sender{T}"/> as many times as it
+    /// had claims in flight at once. Each takes 128 bytes of the file.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is less than 1 or more than 4,096.</exception>
+    public int? MaxSenders
+    {
+        get => _maxSenders;
+        init
+        {
+            if (value is { } count)
+            {
+                ArgumentOutOfRangeException.ThrowIfLessThan(count, SegmentLayout.MinSlotCount);
+                ArgumentOutOfRangeException.ThrowIfGreaterThan(count, SegmentLayout.MaxSlotCount);
+            }
+
+            _maxSenders = value;
+        }
+    }
+
+    /// <summary>
+    /// What this participant is called in messages and tools; the program's name by default. Up to 64
+    /// bytes of UTF-8 are kept.
+    /// </summary>
+    public string ParticipantName
+    {
+        get => _participantName;
+        init => _participantName = value ?? throw new ArgumentNullException(nameof(value));
+    }
+
+    /// <summary>
+    /// Whether the receiver deletes the channel when it is disposed. Otherwise the channel stays, with
+    /// the messages that were not received, for the next receiver.
+    /// </summary>
+    public bool DeleteOnDispose { get; init; }
+
+    private static long RoundUp(long capacity) => capacity <= MinCapacity
+        ? MinCapacity
+        : (long)Math.Min(BitOperations.RoundUpToPowerOf2((ulong)capacity), (ulong)MaxCapacity);
+}

@@ -1,0 +1,89 @@
+using IpMpsc.Layout;
+using IpMpsc.Platform;
+
+namespace IpMpsc.Core;
+
+/// <summary>
+/// A participant's hold on a segment: its open file description, the mapping, the addresses in it and
+/// the two signals. It is counted, because a shared sender owns several slots through one attachment,
+/// and because a call that is under way keeps the mapping until it has returned.
+/// </summary>
+internal sealed unsafe class Attachment
+{
+    private readonly SegmentFile _file;
+    private int _users = 1;
+
+    /// <summary>Attaches to a file whose header has been found valid; owns the file from then on.</summary>
+    /// <param name="file">The open, mapped file.</param>
+    /// <param name="path">The name of the channel, for messages and for its deletion.</param>
+    public Attachment(SegmentFile file, string path)
+    {
+        _file = file;
+        Path = path;
+        Header = new SegmentHeader(file.Address);
+        Layout = new SegmentLayout(Header.Capacity, (int)Header.SlotCount, (int)Header.SchemaLength);
+        Cookie = Header.Cookie;
+        Data = file.Address + Layout.DataOffset;
+        ReceiverSignal = new Signal(Header.ReceiverSignal);
+        SpaceSignal = new Signal(Header.SpaceSignal);
+    }
+
+    /// <summary>The file, for its locks.</summary>
+    public SegmentFile File => _file;
+
+    /// <summary>The channel's path; a file that was just made still knows itself by its temporary one.</summary>
+    public string Path { get; }
+
+    public SegmentHeader Header { get; }
+
+    /// <summary>Copied from the header once, so that a later change of it by anybody cannot move our bounds.</summary>
+    public SegmentLayout Layout { get; }
+
+    /// <summary>Payload bytes of the largest message.</summary>
+    public int MaxPayload => (int)(Layout.Capacity - RecordDescriptor.HeaderSize);
+
+    /// <summary>Copied from the header once.</summary>
+    public ulong Cookie { get; }
+
+    public byte* Data { get; }
+
+    /// <summary>The receiver sleeps here, senders wake it.</summary>
+    public Signal ReceiverSignal { get; }
+
+    /// <summary>Senders sleep here for space, the receiver wakes them.</summary>
+    public Signal SpaceSignal { get; }
+
+    /// <summary>Slots of this attachment, so that it does not take one twice: its own locks do not exclude it.</summary>
+    public HashSet<int> OwnSlots { get; } = [];
+
+    public bool IsRetired => (SharedWord.LoadFlags(Header.Flags) & ChannelFlags.Retired) != 0;
+
+    public byte* Slot(int index) => _file.Address + SegmentLayout.SlotsOffset + ((long)index * SlotDescriptor.Size);
+
+    public IdentityBlock SlotIdentity(int index) => new(Slot(index) + SlotDescriptor.IdentityOffset);
+
+    /// <summary>The schema text as it was stored at creation.</summary>
+    public ReadOnlySpan<byte> Schema => new(_file.Address + Layout.SchemaOffset, Layout.SchemaLength);
+
+    /// <summary>Marks the channel as deleted or replaced and tells everybody who sleeps.</summary>
+    public void Retire()
+    {
+        SharedWord.RaiseFlag(Header.Flags, ChannelFlags.Retired); // STEP retire.mark
+        ReceiverSignal.Wake();
+        SpaceSignal.Wake();
+    }
+
+    /// <summary>Counts one more user. Only somebody who is a user may call it.</summary>
+    public void AddUser() => Interlocked.Increment(ref _users);
+
+    /// <summary>Counts one user less; the last one unmaps the segment and drops its locks.</summary>
+    public void RemoveUser()
+    {
+        if (Interlocked.Decrement(ref _users) == 0)
+        {
+            ReceiverSignal.Dispose();
+            SpaceSignal.Dispose();
+            _file.Dispose();
+        }
+    }
+}

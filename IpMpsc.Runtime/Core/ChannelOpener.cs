@@ -1,0 +1,342 @@
+using IpMpsc.Layout;
+using IpMpsc.Platform;
+
+namespace IpMpsc.Core;
+
+/// <summary>
+/// Makes, opens and replaces segments, so that nobody ever meets a half-made one and nobody uses one
+/// that others have left for another file of the same name.
+/// </summary>
+internal static unsafe class ChannelOpener
+{
+    private static SegmentStore Store => HostPlatform.Current.Segments;
+
+    /// <summary>Joins a channel: the receiver's place, or a first slot, is locked when this returns.</summary>
+    /// <exception cref="ChannelFault">Every way in which this can fail, in words.</exception>
+    public static Attachment Open(ChannelSpec spec, OpenMode mode, ChannelRole role, out int slot)
+    {
+        // Invariant: who goes round again has seen another participant make, replace or delete the file.
+        while (true)
+        {
+            Attachment? attachment = mode switch
+            {
+                OpenMode.OpenExisting => TryJoinExisting(spec, role, out slot),
+                OpenMode.CreateNew => Create(spec, role, out slot) ?? throw AlreadyExists(spec.Path),
+                OpenMode.OpenOrCreate => OpenOrCreate(spec, role, out slot),
+                _ => Replace(spec, role, out slot),
+            };
+
+            if (attachment is not null)
+            {
+                return attachment;
+            }
+        }
+    }
+
+    private static Attachment? OpenOrCreate(ChannelSpec spec, ChannelRole role, out int slot)
+    {
+        try
+        {
+            return TryJoinExisting(spec, role, out slot);
+        }
+        catch (ChannelFault fault) when (fault.Kind == FaultKind.NotFound)
+        {
+            return Create(spec, role, out slot);
+        }
+    }
+
+    /// <summary>Null if the channel was replaced or deleted while it was opened.</summary>
+    private static Attachment? TryJoinExisting(ChannelSpec spec, ChannelRole role, out int slot)
+    {
+        Attachment attachment = Attach(spec);
+        try
+        {
+            slot = Join(attachment, spec, role); // STEP open.lock
+            if (!attachment.IsRetired) // STEP open.recheck
+            {
+                return attachment;
+            }
+
+            // Whoever retired it removes the name next, unless he was killed before he could.
+            RemoveName(attachment.File, spec.Path);
+        }
+        catch
+        {
+            attachment.RemoveUser();
+            throw;
+        }
+
+        attachment.RemoveUser();
+        return null;
+    }
+
+    /// <summary>Makes the segment under a temporary name and publishes it; null if the name is taken.</summary>
+    private static Attachment? Create(ChannelSpec spec, ChannelRole role, out int slot)
+    {
+        Attachment attachment = Make(spec, role, out slot);
+        bool published = false;
+        try
+        {
+            published = Store.TryPublish(attachment.File.Path, spec.Path);
+        }
+        finally
+        {
+            EndNaming(attachment, published);
+        }
+
+        return published ? attachment : null;
+    }
+
+    /// <summary>
+    /// Puts a new segment in the place of one that nobody uses. Every lock of the old one is held
+    /// until the new one has its name, so nobody can join the old one, or name another, meanwhile.
+    /// </summary>
+    private static Attachment? Replace(ChannelSpec spec, ChannelRole role, out int slot)
+    {
+        SegmentFile? old = TryOpen(spec.Path);
+        if (old is null)
+        {
+            return Create(spec, role, out slot);
+        }
+
+        using (old)
+        {
+            SegmentHeader header = RequireChannel(old, spec.Path);
+            if (!old.TryLock(LivenessDescriptor.Naming, LivenessDescriptor.Count(SegmentLayout.MaxSlotCount))) // STEP retire.lock-all
+            {
+                throw InUse(header, spec.Path, "it cannot be replaced");
+            }
+
+            slot = -1;
+            if (!old.IsNamed(spec.Path))
+            {
+                return null;
+            }
+
+            Attachment attachment = Make(spec, role, out slot);
+            bool published = false;
+            try
+            {
+                SharedWord.RaiseFlag(header.Flags, ChannelFlags.Retired); // STEP retire.mark
+                Store.Replace(attachment.File.Path, spec.Path);
+                published = true;
+            }
+            finally
+            {
+                EndNaming(attachment, published);
+            }
+
+            return attachment;
+        }
+    }
+
+    /// <summary>
+    /// Ends a channel: senders fail from now on, the name is free. Messages that were not received
+    /// are lost with it.
+    /// </summary>
+    public static void Retire(Attachment attachment)
+    {
+        attachment.Retire();
+        RemoveName(attachment.File, attachment.Path);
+    }
+
+    /// <summary>
+    /// Removes the name of a retired file. A name changes hands only under the naming lock of the file
+    /// that has it: so this never removes the name of a successor.
+    /// </summary>
+    private static void RemoveName(SegmentFile file, string path)
+    {
+        if (file.TryLock(LivenessDescriptor.Naming, 1))
+        {
+            if (file.IsNamed(path))
+            {
+                Store.Delete(path);
+            }
+
+            file.Unlock(LivenessDescriptor.Naming, 1);
+        }
+    }
+
+    private static SegmentFile? TryOpen(string path)
+    {
+        try
+        {
+            return Store.Open(path, HeaderDescriptor.Size);
+        }
+        catch (ChannelFault fault) when (fault.Kind == FaultKind.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Makes a segment under a temporary name that no channel can have, complete and joined, and holds
+    /// its naming lock. A creator that is killed leaves a file without that lock: the next one removes it.
+    /// </summary>
+    private static Attachment Make(ChannelSpec spec, ChannelRole role, out int slot)
+    {
+        SegmentFile file = TemporaryFile.Create(spec.Path, spec.LayoutToCreate.SegmentSize);
+        try
+        {
+            SegmentHeader header = new(file.Address);
+            header.Initialise(spec.LayoutToCreate, SchemaFingerprint.Of(spec.Schema.Span), spec.Schema.Span);
+            header.Creator.Write(Environment.ProcessId, DateTimeOffset.UtcNow, spec.ParticipantName);
+            Attachment attachment = new(file, spec.Path);
+            slot = Join(attachment, spec, role);
+            return attachment;
+        }
+        catch
+        {
+            Store.Delete(file.Path);
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Ends the making of a segment: under its name it lives on, without one it is discarded.</summary>
+    private static void EndNaming(Attachment attachment, bool published)
+    {
+        if (published)
+        {
+            attachment.File.Unlock(LivenessDescriptor.Naming, 1);
+        }
+        else
+        {
+            Store.Delete(attachment.File.Path);
+            attachment.RemoveUser();
+        }
+    }
+
+    /// <summary>Takes the receiver's place, or the first slot for a sender.</summary>
+    private static int Join(Attachment attachment, ChannelSpec spec, ChannelRole role)
+    {
+        if (role == ChannelRole.Sender)
+        {
+            return SenderSlots.TryAcquire(attachment, spec.ParticipantName, out int slot)
+                ? slot
+                : throw new ChannelFault(
+                    FaultKind.InUse,
+                    $"Channel '{spec.Path}' has {attachment.Layout.SlotCount:N0} sender slots and all are taken. " +
+                    "Create it with a larger ChannelOptions.MaxSenders, or share one Sender between threads.");
+        }
+
+        if (!attachment.File.TryLock(LivenessDescriptor.Receiver, 1))
+        {
+            throw InUse(attachment.Header, spec.Path, "a channel has one receiver");
+        }
+
+        attachment.Header.Receiver.Write(Environment.ProcessId, DateTimeOffset.UtcNow, spec.ParticipantName);
+        return -1;
+    }
+
+    private static Attachment Attach(ChannelSpec spec)
+    {
+        SegmentFile file = Store.Open(spec.Path, HeaderDescriptor.Size);
+        try
+        {
+            RequireSound(RequireChannel(file, spec.Path), file.Length, spec.Path);
+            Attachment attachment = new(file, spec.Path);
+            RequireSame(attachment, spec);
+            return attachment;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    private static SegmentHeader RequireChannel(SegmentFile file, string path)
+    {
+        SegmentHeader header = new(file.Address);
+        if (header.Magic != HeaderDescriptor.Magic)
+        {
+            throw new ChannelFault(
+                FaultKind.Mismatch,
+                $"'{path}' is no channel: it begins with 0x{header.Magic:X16} instead of 0x{HeaderDescriptor.Magic:X16}. " +
+                "Nothing was changed; choose another name, or remove the file yourself.");
+        }
+
+        return header.LayoutVersion == HeaderDescriptor.LayoutVersion
+            ? header
+            : throw new ChannelFault(
+                FaultKind.Mismatch,
+                $"Channel '{path}' has layout version {header.LayoutVersion}, this program's library has {HeaderDescriptor.LayoutVersion}. " +
+                "Both sides need the same major version of IpMpsc.");
+    }
+
+    /// <summary>Believes nothing of a header that would lead outside the file or to an impossible position.</summary>
+    private static void RequireSound(SegmentHeader header, long fileLength, string path)
+    {
+        SegmentLayout layout = new(header.Capacity, (int)header.SlotCount, (int)Math.Clamp(header.SchemaLength, -1, int.MaxValue));
+        if (!layout.IsPlausible
+            || header.SlotsOffset != SegmentLayout.SlotsOffset
+            || header.SchemaOffset != layout.SchemaOffset
+            || header.DataOffset != layout.DataOffset
+            || header.SegmentSize != layout.SegmentSize
+            || (header.Cookie & Stamp.StateMask) != 0)
+        {
+            throw new ChannelFault(
+                FaultKind.Corrupt,
+                $"The header of channel '{path}' is damaged: capacity {header.Capacity:N0}, slots {header.SlotCount:N0}, " +
+                $"schema {header.SchemaLength:N0} bytes, size {header.SegmentSize:N0} do not go together. Replace the channel.");
+        }
+
+        if (fileLength < layout.SegmentSize)
+        {
+            throw new ChannelFault(
+                FaultKind.Corrupt,
+                $"The file of channel '{path}' was cut: it has {fileLength:N0} bytes, its header says {layout.SegmentSize:N0}. Replace the channel.");
+        }
+
+        // Tail before head: the distance can then only look smaller than it is.
+        long tail = SharedWord.LoadTail(header.Tail);
+        long head = SharedWord.LoadHead(header.Head);
+        if (head < 0 || ((head | tail) & (long)Stamp.StateMask) != 0 || tail - head > layout.Capacity || head - tail > layout.Capacity)
+        {
+            throw new ChannelFault(
+                FaultKind.Corrupt,
+                $"The positions of channel '{path}' are damaged: head {head:N0}, tail {tail:N0}, capacity {layout.Capacity:N0}. Replace the channel.");
+        }
+    }
+
+    private static void RequireSame(Attachment attachment, ChannelSpec spec)
+    {
+        if (spec.Capacity is { } capacity && capacity != attachment.Layout.Capacity)
+        {
+            throw Different($"it was created with a capacity of {attachment.Layout.Capacity:N0} bytes, this program asks for {capacity:N0}");
+        }
+
+        if (spec.SlotCount is { } slots && slots != attachment.Layout.SlotCount)
+        {
+            throw Different($"it was created with {attachment.Layout.SlotCount:N0} sender slots, this program asks for {slots:N0}");
+        }
+
+        byte[] schema = attachment.Schema.ToArray();
+        bool same = attachment.Header.Fingerprint == SchemaFingerprint.Of(spec.Schema.Span)
+            && schema.AsSpan().SequenceEqual(spec.Schema.Span);
+        if (!same && spec.DescribeDifference(schema) is { } difference)
+        {
+            throw Different(difference);
+        }
+
+        ChannelFault Different(string how) => new(
+            FaultKind.Mismatch, $"Channel '{spec.Path}' is not what this program expects: {how}.");
+    }
+
+    private static ChannelFault AlreadyExists(string path)
+    {
+        using SegmentFile? file = TryOpen(path);
+        return file is not null && file.IsLockedElsewhere(LivenessDescriptor.Receiver, LivenessDescriptor.Count(SegmentLayout.MaxSlotCount))
+            ? InUse(RequireChannel(file, path), path, "it cannot be created anew")
+            : new ChannelFault(
+                FaultKind.InUse,
+                $"Channel '{path}' exists already, although nobody uses it now. " +
+                "OpenOrCreate continues it with the messages it holds, Replace starts it anew.");
+    }
+
+    private static ChannelFault InUse(SegmentHeader header, string path, string consequence) => new(
+        FaultKind.InUse,
+        $"Channel '{path}' is in use, {consequence}. Its receiver is or was '{header.Receiver.Name}', " +
+        $"process {header.Receiver.ProcessId}, since {header.Receiver.Joined.ToLocalTime():yyyy-MM-dd HH:mm:ss}.");
+}

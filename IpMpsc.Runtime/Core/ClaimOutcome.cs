@@ -1,0 +1,17 @@
+namespace IpMpsc.Core;
+
+/// <summary>How an attempt to claim ended.</summary>
+internal enum ClaimOutcome
+{
+    /// <summary>The claim is made; it must be committed or aborted.</summary>
+    Claimed,
+
+    /// <summary>There is no room, or the limit passed before there was.</summary>
+    Full,
+
+    /// <summary>The channel was deleted or replaced: nobody will receive from it.</summary>
+    Retired,
+
+    /// <summary>The message is longer than the ring takes.</summary>
+    TooLarge,
+}

@@ -1,0 +1,14 @@
+namespace IpMpsc.Core;
+
+/// <summary>What a participant waits for; implemented by structs, so that polling it is inlined.</summary>
+internal interface IWaitCondition
+{
+    /// <summary>Looks once; true ends the wait.</summary>
+    bool IsMet();
+
+    /// <summary>
+    /// Called before each sleep: does what must not wait for a wake-up, such as to look for the dead.
+    /// </summary>
+    /// <returns>How long it may take until the condition wants to look again without having been woken.</returns>
+    TimeSpan PrepareToSleep();
+}

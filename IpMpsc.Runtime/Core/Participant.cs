@@ -1,0 +1,202 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace IpMpsc.Core;
+
+/// <summary>
+/// A side of the ring that one thread uses at a time: guards its use, ends it safely and waits for it.
+/// </summary>
+/// <remarks>
+/// <see cref="Close"/> may come from any thread at any moment, even while a call is under way or a
+/// message is in hand; an unmapped page would end the process. So each use is enclosed in
+/// <see cref="Enter"/> and <see cref="Exit"/>, and whoever comes last, the user or the closer, gives
+/// the segment back. "Mark, then look at the other's mark" needs a fence on both sides; the user's
+/// one is paid by the closer with a process-wide barrier, which leaves two plain stores on the hot path.
+/// </remarks>
+internal abstract class Participant(Attachment attachment)
+{
+    /// <summary>Polls between two looks at the clock, about a microsecond.</summary>
+    private const int PollsPerTick = 32;
+
+    private SpinBudget _budget = new();
+    private bool _inUse;
+    private bool _closed;
+    private int _closing;
+    private int _left;
+
+    /// <summary>The participant's hold on the segment.</summary>
+    public Attachment Attachment { get; } = attachment;
+
+    /// <summary>Whether <see cref="Close"/> was called.</summary>
+    public bool IsClosed => Volatile.Read(ref _closed);
+
+    /// <summary>Begins a use.</summary>
+    /// <exception cref="InvalidOperationException">Another use has not ended.</exception>
+    /// <exception cref="ObjectDisposedException">The participant was closed.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Enter()
+    {
+        if (_inUse)
+        {
+            ThrowInUse();
+        }
+
+        Volatile.Write(ref _inUse, true);
+        if (Volatile.Read(ref _closed))
+        {
+            Exit();
+            ThrowClosed();
+        }
+    }
+
+    /// <summary>Ends a use.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Exit()
+    {
+        Volatile.Write(ref _inUse, false);
+        if (Volatile.Read(ref _closed))
+        {
+            LeaveOnce();
+        }
+    }
+
+    /// <summary>
+    /// Ends the participation: now, or when the use that is under way has ended. A call that waits
+    /// is woken and throws.
+    /// </summary>
+    public void Close()
+    {
+        if (Interlocked.Exchange(ref _closing, 1) != 0)
+        {
+            return;
+        }
+
+        // The user may leave between our look at it and the wake-up, which needs the mapping.
+        Attachment.AddUser();
+        Volatile.Write(ref _closed, true);
+        Interlocked.MemoryBarrierProcessWide();
+        if (Volatile.Read(ref _inUse))
+        {
+            OwnSignal.Wake();
+        }
+        else
+        {
+            LeaveOnce();
+        }
+
+        Attachment.RemoveUser();
+    }
+
+    /// <summary>Throws what a closed participant throws.</summary>
+    [DoesNotReturn]
+    public abstract void ThrowClosed();
+
+    /// <summary>Throws what a second use throws.</summary>
+    [DoesNotReturn]
+    protected abstract void ThrowInUse();
+
+    /// <summary>Gives back what the participant holds in the segment; called once.</summary>
+    protected abstract void Leave();
+
+    /// <summary>The word on which this participant sleeps.</summary>
+    protected abstract Signal OwnSignal { get; }
+
+    /// <summary>Whether nobody else sleeps on <see cref="OwnSignal"/>, so that it may be lowered after a sleep.</summary>
+    protected abstract bool SleepsAlone { get; }
+
+    /// <summary>Polls, then sleeps, until the condition is met; false if the limit passed first.</summary>
+    /// <exception cref="OperationCanceledException">The limit's token was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The participant was closed meanwhile.</exception>
+    protected bool Await<TCondition>(ref TCondition condition, in WaitLimit limit)
+        where TCondition : struct, IWaitCondition, allows ref struct
+    {
+        long start = Stopwatch.GetTimestamp();
+        bool met = Spin(ref condition, limit, start) || SleepUntil(ref condition, limit);
+        _budget.Learn(Stopwatch.GetTimestamp() - start);
+        return met;
+    }
+
+    private bool Spin<TCondition>(ref TCondition condition, in WaitLimit limit, long start)
+        where TCondition : struct, IWaitCondition, allows ref struct
+    {
+        do
+        {
+            for (int poll = 0; poll < PollsPerTick; poll++)
+            {
+                if (condition.IsMet())
+                {
+                    return true;
+                }
+
+                Thread.SpinWait(1);
+            }
+        }
+        while (Stopwatch.GetTimestamp() - start < _budget.Ticks && !MustReturn(limit));
+
+        return false;
+    }
+
+    private bool SleepUntil<TCondition>(ref TCondition condition, in WaitLimit limit)
+        where TCondition : struct, IWaitCondition, allows ref struct
+    {
+        using CancellationTokenRegistration registration =
+            limit.Cancellation.UnsafeRegister(static self => ((Participant)self!).OwnSignal.Wake(), this);
+
+        while (true)
+        {
+            TimeSpan slice = condition.PrepareToSleep();
+            if (condition.IsMet())
+            {
+                return true;
+            }
+
+            TimeSpan ordered = OwnSignal.Raise();
+            bool met = condition.IsMet(); // STEP wait.recheck
+            bool mustReturn = !met && MustReturn(limit);
+            if (!met && !mustReturn)
+            {
+                OwnSignal.Sleep(Least(slice, ordered, limit.Remaining));
+                met = condition.IsMet();
+            }
+
+            // A word that others sleep on too stays raised: lowering it would take their wake-up away.
+            if (SleepsAlone)
+            {
+                OwnSignal.Lower();
+            }
+
+            if (met || mustReturn)
+            {
+                return met;
+            }
+        }
+    }
+
+    private void LeaveOnce()
+    {
+        if (Interlocked.Exchange(ref _left, 1) == 0)
+        {
+            Leave();
+            Attachment.RemoveUser();
+        }
+    }
+
+    /// <summary>Whether the wait is over although its condition is not met.</summary>
+    private bool MustReturn(in WaitLimit limit)
+    {
+        if (IsClosed)
+        {
+            ThrowClosed();
+        }
+
+        limit.Cancellation.ThrowIfCancellationRequested();
+        return limit.HasPassed;
+    }
+
+    private static TimeSpan Least(TimeSpan a, TimeSpan b, TimeSpan c)
+    {
+        TimeSpan least = a < b ? a : b;
+        return least < c ? least : c;
+    }
+}

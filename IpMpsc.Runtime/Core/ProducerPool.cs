@@ -1,0 +1,150 @@
+using System.Runtime.CompilerServices;
+
+namespace IpMpsc.Core;
+
+/// <summary>
+/// The source of a sender that threads share: as many producers, each with a slot of its own, as
+/// claims were ever in flight at once. One free producer is kept apart, so that a sender which only
+/// one thread uses at a time pays two interlocked operations and no lock.
+/// </summary>
+internal sealed class ProducerPool : IProducerSource
+{
+    private readonly Attachment _attachment;
+    private readonly string _name;
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _returned = new(0);
+    private readonly List<RingProducer> _all = [];
+    private readonly Stack<RingProducer> _free = new();
+
+    private RingProducer? _first;
+    private int _waiting;
+    private bool _closed;
+
+    /// <summary>Begins with the slot that was taken when the channel was opened.</summary>
+    public ProducerPool(Attachment attachment, int slot, string name)
+    {
+        _attachment = attachment;
+        _name = name;
+        _first = new RingProducer(attachment, slot);
+        _all.Add(_first);
+    }
+
+    /// <summary>What all producers of the pool send through.</summary>
+    public Attachment Attachment => _attachment;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public RingProducer? Rent(in WaitLimit limit)
+    {
+        RingProducer? producer = Interlocked.Exchange(ref _first, null) ?? RentSlow(limit);
+        producer?.Enter();
+        return producer;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Return(RingProducer producer)
+    {
+        producer.Exit();
+        if (Interlocked.CompareExchange(ref _first, producer, null) is not null)
+        {
+            Push(producer);
+        }
+
+        // After the producer is back, never before: a waiter counts itself, then looks for it.
+        if (Volatile.Read(ref _waiting) != 0)
+        {
+            _returned.Release();
+        }
+    }
+
+    /// <summary>Closes every producer; those in use when their use ends.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                return;
+            }
+
+            _closed = true;
+        }
+
+        _all.ForEach(static producer => producer.Close());
+        _returned.Release(Math.Max(1, Volatile.Read(ref _waiting)));
+        _attachment.RemoveUser();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private RingProducer? RentSlow(in WaitLimit limit)
+    {
+        if (TryTakeFree() is { } free)
+        {
+            return free;
+        }
+
+        // Every slot of the channel is taken, some of them by other threads of this sender: one of
+        // those comes back as soon as its claim ends.
+        Interlocked.Increment(ref _waiting);
+        try
+        {
+            while (true)
+            {
+                if (TryTakeFree() is { } returned)
+                {
+                    return returned;
+                }
+
+                TimeSpan remaining = limit.Remaining;
+                if (!_returned.Wait(remaining < TimeSpan.FromDays(1) ? remaining : Timeout.InfiniteTimeSpan, limit.Cancellation)
+                    && limit.HasPassed)
+                {
+                    return null;
+                }
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
+
+    private RingProducer? TryTakeFree()
+    {
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                _all[0].ThrowClosed();
+            }
+
+            if (Interlocked.Exchange(ref _first, null) is { } first)
+            {
+                return first;
+            }
+
+            if (_free.TryPop(out RingProducer? free))
+            {
+                return free;
+            }
+
+            if (!SenderSlots.TryAcquire(_attachment, _name, out int slot))
+            {
+                return null;
+            }
+
+            RingProducer made = new(_attachment, slot);
+            _all.Add(made);
+            return made;
+        }
+    }
+
+    private void Push(RingProducer producer)
+    {
+        lock (_gate)
+        {
+            _free.Push(producer);
+        }
+
+        Interlocked.MemoryBarrier();
+    }
+}

@@ -1,0 +1,14 @@
+namespace IpMpsc.Core;
+
+/// <summary>What the receiver found at its head.</summary>
+internal enum ReceiveOutcome
+{
+    /// <summary>Nothing that can be received now.</summary>
+    Empty,
+
+    /// <summary>A message; it stays in the ring until it is released.</summary>
+    Message,
+
+    /// <summary>A record that the protocol cannot have made.</summary>
+    Corrupt,
+}

@@ -1,0 +1,265 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using IpMpsc.Layout;
+
+namespace IpMpsc.Core;
+
+/// <summary>
+/// The receiving side of the ring: one message in hand at a time, looked at in place and released.
+/// The steps are those of spec/reservation.pml.
+/// </summary>
+internal sealed unsafe class RingConsumer : Participant
+{
+    /// <summary>A record without an owner is reported after this many looks, a millisecond or more apart.</summary>
+    private const int LooksBeforeCorrupt = 5;
+
+    /// <summary>Iterations of a spin wait that take about a microsecond.</summary>
+    private const int Rest = 30;
+
+    /// <summary>After this many messages in a row the sender is taken to be still writing the next one.</summary>
+    private const int StreamLength = 4;
+
+    private readonly byte* _data;
+    private readonly long _capacity;
+    private readonly long _mask;
+    private readonly ulong _cookie;
+    private readonly long* _headWord;
+    private readonly Signal _spaceSignal;
+    private readonly RingRecovery _recovery;
+
+    private long _head;
+    private long _recordSize;
+    private ulong _description;
+    private int _streak;
+    private long _nextLook;
+    private int _unownedLooks;
+
+    /// <summary>Continues at the first message that was not released; the attachment has locked the receiver's place.</summary>
+    public RingConsumer(Attachment attachment) : base(attachment)
+    {
+        _data = attachment.Data;
+        _capacity = attachment.Layout.Capacity;
+        _mask = _capacity - 1;
+        _cookie = attachment.Cookie;
+        _headWord = attachment.Header.Head;
+        _spaceSignal = attachment.SpaceSignal;
+        _recovery = new RingRecovery(attachment);
+        _head = SharedWord.LoadHead(_headWord);
+    }
+
+    /// <summary>The position that is received next, or is in hand.</summary>
+    public long Head => _head;
+
+    /// <summary>Whether a message is in hand.</summary>
+    public bool HasMessage => _recordSize != 0;
+
+    /// <summary>Whether the channel ends with this receiver.</summary>
+    public bool DeletesChannel { get; init; }
+
+    /// <summary>Gaps of dead senders that were stepped over.</summary>
+    public long Recoveries { get; private set; }
+
+    /// <summary>Length, id and version of the message in hand.</summary>
+    public ulong Description => _description;
+
+    /// <summary>The payload of the message in hand.</summary>
+    public ReadOnlySpan<byte> Payload
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(
+            _data + (_head & _mask) + RecordDescriptor.PayloadOffset, (int)RecordDescriptor.LengthOf(_description));
+    }
+
+    protected override Signal OwnSignal => Attachment.ReceiverSignal;
+
+    protected override bool SleepsAlone => true;
+
+    /// <summary>Takes the next message in hand, if there is one, without waiting.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReceiveOutcome TryTake()
+    {
+        AssertInvariants();
+        byte* record = _data + (_head & _mask);
+        ulong stamp = SharedWord.LoadStamp(record); // STEP receive.read-stamp
+        return Stamp.StateAt(stamp, _head, _cookie) == (ulong)RecordState.Message
+            ? Accept(record)
+            : TryTakeSlow();
+    }
+
+    /// <summary>Takes the next message in hand as soon as there is one.</summary>
+    public ReceiveOutcome Take(in WaitLimit limit) =>
+        TryTake() is var outcome and not ReceiveOutcome.Empty ? outcome : AwaitMessage(limit);
+
+    /// <summary>Gives the message in hand back to the senders as free space.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Release()
+    {
+        long* counters = _headWord;
+        SharedWord.AddToCounter(counters + 1, 1);
+        SharedWord.AddToCounter(counters + 2, RecordDescriptor.LengthOf(_description));
+        Advance(_recordSize); // STEP release.publish-head
+        _recordSize = 0;
+        _streak++;
+    }
+
+    /// <summary>Leaves the message in hand where it is, to be taken again, and ends the use.</summary>
+    public void PutBack()
+    {
+        _recordSize = 0;
+        Exit();
+    }
+
+    /// <summary>Whether nothing is in the ring: neither a message nor a claim of anybody.</summary>
+    public bool IsRingEmpty() => SharedWord.LoadTail(Attachment.Header.Tail) == _head;
+
+    [DoesNotReturn]
+    public override void ThrowClosed() => throw new ObjectDisposedException("Receiver", "The receiver was disposed.");
+
+    [DoesNotReturn]
+    protected override void ThrowInUse() => throw new InvalidOperationException(
+        "The previous message has not been released, or another thread uses this receiver now. " +
+        "Dispose the message first; one thread at a time receives.");
+
+    protected override void Leave()
+    {
+        if (DeletesChannel)
+        {
+            ChannelOpener.Retire(Attachment);
+        }
+
+        Attachment.File.Unlock(LivenessDescriptor.Receiver, 1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ReceiveOutcome Accept(byte* record)
+    {
+        // Read once and checked once: what lies in the ring may change under our hands.
+        ulong description = *(ulong*)(record + RecordDescriptor.LengthOffset);
+        long size = RecordDescriptor.RecordSize(RecordDescriptor.LengthOf(description));
+        if ((_head & _mask) + size > _capacity)
+        {
+            return ReceiveOutcome.Corrupt;
+        }
+
+        _description = description;
+        _recordSize = size;
+        return ReceiveOutcome.Message;
+    }
+
+    /// <summary>Steps over fillers; a record that is not valid is looked after from time to time.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ReceiveOutcome TryTakeSlow()
+    {
+        // Invariant: each iteration moves head forward over a valid filler, or ends the loop.
+        while (true)
+        {
+            byte* record = _data + (_head & _mask);
+            switch ((RecordState)Stamp.StateAt(SharedWord.LoadStamp(record), _head, _cookie))
+            {
+                case RecordState.Message:
+                    return Accept(record);
+
+                case RecordState.Padding or RecordState.Aborted:
+                    ReceiveOutcome outcome = Accept(record);
+                    if (outcome == ReceiveOutcome.Corrupt)
+                    {
+                        return outcome;
+                    }
+
+                    Advance(_recordSize);
+                    _recordSize = 0;
+                    break;
+
+                default:
+                    // A clock of milliseconds costs a few nanoseconds; the tail is the senders' line.
+                    long now = Environment.TickCount64;
+                    if (now < _nextLook)
+                    {
+                        return ReceiveOutcome.Empty;
+                    }
+
+                    _nextLook = now + 1;
+                    if (!TryRecover(out bool corrupt))
+                    {
+                        return corrupt ? ReceiveOutcome.Corrupt : ReceiveOutcome.Empty;
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Steps over the gap of a dead sender, if that is what stands at head. True if it is worth to
+    /// look at head again.
+    /// </summary>
+    private bool TryRecover(out bool corrupt)
+    {
+        RecoveryOutcome outcome = _recovery.Examine(_head);
+        _unownedLooks = outcome == RecoveryOutcome.Unowned ? _unownedLooks + 1 : 0;
+        corrupt = _unownedLooks >= LooksBeforeCorrupt;
+        if (outcome == RecoveryOutcome.Gap)
+        {
+            Recoveries++;
+            Advance(_recovery.GapEnd - _head); // STEP recover.publish-head
+        }
+
+        return outcome is RecoveryOutcome.Gap or RecoveryOutcome.Valid;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Advance(long length)
+    {
+        _head += length;
+        SharedWord.StoreHead(_headWord, _head);
+        _spaceSignal.WakeIfRaised();
+    }
+
+    private ReceiveOutcome AwaitMessage(in WaitLimit limit)
+    {
+        if (_streak >= StreamLength)
+        {
+            // Polling on the heels of a sender takes each cache line away from it while it writes.
+            // A microsecond's rest lets it get ahead, and the next look finds many messages.
+            Thread.SpinWait(Rest);
+        }
+
+        _streak = 0;
+        MessageCondition condition = new(this);
+        Await(ref condition, limit);
+        return condition.Outcome;
+    }
+
+    [Conditional("DEBUG")]
+    private void AssertInvariants()
+    {
+        Debug.Assert(_recordSize == 0, "One message is in hand at a time.");
+        Debug.Assert(_head % RecordDescriptor.Alignment == 0, "Every position is a multiple of 16.");
+        Debug.Assert(SharedWord.LoadHead(_headWord) == _head, "Only the receiver moves head.");
+    }
+
+    /// <summary>A message at head; it is met by having taken it in hand.</summary>
+    private struct MessageCondition(RingConsumer consumer) : IWaitCondition
+    {
+        /// <summary>A sender that is killed between its commit and its wake-up wakes nobody.</summary>
+        private static readonly TimeSpan s_idleSlice = TimeSpan.FromMilliseconds(50);
+
+        /// <summary>The owner of the record at head may be killed while we sleep; the gap shall not last 50 ms.</summary>
+        private static readonly TimeSpan s_stuckSlice = TimeSpan.FromMilliseconds(10);
+
+        public ReceiveOutcome Outcome { get; private set; } = ReceiveOutcome.Empty;
+
+        public bool IsMet()
+        {
+            Outcome = consumer.TryTake();
+            return Outcome != ReceiveOutcome.Empty;
+        }
+
+        public readonly TimeSpan PrepareToSleep()
+        {
+            consumer._nextLook = 0;
+            return consumer.IsRingEmpty() ? s_idleSlice : s_stuckSlice;
+        }
+    }
+}

@@ -1,0 +1,295 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using IpMpsc.Layout;
+
+namespace IpMpsc.Core;
+
+/// <summary>
+/// The sending side of the ring for one slot: claim, then commit or abort. At most one claim is
+/// outstanding, and one thread uses it at a time. The steps are those of spec/reservation.pml.
+/// </summary>
+internal sealed unsafe class RingProducer : Participant
+{
+    private readonly byte* _data;
+    private readonly long _capacity;
+    private readonly long _mask;
+    private readonly ulong _cookie;
+    private readonly long* _tail;
+    private readonly long* _head;
+    private readonly uint* _flags;
+    private readonly Signal _receiverSignal;
+    private readonly int _slotIndex;
+    private readonly byte* _slot;
+
+    private long _cachedHead;
+    private long _claimed = SlotDescriptor.NoClaim;
+    private long _claimLength;
+
+    /// <summary>Becomes the owner of a slot that the attachment has locked, and one of its users.</summary>
+    public RingProducer(Attachment attachment, int slotIndex) : base(attachment)
+    {
+        attachment.AddUser();
+        _data = attachment.Data;
+        _capacity = attachment.Layout.Capacity;
+        _mask = _capacity - 1;
+        _cookie = attachment.Cookie;
+        _tail = attachment.Header.Tail;
+        _head = attachment.Header.Head;
+        _flags = attachment.Header.Flags;
+        _receiverSignal = attachment.ReceiverSignal;
+        _slotIndex = slotIndex;
+        _slot = attachment.Slot(slotIndex);
+        _cachedHead = SharedWord.LoadHead(_head);
+    }
+
+    /// <summary>Position of the outstanding claim, or <see cref="SlotDescriptor.NoClaim"/>.</summary>
+    public long ClaimPosition => _claimed;
+
+    /// <summary>Messages committed through this slot.</summary>
+    public long MessagesSent => SharedWord.ReadCounter((long*)(_slot + SlotDescriptor.MessagesOffset));
+
+    protected override Signal OwnSignal => Attachment.SpaceSignal;
+
+    protected override bool SleepsAlone => false;
+
+    /// <summary>Claims <paramref name="length"/> bytes, a multiple of 16, without waiting.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ClaimOutcome TryClaim(long length)
+    {
+        AssertInvariants(length);
+        long tail = SharedWord.LoadTail(_tail); // STEP claim.read-tail
+        return (tail & _mask) + length <= _capacity
+            && tail + length - _cachedHead <= _capacity
+            && SharedWord.LoadFlags(_flags) == ChannelFlags.None
+            && TryTake(tail, length)
+                ? ClaimOutcome.Claimed
+                : TryClaimSlow(length);
+    }
+
+    /// <summary>Claims as soon as there is room.</summary>
+    public ClaimOutcome Claim(long length, in WaitLimit limit) =>
+        TryClaim(length) is var outcome and not ClaimOutcome.Full ? outcome : AwaitClaim(length, whenEmpty: false, limit);
+
+    /// <summary>Claims as soon as nothing is in the ring: neither a message nor a claim of anybody.</summary>
+    public ClaimOutcome ClaimWhenEmpty(long length, in WaitLimit limit) => AwaitClaim(length, whenEmpty: true, limit);
+
+    /// <summary>The payload of the record at a position within the outstanding claim.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Span<byte> Payload(long position, int length)
+    {
+        Debug.Assert(
+            position >= _claimed && position + RecordDescriptor.RecordSize(length) <= _claimed + _claimLength,
+            "A payload lies within the claim.");
+        return new Span<byte>(_data + (position & _mask) + RecordDescriptor.PayloadOffset, length);
+    }
+
+    /// <summary>Makes the outstanding claim, one record, a message.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Commit(ulong description)
+    {
+        StampMessage(_claimed, description);
+        _claimed = SlotDescriptor.NoClaim;
+        _receiverSignal.WakeIfRaised();
+    }
+
+    /// <summary>
+    /// Makes one record of a batch claim a message. Records are stamped in ascending order: a valid
+    /// stamp behind the first gap of a dead owner's batch would be false evidence of a boundary.
+    /// </summary>
+    /// <returns>The position of the next record.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long StampMessage(long position, ulong description)
+    {
+        byte* record = _data + (position & _mask);
+        *(ulong*)(record + RecordDescriptor.LengthOffset) = description;
+        SharedWord.StoreStamp(record, Stamp.Of(position, _cookie, RecordState.Message)); // STEP commit.stamp
+        long length = RecordDescriptor.LengthOf(description);
+        SharedWord.AddToCounter((long*)(_slot + SlotDescriptor.MessagesOffset), 1);
+        SharedWord.AddToCounter((long*)(_slot + SlotDescriptor.BytesOffset), length);
+        return position + RecordDescriptor.RecordSize(length);
+    }
+
+    /// <summary>Ends a batch claim; what lies behind <paramref name="position"/> was not stamped and is given up.</summary>
+    public void EndBatch(long position)
+    {
+        if (position < _claimed + _claimLength)
+        {
+            Abort(position);
+            return;
+        }
+
+        _claimed = SlotDescriptor.NoClaim;
+        _receiverSignal.WakeIfRaised();
+    }
+
+    /// <summary>Gives the outstanding claim up, or what is left of it from <paramref name="position"/> on.</summary>
+    public void Abort(long position)
+    {
+        StampFiller(position, _claimed + _claimLength - position, RecordState.Aborted); // STEP abort.stamp
+        _claimed = SlotDescriptor.NoClaim;
+        _receiverSignal.WakeIfRaised();
+    }
+
+    /// <summary>Bytes that could be claimed at once now, without a filler and without waiting.</summary>
+    public long ContiguousRoom()
+    {
+        _cachedHead = SharedWord.LoadHead(_head);
+        long tail = SharedWord.LoadTail(_tail);
+        return Math.Min(_capacity - (tail & _mask), _capacity - (tail - _cachedHead));
+    }
+
+    /// <summary>Whether every claim of everybody has been received or stepped over.</summary>
+    public bool IsRingEmpty() => SharedWord.LoadHead(_head) == SharedWord.LoadTail(_tail);
+
+    [DoesNotReturn]
+    public override void ThrowClosed() => throw new ObjectDisposedException("Sender", "The sender was disposed.");
+
+    [DoesNotReturn]
+    protected override void ThrowInUse() => throw new InvalidOperationException(
+        "The sender's previous claim is neither committed nor aborted, or another thread uses this sender now. " +
+        "Commit or dispose the claim first; share a Sender between threads, not an ExclusiveSender.");
+
+    protected override void Leave() => SenderSlots.Release(Attachment, _slotIndex);
+
+    /// <summary>
+    /// Stores the claim in the slot, then moves the tail. Whoever moves the tail owns the bytes, and
+    /// the slot has said so before: a stuck record always has an owner that can be found.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryTake(long tail, long length)
+    {
+        SharedWord.StoreClaimPosition(_slot, SlotDescriptor.NoClaim); // STEP claim.invalidate
+        SharedWord.StoreClaimLength(_slot, length); // STEP claim.store-length
+        SharedWord.StoreClaimPosition(_slot, tail); // STEP claim.store-position
+        if (!SharedWord.TryAdvanceTail(_tail, tail, tail + length)) // STEP claim.cas-tail
+        {
+            return false;
+        }
+
+        _claimed = tail;
+        _claimLength = length;
+        return true;
+    }
+
+    /// <summary>The whole of claiming: end of the lap, full ring, competition, retired channel.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ClaimOutcome TryClaimSlow(long length)
+    {
+        // Invariant: an iteration ends the loop, or somebody's tail has moved since it was read.
+        while (true)
+        {
+            if (SharedWord.LoadFlags(_flags) != ChannelFlags.None)
+            {
+                return ClaimOutcome.Retired;
+            }
+
+            long tail = SharedWord.LoadTail(_tail);
+            long toEnd = _capacity - (tail & _mask);
+            bool padding = length > toEnd;
+            long wanted = padding ? toEnd : length;
+            if (!HasRoom(tail, wanted))
+            {
+                return ClaimOutcome.Full;
+            }
+
+            if (TryTake(tail, wanted))
+            {
+                if (!padding)
+                {
+                    return ClaimOutcome.Claimed;
+                }
+
+                EndLap(wanted);
+            }
+        }
+    }
+
+    private bool HasRoom(long tail, long length)
+    {
+        if (tail + length - _cachedHead <= _capacity)
+        {
+            return true;
+        }
+
+        _cachedHead = SharedWord.LoadHead(_head);
+        return tail + length - _cachedHead <= _capacity;
+    }
+
+    private ClaimOutcome TryClaimWhenEmpty(long length)
+    {
+        if (!IsRingEmpty())
+        {
+            return SharedWord.LoadFlags(_flags) != ChannelFlags.None ? ClaimOutcome.Retired : ClaimOutcome.Full;
+        }
+
+        // A head that equals the tail cannot move before somebody claims. So if the tail is still
+        // that value when we take it, the ring was empty at that very moment.
+        long tail = SharedWord.LoadHead(_head);
+        long toEnd = _capacity - (tail & _mask);
+        if (length <= toEnd)
+        {
+            return TryTake(tail, length) ? ClaimOutcome.Claimed : ClaimOutcome.Full;
+        }
+
+        if (TryTake(tail, toEnd))
+        {
+            EndLap(toEnd);
+        }
+
+        return ClaimOutcome.Full;
+    }
+
+    /// <summary>
+    /// Makes the outstanding claim a filler: it is a claim of its own, so it can be recovered like any
+    /// other. The receiver must hear of it, because the room behind it may be what we wait for next.
+    /// </summary>
+    private void EndLap(long length)
+    {
+        StampFiller(_claimed, length, RecordState.Padding); // STEP padding.stamp
+        _claimed = SlotDescriptor.NoClaim;
+        _receiverSignal.WakeIfRaised();
+    }
+
+    private void StampFiller(long position, long length, RecordState state)
+    {
+        byte* record = _data + (position & _mask);
+        *(ulong*)(record + RecordDescriptor.LengthOffset) =
+            RecordDescriptor.Describe((int)(length - RecordDescriptor.HeaderSize), 0, 0);
+        SharedWord.StoreStamp(record, Stamp.Of(position, _cookie, state));
+    }
+
+    private ClaimOutcome AwaitClaim(long length, bool whenEmpty, in WaitLimit limit)
+    {
+        SpaceCondition condition = new(this, length, whenEmpty);
+        SharedWord.AddToCounter((long*)(_slot + SlotDescriptor.WaitsOffset), 1);
+        Await(ref condition, limit);
+        return condition.Outcome;
+    }
+
+    [Conditional("DEBUG")]
+    private void AssertInvariants(long length)
+    {
+        Debug.Assert(_claimed == SlotDescriptor.NoClaim, "One slot has at most one claim outstanding.");
+        Debug.Assert(length >= RecordDescriptor.HeaderSize && length <= _capacity, "A claim holds a header and fits the ring.");
+        Debug.Assert(length % RecordDescriptor.Alignment == 0, "Every position is a multiple of 16.");
+        Debug.Assert(_cachedHead % RecordDescriptor.Alignment == 0, "Every position is a multiple of 16.");
+    }
+
+    /// <summary>Room for a claim; it is met by having claimed.</summary>
+    private struct SpaceCondition(RingProducer producer, long length, bool whenEmpty) : IWaitCondition
+    {
+        /// <summary>A receiver that was killed wakes nobody, and its successor may come at any time.</summary>
+        private static readonly TimeSpan s_slice = TimeSpan.FromMilliseconds(100);
+
+        public ClaimOutcome Outcome { get; private set; } = ClaimOutcome.Full;
+
+        public bool IsMet()
+        {
+            Outcome = whenEmpty ? producer.TryClaimWhenEmpty(length) : producer.TryClaim(length);
+            return Outcome != ClaimOutcome.Full;
+        }
+
+        public readonly TimeSpan PrepareToSleep() => s_slice;
+    }
+}

@@ -1,0 +1,133 @@
+using IpMpsc.Layout;
+
+namespace IpMpsc.Core;
+
+/// <summary>
+/// What the receiver does about the claim of a dead sender: finds the gap that it left, exactly.
+/// Step for step the recovery of spec/reservation.pml; what looks like a detail of order there is
+/// one that loses messages when it is changed.
+/// </summary>
+internal sealed unsafe class RingRecovery(Attachment attachment)
+{
+    private readonly int _slotCount = attachment.Layout.SlotCount;
+    private readonly long _capacity = attachment.Layout.Capacity;
+    private readonly long[] _candidateEnds = new long[attachment.Layout.SlotCount];
+
+    /// <summary>Where the gap ends, after <see cref="RecoveryOutcome.Gap"/>.</summary>
+    public long GapEnd { get; private set; }
+
+    /// <summary>The slot of the living owner, after <see cref="RecoveryOutcome.OwnerAlive"/>.</summary>
+    public int OwnerSlot { get; private set; } = -1;
+
+    /// <summary>Looks at the record at <paramref name="head"/>, which is not valid; changes nothing.</summary>
+    public RecoveryOutcome Examine(long head)
+    {
+        long tail = SharedWord.LoadTail(attachment.Header.Tail); // STEP recover.read-tail
+        if (tail == head)
+        {
+            return RecoveryOutcome.NothingClaimed;
+        }
+
+        int candidates = FindCandidates(head, out bool ownerAlive);
+        if (ownerAlive)
+        {
+            return RecoveryOutcome.OwnerAlive;
+        }
+
+        if (IsValid(head)) // STEP recover.recheck-stamp
+        {
+            return RecoveryOutcome.Valid;
+        }
+
+        // Several senders may have died while they competed for this position. Only the winner's end
+        // is a boundary of records, and of several boundaries the first one is it.
+        long end = long.MaxValue;
+        foreach (long candidate in _candidateEnds.AsSpan(0, candidates))
+        {
+            if (candidate < end && IsBoundary(candidate))
+            {
+                end = candidate;
+            }
+        }
+
+        GapEnd = end;
+        return end == long.MaxValue ? RecoveryOutcome.Unowned : RecoveryOutcome.Gap;
+    }
+
+    /// <summary>
+    /// Collects the ends of the dead owners' claims that cover <paramref name="head"/>, once: an end
+    /// read here cannot change any more, because its owner is dead and its slot cannot be taken over
+    /// before head has passed it. One looked up again later could belong to somebody else.
+    /// </summary>
+    private int FindCandidates(long head, out bool ownerAlive)
+    {
+        int candidates = 0;
+        OwnerSlot = -1;
+        for (int slot = 0; slot < _slotCount; slot++)
+        {
+            // The winner stored its claim before it moved the tail that we have seen, so a slot that
+            // does not cover head now is not the winner's: the kernel need not be asked about it.
+            if (!Covers(slot, head, out _)) // STEP recover.read-claim
+            {
+                continue;
+            }
+
+            if (attachment.File.IsLockedElsewhere(LivenessDescriptor.Slot(slot), 1)) // STEP recover.ask-kernel
+            {
+                // Alive: a claim that moved on meanwhile was that of a loser, or is stamped by now.
+                if (Covers(slot, head, out _))
+                {
+                    OwnerSlot = slot;
+                }
+            }
+            else if (Covers(slot, head, out long end)) // STEP recover.recheck-claim
+            {
+                _candidateEnds[candidates++] = end;
+            }
+        }
+
+        ownerAlive = OwnerSlot >= 0;
+        return candidates;
+    }
+
+    /// <summary>
+    /// Whether a record begins at <paramref name="end"/>, or will. The order counts: the tail may move
+    /// past the end while we look, but then a claim or a stamp has come to lie there.
+    /// </summary>
+    private bool IsBoundary(long end)
+    {
+        if (SharedWord.LoadTail(attachment.Header.Tail) == end) // STEP recover.evidence-tail
+        {
+            return true;
+        }
+
+        for (int slot = 0; slot < _slotCount; slot++)
+        {
+            if (SharedWord.LoadClaimPosition(attachment.Slot(slot)) == end) // STEP recover.evidence-claim
+            {
+                return true;
+            }
+        }
+
+        return IsValid(end); // STEP recover.evidence-stamp
+    }
+
+    private bool Covers(int index, long head, out long end)
+    {
+        byte* slot = attachment.Slot(index);
+        long position = SharedWord.LoadClaimPosition(slot);
+        long length = SharedWord.LoadClaimLength(slot);
+        end = position + length;
+
+        // Other processes wrote these numbers: an end that no claim can have must not become our head.
+        return position >= 0
+            && position <= head
+            && length >= RecordDescriptor.HeaderSize
+            && length <= _capacity
+            && end > head
+            && (end & (RecordDescriptor.Alignment - 1)) == 0;
+    }
+
+    private bool IsValid(long position) => Stamp.IsValid(
+        SharedWord.LoadStamp(attachment.Data + (position & (_capacity - 1))), position, attachment.Cookie);
+}

@@ -1,0 +1,209 @@
+using System.Runtime.CompilerServices;
+using IpMpsc.Layout;
+
+namespace IpMpsc.Core;
+
+/// <summary>
+/// Every way to send, once for all kinds of senders and payloads. Each call rents a producer, claims,
+/// writes and commits; a payload that cannot be written aborts its claim and leaves the sender usable.
+/// </summary>
+internal readonly struct SendLadder<TSource>(TSource source, int maxPayload) where TSource : IProducerSource
+{
+    /// <summary>Sends now or not at all.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ClaimOutcome TrySend<TPayload>(TPayload payload) where TPayload : struct, IPayload, allows ref struct
+    {
+        int length = payload.Measure();
+        if (length > maxPayload)
+        {
+            return ClaimOutcome.TooLarge;
+        }
+
+        if (source.Rent(default) is not { } producer)
+        {
+            return ClaimOutcome.Full;
+        }
+
+        ClaimOutcome outcome = producer.TryClaim(RecordDescriptor.RecordSize(length));
+        if (outcome == ClaimOutcome.Claimed)
+        {
+            WriteAndCommit(producer, payload, length);
+        }
+
+        source.Return(producer);
+        return outcome;
+    }
+
+    /// <summary>Sends as soon as there is room, or as soon as the ring is empty.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public ClaimOutcome Send<TPayload>(TPayload payload, bool whenEmpty, in WaitLimit limit)
+        where TPayload : struct, IPayload, allows ref struct
+    {
+        int length = payload.Measure();
+        ClaimOutcome outcome = Claim(length, whenEmpty, limit, out RingProducer? producer);
+        if (outcome == ClaimOutcome.Claimed)
+        {
+            WriteAndCommit(producer!, payload, length);
+            source.Return(producer!);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Claims a record without a payload yet; the producer stays rented until it is returned.</summary>
+    public ClaimOutcome Claim(int length, bool whenEmpty, in WaitLimit limit, out RingProducer? producer)
+    {
+        producer = null;
+        limit.Cancellation.ThrowIfCancellationRequested();
+        if (length > maxPayload)
+        {
+            return ClaimOutcome.TooLarge;
+        }
+
+        RingProducer? rented = source.Rent(limit);
+        if (rented is null)
+        {
+            return ClaimOutcome.Full;
+        }
+
+        try
+        {
+            long size = RecordDescriptor.RecordSize(length);
+            ClaimOutcome outcome = whenEmpty ? rented.ClaimWhenEmpty(size, limit) : rented.Claim(size, limit);
+            if (outcome == ClaimOutcome.Claimed)
+            {
+                producer = rented;
+            }
+
+            return outcome;
+        }
+        finally
+        {
+            if (producer is null)
+            {
+                source.Return(rented);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Sends messages in order, as many with one claim as there is contiguous room for. Returns how
+    /// many were sent: all of them, unless the outcome says why not.
+    /// </summary>
+    /// <param name="batch">The messages.</param>
+    /// <param name="limit">How long to wait for room for each further claim.</param>
+    /// <param name="outcome">Why fewer messages than the batch has were sent.</param>
+    public int SendBatch<TBatch>(TBatch batch, in WaitLimit limit, out ClaimOutcome outcome)
+        where TBatch : struct, IPayloadBatch, allows ref struct
+    {
+        int sent = 0;
+        outcome = ClaimOutcome.Claimed;
+        while (sent < batch.Count)
+        {
+            if (source.Rent(limit) is not { } producer)
+            {
+                outcome = ClaimOutcome.Full;
+                break;
+            }
+
+            try
+            {
+                int count = Fit(batch, sent, producer.ContiguousRoom(), out long size);
+                if (size > maxPayload + RecordDescriptor.HeaderSize)
+                {
+                    outcome = ClaimOutcome.TooLarge;
+                    break;
+                }
+
+                outcome = producer.Claim(size, limit);
+                if (outcome != ClaimOutcome.Claimed)
+                {
+                    break;
+                }
+
+                WriteBatch(producer, batch, ref sent, count);
+            }
+            finally
+            {
+                source.Return(producer);
+            }
+        }
+
+        return sent;
+    }
+
+    /// <summary>Ends the use of a producer that <see cref="Claim"/> gave out.</summary>
+    public void Return(RingProducer producer) => source.Return(producer);
+
+    private void WriteAndCommit<TPayload>(RingProducer producer, TPayload payload, int length)
+        where TPayload : struct, IPayload, allows ref struct
+    {
+        if (TPayload.MayFail)
+        {
+            WriteOrAbort(producer, payload, producer.ClaimPosition, length);
+        }
+        else
+        {
+            payload.Write(producer.Payload(producer.ClaimPosition, length));
+        }
+
+        producer.Commit(payload.Describe(length));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void WriteOrAbort<TPayload>(RingProducer producer, TPayload payload, long position, int length)
+        where TPayload : struct, IPayload, allows ref struct
+    {
+        bool written = false;
+        try
+        {
+            payload.Write(producer.Payload(position, length));
+            written = true;
+        }
+        finally
+        {
+            if (!written)
+            {
+                producer.Abort(position);
+                source.Return(producer);
+            }
+        }
+    }
+
+    /// <summary>How many messages from <paramref name="first"/> on fit the room; at least one, whatever its size.</summary>
+    private static int Fit<TBatch>(TBatch batch, int first, long room, out long size)
+        where TBatch : struct, IPayloadBatch, allows ref struct
+    {
+        size = RecordDescriptor.RecordSize(batch.Measure(first));
+        int next = first + 1;
+        while (next < batch.Count
+            && size + RecordDescriptor.RecordSize(batch.Measure(next)) is var larger
+            && larger <= room)
+        {
+            size = larger;
+            next++;
+        }
+
+        return next - first;
+    }
+
+    private static void WriteBatch<TBatch>(RingProducer producer, TBatch batch, ref int sent, int count)
+        where TBatch : struct, IPayloadBatch, allows ref struct
+    {
+        long position = producer.ClaimPosition;
+        try
+        {
+            for (int end = sent + count; sent < end; sent++)
+            {
+                int length = batch.Measure(sent);
+                batch.Write(sent, producer.Payload(position, length));
+                position = producer.StampMessage(position, batch.Describe(length));
+            }
+        }
+        finally
+        {
+            // Nothing is left to abort, unless a message could not be written.
+            producer.EndBatch(position);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Runtime.CompilerServices;
+using IpMpsc.Layout;
+using IpMpsc.Platform;
+
+namespace IpMpsc.Core;
+
+/// <summary>
+/// One of the two words on which one side sleeps and which the other side looks at after it has
+/// published something. The side that goes to sleep pays for the order of things, the side that runs
+/// does not: see <see cref="AsymmetricBarrier"/> and the model in spec/wakeup.pml.
+/// </summary>
+internal sealed unsafe class Signal(uint* word) : IDisposable
+{
+    /// <summary>How long a sleeper may sleep if nothing orders the other side's stores.</summary>
+    private static readonly TimeSpan s_unorderedSleep = TimeSpan.FromMilliseconds(1);
+
+    private readonly WaitWord _waitWord = HostPlatform.Current.OpenWaitWord(word);
+    private readonly bool _publisherMustFence = HostPlatform.Current.Barrier.PublisherMustFence;
+
+    /// <summary>
+    /// Announces a sleeper. The caller checks its condition once more afterwards: whoever makes it
+    /// true from then on sees the word raised.
+    /// </summary>
+    /// <returns>How long the caller may sleep at most.</returns>
+    public TimeSpan Raise()
+    {
+        SharedWord.RaiseSignal(word); // STEP wait.raise
+        Interlocked.MemoryBarrier();
+        return HostPlatform.Current.Barrier.TryIssue() ? TimeSpan.MaxValue : s_unorderedSleep; // STEP wait.barrier
+    }
+
+    /// <summary>Withdraws the announcement; only where at most one thread sleeps on the word.</summary>
+    public void Lower() => SharedWord.LowerSignal(word); // STEP wait.lower
+
+    /// <summary>Sleeps until woken, at most for <paramref name="limit"/>; may return early for no reason.</summary>
+    public void Sleep(TimeSpan limit) => _waitWord.Sleep(limit); // STEP wait.sleep
+
+    /// <summary>To be called after a publication: wakes the other side if it sleeps.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void WakeIfRaised()
+    {
+        if (_publisherMustFence)
+        {
+            Interlocked.MemoryBarrier();
+        }
+
+        if (SharedWord.LoadSignal(word) != 0) // STEP wake.check
+        {
+            Wake();
+        }
+    }
+
+    /// <summary>Wakes whoever sleeps, for a publication, a cancellation or the end of the channel.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void Wake()
+    {
+        if (SharedWord.TryLowerSignal(word)) // STEP wake.exchange
+        {
+            _waitWord.Wake(); // STEP wake.wake
+        }
+    }
+
+    public void Dispose() => _waitWord.Dispose();
+}

@@ -1,0 +1,54 @@
+using IpMpsc.Layout;
+using IpMpsc.Platform;
+
+namespace IpMpsc.Core;
+
+/// <summary>
+/// The file in which a channel is made before it gets its name: <c>.NAME.32 hex digits.ipmpsc</c>
+/// beside it. Its creator holds the naming lock; a file without that lock was left by a killed
+/// creator, and the next one removes it.
+/// </summary>
+internal static class TemporaryFile
+{
+    private const string Suffix = ".ipmpsc";
+
+    private static SegmentStore Store => HostPlatform.Current.Segments;
+
+    /// <summary>Makes a file for the channel at <paramref name="path"/> and takes its naming lock.</summary>
+    public static SegmentFile Create(string path, long length)
+    {
+        string directory = Path.GetDirectoryName(path)!;
+        string prefix = $".{Path.GetFileName(path)}.";
+        RemoveLeftovers(directory, prefix);
+
+        // Invariant: who goes round again lost its file to somebody's clean-up in the instant between
+        // making and locking it, so somebody else has made progress.
+        while (true)
+        {
+            SegmentFile? file = Store.TryCreate(
+                Path.Join(directory, prefix + Guid.NewGuid().ToString("N") + Suffix), length, LivenessDescriptor.Naming);
+            if (file is not null)
+            {
+                return file;
+            }
+        }
+    }
+
+    private static void RemoveLeftovers(string directory, string prefix)
+    {
+        if (!Directory.Exists(directory))
+        {
+            return;
+        }
+
+        foreach (string path in Directory.EnumerateFiles(directory, ".*" + Suffix))
+        {
+            string name = Path.GetFileName(path);
+            if (name.StartsWith(prefix, StringComparison.Ordinal)
+                && Guid.TryParseExact(name.AsSpan()[prefix.Length..^Suffix.Length], "N", out _))
+            {
+                Store.DeleteUnlessLocked(path, LivenessDescriptor.Naming);
+            }
+        }
+    }
+}

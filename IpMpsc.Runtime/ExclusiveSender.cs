@@ -1,0 +1,143 @@
+using System.Runtime.CompilerServices;
+using IpMpsc.Core;
+
+namespace IpMpsc;
+
+/// <summary>Sends messages of one type to a channel, for one thread at a time; a little faster than a shared <see cref="Sender{T}"/>.</summary>
+/// <remarks>
+/// Not safe to be used from several threads at once; a second thread is noticed where possible and gets
+/// an <see cref="InvalidOperationException"/>. Only <see cref="Dispose"/> may be called from any thread.
+/// The split into shared and exclusive senders is that of Aeron's publications.
+/// Once a call has claimed its place in the ring, order is settled: messages are received in the
+/// order of their claims, those of one sender in the order in which it sent them.
+/// </remarks>
+/// <typeparam name="T">The message type, a struct marked with <see cref="ChannelMessageAttribute"/>.</typeparam>
+public sealed class ExclusiveSender<T> : IDisposable where T : struct, IChannelMessage<T>
+{
+    private readonly RingProducer _ring;
+    private readonly Attachment _attachment;
+    private readonly SendLadder<ExclusiveProducer> _ladder;
+
+    private ExclusiveSender(RingProducer ring)
+    {
+        _ring = ring;
+        _attachment = ring.Attachment;
+        _ladder = new SendLadder<ExclusiveProducer>(new ExclusiveProducer(ring), _attachment.MaxPayload);
+    }
+
+    /// <inheritdoc cref="Sender{T}.Path" />
+    public string Path => _attachment.Path;
+
+    /// <inheritdoc cref="Sender{T}.Capacity" />
+    public long Capacity => _attachment.Layout.Capacity;
+
+    /// <inheritdoc cref="Sender{T}.MaxMessageSize" />
+    public int MaxMessageSize => _attachment.MaxPayload;
+
+    /// <inheritdoc cref="Sender{T}.Open(string, ChannelOptions?)" />
+    public static ExclusiveSender<T> Open(string name, ChannelOptions? options = null) =>
+        new(ChannelAccess.OpenExclusiveSender(name, options, OpenMode.OpenExisting, ChannelSchema.Of<T>()));
+
+    /// <inheritdoc cref="Sender{T}.OpenOrCreate(string, ChannelOptions?)" />
+    public static ExclusiveSender<T> OpenOrCreate(string name, ChannelOptions? options = null) =>
+        new(ChannelAccess.OpenExclusiveSender(name, options, OpenMode.OpenOrCreate, ChannelSchema.Of<T>()));
+
+    /// <inheritdoc cref="Sender{T}.Send(in T, CancellationToken)" />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Send(in T message, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested || !TrySend(in message))
+        {
+            Send(in message, whenEmpty: false, WaitLimit.Forever(cancellationToken));
+        }
+    }
+
+    /// <inheritdoc cref="Sender{T}.TrySend(in T)" />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TrySend(in T message)
+    {
+        ClaimOutcome outcome = _ladder.TrySend(new TypedPayload<T>(in message));
+        return outcome == ClaimOutcome.Claimed || IsSent(outcome, in message);
+    }
+
+    /// <inheritdoc cref="Sender{T}.TrySend(in T, TimeSpan, CancellationToken)" />
+    public bool TrySend(in T message, TimeSpan timeout, CancellationToken cancellationToken = default) =>
+        Send(in message, whenEmpty: false, WaitLimit.For(timeout, cancellationToken));
+
+    /// <inheritdoc cref="Sender{T}.SendWhenEmpty(in T, CancellationToken)" />
+    public void SendWhenEmpty(in T message, CancellationToken cancellationToken = default) =>
+        Send(in message, whenEmpty: true, WaitLimit.Forever(cancellationToken));
+
+    /// <inheritdoc cref="Sender{T}.TrySendWhenEmpty(in T, TimeSpan, CancellationToken)" />
+    public bool TrySendWhenEmpty(in T message, TimeSpan timeout, CancellationToken cancellationToken = default) =>
+        Send(in message, whenEmpty: true, WaitLimit.For(timeout, cancellationToken));
+
+    /// <inheritdoc cref="Sender{T}.SendBatch(ReadOnlySpan{T}, CancellationToken)" />
+    public void SendBatch(ReadOnlySpan<T> messages, CancellationToken cancellationToken = default) =>
+        SendBatch(messages, WaitLimit.Forever(cancellationToken));
+
+    /// <inheritdoc cref="Sender{T}.TrySendBatch(ReadOnlySpan{T})" />
+    public int TrySendBatch(ReadOnlySpan<T> messages) => SendBatch(messages, default(WaitLimit));
+
+    /// <inheritdoc cref="Sender{T}.Claim(CancellationToken)" />
+    public Claim<T> Claim(CancellationToken cancellationToken = default)
+    {
+        TryClaim(new FixedSizes<T>(), WaitLimit.Forever(cancellationToken), out Claim<T> claim);
+        return claim;
+    }
+
+    /// <inheritdoc cref="Sender{T}.Claim{TSizes}(TSizes, CancellationToken)" />
+    public Claim<T> Claim<TSizes>(TSizes sizes, CancellationToken cancellationToken = default)
+        where TSizes : struct, IMessageSizes<T>
+    {
+        TryClaim(sizes, WaitLimit.Forever(cancellationToken), out Claim<T> claim);
+        return claim;
+    }
+
+    /// <inheritdoc cref="Sender{T}.TryClaim(out Claim{T}, TimeSpan, CancellationToken)" />
+    public bool TryClaim(out Claim<T> claim, TimeSpan timeout = default, CancellationToken cancellationToken = default) =>
+        TryClaim(new FixedSizes<T>(), WaitLimit.For(timeout, cancellationToken), out claim);
+
+    /// <inheritdoc cref="Sender{T}.TryClaim{TSizes}(TSizes, out Claim{T}, TimeSpan, CancellationToken)" />
+    public bool TryClaim<TSizes>(
+        TSizes sizes, out Claim<T> claim, TimeSpan timeout = default, CancellationToken cancellationToken = default)
+        where TSizes : struct, IMessageSizes<T> =>
+        TryClaim(sizes, WaitLimit.For(timeout, cancellationToken), out claim);
+
+    /// <inheritdoc cref="Sender{T}.Dispose()" />
+    public void Dispose() => _ring.Close();
+
+    private bool Send(in T message, bool whenEmpty, in WaitLimit limit) =>
+        IsSent(_ladder.Send(new TypedPayload<T>(in message), whenEmpty, limit), in message);
+
+    private int SendBatch(ReadOnlySpan<T> messages, in WaitLimit limit)
+    {
+        int sent = _ladder.SendBatch(new TypedBatch<T>(messages), limit, out ClaimOutcome outcome);
+        if (sent < messages.Length)
+        {
+            IsSent(outcome, in messages[sent]);
+        }
+
+        return sent;
+    }
+
+    private bool TryClaim<TSizes>(TSizes sizes, scoped in WaitLimit limit, out Claim<T> claim)
+        where TSizes : struct, IMessageSizes<T>
+    {
+        int length = sizes.PayloadLength;
+        ClaimOutcome outcome = _ladder.Claim(length, whenEmpty: false, limit, out RingProducer? producer);
+        if (!ThrowHelper.IsClaimed(outcome, _attachment, length))
+        {
+            claim = default;
+            return false;
+        }
+
+        claim = new Claim<T>(producer!, null, length);
+        sizes.Prepare(claim.Payload);
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool IsSent(ClaimOutcome outcome, in T message) =>
+        outcome == ClaimOutcome.Claimed || ThrowHelper.IsClaimed(outcome, _attachment, new TypedPayload<T>(in message).Measure());
+}

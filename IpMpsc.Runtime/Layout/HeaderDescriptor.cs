@@ -1,0 +1,65 @@
+namespace IpMpsc.Layout;
+
+/// <summary>
+/// Byte map of the header page, the first 4096 bytes of a segment.
+/// <code>
+///      0  magic u64 (stored last)        8  layout version u32     12  slot count u32
+///     16  capacity i64                  24  cookie u64             32  schema fingerprint u64
+///     40  slots offset i64              48  schema offset i64      56  schema length i64
+///     64  data offset i64               72  segment size i64       80  channel id, 16 bytes
+///     96  created, Unix ms i64         104  creator's identity
+///
+///    256  tail line       +0 tail position i64
+///    384  head line       +0 head position i64   +8 messages received   +16 bytes received
+///    512  receiver signal +0 wait word u32 (0 awake, 1 asleep)   +4 channel flags u32
+///    640  space signal    +0 wait word u32 (0 nobody, 1 a sender sleeps)
+///    768  receiver line   +0 the receiver's identity
+/// </code>
+/// Every word that two processes contend for has 128 bytes to itself: adjacent lines are fetched in pairs.
+/// </summary>
+internal static class HeaderDescriptor
+{
+    /// <summary>"IpMpsc" and two bytes that no text file holds, read as a little-endian word.</summary>
+    public const ulong Magic = 0x1A89_6373_704D_7049;
+
+    /// <summary>Changes with every change of a descriptor in this folder.</summary>
+    public const uint LayoutVersion = 1;
+
+    /// <summary>What keeps two contended words apart.</summary>
+    public const int LineSize = 128;
+
+    public const int MagicOffset = 0;
+    public const int LayoutVersionOffset = MagicOffset + sizeof(ulong);
+    public const int SlotCountOffset = LayoutVersionOffset + sizeof(uint);
+    public const int CapacityOffset = SlotCountOffset + sizeof(uint);
+    public const int CookieOffset = CapacityOffset + sizeof(long);
+    public const int FingerprintOffset = CookieOffset + sizeof(ulong);
+    public const int SlotsOffset = FingerprintOffset + sizeof(ulong);
+    public const int SchemaOffset = SlotsOffset + sizeof(long);
+    public const int SchemaLengthOffset = SchemaOffset + sizeof(long);
+    public const int DataOffset = SchemaLengthOffset + sizeof(long);
+    public const int SegmentSizeOffset = DataOffset + sizeof(long);
+    public const int ChannelIdOffset = SegmentSizeOffset + sizeof(long);
+    public const int CreatedOffset = ChannelIdOffset + 16;
+    public const int CreatorOffset = CreatedOffset + sizeof(long);
+
+    public const int TailLine = 2 * LineSize;
+    public const int TailOffset = TailLine;
+
+    public const int HeadLine = TailLine + LineSize;
+    public const int HeadOffset = HeadLine;
+    public const int MessagesReceivedOffset = HeadOffset + sizeof(long);
+    public const int BytesReceivedOffset = MessagesReceivedOffset + sizeof(long);
+
+    public const int ReceiverSignalLine = HeadLine + LineSize;
+    public const int ReceiverSignalOffset = ReceiverSignalLine;
+    public const int ChannelFlagsOffset = ReceiverSignalOffset + sizeof(uint);
+
+    public const int SpaceSignalLine = ReceiverSignalLine + LineSize;
+    public const int SpaceSignalOffset = SpaceSignalLine;
+
+    public const int ReceiverLine = SpaceSignalLine + LineSize;
+    public const int ReceiverIdentityOffset = ReceiverLine;
+
+    public const int Size = 4096;
+}

@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace IpMpsc.Layout;
+
+/// <summary>Reads and writes an <see cref="IdentityDescriptor">identity</see> in the segment.</summary>
+internal readonly unsafe struct IdentityBlock(byte* address)
+{
+    public int ProcessId => *(int*)(address + IdentityDescriptor.ProcessIdOffset);
+
+    public DateTimeOffset Joined
+    {
+        get
+        {
+            // Another process wrote this: a value beyond the calendar must not throw at a display.
+            long milliseconds = *(long*)(address + IdentityDescriptor.JoinedOffset);
+            return milliseconds is > 0 and < 253_402_300_800_000
+                ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+                : DateTimeOffset.UnixEpoch;
+        }
+    }
+
+    public string Name
+    {
+        get
+        {
+            ReadOnlySpan<byte> bytes = new(address + IdentityDescriptor.NameOffset, IdentityDescriptor.NameSize);
+            int end = bytes.IndexOf((byte)0);
+            return Encoding.UTF8.GetString(end < 0 ? bytes : bytes[..end]);
+        }
+    }
+
+    public void Write(int processId, DateTimeOffset joined, string name)
+    {
+        *(int*)(address + IdentityDescriptor.ProcessIdOffset) = processId;
+        *(long*)(address + IdentityDescriptor.JoinedOffset) = joined.ToUnixTimeMilliseconds();
+        Span<byte> bytes = new(address + IdentityDescriptor.NameOffset, IdentityDescriptor.NameSize);
+        bytes.Clear();
+        Encoding.UTF8.GetEncoder().Convert(name, bytes, flush: true, out _, out _, out _);
+    }
+}

@@ -1,0 +1,9 @@
+namespace IpMpsc.Layout;
+
+/// <summary>What a valid stamp says of its record; the low four bits of the stamp.</summary>
+internal enum RecordState
+{
+    Message = 1,
+    Padding = 2,
+    Aborted = 3,
+}

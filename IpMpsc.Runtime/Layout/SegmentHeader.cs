@@ -1,0 +1,81 @@
+namespace IpMpsc.Layout;
+
+/// <summary>
+/// The header page of a mapped segment: what is fixed at creation by value, what is shared by address.
+/// </summary>
+internal readonly unsafe struct SegmentHeader(byte* address)
+{
+    public ulong Magic => SharedWord.LoadMagic(address);
+
+    public uint LayoutVersion => *(uint*)(address + HeaderDescriptor.LayoutVersionOffset);
+
+    public uint SlotCount => *(uint*)(address + HeaderDescriptor.SlotCountOffset);
+
+    public long Capacity => *(long*)(address + HeaderDescriptor.CapacityOffset);
+
+    public ulong Cookie => *(ulong*)(address + HeaderDescriptor.CookieOffset);
+
+    public ulong Fingerprint => *(ulong*)(address + HeaderDescriptor.FingerprintOffset);
+
+    public long SlotsOffset => *(long*)(address + HeaderDescriptor.SlotsOffset);
+
+    public long SchemaOffset => *(long*)(address + HeaderDescriptor.SchemaOffset);
+
+    public long SchemaLength => *(long*)(address + HeaderDescriptor.SchemaLengthOffset);
+
+    public long DataOffset => *(long*)(address + HeaderDescriptor.DataOffset);
+
+    public long SegmentSize => *(long*)(address + HeaderDescriptor.SegmentSizeOffset);
+
+    public Guid ChannelId => *(Guid*)(address + HeaderDescriptor.ChannelIdOffset);
+
+    public DateTimeOffset Created =>
+        DateTimeOffset.FromUnixTimeMilliseconds(*(long*)(address + HeaderDescriptor.CreatedOffset));
+
+    public IdentityBlock Creator => new(address + HeaderDescriptor.CreatorOffset);
+
+    public IdentityBlock Receiver => new(address + HeaderDescriptor.ReceiverIdentityOffset);
+
+    public long* Tail => (long*)(address + HeaderDescriptor.TailOffset);
+
+    public long* Head => (long*)(address + HeaderDescriptor.HeadOffset);
+
+    public long* MessagesReceived => (long*)(address + HeaderDescriptor.MessagesReceivedOffset);
+
+    public long* BytesReceived => (long*)(address + HeaderDescriptor.BytesReceivedOffset);
+
+    public uint* ReceiverSignal => (uint*)(address + HeaderDescriptor.ReceiverSignalOffset);
+
+    public uint* Flags => (uint*)(address + HeaderDescriptor.ChannelFlagsOffset);
+
+    public uint* SpaceSignal => (uint*)(address + HeaderDescriptor.SpaceSignalOffset);
+
+    /// <summary>
+    /// Fills the header and the slots of a new, zeroed segment. The magic number comes last: a header
+    /// without it is not yet, or never was, a channel.
+    /// </summary>
+    public void Initialise(SegmentLayout layout, ulong fingerprint, ReadOnlySpan<byte> schema)
+    {
+        *(uint*)(address + HeaderDescriptor.LayoutVersionOffset) = HeaderDescriptor.LayoutVersion;
+        *(uint*)(address + HeaderDescriptor.SlotCountOffset) = (uint)layout.SlotCount;
+        *(long*)(address + HeaderDescriptor.CapacityOffset) = layout.Capacity;
+        *(ulong*)(address + HeaderDescriptor.CookieOffset) = Stamp.NewCookie();
+        *(ulong*)(address + HeaderDescriptor.FingerprintOffset) = fingerprint;
+        *(long*)(address + HeaderDescriptor.SlotsOffset) = SegmentLayout.SlotsOffset;
+        *(long*)(address + HeaderDescriptor.SchemaOffset) = layout.SchemaOffset;
+        *(long*)(address + HeaderDescriptor.SchemaLengthOffset) = layout.SchemaLength;
+        *(long*)(address + HeaderDescriptor.DataOffset) = layout.DataOffset;
+        *(long*)(address + HeaderDescriptor.SegmentSizeOffset) = layout.SegmentSize;
+        *(Guid*)(address + HeaderDescriptor.ChannelIdOffset) = Guid.NewGuid();
+        *(long*)(address + HeaderDescriptor.CreatedOffset) = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+
+        for (int slot = 0; slot < layout.SlotCount; slot++)
+        {
+            SharedWord.StoreClaimPosition(
+                address + SegmentLayout.SlotsOffset + ((long)slot * SlotDescriptor.Size), SlotDescriptor.NoClaim);
+        }
+
+        schema.CopyTo(new Span<byte>(address + layout.SchemaOffset, layout.SchemaLength));
+        SharedWord.StoreMagic(address);
+    }
+}

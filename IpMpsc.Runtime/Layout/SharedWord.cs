@@ -1,0 +1,120 @@
+using System.Runtime.CompilerServices;
+
+namespace IpMpsc.Layout;
+
+/// <summary>
+/// Every ordered access to shared memory, by name: the only file that calls <see cref="Volatile"/> or
+/// <see cref="Interlocked"/> on the segment. Each release store names the acquire load it pairs with
+/// and what would go wrong if the two were reordered; docs/memory-ordering.md lists the pairs.
+/// </summary>
+internal static unsafe class SharedWord
+{
+    // ---- record -------------------------------------------------------------------------------
+
+    /// <summary>
+    /// Release. Pairs with <see cref="LoadStamp"/>: payload and description must not become visible
+    /// after the stamp that vouches for them.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreStamp(byte* record, ulong stamp) =>
+        Volatile.Write(ref *(ulong*)(record + RecordDescriptor.StampOffset), stamp);
+
+    /// <summary>Acquire. Pairs with <see cref="StoreStamp"/>: the payload is read only after its stamp was seen.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong LoadStamp(byte* record) =>
+        Volatile.Read(ref *(ulong*)(record + RecordDescriptor.StampOffset));
+
+    // ---- positions ----------------------------------------------------------------------------
+
+    /// <summary>Acquire. Pairs with <see cref="TryAdvanceTail"/>: who sees a tail sees the claims that made it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long LoadTail(long* tail) => Volatile.Read(ref *tail);
+
+    /// <summary>
+    /// Full fence. Pairs with <see cref="LoadTail"/>: the slot's claim is visible before the tail
+    /// moves, or the receiver could find a stuck record that nobody owns.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryAdvanceTail(long* tail, long from, long to) =>
+        Interlocked.CompareExchange(ref *tail, to, from) == from;
+
+    /// <summary>
+    /// Release. Pairs with <see cref="LoadHead"/>: the receiver has finished with the bytes before a
+    /// sender may overwrite them.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreHead(long* head, long position) => Volatile.Write(ref *head, position);
+
+    /// <summary>Acquire. Pairs with <see cref="StoreHead"/>: bytes are overwritten only after they were released.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long LoadHead(long* head) => Volatile.Read(ref *head);
+
+    // ---- claims -------------------------------------------------------------------------------
+
+    /// <summary>
+    /// Release. Pairs with <see cref="LoadClaimPosition"/>: called with "none" before the length
+    /// changes and with the position after it, so that no reader combines an old position with a new length.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreClaimPosition(byte* slot, long position) =>
+        Volatile.Write(ref *(long*)(slot + SlotDescriptor.ClaimPositionOffset), position);
+
+    /// <summary>Release, between the two stores of <see cref="StoreClaimPosition"/>; pairs with <see cref="LoadClaimLength"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreClaimLength(byte* slot, long length) =>
+        Volatile.Write(ref *(long*)(slot + SlotDescriptor.ClaimLengthOffset), length);
+
+    /// <summary>Acquire. Pairs with <see cref="StoreClaimPosition"/>; read before the length.</summary>
+    public static long LoadClaimPosition(byte* slot) =>
+        Volatile.Read(ref *(long*)(slot + SlotDescriptor.ClaimPositionOffset));
+
+    /// <summary>Acquire. Pairs with <see cref="StoreClaimLength"/>.</summary>
+    public static long LoadClaimLength(byte* slot) =>
+        Volatile.Read(ref *(long*)(slot + SlotDescriptor.ClaimLengthOffset));
+
+    // ---- signals ------------------------------------------------------------------------------
+
+    /// <summary>Release. Pairs with <see cref="LoadSignal"/> and <see cref="TryLowerSignal"/>; the sleeper's barrier follows it.</summary>
+    public static void RaiseSignal(uint* signal) => Volatile.Write(ref *signal, 1);
+
+    /// <summary>Release. The sleeper is awake again; a wake-up that comes now finds nobody and does no harm.</summary>
+    public static void LowerSignal(uint* signal) => Volatile.Write(ref *signal, 0);
+
+    /// <summary>Acquire. Pairs with <see cref="RaiseSignal"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint LoadSignal(uint* signal) => Volatile.Read(ref *signal);
+
+    /// <summary>Full fence. One of those who see the signal raised lowers it, and it alone makes the system call.</summary>
+    public static bool TryLowerSignal(uint* signal) => Interlocked.Exchange(ref *signal, 0) != 0;
+
+    /// <summary>Acquire. Pairs with <see cref="RaiseFlag"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ChannelFlags LoadFlags(uint* flags) => (ChannelFlags)Volatile.Read(ref *flags);
+
+    /// <summary>Full fence. Flags are only ever raised. Pairs with <see cref="LoadFlags"/>.</summary>
+    public static void RaiseFlag(uint* flags, ChannelFlags flag) => Interlocked.Or(ref *flags, (uint)flag);
+
+    // ---- header -------------------------------------------------------------------------------
+
+    /// <summary>
+    /// Release. Pairs with <see cref="LoadMagic"/>: whoever sees the magic number sees a complete header.
+    /// </summary>
+    public static void StoreMagic(byte* header) =>
+        Volatile.Write(ref *(ulong*)(header + HeaderDescriptor.MagicOffset), HeaderDescriptor.Magic);
+
+    /// <summary>Acquire. Pairs with <see cref="StoreMagic"/>.</summary>
+    public static ulong LoadMagic(byte* header) =>
+        Volatile.Read(ref *(ulong*)(header + HeaderDescriptor.MagicOffset));
+
+    // ---- counters -----------------------------------------------------------------------------
+
+    /// <summary>
+    /// Adds to a counter that one process writes and others display. No ordering: a counter says
+    /// nothing about any other word.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddToCounter(long* counter, long amount) => *counter += amount;
+
+    /// <summary>Reads a counter for display.</summary>
+    public static long ReadCounter(long* counter) => Volatile.Read(ref *counter);
+}

@@ -1,0 +1,31 @@
+namespace IpMpsc.Platform;
+
+/// <summary>What the library needs of an operating system; one implementation for each.</summary>
+internal abstract class HostPlatform
+{
+    private static readonly Lazy<HostPlatform> s_current = new(Detect);
+
+    public static HostPlatform Current => s_current.Value;
+
+    /// <summary>Files, mappings and the locks on them.</summary>
+    public abstract SegmentStore Segments { get; }
+
+    /// <summary>Orders the unfenced stores of the side that runs against the loads of the side that sleeps.</summary>
+    public abstract AsymmetricBarrier Barrier { get; }
+
+    /// <summary>A way to sleep on a word of the segment.</summary>
+    public abstract unsafe WaitWord OpenWaitWord(uint* word);
+
+    private static HostPlatform Detect()
+    {
+        if (!Environment.Is64BitProcess || !BitConverter.IsLittleEndian)
+        {
+            throw new PlatformNotSupportedException(
+                "IpMpsc needs a 64-bit little-endian process: positions are 64-bit words shared with other processes.");
+        }
+
+        return OperatingSystem.IsLinux()
+            ? new Linux.LinuxPlatform()
+            : throw new PlatformNotSupportedException("IpMpsc runs on Linux; this operating system is not supported.");
+    }
+}

@@ -1,0 +1,25 @@
+namespace IpMpsc.Platform.Linux;
+
+/// <summary>A wait word on a shared futex. The kernel keys it by file and offset, so mappings at different addresses meet.</summary>
+internal sealed unsafe class FutexWord(uint* word) : WaitWord
+{
+    private const int FUTEX_WAIT = 0;
+    private const int FUTEX_WAKE = 1;
+
+    public override void Sleep(TimeSpan limit)
+    {
+        // A relative timeout of FUTEX_WAIT runs on CLOCK_MONOTONIC. Every error means "look again":
+        // EAGAIN (the word is not 1 any more), EINTR, ETIMEDOUT.
+        long* timeout = stackalloc long[2];
+        timeout[0] = limit.Ticks / TimeSpan.TicksPerSecond;
+        timeout[1] = limit.Ticks % TimeSpan.TicksPerSecond * TimeSpan.NanosecondsPerTick;
+        SystemCall.Invoke(SystemCall.Futex, (nint)word, FUTEX_WAIT, 1, timeout, 0, 0);
+    }
+
+    public override void Wake() => SystemCall.Invoke(SystemCall.Futex, (nint)word, FUTEX_WAKE, int.MaxValue, null, 0, 0);
+
+    public override void Dispose()
+    {
+        // The word is part of the mapping; the kernel keeps nothing for it.
+    }
+}

@@ -1,0 +1,32 @@
+namespace IpMpsc.Platform;
+
+/// <summary>
+/// One open file description of a segment, mapped: what one participant owns. The locks that it
+/// takes belong to this description alone and vanish with it, whichever way its process ends.
+/// </summary>
+internal abstract unsafe class SegmentFile : IDisposable
+{
+    /// <summary>The first byte of the mapping.</summary>
+    public byte* Address { get; protected init; }
+
+    /// <summary>Size of the file and of the mapping, in bytes.</summary>
+    public long Length { get; protected init; }
+
+    /// <summary>Where the file was opened; it may since have been renamed, replaced or deleted.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Takes an exclusive lock on a range, or returns false at once.</summary>
+    public abstract bool TryLock(long offset, long length);
+
+    /// <summary>Gives a range back.</summary>
+    public abstract void Unlock(long offset, long length);
+
+    /// <summary>Whether somebody else, in this process or another, holds a lock in the range.</summary>
+    public abstract bool IsLockedElsewhere(long offset, long length);
+
+    /// <summary>Whether <paramref name="path"/> names this very file now.</summary>
+    public abstract bool IsNamed(string path);
+
+    /// <summary>Unmaps and closes; drops every lock taken here.</summary>
+    public abstract void Dispose();
+}

@@ -1,0 +1,40 @@
+namespace IpMpsc.Platform;
+
+/// <summary>The files that hold segments: where they live, and how they appear and vanish in one step.</summary>
+internal abstract class SegmentStore
+{
+    /// <summary>
+    /// The private directory for channels that are named without a path; made if it does not exist.
+    /// </summary>
+    /// <exception cref="ChannelFault">It belongs to somebody else or is open to others.</exception>
+    public abstract string GetRuntimeDirectory();
+
+    /// <summary>
+    /// Makes a file that nobody can open but its user, locks one byte of it, allocates every block and
+    /// maps it. The name must not exist.
+    /// </summary>
+    /// <returns>Null if somebody removed the file before it was locked.</returns>
+    /// <exception cref="ChannelFault">With the size, the free space and the reason of the system.</exception>
+    public abstract SegmentFile? TryCreate(string path, long length, long lockOffset);
+
+    /// <summary>Opens and maps a regular file of this user; links are not followed.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="minLength">A shorter file is not a segment.</param>
+    /// <exception cref="ChannelFault">It does not exist, is no regular file, too short or somebody else's.</exception>
+    public abstract SegmentFile Open(string path, long minLength);
+
+    /// <summary>Gives a file its final name, unless that name exists; true if it did so.</summary>
+    public abstract bool TryPublish(string temporaryPath, string path);
+
+    /// <summary>Gives a file its final name in place of whatever has it, in one step.</summary>
+    public abstract void Replace(string temporaryPath, string path);
+
+    /// <summary>
+    /// Removes a file that a killed process left, proven by nobody holding the lock at
+    /// <paramref name="lockOffset"/>; does nothing, and never fails, otherwise.
+    /// </summary>
+    public abstract void DeleteUnlessLocked(string path, long lockOffset);
+
+    /// <summary>Removes a name; no error if it does not exist.</summary>
+    public abstract void Delete(string path);
+}

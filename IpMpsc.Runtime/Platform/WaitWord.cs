@@ -1,0 +1,19 @@
+namespace IpMpsc.Platform;
+
+/// <summary>
+/// A word of the segment on which threads of any process sleep: 1 while somebody sleeps or is about to.
+/// Raising and lowering it is the protocol's business; this is only the operating system's part.
+/// </summary>
+internal abstract class WaitWord : IDisposable
+{
+    /// <summary>
+    /// Sleeps while the word is 1, at most for <paramref name="limit"/> on the monotonic clock.
+    /// May return early for no reason: the caller checks its condition again.
+    /// </summary>
+    public abstract void Sleep(TimeSpan limit);
+
+    /// <summary>Wakes all who sleep on the word. Never fails: what was committed stays committed.</summary>
+    public abstract void Wake();
+
+    public abstract void Dispose();
+}

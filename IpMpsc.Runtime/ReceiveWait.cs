@@ -1,0 +1,65 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using IpMpsc.Core;
+
+namespace IpMpsc;
+
+/// <summary>The parts of receiving that wait or fail, once for all receivers and out of their hot path.</summary>
+internal static class ReceiveWait
+{
+    /// <summary>
+    /// Takes the next message in hand, leaving the ring in use, or ends the use: because the limit
+    /// passed, or with an exception.
+    /// </summary>
+    public static ReceiveOutcome Take(RingConsumer ring, in WaitLimit limit)
+    {
+        limit.Cancellation.ThrowIfCancellationRequested();
+        ring.Enter();
+        ReceiveOutcome outcome = ReceiveOutcome.Empty;
+        try
+        {
+            outcome = ring.Take(limit);
+        }
+        finally
+        {
+            if (outcome == ReceiveOutcome.Empty)
+            {
+                ring.Exit();
+            }
+        }
+
+        if (outcome == ReceiveOutcome.Corrupt)
+        {
+            EndWithout(ring, outcome);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Ends a use that found no message.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void EndWithout(RingConsumer ring, ReceiveOutcome outcome)
+    {
+        ring.Exit();
+        if (outcome == ReceiveOutcome.Corrupt)
+        {
+            throw new ChannelCorruptException(
+                $"The record at position {ring.Head:N0} of channel '{ring.Attachment.Path}' is none that a sender made: " +
+                "another program wrote into the file. The messages before it were received; replace the channel.",
+                ring.Head);
+        }
+    }
+
+    /// <summary>Steps over a message that is none of the channel's, and says so.</summary>
+    [DoesNotReturn]
+    public static void RejectMessage(RingConsumer ring, string expected)
+    {
+        long position = ring.Head;
+        ring.Release();
+        ring.Exit();
+        throw new ChannelCorruptException(
+            $"The message at position {position:N0} of channel '{ring.Attachment.Path}' is no {expected}: " +
+            "another program wrote into the file. The message was stepped over.",
+            position);
+    }
+}

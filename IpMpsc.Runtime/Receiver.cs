@@ -1,0 +1,253 @@
+using System.Runtime.CompilerServices;
+using IpMpsc.Core;
+using IpMpsc.Layout;
+
+namespace IpMpsc;
+
+/// <summary>Receives the messages of a channel, in the order in which they were claimed; a channel has one receiver.</summary>
+/// <remarks>
+/// For one thread at a time; a second thread is noticed where possible and gets an
+/// <see cref="InvalidOperationException"/>. Only <see cref="Dispose"/> may be called from any thread.
+/// </remarks>
+/// <typeparam name="T">The message type, a struct marked with <see cref="ChannelMessageAttribute"/>.</typeparam>
+public sealed class Receiver<T> : IDisposable where T : struct, IChannelMessage<T>
+{
+    private readonly RingConsumer _ring;
+
+    private Receiver(RingConsumer ring) => _ring = ring;
+
+    /// <summary>Full path of the channel's file; senders can open it by this.</summary>
+    public string Path => _ring.Attachment.Path;
+
+    /// <summary>Size of the ring in bytes.</summary>
+    public long Capacity => _ring.Attachment.Layout.Capacity;
+
+    /// <summary>Payload bytes of the largest message that the channel takes: the capacity minus 16.</summary>
+    public int MaxMessageSize => _ring.Attachment.MaxPayload;
+
+    /// <summary>Makes a channel and becomes its receiver. The name must be free.</summary>
+    /// <param name="name">A name, for a file in the user's runtime directory, or a path.</param>
+    /// <param name="options">How the channel is made.</param>
+    /// <exception cref="ArgumentException">The name cannot be that of a channel.</exception>
+    /// <exception cref="ChannelInUseException">The channel exists; the message says who uses it.</exception>
+    /// <exception cref="ChannelFileException">The file system does not allow it, or has no room for it.</exception>
+    public static Receiver<T> Create(string name, ChannelOptions? options = null) =>
+        new(ChannelAccess.OpenReceiver(name, options, OpenMode.CreateNew, ChannelSchema.Of<T>()));
+
+    /// <summary>
+    /// Becomes the receiver of a channel that exists, and continues at the first message that its last
+    /// receiver did not release: at most the one it had in hand is received twice.
+    /// </summary>
+    /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
+    /// <param name="options">What is expected of the channel; what is not set is not checked.</param>
+    /// <exception cref="ArgumentException">The name cannot be that of a channel.</exception>
+    /// <exception cref="ChannelNotFoundException">There is no such channel.</exception>
+    /// <exception cref="ChannelInUseException">It has a receiver; the message says which process.</exception>
+    /// <exception cref="ChannelMismatchException">It has another schema, capacity or layout version, or is no channel.</exception>
+    /// <exception cref="ChannelFileException">The file system does not allow it.</exception>
+    /// <exception cref="ChannelCorruptException">The file is damaged.</exception>
+    public static Receiver<T> Open(string name, ChannelOptions? options = null) =>
+        new(ChannelAccess.OpenReceiver(name, options, OpenMode.OpenExisting, ChannelSchema.Of<T>()));
+
+    /// <summary>
+    /// Becomes the receiver of a channel, which is made if there is none. What a receiver usually wants:
+    /// after a crash it goes on where it was.
+    /// </summary>
+    /// <inheritdoc cref="Open" path="/param|/exception" />
+    public static Receiver<T> OpenOrCreate(string name, ChannelOptions? options = null) =>
+        new(ChannelAccess.OpenReceiver(name, options, OpenMode.OpenOrCreate, ChannelSchema.Of<T>()));
+
+    /// <summary>
+    /// Makes a channel in place of one that nobody has open, whose messages are lost; or just makes it
+    /// if there is none. A file that is no channel is never replaced.
+    /// </summary>
+    /// <inheritdoc cref="Create" path="/param" />
+    /// <exception cref="ArgumentException">The name cannot be that of a channel.</exception>
+    /// <exception cref="ChannelInUseException">Somebody has the channel open.</exception>
+    /// <exception cref="ChannelMismatchException">The file is no channel.</exception>
+    /// <exception cref="ChannelFileException">The file system does not allow it.</exception>
+    public static Receiver<T> Replace(string name, ChannelOptions? options = null) =>
+        new(ChannelAccess.OpenReceiver(name, options, OpenMode.Replace, ChannelSchema.Of<T>()));
+
+    /// <summary>
+    /// Makes a channel with a name of its own, see <see cref="Path"/>, that vanishes when the receiver
+    /// is disposed.
+    /// </summary>
+    /// <param name="options">How the channel is made.</param>
+    /// <exception cref="ChannelFileException">The file system does not allow it, or has no room for it.</exception>
+    public static Receiver<T> CreateTemporary(ChannelOptions? options = null) =>
+        Create(ChannelAccess.TemporaryName(), ChannelAccess.Temporary(options));
+
+    /// <summary>Receives the next message, as soon as there is one.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled; no message was taken.</exception>
+    /// <exception cref="MessageFormatException">The message cannot be decoded; it was stepped over.</exception>
+    /// <exception cref="ChannelCorruptException">The record is none that a sender made.</exception>
+    /// <exception cref="InvalidOperationException">A message is in hand, or another thread receives.</exception>
+    /// <exception cref="ObjectDisposedException">The receiver was disposed, possibly while this call waited.</exception>
+    public T Receive(CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested || !TryReceive(out T message))
+        {
+            TryReceive(out message, WaitLimit.Forever(cancellationToken));
+        }
+
+        return message;
+    }
+
+    /// <summary>Receives the next message, if there is one now.</summary>
+    /// <param name="message">The message; a copy.</param>
+    /// <returns>False if there is none.</returns>
+    /// <inheritdoc cref="Receive" path="/exception[not(@cref='T:System.OperationCanceledException')]" />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryReceive(out T message)
+    {
+        _ring.Enter();
+        ReceiveOutcome outcome = _ring.TryTake();
+        if (outcome == ReceiveOutcome.Message)
+        {
+            message = ReadAndRelease();
+            return true;
+        }
+
+        ReceiveWait.EndWithout(_ring, outcome);
+        message = default;
+        return false;
+    }
+
+    /// <summary>Receives the next message, if one comes within a time.</summary>
+    /// <param name="message">The message; a copy.</param>
+    /// <param name="timeout">On the monotonic clock; <see cref="Timeout.InfiniteTimeSpan"/> waits as long as it takes.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False if the time passed first.</returns>
+    /// <inheritdoc cref="Receive" path="/exception" />
+    public bool TryReceive(out T message, TimeSpan timeout, CancellationToken cancellationToken = default) =>
+        TryReceive(out message, WaitLimit.For(timeout, cancellationToken));
+
+    /// <summary>Receives the next message in place, as soon as there is one.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The message; dispose it to receive the next one.</returns>
+    /// <inheritdoc cref="Receive" path="/exception" />
+    public ReceivedMessage<T> ReceiveMessage(CancellationToken cancellationToken = default)
+    {
+        TryReceiveMessage(out ReceivedMessage<T> message, WaitLimit.Forever(cancellationToken));
+        return message;
+    }
+
+    /// <summary>Receives the next message in place, if there is one now.</summary>
+    /// <param name="message">The message; dispose it to receive the next one.</param>
+    /// <returns>False if there is none.</returns>
+    /// <inheritdoc cref="Receive" path="/exception[not(@cref='T:System.OperationCanceledException')]" />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryReceiveMessage(out ReceivedMessage<T> message)
+    {
+        _ring.Enter();
+        ReceiveOutcome outcome = _ring.TryTake();
+        if (outcome == ReceiveOutcome.Message)
+        {
+            message = HandOut();
+            return true;
+        }
+
+        ReceiveWait.EndWithout(_ring, outcome);
+        message = default;
+        return false;
+    }
+
+    /// <summary>Receives the next message in place, if one comes within a time.</summary>
+    /// <param name="message">The message; dispose it to receive the next one.</param>
+    /// <param name="timeout">On the monotonic clock; <see cref="Timeout.InfiniteTimeSpan"/> waits as long as it takes.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False if the time passed first.</returns>
+    /// <inheritdoc cref="Receive" path="/exception" />
+    public bool TryReceiveMessage(
+        out ReceivedMessage<T> message, TimeSpan timeout, CancellationToken cancellationToken = default) =>
+        TryReceiveMessage(out message, WaitLimit.For(timeout, cancellationToken));
+
+    /// <summary>
+    /// All messages as they come, in place, for <c>foreach</c>: each is released by the next step. The
+    /// loop ends by <c>break</c> or by the token.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the loop with an <see cref="OperationCanceledException"/>.</param>
+    public ReceivedMessages<T> ReadAll(CancellationToken cancellationToken = default) => new(this, cancellationToken);
+
+    /// <summary>Handles the messages that are there now, in place, without waiting for more.</summary>
+    /// <param name="handler">Called for each message. If it throws, that message is released and the others stay.</param>
+    /// <param name="maxMessages">The most messages to handle.</param>
+    /// <returns>How many were handled.</returns>
+    /// <inheritdoc cref="Receive" path="/exception[not(@cref='T:System.OperationCanceledException')]" />
+    public int Drain(MessageHandler<T> handler, int maxMessages = int.MaxValue)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        int handled = 0;
+        while (handled < maxMessages && TryReceiveMessage(out ReceivedMessage<T> message))
+        {
+            using (message)
+            {
+                handler(message);
+            }
+
+            handled++;
+        }
+
+        return handled;
+    }
+
+    /// <summary>
+    /// Leaves the channel, and deletes it if it is a temporary one. A call that waits throws
+    /// <see cref="ObjectDisposedException"/>; a message in hand stays readable until it is released.
+    /// Safe to call from any thread.
+    /// </summary>
+    public void Dispose() => _ring.Close();
+
+    private bool TryReceive(out T message, in WaitLimit limit)
+    {
+        ReceiveOutcome outcome = ReceiveWait.Take(_ring, limit);
+        message = outcome == ReceiveOutcome.Message ? ReadAndRelease() : default;
+        return outcome == ReceiveOutcome.Message;
+    }
+
+    private bool TryReceiveMessage(out ReceivedMessage<T> message, scoped in WaitLimit limit)
+    {
+        ReceiveOutcome outcome = ReceiveWait.Take(_ring, limit);
+        message = outcome == ReceiveOutcome.Message ? HandOut() : default;
+        return outcome == ReceiveOutcome.Message;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ReceivedMessage<T> HandOut()
+    {
+        RequireMessageId();
+        return new ReceivedMessage<T>(_ring);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private T ReadAndRelease()
+    {
+        // The usual case is one comparison with a constant, after which nothing can fail.
+        if (!T.IsFixedSize || _ring.Description != RecordDescriptor.Describe(T.FixedSize, T.MessageId, T.SchemaVersion))
+        {
+            return DecodeAndRelease();
+        }
+
+        T message = T.Read(_ring.Payload, T.SchemaVersion);
+        _ring.Release();
+        _ring.Exit();
+        return message;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private T DecodeAndRelease()
+    {
+        using ReceivedMessage<T> message = HandOut();
+        return message.Read();
+    }
+
+    private void RequireMessageId()
+    {
+        if (RecordDescriptor.MessageIdOf(_ring.Description) != T.MessageId)
+        {
+            ReceiveWait.RejectMessage(_ring, T.Schema.Name);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+using System.Runtime.CompilerServices;
+using IpMpsc.Core;
+
+namespace IpMpsc;
+
+/// <summary>Sends messages of one type to a channel; any number of senders in any number of processes, shared between any number of threads.</summary>
+/// <remarks>
+/// All members are safe to be called from several threads at once. Each thread that sends at the same
+/// moment takes a slot of the channel of its own; a sender that only one thread ever uses can be an
+/// <see cref="ExclusiveSender{T}"/>, which is a little faster.
+/// Once a call has claimed its place in the ring, order is settled: messages are received in the
+/// order of their claims, those of one sender in the order in which it sent them.
+/// </remarks>
+/// <typeparam name="T">The message type, a struct marked with <see cref="ChannelMessageAttribute"/>.</typeparam>
+public sealed class Sender<T> : IDisposable where T : struct, IChannelMessage<T>
+{
+    private readonly ProducerPool _ring;
+    private readonly Attachment _attachment;
+    private readonly SendLadder<ProducerPool> _ladder;
+
+    private Sender(ProducerPool ring)
+    {
+        _ring = ring;
+        _attachment = ring.Attachment;
+        _ladder = new SendLadder<ProducerPool>(ring, _attachment.MaxPayload);
+    }
+
+    /// <summary>Full path of the channel's file.</summary>
+    public string Path => _attachment.Path;
+
+    /// <summary>Size of the ring in bytes.</summary>
+    public long Capacity => _attachment.Layout.Capacity;
+
+    /// <summary>Payload bytes of the largest message that the channel takes: the capacity minus 16.</summary>
+    public int MaxMessageSize => _attachment.MaxPayload;
+
+    /// <summary>Opens a channel that exists.</summary>
+    /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
+    /// <param name="options">What is expected of the channel; what is not set is not checked.</param>
+    /// <exception cref="ArgumentException">The name cannot be that of a channel.</exception>
+    /// <exception cref="ChannelNotFoundException">There is no such channel.</exception>
+    /// <exception cref="ChannelMismatchException">It has another schema, capacity or layout version, or is no channel.</exception>
+    /// <exception cref="ChannelInUseException">Every sender slot of the channel is taken.</exception>
+    /// <exception cref="ChannelFileException">The file system does not allow it.</exception>
+    /// <exception cref="ChannelCorruptException">The file is damaged.</exception>
+    public static Sender<T> Open(string name, ChannelOptions? options = null) =>
+        new(ChannelAccess.OpenSender(name, options, OpenMode.OpenExisting, ChannelSchema.Of<T>()));
+
+    /// <summary>
+    /// Opens a channel, or makes it if there is none, so that it does not matter who starts first:
+    /// messages wait in the ring for the receiver.
+    /// </summary>
+    /// <inheritdoc cref="Open" path="/param|/exception" />
+    public static Sender<T> OpenOrCreate(string name, ChannelOptions? options = null) =>
+        new(ChannelAccess.OpenSender(name, options, OpenMode.OpenOrCreate, ChannelSchema.Of<T>()));
+
+    /// <summary>Sends a message, as soon as there is room for it.</summary>
+    /// <param name="message">The message; it is copied into the ring.</param>
+    /// <param name="cancellationToken">Ends the wait for room.</param>
+    /// <exception cref="MessageTooLargeException">It can never fit; nothing was sent.</exception>
+    /// <exception cref="ArgumentException">A field cannot be encoded; nothing was sent.</exception>
+    /// <exception cref="ChannelRetiredException">The channel was deleted or replaced.</exception>
+    /// <exception cref="OperationCanceledException">Nothing was sent.</exception>
+    /// <exception cref="ObjectDisposedException">The sender was disposed, possibly while this call waited.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Send(in T message, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested || !TrySend(in message))
+        {
+            Send(in message, whenEmpty: false, WaitLimit.Forever(cancellationToken));
+        }
+    }
+
+    /// <summary>Sends a message if there is room for it now.</summary>
+    /// <returns>False if the ring is full.</returns>
+    /// <inheritdoc cref="Send(in T, CancellationToken)" path="/param[@name='message']|/exception[not(@cref='T:System.OperationCanceledException')]" />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TrySend(in T message)
+    {
+        ClaimOutcome outcome = _ladder.TrySend(new TypedPayload<T>(in message));
+        return outcome == ClaimOutcome.Claimed || IsSent(outcome, in message);
+    }
+
+    /// <summary>Sends a message if there is room for it within a time.</summary>
+    /// <param name="message">The message; it is copied into the ring.</param>
+    /// <param name="timeout">On the monotonic clock; <see cref="Timeout.InfiniteTimeSpan"/> waits as long as it takes.</param>
+    /// <param name="cancellationToken">Ends the wait for room.</param>
+    /// <returns>False if the time passed first; nothing was sent then.</returns>
+    /// <inheritdoc cref="Send(in T, CancellationToken)" path="/exception" />
+    public bool TrySend(in T message, TimeSpan timeout, CancellationToken cancellationToken = default) =>
+        Send(in message, whenEmpty: false, WaitLimit.For(timeout, cancellationToken));
+
+    /// <summary>
+    /// Sends a message as soon as the ring is empty: everything sent before, by anybody, has been
+    /// received. It keeps a fast sender from running ahead of the receiver.
+    /// </summary>
+    /// <inheritdoc cref="Send(in T, CancellationToken)" path="/param|/exception" />
+    public void SendWhenEmpty(in T message, CancellationToken cancellationToken = default) =>
+        Send(in message, whenEmpty: true, WaitLimit.Forever(cancellationToken));
+
+    /// <summary>Sends a message if the ring becomes empty within a time.</summary>
+    /// <inheritdoc cref="TrySend(in T, TimeSpan, CancellationToken)" path="/param|/returns|/exception" />
+    public bool TrySendWhenEmpty(in T message, TimeSpan timeout, CancellationToken cancellationToken = default) =>
+        Send(in message, whenEmpty: true, WaitLimit.For(timeout, cancellationToken));
+
+    /// <summary>
+    /// Sends messages in their order, as many with one claim as there is contiguous room for: several
+    /// times as fast as sending them one by one. Messages of other senders come between only where it
+    /// takes more than one claim.
+    /// </summary>
+    /// <param name="messages">The messages; they are copied into the ring.</param>
+    /// <param name="cancellationToken">Ends the wait for room.</param>
+    /// <exception cref="OperationCanceledException">Messages from some index on were not sent.</exception>
+    /// <inheritdoc cref="Send(in T, CancellationToken)" path="/exception[not(@cref='T:System.OperationCanceledException')]" />
+    public void SendBatch(ReadOnlySpan<T> messages, CancellationToken cancellationToken = default) =>
+        SendBatch(messages, WaitLimit.Forever(cancellationToken));
+
+    /// <summary>Sends as many messages, from the first on, as there is room for now.</summary>
+    /// <returns>How many were sent; fewer than all if the ring is full.</returns>
+    /// <inheritdoc cref="SendBatch(ReadOnlySpan{T}, CancellationToken)" path="/param[@name='messages']|/exception[not(@cref='T:System.OperationCanceledException')]" />
+    public int TrySendBatch(ReadOnlySpan<T> messages) => SendBatch(messages, default(WaitLimit));
+
+    /// <summary>
+    /// Claims a message to be filled in place, as soon as there is room for it. Its fixed fields begin
+    /// as zeros, its variable fields as empty.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the wait for room.</param>
+    /// <returns>The claim. Commit it soon: messages behind it wait. Disposed without a commit, it is aborted.</returns>
+    /// <inheritdoc cref="Send(in T, CancellationToken)" path="/exception" />
+    public Claim<T> Claim(CancellationToken cancellationToken = default)
+    {
+        TryClaim(new FixedSizes<T>(), WaitLimit.Forever(cancellationToken), out Claim<T> claim);
+        return claim;
+    }
+
+    /// <summary>Claims a message whose variable fields have these lengths, to be filled in place.</summary>
+    /// <param name="sizes">Lengths of the variable fields, such as <c>new Frame.Sizes { Pixels = 4096 }</c>.</param>
+    /// <param name="cancellationToken">Ends the wait for room.</param>
+    /// <typeparam name="TSizes">The message's generated <c>Sizes</c>.</typeparam>
+    /// <inheritdoc cref="Claim(CancellationToken)" path="/returns" />
+    /// <inheritdoc cref="Send(in T, CancellationToken)" path="/exception" />
+    public Claim<T> Claim<TSizes>(TSizes sizes, CancellationToken cancellationToken = default)
+        where TSizes : struct, IMessageSizes<T>
+    {
+        TryClaim(sizes, WaitLimit.Forever(cancellationToken), out Claim<T> claim);
+        return claim;
+    }
+
+    /// <summary>Claims a message to be filled in place, if there is room for it within a time.</summary>
+    /// <param name="claim">The claim, if there was room.</param>
+    /// <param name="timeout">On the monotonic clock; zero, the default, does not wait.</param>
+    /// <param name="cancellationToken">Ends the wait for room.</param>
+    /// <returns>False if the time passed first.</returns>
+    /// <inheritdoc cref="Send(in T, CancellationToken)" path="/exception" />
+    public bool TryClaim(out Claim<T> claim, TimeSpan timeout = default, CancellationToken cancellationToken = default) =>
+        TryClaim(new FixedSizes<T>(), WaitLimit.For(timeout, cancellationToken), out claim);
+
+    /// <summary>Claims a message whose variable fields have these lengths, if there is room for it within a time.</summary>
+    /// <param name="sizes">Lengths of the variable fields.</param>
+    /// <param name="claim">The claim, if there was room.</param>
+    /// <param name="timeout">On the monotonic clock; zero, the default, does not wait.</param>
+    /// <param name="cancellationToken">Ends the wait for room.</param>
+    /// <typeparam name="TSizes">The message's generated <c>Sizes</c>.</typeparam>
+    /// <returns>False if the time passed first.</returns>
+    /// <inheritdoc cref="Send(in T, CancellationToken)" path="/exception" />
+    public bool TryClaim<TSizes>(
+        TSizes sizes, out Claim<T> claim, TimeSpan timeout = default, CancellationToken cancellationToken = default)
+        where TSizes : struct, IMessageSizes<T> =>
+        TryClaim(sizes, WaitLimit.For(timeout, cancellationToken), out claim);
+
+    /// <summary>
+    /// Leaves the channel. A call that waits throws <see cref="ObjectDisposedException"/>; a claim that
+    /// is open stays usable until it is committed or aborted. Safe to call from any thread.
+    /// </summary>
+    public void Dispose() => _ring.Close();
+
+    private bool Send(in T message, bool whenEmpty, in WaitLimit limit) =>
+        IsSent(_ladder.Send(new TypedPayload<T>(in message), whenEmpty, limit), in message);
+
+    private int SendBatch(ReadOnlySpan<T> messages, in WaitLimit limit)
+    {
+        int sent = _ladder.SendBatch(new TypedBatch<T>(messages), limit, out ClaimOutcome outcome);
+        if (sent < messages.Length)
+        {
+            IsSent(outcome, in messages[sent]);
+        }
+
+        return sent;
+    }
+
+    private bool TryClaim<TSizes>(TSizes sizes, scoped in WaitLimit limit, out Claim<T> claim)
+        where TSizes : struct, IMessageSizes<T>
+    {
+        int length = sizes.PayloadLength;
+        ClaimOutcome outcome = _ladder.Claim(length, whenEmpty: false, limit, out RingProducer? producer);
+        if (!ThrowHelper.IsClaimed(outcome, _attachment, length))
+        {
+            claim = default;
+            return false;
+        }
+
+        claim = new Claim<T>(producer!, _ring, length);
+        sizes.Prepare(claim.Payload);
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool IsSent(ClaimOutcome outcome, in T message) =>
+        outcome == ClaimOutcome.Claimed || ThrowHelper.IsClaimed(outcome, _attachment, new TypedPayload<T>(in message).Measure());
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics.CodeAnalysis;
+using IpMpsc.Core;
+
+namespace IpMpsc;
+
+/// <summary>Throws, out of line: the callers stay small enough to be inlined.</summary>
+internal static class ThrowHelper
+{
+    /// <summary>True if the message was sent, false if there was no room; everything else is an exception.</summary>
+    public static bool IsClaimed(ClaimOutcome outcome, Attachment attachment, long length)
+    {
+        if (outcome > ClaimOutcome.Full)
+        {
+            ThrowRefused(outcome, attachment, length);
+        }
+
+        return outcome == ClaimOutcome.Claimed;
+    }
+
+    [DoesNotReturn]
+    public static void ThrowReleased() => throw new ObjectDisposedException(
+        "ReceivedMessage", "The message was released: its bytes belong to the senders again. Use it before it is disposed.");
+
+    [DoesNotReturn]
+    public static void ThrowClaimEnded() => throw new InvalidOperationException(
+        "The claim has ended: it was committed, aborted or disposed before. Make a new claim for another message.");
+
+    [DoesNotReturn]
+    private static void ThrowRefused(ClaimOutcome outcome, Attachment attachment, long length) => throw (outcome switch
+    {
+        ClaimOutcome.TooLarge => new MessageTooLargeException(length, attachment.MaxPayload),
+        _ => (ChannelException)new ChannelRetiredException(
+            $"Channel '{attachment.Path}' was deleted or replaced: nobody would receive the message. Open the channel again."),
+    });
+}
