@@ -7,8 +7,9 @@ internal interface IWaitCondition
     bool IsMet();
 
     /// <summary>
-    /// Called before each sleep: does what must not wait for a wake-up, such as to look for the dead.
+    /// Looks thoroughly, once before each sleep: does what must not wait for a wake-up, such as to look
+    /// for the dead.
     /// </summary>
-    /// <returns>How long it may take until the condition wants to look again without having been woken.</returns>
-    TimeSpan PrepareToSleep();
+    /// <param name="slice">How long it may take until the condition wants to look again without having been woken.</param>
+    bool IsMetBeforeSleep(out TimeSpan slice);
 }

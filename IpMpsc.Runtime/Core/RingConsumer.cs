@@ -132,6 +132,9 @@ internal sealed unsafe class RingConsumer : Participant
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsHeadValid() => Stamp.IsValid(SharedWord.LoadStamp(_data + (_head & _mask)), _head, _cookie);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ReceiveOutcome Accept(byte* record)
     {
         // Read once and checked once: what lies in the ring may change under our hands.
@@ -250,16 +253,24 @@ internal sealed unsafe class RingConsumer : Participant
 
         public ReceiveOutcome Outcome { get; private set; } = ReceiveOutcome.Empty;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public bool IsMet()
         {
+            if (!consumer.IsHeadValid())
+            {
+                return false;
+            }
+
             Outcome = consumer.TryTake();
             return Outcome != ReceiveOutcome.Empty;
         }
 
-        public readonly TimeSpan PrepareToSleep()
+        public bool IsMetBeforeSleep(out TimeSpan slice)
         {
             consumer._nextLook = 0;
-            return consumer.IsRingEmpty() ? s_idleSlice : s_stuckSlice;
+            Outcome = consumer.TryTake();
+            slice = consumer.IsRingEmpty() ? s_idleSlice : s_stuckSlice;
+            return Outcome != ReceiveOutcome.Empty;
         }
     }
 }

@@ -290,6 +290,10 @@ internal sealed unsafe class RingProducer : Participant
             return Outcome != ClaimOutcome.Full;
         }
 
-        public readonly TimeSpan PrepareToSleep() => s_slice;
+        public bool IsMetBeforeSleep(out TimeSpan slice)
+        {
+            slice = s_slice;
+            return IsMet();
+        }
     }
 }
