@@ -5,7 +5,8 @@ public sealed class MessageFormatException : Exception
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="message">What is wrong with the payload, with the numbers.</param>
-    public MessageFormatException(string message) : base(message)
+    /// <param name="innerException">What found it, if it was not IpMpsc itself.</param>
+    public MessageFormatException(string message, Exception? innerException = null) : base(message, innerException)
     {
     }
 }
