@@ -1,0 +1,46 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace IpMpsc.Generators;
+
+/// <summary>Generates the readers and writers of every struct marked with <c>[ChannelMessage]</c>.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed partial class ChannelMessageGenerator : IIncrementalGenerator
+{
+    // The compiler that the generator is built against knows C# 14 only as a preview, hence the number.
+    private const LanguageVersion FirstWithExtensionProperties = (LanguageVersion)1400;
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValuesProvider<MessageModel> messages = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                KnownNames.ChannelMessage,
+                static (node, _) => node is StructDeclarationSyntax or RecordDeclarationSyntax,
+                static (target, _) => Parser.Parse(target))
+            .Where(static message => message is not null)
+            .Select(static (message, _) => message!)
+            .WithTrackingName(TrackingNames.Messages);
+
+        IncrementalValueProvider<bool> extensionProperties = context.ParseOptionsProvider
+            .Select(static (options, _) => options is CSharpParseOptions { LanguageVersion: >= FirstWithExtensionProperties })
+            .WithTrackingName(TrackingNames.ExtensionProperties);
+
+        context.RegisterSourceOutput(messages.Combine(extensionProperties), static (output, source) =>
+        {
+            (MessageModel message, bool useExtensionProperties) = source;
+            var text = new Emitter(message, useExtensionProperties).Emit();
+            output.AddSource($"{message.FullName}.g.cs", SourceText.From(text, Encoding.UTF8));
+        });
+    }
+
+    /// <summary>Names of the pipeline's steps, by which tests ask what was run again.</summary>
+    internal static class TrackingNames
+    {
+        public const string Messages = nameof(Messages);
+        public const string ExtensionProperties = nameof(ExtensionProperties);
+    }
+}

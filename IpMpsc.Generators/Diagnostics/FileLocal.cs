@@ -1,0 +1,25 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace IpMpsc.Generators;
+
+/// <summary>A type of one source file cannot be continued in a generated one.</summary>
+internal sealed class FileLocal : MessageRule
+{
+    private static readonly DiagnosticDescriptor s_descriptor = new(
+        id: "IPM0009",
+        title: "A message cannot be local to a file",
+        messageFormat: "'{0}' is local to its file, so nothing can be generated for it; declare it internal",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    public override DiagnosticDescriptor Descriptor => s_descriptor;
+
+    public override IEnumerable<Diagnostic> Check(INamedTypeSymbol message) =>
+        from type in message.SelfAndContainingTypes()
+        where type.IsFileLocal
+        select At(type, type.Name);
+}

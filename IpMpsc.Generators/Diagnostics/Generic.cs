@@ -1,0 +1,25 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace IpMpsc.Generators;
+
+/// <summary>A generic message would have another layout for every argument under the same name.</summary>
+internal sealed class Generic : MessageRule
+{
+    private static readonly DiagnosticDescriptor s_descriptor = new(
+        id: "IPM0003",
+        title: "A message cannot be generic",
+        messageFormat: "'{0}' has type parameters, so its size is not known; declare one message for each type that is sent",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    public override DiagnosticDescriptor Descriptor => s_descriptor;
+
+    public override IEnumerable<Diagnostic> Check(INamedTypeSymbol message) =>
+        from type in message.SelfAndContainingTypes()
+        where type.TypeParameters.Length > 0
+        select At(type, type.Name);
+}

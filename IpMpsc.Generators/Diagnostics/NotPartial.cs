@@ -1,0 +1,26 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace IpMpsc.Generators;
+
+/// <summary>Nothing can be added to the message, because it or a type around it is not partial.</summary>
+internal sealed class NotPartial : MessageRule
+{
+    private static readonly DiagnosticDescriptor s_descriptor = new(
+        id: "IPM0001",
+        title: "A message must be partial",
+        messageFormat: "'{0}' must be declared partial, because its readers and writers are generated into it",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    public override DiagnosticDescriptor Descriptor => s_descriptor;
+
+    public override IEnumerable<Diagnostic> Check(INamedTypeSymbol message) =>
+        from type in message.SelfAndContainingTypes()
+        where type.Declarations().Any(declaration => !declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
+        select At(type, type.Name);
+}

@@ -1,0 +1,28 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace IpMpsc.Generators;
+
+/// <summary>The parameters of a struct's primary constructor become fields that no one declared, if anything uses them.</summary>
+internal sealed class PrimaryConstructor : MessageRule
+{
+    private static readonly DiagnosticDescriptor s_descriptor = new(
+        id: "IPM0010",
+        title: "A message that is no record cannot have a primary constructor",
+        messageFormat: "The constructor parameters of '{0}' may become hidden fields; declare it as a record struct, or its fields by name",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    public override DiagnosticDescriptor Descriptor => s_descriptor;
+
+    public override IEnumerable<Diagnostic> Check(INamedTypeSymbol message)
+    {
+        if (!message.IsRecord && message.Declarations().Any(declaration => declaration.ParameterList is not null))
+        {
+            yield return At(message, message.Name);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis;
+
+namespace IpMpsc.Generators;
+
+/// <summary>A struct that cannot leave the stack cannot be received.</summary>
+internal sealed class RefStruct : MessageRule
+{
+    private static readonly DiagnosticDescriptor s_descriptor = new(
+        id: "IPM0002",
+        title: "A message must be a struct that can be stored",
+        messageFormat: "'{0}' is a ref struct, which cannot be the type of a channel; declare it as a plain struct",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    public override DiagnosticDescriptor Descriptor => s_descriptor;
+
+    public override IEnumerable<Diagnostic> Check(INamedTypeSymbol message)
+    {
+        if (message.IsRefLikeType)
+        {
+            yield return At(message, message.Name);
+        }
+    }
+}

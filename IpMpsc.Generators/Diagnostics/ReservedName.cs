@@ -1,0 +1,44 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace IpMpsc.Generators;
+
+/// <summary>A name is taken by what is generated into a message with variable fields.</summary>
+internal sealed class ReservedName : MessageRule
+{
+    private static readonly DiagnosticDescriptor s_descriptor = new(
+        id: "IPM0007",
+        title: "A name is reserved for the generated code of a message",
+        messageFormat: "'{0}' is a name that the generated code of '{1}' uses itself; choose another one",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    public override DiagnosticDescriptor Descriptor => s_descriptor;
+
+    public override IEnumerable<Diagnostic> Check(INamedTypeSymbol message)
+    {
+        List<MessageMember> members = MessageMember.Of(message).ToList();
+        if (!members.Any(member => FieldTypes.Resolve(member.Type) is { IsVariable: true }))
+        {
+            // The generated part of a fixed-size message has no names of its own.
+            return [];
+        }
+
+        IEnumerable<string> textGetters = members
+            .Where(member => FieldTypes.Resolve(member.Type) is { Kind: FieldKind.Text })
+            .Select(member => GeneratedNames.TextGetter(member.Name));
+        var usedByAccessors = new HashSet<string>(GeneratedNames.InAccessors.Concat(textGetters));
+        IEnumerable<ISymbol> clashes = message.GetMembers()
+            .Where(member => !member.IsImplicitlyDeclared && GeneratedNames.InMessage.Contains(member.Name))
+            .Concat(members.Where(member => usedByAccessors.Contains(member.Name)).Select(member => member.Symbol));
+        if (GeneratedNames.InMessage.Contains(message.Name))
+        {
+            clashes = clashes.Prepend(message);
+        }
+
+        return clashes.Distinct(SymbolEqualityComparer.Default).Select(symbol => At(symbol!, symbol!.Name, message.Name));
+    }
+}

@@ -1,0 +1,34 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace IpMpsc.Generators;
+
+/// <summary>Between two declarations of a partial struct the language defines no order of fields.</summary>
+internal sealed class ScatteredFields : MessageRule
+{
+    private static readonly DiagnosticDescriptor s_descriptor = new(
+        id: "IPM0006",
+        title: "All fields of a message must be in one declaration",
+        messageFormat: "The fields of '{0}' are spread over several partial declarations, so their order is undefined; move them into one",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    public override DiagnosticDescriptor Descriptor => s_descriptor;
+
+    public override IEnumerable<Diagnostic> Check(INamedTypeSymbol message)
+    {
+        int declarations = MessageMember.Of(message)
+            .SelectMany(member => member.Symbol.DeclaringSyntaxReferences)
+            .Select(reference => reference.GetSyntax().FirstAncestorOrSelf<TypeDeclarationSyntax>())
+            .Distinct()
+            .Count();
+        if (declarations > 1)
+        {
+            yield return At(message, message.Name);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace IpMpsc.Generators;
+
+/// <summary>A message with variable fields is read field by field, so each of them must be settable.</summary>
+internal sealed class UnsettableField : MessageRule
+{
+    private static readonly DiagnosticDescriptor s_descriptor = new(
+        id: "IPM0008",
+        title: "A field of a message with variable fields must be settable",
+        messageFormat: "'{0}' cannot be set when '{1}' is read; make it a field that is not readonly, or a property with 'init' or 'set'",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    public override DiagnosticDescriptor Descriptor => s_descriptor;
+
+    public override IEnumerable<Diagnostic> Check(INamedTypeSymbol message)
+    {
+        List<MessageMember> members = MessageMember.Of(message).ToList();
+        return members.Any(member => FieldTypes.Resolve(member.Type) is { IsVariable: true })
+            ? members.Where(member => !member.IsSettable).Select(member => At(member.Symbol, member.Name, message.Name))
+            : [];
+    }
+}

@@ -1,0 +1,33 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace IpMpsc.Generators;
+
+/// <summary>An instance field of a message, or the auto-property whose storage it is. Never outlives a parse.</summary>
+internal readonly struct MessageMember(IFieldSymbol storage)
+{
+    public IFieldSymbol Storage => storage;
+
+    /// <summary>What the author of the message wrote.</summary>
+    public ISymbol Symbol => storage.AssociatedSymbol ?? storage;
+
+    public string Name => storage.AssociatedSymbol?.Name ?? PropertyOfBackingField(storage.Name) ?? storage.Name;
+
+    public ITypeSymbol Type => storage.Type;
+
+    /// <summary>Whether an object initializer within the struct can set it.</summary>
+    public bool IsSettable => Symbol is IPropertySymbol property ? property.SetMethod is not null : !storage.IsReadOnly;
+
+    public static IEnumerable<MessageMember> Of(INamedTypeSymbol message) =>
+        message.GetMembers().OfType<IFieldSymbol>()
+            .Where(field => !field.IsStatic && !field.IsConst)
+            .Select(field => new MessageMember(field));
+
+    // A struct of another assembly shows its storage, but not which property it belongs to.
+    private static string? PropertyOfBackingField(string name)
+    {
+        int end = name.IndexOf(">k__BackingField", System.StringComparison.Ordinal);
+        return name[0] == '<' && end > 0 ? name.Substring(1, end - 1) : null;
+    }
+}

@@ -1,0 +1,43 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace IpMpsc.Generators;
+
+internal static class SymbolExtensions
+{
+    private static readonly SymbolDisplayFormat s_fullName = new(
+        globalNamespaceStyle: SymbolDisplayGlobalNamespaceStyle.Omitted,
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
+
+    public static AttributeData? FindAttribute(this ISymbol symbol, string fullName) =>
+        symbol.GetAttributes().FirstOrDefault(attribute =>
+            attribute.AttributeClass is { } type
+            && fullName.EndsWith(type.Name, StringComparison.Ordinal) // the rest is expensive, and asked of every type
+            && type.FullName() == fullName);
+
+    public static bool IsChannelMessage(this ISymbol symbol) => symbol.FindAttribute(KnownNames.ChannelMessage) is not null;
+
+    /// <summary>Namespace, containing types and name, separated by dots and without any escapes.</summary>
+    public static string FullName(this ISymbol symbol) => symbol.ToDisplayString(s_fullName);
+
+    /// <summary>The name with which any source can refer to the type.</summary>
+    public static string SourceName(this ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+
+    public static IEnumerable<TypeDeclarationSyntax> Declarations(this INamedTypeSymbol type) =>
+        type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax()).OfType<TypeDeclarationSyntax>();
+
+    /// <summary>The type itself, then the types it is nested in, from the inside out.</summary>
+    public static IEnumerable<INamedTypeSymbol> SelfAndContainingTypes(this INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type; current is not null; current = current.ContainingType)
+        {
+            yield return current;
+        }
+    }
+
+    /// <summary>Where to point at a symbol: the first of its names in source.</summary>
+    public static Location NamePosition(this ISymbol symbol) => symbol.Locations.FirstOrDefault() ?? Location.None;
+}
