@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace IpMpsc.Generators.Tests;
+
+/// <summary>Runs the generator and its analyzers over source text, as a consumer's compiler would.</summary>
+internal static class GeneratorHarness
+{
+    // What a program sees that references nothing but the framework and the library.
+    private static readonly ImmutableArray<MetadataReference> s_references =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path) is var name
+                && (name.StartsWith("System.", StringComparison.Ordinal) || name == "IpMpsc.Runtime.dll"))
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
+    /// <summary>The compiler that the tests run in knows C# 14 as the preview that it was then.</summary>
+    public const LanguageVersion CSharp14 = LanguageVersion.Preview;
+
+    public const string ConsumerFile = "Consumer.cs";
+
+    public static CSharpCompilation Compile(
+        string source, LanguageVersion language = CSharp14, NullableContextOptions nullable = NullableContextOptions.Enable)
+    {
+        // That preview fails to document extension blocks; what their documentation says is the same as before them.
+        DocumentationMode documentation = language == CSharp14 ? DocumentationMode.Parse : DocumentationMode.Diagnose;
+        var parse = new CSharpParseOptions(language, documentation);
+        var options = new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary,
+            nullableContextOptions: nullable,
+            warningLevel: 9999,
+            allowUnsafe: false);
+        return CSharpCompilation.Create("Consumer", [CSharpSyntaxTree.ParseText(source, parse, ConsumerFile)], s_references, options);
+    }
+
+    public static GeneratorDriver CreateDriver(Compilation compilation) => CSharpGeneratorDriver.Create(
+        [new ChannelMessageGenerator().AsSourceGenerator()],
+        parseOptions: (CSharpParseOptions)compilation.SyntaxTrees.First().Options,
+        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    public static GeneratorOutcome Run(Compilation compilation)
+    {
+        GeneratorDriver driver = CreateDriver(compilation)
+            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
+        return new GeneratorOutcome(output, driver.GetRunResult().Results.Single(), diagnostics);
+    }
+
+    /// <summary>What the analyzers say, in the order of the source.</summary>
+    public static ImmutableArray<Diagnostic> Analyze(string source) =>
+    [
+        .. Run(Compile(source)).Output
+            .WithAnalyzers([new ChannelMessageAnalyzer()])
+            .GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult()
+            .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start),
+    ];
+}

@@ -1,0 +1,168 @@
+namespace IpMpsc.Generators.Tests;
+
+/// <summary>Programs of consumers, from the plain to the awkward.</summary>
+internal static class Sources
+{
+    public const string FixedSize = """
+        namespace Demo
+        {
+            /// <summary>A price.</summary>
+            [IpMpsc.ChannelMessage]
+            public partial struct Quote
+            {
+                /// <summary>What is traded.</summary>
+                public int Instrument;
+                /// <summary>The price offered.</summary>
+                public double Bid;
+                /// <summary>Whether it can be traded now.</summary>
+                public bool IsFirm;
+            }
+        }
+        """;
+
+    public const string VariableSize = """
+        namespace Demo
+        {
+            /// <summary>A frame.</summary>
+            [IpMpsc.ChannelMessage(Id = 7)]
+            public partial struct VideoFrame
+            {
+                /// <summary>Pixels in a row.</summary>
+                public int Width { get; set; }
+                /// <summary>Whether it can be decoded alone.</summary>
+                public bool IsKey;
+                /// <summary>Who took it.</summary>
+                public string Camera;
+                /// <summary>Brightness.</summary>
+                public System.ReadOnlyMemory<byte> Y;
+                /// <summary>Colour.</summary>
+                public byte[] Colour;
+                private long _sequence;
+
+                /// <summary>Uses the private field.</summary>
+                public void Number(long sequence) => _sequence = sequence;
+                /// <summary>Uses the private field.</summary>
+                public long Sequence() => _sequence;
+            }
+        }
+        """;
+
+    public const string NestedAndKeywords = """
+        namespace Demo.@class
+        {
+            internal static partial class Outer
+            {
+                [IpMpsc.ChannelMessage]
+                internal partial record struct Point(double X, double Y);
+
+                [IpMpsc.ChannelMessage]
+                internal partial record struct @event(Point @class, Side Side, string Text);
+
+                internal enum Side : byte { Buy, Sell }
+            }
+        }
+        """;
+
+    /// <summary>Names that get in the way of generated ones.</summary>
+    public const string Clashes = """
+        using IpMpsc;
+
+        namespace System.Demo
+        {
+            internal class System { }
+            internal class IpMpsc { }
+
+            [ChannelMessage]
+            internal partial struct Awkward
+            {
+                public int length, writer, block, payload, message, version, field, value, record, View_;
+                public string global;
+                public byte[] IpMpsc;
+                internal readonly int Computed => length + writer;
+                public static int Shared;
+                public const int Constant = 1;
+                private string text { get; init; }
+                public override readonly string ToString() => text;
+            }
+        }
+        """;
+
+    /// <summary>Every place where a message can be declared.</summary>
+    public const string Places = """
+        using IpMpsc;
+
+        [ChannelMessage]
+        internal partial struct Empty { }
+
+        internal partial interface IHolder
+        {
+            partial struct Middle
+            {
+                [ChannelMessage]
+                internal partial struct Deep { public required string A { get; init; } }
+            }
+        }
+
+        internal partial record Holder
+        {
+            [ChannelMessage]
+            private partial struct Hidden { public long A; }
+
+            [ChannelMessage]
+            protected internal readonly partial record struct ReadOnly(long A, System.Guid B);
+
+            [ChannelMessage]
+            private partial struct HiddenText { public string A; public Hidden B; }
+        }
+        """;
+
+    /// <summary>A project that asks the compiler for every warning there is.</summary>
+    public const string Pedantic = """
+        [assembly: System.CLSCompliant(true)]
+
+        /// <summary>A message.</summary>
+        [IpMpsc.ChannelMessage]
+        [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Sequential)]
+        public partial struct Fixed
+        {
+            /// <summary>No part of the CLS.</summary>
+            [System.CLSCompliant(false)] public uint Unsigned;
+        }
+
+        /// <summary>A message.</summary>
+        [IpMpsc.ChannelMessage]
+        public partial struct Variable
+        {
+            /// <summary>No part of the CLS.</summary>
+            [System.CLSCompliant(false)] public uint Unsigned;
+            /// <summary>Not to be used.</summary>
+            [System.Obsolete("Do not use.")] public int Old;
+            /// <summary>A text.</summary>
+            public string Text;
+        }
+        """;
+
+    /// <summary>What the consumer writes to get at the fields, with a C# that knows extension properties.</summary>
+    public const string UseOfProperties = FixedSize + VariableSize + """
+        namespace Demo
+        {
+            internal static class Consumer
+            {
+                public static double Read(IpMpsc.ReceivedMessage<Demo.Quote> message) => message.View.Bid;
+                public static string Read(IpMpsc.ReceivedMessage<Demo.VideoFrame> message) => message.View.GetCameraString();
+                public static System.ReadOnlySpan<byte> Bytes(IpMpsc.ReceivedMessage<Demo.VideoFrame> message) => message.View.Y;
+                public static void Write(IpMpsc.Claim<Demo.Quote> claim) => claim.Writer.Bid = 1.5;
+                public static void Write(IpMpsc.Claim<Demo.VideoFrame> claim)
+                {
+                    claim.Writer.Width = 3840;
+                    claim.Writer.IsKey = true;
+                    claim.Writer.Y.Fill(128);
+                }
+            }
+        }
+        """;
+
+    /// <summary>The same for those before it.</summary>
+    public static readonly string UseOfMethods =
+        UseOfProperties.Replace(".View.", ".View().").Replace("claim.Writer.", "claim.Writer().");
+}
