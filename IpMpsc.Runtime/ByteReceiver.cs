@@ -89,7 +89,11 @@ public sealed class ByteReceiver : IDisposable
     /// <inheritdoc cref="Receiver{T}.ReceiveMessage" />
     public ReceivedBytes ReceiveMessage(CancellationToken cancellationToken = default)
     {
-        TryReceiveMessage(out ReceivedBytes message, WaitLimit.Forever(cancellationToken));
+        if (!TryReceiveMessage(out ReceivedBytes message, WaitLimit.Forever(cancellationToken)))
+        {
+            ReceiveWait.ThrowCompleted(_ring);
+        }
+
         return message;
     }
 
@@ -113,6 +117,12 @@ public sealed class ByteReceiver : IDisposable
     public bool TryReceiveMessage(
         out ReceivedBytes message, TimeSpan timeout, CancellationToken cancellationToken = default) =>
         TryReceiveMessage(out message, WaitLimit.For(timeout, cancellationToken));
+
+    /// <inheritdoc cref="Receiver{T}.IsCompleted" />
+    public bool IsCompleted => ReceiveWait.IsCompleted(_ring);
+
+    /// <inheritdoc cref="Receiver{T}.SkipCorrupt" />
+    public long SkipCorrupt() => ReceiveWait.SkipCorrupt(_ring);
 
     /// <inheritdoc cref="Receiver{T}.Dispose" />
     public void Dispose() => _ring.Close();

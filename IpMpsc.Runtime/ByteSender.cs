@@ -31,6 +31,9 @@ public sealed class ByteSender : IDisposable
     /// <inheritdoc cref="Sender{T}.MaxMessageSize" />
     public int MaxMessageSize => _attachment.MaxPayload;
 
+    /// <inheritdoc cref="Sender{T}.IsReceiverAttached" />
+    public bool IsReceiverAttached => _attachment.IsReceiverAttached;
+
     /// <inheritdoc cref="Sender{T}.Open" />
     public static ByteSender Open(string name, ChannelOptions? options = null) =>
         new(ChannelAccess.OpenSender(name, options, OpenMode.OpenExisting, ChannelSchema.Bytes));

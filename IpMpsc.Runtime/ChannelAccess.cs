@@ -6,16 +6,22 @@ namespace IpMpsc;
 /// <summary>Opens channels for the public types, in their terms: names, options and public exceptions.</summary>
 internal static class ChannelAccess
 {
+    private static readonly ChannelOptions s_defaults = new();
+
     public static RingConsumer OpenReceiver(string name, ChannelOptions? options, OpenMode mode, ChannelSchema schema) =>
-        new(Open(name, options, mode, ChannelRole.Receiver, schema, out _)) { DeletesChannel = options?.DeleteOnDispose ?? false };
+        new(Open(name, options, mode, ChannelRole.Receiver, schema, out _))
+        {
+            DeletesChannel = options?.DeleteOnDispose ?? false,
+            EndsWithSenders = options?.EndWithSenders ?? false,
+        };
 
     public static ProducerPool OpenSender(string name, ChannelOptions? options, OpenMode mode, ChannelSchema schema) =>
-        new(Open(name, options, mode, ChannelRole.Sender, schema, out int slot), slot, (options ?? new ChannelOptions()).ParticipantName);
+        new(Open(name, options, mode, ChannelRole.Sender, schema, out int slot), slot, ParticipantName(options), options?.FailWithoutReceiver ?? false);
 
     public static RingProducer OpenExclusiveSender(string name, ChannelOptions? options, OpenMode mode, ChannelSchema schema)
     {
         Attachment attachment = Open(name, options, mode, ChannelRole.Sender, schema, out int slot);
-        RingProducer producer = new(attachment, slot);
+        RingProducer producer = new(attachment, slot) { FailsWithoutReceiver = options?.FailWithoutReceiver ?? false };
         attachment.RemoveUser(); // The producer is the only user.
         return producer;
     }
@@ -28,14 +34,17 @@ internal static class ChannelAccess
     {
         Capacity = options?.Capacity,
         MaxSenders = options?.MaxSenders,
-        ParticipantName = (options ?? new ChannelOptions()).ParticipantName,
+        ParticipantName = ParticipantName(options),
+        EndWithSenders = options?.EndWithSenders ?? false,
         DeleteOnDispose = true,
     };
+
+    private static string ParticipantName(ChannelOptions? options) => (options ?? s_defaults).ParticipantName;
 
     private static Attachment Open(
         string name, ChannelOptions? options, OpenMode mode, ChannelRole role, ChannelSchema schema, out int slot)
     {
-        options ??= new ChannelOptions();
+        options ??= s_defaults;
         try
         {
             ChannelSpec spec = new()

@@ -75,6 +75,19 @@ public sealed class ChannelOptions
     /// </summary>
     public bool DeleteOnDispose { get; init; }
 
+    /// <summary>
+    /// For a receiver: whether waiting ends when every sender has left and everything was received. A
+    /// loop over <see cref="Receiver{T}.ReadAll"/> then ends, <see cref="Receiver{T}.Receive"/> throws
+    /// <see cref="ChannelCompletedException"/>. At least one sender must have joined before.
+    /// </summary>
+    public bool EndWithSenders { get; init; }
+
+    /// <summary>
+    /// For a sender: whether waiting for room ends with a <see cref="ReceiverGoneException"/> when no
+    /// receiver is attached. Otherwise a sender waits for the next receiver.
+    /// </summary>
+    public bool FailWithoutReceiver { get; init; }
+
     private static long RoundUp(long capacity) => capacity <= MinCapacity
         ? MinCapacity
         : (long)Math.Min(BitOperations.RoundUpToPowerOf2((ulong)capacity), (ulong)MaxCapacity);

@@ -34,6 +34,9 @@ public sealed class ExclusiveSender<T> : IDisposable where T : struct, IChannelM
     /// <inheritdoc cref="Sender{T}.MaxMessageSize" />
     public int MaxMessageSize => _attachment.MaxPayload;
 
+    /// <inheritdoc cref="Sender{T}.IsReceiverAttached" />
+    public bool IsReceiverAttached => _attachment.IsReceiverAttached;
+
     /// <inheritdoc cref="Sender{T}.Open(string, ChannelOptions?)" />
     public static ExclusiveSender<T> Open(string name, ChannelOptions? options = null) =>
         new(ChannelAccess.OpenExclusiveSender(name, options, OpenMode.OpenExisting, ChannelSchema.Of<T>()));

@@ -22,7 +22,7 @@ internal static class ReceiveWait
         }
         finally
         {
-            if (outcome == ReceiveOutcome.Empty)
+            if (outcome is ReceiveOutcome.Empty or ReceiveOutcome.Completed)
             {
                 ring.Exit();
             }
@@ -36,6 +36,29 @@ internal static class ReceiveWait
         return outcome;
     }
 
+    /// <summary>Whether every sender has left and every message was received.</summary>
+    public static bool IsCompleted(RingConsumer ring)
+    {
+        ring.Enter();
+        bool completed = ring.IsCompleted();
+        ring.Exit();
+        return completed;
+    }
+
+    /// <summary>Goes on behind a corrupt record.</summary>
+    public static long SkipCorrupt(RingConsumer ring)
+    {
+        ring.Enter();
+        long skipped = ring.SkipCorrupt();
+        ring.Exit();
+        return skipped;
+    }
+
+    /// <summary>Throws what a wait without a limit throws when it ends without a message.</summary>
+    [DoesNotReturn]
+    public static void ThrowCompleted(RingConsumer ring) => throw new ChannelCompletedException(
+        $"Every sender of channel '{ring.Attachment.Path}' has left and all their messages were received.");
+
     /// <summary>Ends a use that found no message.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void EndWithout(RingConsumer ring, ReceiveOutcome outcome)
@@ -45,7 +68,8 @@ internal static class ReceiveWait
         {
             throw new ChannelCorruptException(
                 $"The record at position {ring.Head:N0} of channel '{ring.Attachment.Path}' is none that a sender made: " +
-                "another program wrote into the file. The messages before it were received; replace the channel.",
+                "another program wrote into the file. The messages before it were received; " +
+                "SkipCorrupt goes on behind it, or replace the channel.",
                 ring.Head);
         }
     }

@@ -34,14 +34,17 @@ public readonly struct ReceivedMessages<T> where T : struct, IChannelMessage<T>
         /// <summary>The message in hand.</summary>
         public ReceivedMessage<T> Current { get; private set; }
 
-        /// <summary>Releases the message in hand and waits for the next one; never false.</summary>
+        /// <summary>Releases the message in hand and waits for the next one.</summary>
+        /// <returns>False if the channel is completed, see <see cref="ChannelOptions.EndWithSenders"/>.</returns>
         /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
         /// <inheritdoc cref="Receiver{T}.Receive" path="/exception" />
         public bool MoveNext()
         {
             Current.Dispose();
-            Current = _receiver.ReceiveMessage(_cancellationToken);
-            return true;
+            bool received = _receiver.TryReceiveMessage(
+                out ReceivedMessage<T> message, Timeout.InfiniteTimeSpan, _cancellationToken);
+            Current = message;
+            return received;
         }
 
         /// <summary>Releases the message in hand.</summary>

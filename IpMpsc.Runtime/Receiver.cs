@@ -81,15 +81,17 @@ public sealed class Receiver<T> : IDisposable where T : struct, IChannelMessage<
     /// <summary>Receives the next message, as soon as there is one.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled; no message was taken.</exception>
+    /// <exception cref="ChannelCompletedException">All is received and all senders have left: <see cref="ChannelOptions.EndWithSenders"/>.</exception>
     /// <exception cref="MessageFormatException">The message cannot be decoded; it was stepped over.</exception>
-    /// <exception cref="ChannelCorruptException">The record is none that a sender made.</exception>
+    /// <exception cref="ChannelCorruptException">The record is none that a sender made; see <see cref="SkipCorrupt"/>.</exception>
     /// <exception cref="InvalidOperationException">A message is in hand, or another thread receives.</exception>
     /// <exception cref="ObjectDisposedException">The receiver was disposed, possibly while this call waited.</exception>
     public T Receive(CancellationToken cancellationToken = default)
     {
-        if (cancellationToken.IsCancellationRequested || !TryReceive(out T message))
+        if ((cancellationToken.IsCancellationRequested || !TryReceive(out T message))
+            && !TryReceive(out message, WaitLimit.Forever(cancellationToken)))
         {
-            TryReceive(out message, WaitLimit.Forever(cancellationToken));
+            ReceiveWait.ThrowCompleted(_ring);
         }
 
         return message;
@@ -130,7 +132,11 @@ public sealed class Receiver<T> : IDisposable where T : struct, IChannelMessage<
     /// <inheritdoc cref="Receive" path="/exception" />
     public ReceivedMessage<T> ReceiveMessage(CancellationToken cancellationToken = default)
     {
-        TryReceiveMessage(out ReceivedMessage<T> message, WaitLimit.Forever(cancellationToken));
+        if (!TryReceiveMessage(out ReceivedMessage<T> message, WaitLimit.Forever(cancellationToken)))
+        {
+            ReceiveWait.ThrowCompleted(_ring);
+        }
+
         return message;
     }
 
@@ -166,7 +172,7 @@ public sealed class Receiver<T> : IDisposable where T : struct, IChannelMessage<
 
     /// <summary>
     /// All messages as they come, in place, for <c>foreach</c>: each is released by the next step. The
-    /// loop ends by <c>break</c> or by the token.
+    /// loop ends by <c>break</c>, by the token, or with <see cref="ChannelOptions.EndWithSenders"/>.
     /// </summary>
     /// <param name="cancellationToken">Ends the loop with an <see cref="OperationCanceledException"/>.</param>
     public ReceivedMessages<T> ReadAll(CancellationToken cancellationToken = default) => new(this, cancellationToken);
@@ -192,6 +198,18 @@ public sealed class Receiver<T> : IDisposable where T : struct, IChannelMessage<
 
         return handled;
     }
+
+    /// <summary>Whether every sender has left and every message was received; asks the kernel.</summary>
+    public bool IsCompleted => ReceiveWait.IsCompleted(_ring);
+
+    /// <summary>
+    /// Goes on behind a record that raised <see cref="ChannelCorruptException"/>: at the next record or
+    /// claim that can still be recognised, else behind everything that was claimed.
+    /// </summary>
+    /// <returns>The bytes stepped over; 0 if the next record is sound.</returns>
+    /// <exception cref="InvalidOperationException">A message is in hand, or another thread receives.</exception>
+    /// <exception cref="ObjectDisposedException">The receiver was disposed.</exception>
+    public long SkipCorrupt() => ReceiveWait.SkipCorrupt(_ring);
 
     /// <summary>
     /// Leaves the channel, and deletes it if it is a temporary one. A call that waits throws

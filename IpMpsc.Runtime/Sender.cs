@@ -34,6 +34,12 @@ public sealed class Sender<T> : IDisposable where T : struct, IChannelMessage<T>
     /// <summary>Payload bytes of the largest message that the channel takes: the capacity minus 16.</summary>
     public int MaxMessageSize => _attachment.MaxPayload;
 
+    /// <summary>
+    /// Whether a receiver is attached at this moment; asks the kernel. Messages that are sent without
+    /// one wait in the ring for the next.
+    /// </summary>
+    public bool IsReceiverAttached => _attachment.IsReceiverAttached;
+
     /// <summary>Opens a channel that exists.</summary>
     /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
     /// <param name="options">What is expected of the channel; what is not set is not checked.</param>
@@ -60,6 +66,7 @@ public sealed class Sender<T> : IDisposable where T : struct, IChannelMessage<T>
     /// <exception cref="MessageTooLargeException">It can never fit; nothing was sent.</exception>
     /// <exception cref="ArgumentException">A field cannot be encoded; nothing was sent.</exception>
     /// <exception cref="ChannelRetiredException">The channel was deleted or replaced.</exception>
+    /// <exception cref="ReceiverGoneException">There is no room and no receiver: <see cref="ChannelOptions.FailWithoutReceiver"/>.</exception>
     /// <exception cref="OperationCanceledException">Nothing was sent.</exception>
     /// <exception cref="ObjectDisposedException">The sender was disposed, possibly while this call waited.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -29,6 +29,9 @@ internal static class ThrowHelper
     private static void ThrowRefused(ClaimOutcome outcome, Attachment attachment, long length) => throw (outcome switch
     {
         ClaimOutcome.TooLarge => new MessageTooLargeException(length, attachment.MaxPayload),
+        ClaimOutcome.NoReceiver => new ReceiverGoneException(
+            $"Channel '{attachment.Path}' is full ({attachment.Layout.Capacity:N0} bytes) and has no receiver. " +
+            "Start one, or leave ChannelOptions.FailWithoutReceiver off to wait for it."),
         _ => (ChannelException)new ChannelRetiredException(
             $"Channel '{attachment.Path}' was deleted or replaced: nobody would receive the message. Open the channel again."),
     });

@@ -56,11 +56,31 @@ internal sealed unsafe class Attachment
     /// <summary>Slots of this attachment, so that it does not take one twice: its own locks do not exclude it.</summary>
     public HashSet<int> OwnSlots { get; } = [];
 
-    public bool IsRetired => (SharedWord.LoadFlags(Header.Flags) & ChannelFlags.Retired) != 0;
+    public bool IsRetired => ChannelState.IsRetired(SharedWord.LoadState(Header.State));
+
+    /// <summary>Whether a receiver, here or in another process, is attached now.</summary>
+    /// <exception cref="ObjectDisposedException">Every user of the attachment has gone.</exception>
+    public bool IsReceiverAttached
+    {
+        get
+        {
+            // Asked for on behalf of senders that any thread may dispose of meanwhile.
+            ObjectDisposedException.ThrowIf(!TryAddUser(), "Sender");
+            bool attached = _file.IsLockedElsewhere(LivenessDescriptor.Receiver, 1);
+            RemoveUser();
+            return attached;
+        }
+    }
+
+    /// <summary>Whether any sender, here or in another process, is attached now; not counting slots of this attachment.</summary>
+    public bool IsAnySenderAttached => _file.IsLockedElsewhere(LivenessDescriptor.FirstSlot, Layout.SlotCount);
 
     public byte* Slot(int index) => _file.Address + SegmentLayout.SlotsOffset + ((long)index * SlotDescriptor.Size);
 
     public IdentityBlock SlotIdentity(int index) => new(Slot(index) + SlotDescriptor.IdentityOffset);
+
+    /// <summary>The word at which the stamp of a position stands.</summary>
+    public ulong LoadStamp(long position) => SharedWord.LoadStamp(Data + (position & (Layout.Capacity - 1)));
 
     /// <summary>The schema text as it was stored at creation.</summary>
     public ReadOnlySpan<byte> Schema => new(_file.Address + Layout.SchemaOffset, Layout.SchemaLength);
@@ -68,9 +88,27 @@ internal sealed unsafe class Attachment
     /// <summary>Marks the channel as deleted or replaced and tells everybody who sleeps.</summary>
     public void Retire()
     {
-        SharedWord.RaiseFlag(Header.Flags, ChannelFlags.Retired); // STEP retire.mark
+        SharedWord.Retire(Header.State); // STEP retire.mark
         ReceiverSignal.Wake();
         SpaceSignal.Wake();
+    }
+
+    /// <summary>Counts one more user, unless the last one has gone.</summary>
+    public bool TryAddUser()
+    {
+        int users = Volatile.Read(ref _users);
+        while (users > 0)
+        {
+            int seen = Interlocked.CompareExchange(ref _users, users + 1, users);
+            if (seen == users)
+            {
+                return true;
+            }
+
+            users = seen;
+        }
+
+        return false;
     }
 
     /// <summary>Counts one more user. Only somebody who is a user may call it.</summary>

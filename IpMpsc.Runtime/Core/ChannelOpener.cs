@@ -33,6 +33,41 @@ internal static unsafe class ChannelOpener
         }
     }
 
+    /// <summary>Opens a channel without joining it: takes no lock and asks nothing of its schema.</summary>
+    public static Attachment OpenToInspect(string path)
+    {
+        SegmentFile file = Store.Open(path, HeaderDescriptor.Size);
+        try
+        {
+            RequireSound(RequireChannel(file, path), file.Length, path);
+            return new Attachment(file, path);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Retires a channel and removes its name; false if there is none.</summary>
+    public static bool Delete(string path, bool evenIfInUse)
+    {
+        using SegmentFile? file = TryOpen(path);
+        if (file is null)
+        {
+            return false;
+        }
+
+        SegmentHeader header = RequireChannel(file, path);
+        if (!evenIfInUse && !TryLockAll(file))
+        {
+            throw InUse(header, path, "it is not deleted");
+        }
+
+        Retire(new Attachment(file, path));
+        return true;
+    }
+
     private static Attachment? OpenOrCreate(ChannelSpec spec, ChannelRole role, out int slot)
     {
         try
@@ -102,7 +137,7 @@ internal static unsafe class ChannelOpener
         using (old)
         {
             SegmentHeader header = RequireChannel(old, spec.Path);
-            if (!old.TryLock(LivenessDescriptor.Naming, LivenessDescriptor.Count(SegmentLayout.MaxSlotCount))) // STEP retire.lock-all
+            if (!TryLockAll(old))
             {
                 throw InUse(header, spec.Path, "it cannot be replaced");
             }
@@ -117,7 +152,7 @@ internal static unsafe class ChannelOpener
             bool published = false;
             try
             {
-                SharedWord.RaiseFlag(header.Flags, ChannelFlags.Retired); // STEP retire.mark
+                SharedWord.Retire(header.State); // STEP retire.mark
                 Store.Replace(attachment.File.Path, spec.Path);
                 published = true;
             }
@@ -139,6 +174,10 @@ internal static unsafe class ChannelOpener
         attachment.Retire();
         RemoveName(attachment.File, attachment.Path);
     }
+
+    /// <summary>Succeeds only if nobody takes part in the channel, and keeps everybody out until the file is closed.</summary>
+    private static bool TryLockAll(SegmentFile file) =>
+        file.TryLock(LivenessDescriptor.Naming, LivenessDescriptor.Count(SegmentLayout.MaxSlotCount)); // STEP retire.lock-all
 
     /// <summary>
     /// Removes the name of a retired file. A name changes hands only under the naming lock of the file
@@ -231,17 +270,15 @@ internal static unsafe class ChannelOpener
 
     private static Attachment Attach(ChannelSpec spec)
     {
-        SegmentFile file = Store.Open(spec.Path, HeaderDescriptor.Size);
+        Attachment attachment = OpenToInspect(spec.Path);
         try
         {
-            RequireSound(RequireChannel(file, spec.Path), file.Length, spec.Path);
-            Attachment attachment = new(file, spec.Path);
             RequireSame(attachment, spec);
             return attachment;
         }
         catch
         {
-            file.Dispose();
+            attachment.RemoveUser();
             throw;
         }
     }

@@ -15,6 +15,9 @@ internal static class ChannelPath
     private static readonly SearchValues<char> s_nameCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
 
+    /// <summary>Whether the file is one in which a channel is just being made, or was when its creator died.</summary>
+    public static bool IsTemporary(string path) => Path.GetFileName(path).StartsWith('.');
+
     /// <summary>A name with a separator is a path and used as it is; one without lives in the runtime directory.</summary>
     /// <exception cref="ArgumentException">The name cannot be that of a channel.</exception>
     /// <exception cref="ChannelFault">The runtime directory cannot be used.</exception>

@@ -12,6 +12,9 @@ internal enum ClaimOutcome
     /// <summary>The channel was deleted or replaced: nobody will receive from it.</summary>
     Retired,
 
+    /// <summary>There is no room and no receiver to make some, and the sender does not want to wait for one.</summary>
+    NoReceiver,
+
     /// <summary>The message is longer than the ring takes.</summary>
     TooLarge,
 }

@@ -11,6 +11,7 @@ internal sealed class ProducerPool : IProducerSource
 {
     private readonly Attachment _attachment;
     private readonly string _name;
+    private readonly bool _failsWithoutReceiver;
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _returned = new(0);
     private readonly List<RingProducer> _all = [];
@@ -21,12 +22,12 @@ internal sealed class ProducerPool : IProducerSource
     private bool _closed;
 
     /// <summary>Begins with the slot that was taken when the channel was opened.</summary>
-    public ProducerPool(Attachment attachment, int slot, string name)
+    public ProducerPool(Attachment attachment, int slot, string name, bool failsWithoutReceiver)
     {
         _attachment = attachment;
         _name = name;
-        _first = new RingProducer(attachment, slot);
-        _all.Add(_first);
+        _failsWithoutReceiver = failsWithoutReceiver;
+        _first = Make(slot);
     }
 
     /// <summary>What all producers of the pool send through.</summary>
@@ -132,10 +133,15 @@ internal sealed class ProducerPool : IProducerSource
                 return null;
             }
 
-            RingProducer made = new(_attachment, slot);
-            _all.Add(made);
-            return made;
+            return Make(slot);
         }
+    }
+
+    private RingProducer Make(int slot)
+    {
+        RingProducer producer = new(_attachment, slot) { FailsWithoutReceiver = _failsWithoutReceiver };
+        _all.Add(producer);
+        return producer;
     }
 
     private void Push(RingProducer producer)

@@ -11,4 +11,7 @@ internal enum ReceiveOutcome
 
     /// <summary>A record that the protocol cannot have made.</summary>
     Corrupt,
+
+    /// <summary>Every sender has left, everything was received, and the receiver wants to end then.</summary>
+    Completed,
 }

@@ -34,6 +34,7 @@ internal sealed unsafe class RingConsumer : Participant
     private int _streak;
     private long _nextLook;
     private int _unownedLooks;
+    private long _blockedAt = SlotDescriptor.NoClaim;
 
     /// <summary>Continues at the first message that was not released; the attachment has locked the receiver's place.</summary>
     public RingConsumer(Attachment attachment) : base(attachment)
@@ -56,6 +57,9 @@ internal sealed unsafe class RingConsumer : Participant
 
     /// <summary>Whether the channel ends with this receiver.</summary>
     public bool DeletesChannel { get; init; }
+
+    /// <summary>Whether waiting ends when every sender has left and everything was received.</summary>
+    public bool EndsWithSenders { get; init; }
 
     /// <summary>Gaps of dead senders that were stepped over.</summary>
     public long Recoveries { get; private set; }
@@ -101,6 +105,29 @@ internal sealed unsafe class RingConsumer : Participant
         Advance(_recordSize); // STEP release.publish-head
         _recordSize = 0;
         _streak++;
+    }
+
+    /// <summary>Whether every sender has left and everything was received.</summary>
+    public bool IsCompleted() => HaveSendersLeft() && IsRingEmpty();
+
+    /// <summary>
+    /// Steps over what stands at head although it cannot be a record, to the next place where one
+    /// begins or will begin, as far as stamps and claims still tell; else to the tail.
+    /// </summary>
+    /// <returns>The bytes stepped over; 0 if the record at head is sound.</returns>
+    public long SkipCorrupt()
+    {
+        ReceiveOutcome outcome = TryTakeThoroughly();
+        _recordSize = 0;
+        if (outcome != ReceiveOutcome.Corrupt)
+        {
+            return 0;
+        }
+
+        _unownedLooks = 0;
+        long skipped = _recovery.FindNextRecord(_head) - _head;
+        Advance(skipped);
+        return skipped;
     }
 
     /// <summary>Leaves the message in hand where it is, to be taken again, and ends the use.</summary>
@@ -149,6 +176,15 @@ internal sealed unsafe class RingConsumer : Participant
         _recordSize = size;
         return ReceiveOutcome.Message;
     }
+
+    /// <summary>As <see cref="TryTake"/>, and looks for the dead now instead of when the time has come.</summary>
+    private ReceiveOutcome TryTakeThoroughly()
+    {
+        _nextLook = 0;
+        return TryTake();
+    }
+
+    private bool HaveSendersLeft() => !Attachment.IsAnySenderAttached && SenderSlots.WereEverUsed(Attachment);
 
     /// <summary>Steps over fillers; a record that is not valid is looked after from time to time.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -202,10 +238,18 @@ internal sealed unsafe class RingConsumer : Participant
         RecoveryOutcome outcome = _recovery.Examine(_head);
         _unownedLooks = outcome == RecoveryOutcome.Unowned ? _unownedLooks + 1 : 0;
         corrupt = _unownedLooks >= LooksBeforeCorrupt;
-        if (outcome == RecoveryOutcome.Gap)
+        switch (outcome)
         {
-            Recoveries++;
-            Advance(_recovery.GapEnd - _head); // STEP recover.publish-head
+            case RecoveryOutcome.Gap:
+                Recoveries++;
+                Advance(_recovery.GapEnd - _head); // STEP recover.publish-head
+                break;
+
+            case RecoveryOutcome.OwnerAlive when _blockedAt != _head:
+                _blockedAt = _head;
+                SharedWord.StoreCounter(Attachment.Header.BlockedSince, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+                SharedWord.StoreCounter(Attachment.Header.BlockedAt, _head);
+                break;
         }
 
         return outcome is RecoveryOutcome.Gap or RecoveryOutcome.Valid;
@@ -239,7 +283,6 @@ internal sealed unsafe class RingConsumer : Participant
     {
         Debug.Assert(_recordSize == 0, "One message is in hand at a time.");
         Debug.Assert(_head % RecordDescriptor.Alignment == 0, "Every position is a multiple of 16.");
-        Debug.Assert(SharedWord.LoadHead(_headWord) == _head, "Only the receiver moves head.");
     }
 
     /// <summary>A message at head; it is met by having taken it in hand.</summary>
@@ -267,8 +310,17 @@ internal sealed unsafe class RingConsumer : Participant
 
         public bool IsMetBeforeSleep(out TimeSpan slice)
         {
-            consumer._nextLook = 0;
-            Outcome = consumer.TryTake();
+            Outcome = consumer.TryTakeThoroughly();
+            if (Outcome == ReceiveOutcome.Empty && consumer.EndsWithSenders && consumer.HaveSendersLeft())
+            {
+                // They may have sent something before they left and after we had looked.
+                Outcome = consumer.TryTakeThoroughly();
+                if (Outcome == ReceiveOutcome.Empty && consumer.IsRingEmpty())
+                {
+                    Outcome = ReceiveOutcome.Completed;
+                }
+            }
+
             slice = consumer.IsRingEmpty() ? s_idleSlice : s_stuckSlice;
             return Outcome != ReceiveOutcome.Empty;
         }

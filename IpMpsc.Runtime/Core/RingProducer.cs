@@ -17,7 +17,7 @@ internal sealed unsafe class RingProducer : Participant
     private readonly ulong _cookie;
     private readonly long* _tail;
     private readonly long* _head;
-    private readonly uint* _flags;
+    private readonly uint* _state;
     private readonly Signal _receiverSignal;
     private readonly int _slotIndex;
     private readonly byte* _slot;
@@ -25,6 +25,7 @@ internal sealed unsafe class RingProducer : Participant
     private long _cachedHead;
     private long _claimed = SlotDescriptor.NoClaim;
     private long _claimLength;
+    private PriorityRequest _priority;
 
     /// <summary>Becomes the owner of a slot that the attachment has locked, and one of its users.</summary>
     public RingProducer(Attachment attachment, int slotIndex) : base(attachment)
@@ -36,12 +37,16 @@ internal sealed unsafe class RingProducer : Participant
         _cookie = attachment.Cookie;
         _tail = attachment.Header.Tail;
         _head = attachment.Header.Head;
-        _flags = attachment.Header.Flags;
+        _state = attachment.Header.State;
         _receiverSignal = attachment.ReceiverSignal;
         _slotIndex = slotIndex;
         _slot = attachment.Slot(slotIndex);
         _cachedHead = SharedWord.LoadHead(_head);
+        _priority = new PriorityRequest(attachment, slotIndex);
     }
+
+    /// <summary>Whether a wait for room ends when no receiver is attached.</summary>
+    public bool FailsWithoutReceiver { get; init; }
 
     /// <summary>Position of the outstanding claim, or <see cref="SlotDescriptor.NoClaim"/>.</summary>
     public long ClaimPosition => _claimed;
@@ -61,7 +66,7 @@ internal sealed unsafe class RingProducer : Participant
         long tail = SharedWord.LoadTail(_tail); // STEP claim.read-tail
         return (tail & _mask) + length <= _capacity
             && tail + length - _cachedHead <= _capacity
-            && SharedWord.LoadFlags(_flags) == ChannelFlags.None
+            && SharedWord.LoadState(_state) == 0
             && TryTake(tail, length)
                 ? ClaimOutcome.Claimed
                 : TryClaimSlow(length);
@@ -169,6 +174,11 @@ internal sealed unsafe class RingProducer : Participant
 
         _claimed = tail;
         _claimLength = length;
+        if (_priority.IsWaiting)
+        {
+            _priority.End();
+        }
+
         return true;
     }
 
@@ -179,7 +189,8 @@ internal sealed unsafe class RingProducer : Participant
         // Invariant: an iteration ends the loop, or somebody's tail has moved since it was read.
         while (true)
         {
-            if (SharedWord.LoadFlags(_flags) != ChannelFlags.None)
+            uint state = SharedWord.LoadState(_state);
+            if (ChannelState.IsRetired(state))
             {
                 return ClaimOutcome.Retired;
             }
@@ -188,8 +199,9 @@ internal sealed unsafe class RingProducer : Participant
             long toEnd = _capacity - (tail & _mask);
             bool padding = length > toEnd;
             long wanted = padding ? toEnd : length;
-            if (!HasRoom(tail, wanted))
+            if (!HasRoom(tail, wanted) || _priority.MustHoldBack(state))
             {
+                _priority.AskAfterLap(state, tail);
                 return ClaimOutcome.Full;
             }
 
@@ -220,7 +232,9 @@ internal sealed unsafe class RingProducer : Participant
     {
         if (!IsRingEmpty())
         {
-            return SharedWord.LoadFlags(_flags) != ChannelFlags.None ? ClaimOutcome.Retired : ClaimOutcome.Full;
+            uint state = SharedWord.LoadState(_state);
+            _priority.AskAfterLap(state, SharedWord.LoadTail(_tail));
+            return ChannelState.IsRetired(state) ? ClaimOutcome.Retired : ClaimOutcome.Full;
         }
 
         // A head that equals the tail cannot move before somebody claims. So if the tail is still
@@ -263,7 +277,20 @@ internal sealed unsafe class RingProducer : Participant
     {
         SpaceCondition condition = new(this, length, whenEmpty);
         SharedWord.AddToCounter((long*)(_slot + SlotDescriptor.WaitsOffset), 1);
-        Await(ref condition, limit);
+        bool claimed = false;
+        try
+        {
+            claimed = Await(ref condition, limit);
+        }
+        finally
+        {
+            // Who gives up must not leave the others waiting for him.
+            if (!claimed)
+            {
+                _priority.End();
+            }
+        }
+
         return condition.Outcome;
     }
 
@@ -293,7 +320,17 @@ internal sealed unsafe class RingProducer : Participant
         public bool IsMetBeforeSleep(out TimeSpan slice)
         {
             slice = s_slice;
-            return IsMet();
+            if (IsMet())
+            {
+                return true;
+            }
+
+            if (producer.FailsWithoutReceiver && !producer.Attachment.IsReceiverAttached)
+            {
+                Outcome = ClaimOutcome.NoReceiver;
+            }
+
+            return Outcome != ClaimOutcome.Full;
         }
     }
 }

@@ -55,6 +55,46 @@ internal sealed unsafe class RingRecovery(Attachment attachment)
     }
 
     /// <summary>
+    /// The first position behind <paramref name="head"/> at which a record stands or a claim begins;
+    /// the tail if there is none. For a segment that something else wrote into: a tail that cannot be
+    /// true is set right, so that senders find their way again.
+    /// </summary>
+    public long FindNextRecord(long head)
+    {
+        long least = head + RecordDescriptor.Alignment;
+        long tail = SharedWord.LoadTail(attachment.Header.Tail);
+        while (tail < least || tail - head > _capacity || tail % RecordDescriptor.Alignment != 0)
+        {
+            if (SharedWord.TryAdvanceTail(attachment.Header.Tail, tail, least))
+            {
+                return least;
+            }
+
+            tail = SharedWord.LoadTail(attachment.Header.Tail);
+        }
+
+        long next = tail;
+        for (int slot = 0; slot < _slotCount; slot++)
+        {
+            long claim = SharedWord.LoadClaimPosition(attachment.Slot(slot));
+            if (claim > head && claim < next && claim % RecordDescriptor.Alignment == 0)
+            {
+                next = claim;
+            }
+        }
+
+        for (long position = least; position < next; position += RecordDescriptor.Alignment)
+        {
+            if (IsValid(position))
+            {
+                return position;
+            }
+        }
+
+        return next;
+    }
+
+    /// <summary>
     /// Collects the ends of the dead owners' claims that cover <paramref name="head"/>, once: an end
     /// read here cannot change any more, because its owner is dead and its slot cannot be taken over
     /// before head has passed it. One looked up again later could belong to somebody else.
@@ -128,6 +168,5 @@ internal sealed unsafe class RingRecovery(Attachment attachment)
             && (end & (RecordDescriptor.Alignment - 1)) == 0;
     }
 
-    private bool IsValid(long position) => Stamp.IsValid(
-        SharedWord.LoadStamp(attachment.Data + (position & (_capacity - 1))), position, attachment.Cookie);
+    private bool IsValid(long position) => Stamp.IsValid(attachment.LoadStamp(position), position, attachment.Cookie);
 }

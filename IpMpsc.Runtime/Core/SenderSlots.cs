@@ -44,6 +44,23 @@ internal static unsafe class SenderSlots
             attachment.OwnSlots.Remove(index);
             attachment.File.Unlock(LivenessDescriptor.Slot(index), 1);
         }
+
+        // A receiver that ends with its senders looks whether this was the last one.
+        attachment.ReceiverSignal.WakeIfRaised();
+    }
+
+    /// <summary>Whether any sender has ever joined the channel.</summary>
+    public static bool WereEverUsed(Attachment attachment)
+    {
+        for (int index = 0; index < attachment.Layout.SlotCount; index++)
+        {
+            if (attachment.SlotIdentity(index).ProcessId != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool TryOwn(Attachment attachment, int index)

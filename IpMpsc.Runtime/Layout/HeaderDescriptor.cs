@@ -11,9 +11,9 @@ namespace IpMpsc.Layout;
 ///
 ///    256  tail line       +0 tail position i64
 ///    384  head line       +0 head position i64   +8 messages received   +16 bytes received
-///    512  receiver signal +0 wait word u32 (0 awake, 1 asleep)   +4 channel flags u32
+///    512  receiver signal +0 wait word u32 (0 awake, 1 asleep)   +4 channel state u32
 ///    640  space signal    +0 wait word u32 (0 nobody, 1 a sender sleeps)
-///    768  receiver line   +0 the receiver's identity
+///    768  receiver line   +0 the receiver's identity   +80 blocked at i64   +88 blocked since, Unix ms i64
 /// </code>
 /// Every word that two processes contend for has 128 bytes to itself: adjacent lines are fetched in pairs.
 /// </summary>
@@ -53,13 +53,15 @@ internal static class HeaderDescriptor
 
     public const int ReceiverSignalLine = HeadLine + LineSize;
     public const int ReceiverSignalOffset = ReceiverSignalLine;
-    public const int ChannelFlagsOffset = ReceiverSignalOffset + sizeof(uint);
+    public const int ChannelStateOffset = ReceiverSignalOffset + sizeof(uint);
 
     public const int SpaceSignalLine = ReceiverSignalLine + LineSize;
     public const int SpaceSignalOffset = SpaceSignalLine;
 
     public const int ReceiverLine = SpaceSignalLine + LineSize;
     public const int ReceiverIdentityOffset = ReceiverLine;
+    public const int BlockedAtOffset = ReceiverIdentityOffset + IdentityDescriptor.Size;
+    public const int BlockedSinceOffset = BlockedAtOffset + sizeof(long);
 
     public const int Size = 4096;
 }

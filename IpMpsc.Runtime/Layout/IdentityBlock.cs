@@ -7,17 +7,7 @@ internal readonly unsafe struct IdentityBlock(byte* address)
 {
     public int ProcessId => *(int*)(address + IdentityDescriptor.ProcessIdOffset);
 
-    public DateTimeOffset Joined
-    {
-        get
-        {
-            // Another process wrote this: a value beyond the calendar must not throw at a display.
-            long milliseconds = *(long*)(address + IdentityDescriptor.JoinedOffset);
-            return milliseconds is > 0 and < 253_402_300_800_000
-                ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
-                : DateTimeOffset.UnixEpoch;
-        }
-    }
+    public DateTimeOffset Joined => UnixTime.ToDate(*(long*)(address + IdentityDescriptor.JoinedOffset));
 
     public string Name
     {

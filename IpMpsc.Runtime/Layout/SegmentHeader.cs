@@ -29,12 +29,17 @@ internal readonly unsafe struct SegmentHeader(byte* address)
 
     public Guid ChannelId => *(Guid*)(address + HeaderDescriptor.ChannelIdOffset);
 
-    public DateTimeOffset Created =>
-        DateTimeOffset.FromUnixTimeMilliseconds(*(long*)(address + HeaderDescriptor.CreatedOffset));
+    public DateTimeOffset Created => UnixTime.ToDate(*(long*)(address + HeaderDescriptor.CreatedOffset));
 
     public IdentityBlock Creator => new(address + HeaderDescriptor.CreatorOffset);
 
     public IdentityBlock Receiver => new(address + HeaderDescriptor.ReceiverIdentityOffset);
+
+    /// <summary>The position at which a living sender's claim holds the receiver up, for people to read.</summary>
+    public long* BlockedAt => (long*)(address + HeaderDescriptor.BlockedAtOffset);
+
+    /// <summary>Since when, in Unix milliseconds.</summary>
+    public long* BlockedSince => (long*)(address + HeaderDescriptor.BlockedSinceOffset);
 
     public long* Tail => (long*)(address + HeaderDescriptor.TailOffset);
 
@@ -46,7 +51,7 @@ internal readonly unsafe struct SegmentHeader(byte* address)
 
     public uint* ReceiverSignal => (uint*)(address + HeaderDescriptor.ReceiverSignalOffset);
 
-    public uint* Flags => (uint*)(address + HeaderDescriptor.ChannelFlagsOffset);
+    public uint* State => (uint*)(address + HeaderDescriptor.ChannelStateOffset);
 
     public uint* SpaceSignal => (uint*)(address + HeaderDescriptor.SpaceSignalOffset);
 
@@ -69,6 +74,7 @@ internal readonly unsafe struct SegmentHeader(byte* address)
         *(Guid*)(address + HeaderDescriptor.ChannelIdOffset) = Guid.NewGuid();
         *(long*)(address + HeaderDescriptor.CreatedOffset) = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
 
+        *BlockedAt = SlotDescriptor.NoClaim;
         for (int slot = 0; slot < layout.SlotCount; slot++)
         {
             SharedWord.StoreClaimPosition(

@@ -87,12 +87,16 @@ internal static unsafe class SharedWord
     /// <summary>Full fence. One of those who see the signal raised lowers it, and it alone makes the system call.</summary>
     public static bool TryLowerSignal(uint* signal) => Interlocked.Exchange(ref *signal, 0) != 0;
 
-    /// <summary>Acquire. Pairs with <see cref="RaiseFlag"/>.</summary>
+    /// <summary>Acquire. Pairs with <see cref="TryChangeState"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ChannelFlags LoadFlags(uint* flags) => (ChannelFlags)Volatile.Read(ref *flags);
+    public static uint LoadState(uint* state) => Volatile.Read(ref *state);
 
-    /// <summary>Full fence. Flags are only ever raised. Pairs with <see cref="LoadFlags"/>.</summary>
-    public static void RaiseFlag(uint* flags, ChannelFlags flag) => Interlocked.Or(ref *flags, (uint)flag);
+    /// <summary>Full fence. Changes the channel's state unless somebody else has. Pairs with <see cref="LoadState"/>.</summary>
+    public static bool TryChangeState(uint* state, uint from, uint to) =>
+        Interlocked.CompareExchange(ref *state, to, from) == from;
+
+    /// <summary>Full fence. A retired channel stays retired. Pairs with <see cref="LoadState"/>.</summary>
+    public static void Retire(uint* state) => Interlocked.Or(ref *state, ChannelState.Retired);
 
     // ---- header -------------------------------------------------------------------------------
 
@@ -114,6 +118,9 @@ internal static unsafe class SharedWord
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddToCounter(long* counter, long amount) => *counter += amount;
+
+    /// <summary>Stores a number that one process writes and others display. No ordering, as with counters.</summary>
+    public static void StoreCounter(long* counter, long value) => *counter = value;
 
     /// <summary>Reads a counter for display.</summary>
     public static long ReadCounter(long* counter) => Volatile.Read(ref *counter);

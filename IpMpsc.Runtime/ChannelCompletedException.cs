@@ -1,0 +1,12 @@
+namespace IpMpsc;
+
+/// <summary>
+/// Every sender has left and every message was received, and the receiver asked to be told:
+/// <see cref="ChannelOptions.EndWithSenders"/>.
+/// </summary>
+public sealed class ChannelCompletedException : ChannelException
+{
+    internal ChannelCompletedException(string message) : base(message)
+    {
+    }
+}

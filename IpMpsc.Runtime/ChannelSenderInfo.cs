@@ -1,0 +1,20 @@
+namespace IpMpsc;
+
+/// <summary>One sender slot of a channel, as it was at one moment.</summary>
+/// <param name="Slot">Index of the slot.</param>
+/// <param name="Participant">Who has the slot, or had it last.</param>
+/// <param name="IsAttached">Whether the kernel says that its owner lives.</param>
+/// <param name="MessagesSent">Messages committed since the owner joined.</param>
+/// <param name="BytesSent">Payload bytes of those messages.</param>
+/// <param name="Waits">How often it had to wait for room.</param>
+/// <param name="ClaimPosition">Position of its last claim, which may have been committed since; -1 if there is none.</param>
+/// <param name="ClaimLength">Bytes of that claim, with header and filler.</param>
+public sealed record ChannelSenderInfo(
+    int Slot,
+    ChannelParticipant Participant,
+    bool IsAttached,
+    long MessagesSent,
+    long BytesSent,
+    long Waits,
+    long ClaimPosition,
+    long ClaimLength);
