@@ -9,9 +9,11 @@ public sealed partial class ChannelMessageGenerator
 
         private string Claimed => $"global::IpMpsc.Claim<{message.TypeName}>";
 
-        private string ViewType => message.IsFixedSize ? $"ref readonly {message.TypeName}" : $"{message.TypeName}.View";
+        private string ViewType =>
+            message.IsFixedSize ? $"ref readonly {message.TypeName}" : $"{message.TypeName}.View";
 
-        private string WriterType => message.IsFixedSize ? $"ref {message.TypeName}" : $"{message.TypeName}.Writer";
+        private string WriterType =>
+            message.IsFixedSize ? $"ref {message.TypeName}" : $"{message.TypeName}.Writer";
 
         private string ViewExpression => message.IsFixedSize
             ? $"ref global::IpMpsc.WireReader.Block<{message.TypeName}>(message.Payload)"
@@ -23,8 +25,10 @@ public sealed partial class ChannelMessageGenerator
 
         private void EmitAccess()
         {
-            const string ViewSummary = "/// <summary>The fields of the message, read in place, until the message is released.</summary>";
-            const string WriterSummary = "/// <summary>The fields of the message to be, written in place, until the claim ends.</summary>";
+            const string ViewSummary =
+                "/// <summary>The fields of the message, read in place, until the message is released.</summary>";
+            const string WriterSummary =
+                "/// <summary>The fields of the message to be, written in place, until the claim ends.</summary>";
             _source.Line($"""
                 /// <summary>Access to <see cref="{message.TypeName}"/> in the ring.</summary>
                 {Hidden}

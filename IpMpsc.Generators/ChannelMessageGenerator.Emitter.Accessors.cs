@@ -101,7 +101,7 @@ public sealed partial class ChannelMessageGenerator
         private void EmitSizes()
         {
             string sizes = $"global::IpMpsc.IMessageSizes<{message.TypeName}>";
-            _source.Line($"""/// <summary>The lengths in bytes of the variable fields of a <see cref="{message.TypeName}"/> to be.</summary>""");
+            _source.Line($"""/// <summary>The byte counts a <see cref="{message.TypeName}"/> is claimed for.</summary>""");
             using (_source.Open($"public struct Sizes : {sizes}"))
             {
                 foreach (FieldModel member in VariableFields)
@@ -145,6 +145,7 @@ public sealed partial class ChannelMessageGenerator
             }
         }
 
-        private string InheritDoc(FieldModel member) => $"""/// <inheritdoc cref="{message.TypeName}.{member.Identifier}"/>""";
+        private string InheritDoc(FieldModel member) =>
+            $"""/// <inheritdoc cref="{message.TypeName}.{member.Identifier}"/>""";
     }
 }

@@ -49,7 +49,7 @@ public sealed partial class ChannelMessageGenerator
             }
         }
 
-        /// <summary>The structs that lie in the ring as they lie in memory, each with the size that they must have.</summary>
+        /// <summary>The structs that lie in the ring as they lie in memory, and their sizes there.</summary>
         private IEnumerable<(string Type, int Size)> SizesToCheck()
         {
             IEnumerable<(string, int)> nested = message.Fields
@@ -60,7 +60,8 @@ public sealed partial class ChannelMessageGenerator
         }
 
         private IEnumerable<string> SchemaLines() =>
-            FieldLines(message.Fields, indent: "  ").Prepend($"message {message.FullName} id {message.Id} version 1 size {message.Size}");
+            FieldLines(message.Fields, indent: "  ")
+                .Prepend($"message {message.FullName} id {message.Id} version 1 size {message.Size}");
 
         private static IEnumerable<string> FieldLines(IEnumerable<FieldModel> fields, string indent) =>
             fields.SelectMany(member =>

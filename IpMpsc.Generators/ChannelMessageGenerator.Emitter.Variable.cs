@@ -79,9 +79,11 @@ public sealed partial class ChannelMessageGenerator
         {
             using (_source.Open(ReadHead))
             {
-                _source.Line("ref readonly FixedBlock block = ref global::IpMpsc.WireReader.Block<FixedBlock>(payload);");
-                _source.Line($"return new {message.TypeName}");
-                _source.Line("{");
+                _source.Line($$"""
+                    ref readonly FixedBlock block = ref global::IpMpsc.WireReader.Block<FixedBlock>(payload);
+                    return new {{message.TypeName}}
+                    {
+                    """);
                 foreach (FieldModel member in message.Fields)
                 {
                     string stored = $"block.{member.Identifier}";

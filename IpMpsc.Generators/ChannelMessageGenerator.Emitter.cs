@@ -5,7 +5,7 @@ namespace IpMpsc.Generators;
 
 public sealed partial class ChannelMessageGenerator
 {
-    /// <summary>Writes the generated file of one message. All names are qualified: the consumer's usings do not matter.</summary>
+    /// <summary>Writes the file of one message, all names qualified: the consumer's usings do not matter.</summary>
     private sealed partial class Emitter(MessageModel message, bool useExtensionProperties)
     {
         private const string Interface = "global::IpMpsc.IChannelMessage";
@@ -102,7 +102,8 @@ public sealed partial class ChannelMessageGenerator
             static bool {{Interface}}<{{message.TypeName}}>.IsFixedSize => {{(message.IsFixedSize ? "true" : "false")}};
             """);
 
-        private string MeasureHead => $"static int {Interface}<{message.TypeName}>.Measure(in {message.TypeName} message)";
+        private string MeasureHead =>
+            $"static int {Interface}<{message.TypeName}>.Measure(in {message.TypeName} message)";
 
         private string WriteHead =>
             $"static void {Interface}<{message.TypeName}>.Write(in {message.TypeName} message, {Bytes} payload)";

@@ -13,8 +13,10 @@ public sealed partial class ChannelMessageGenerator
         public static MessageModel? Parse(GeneratorAttributeSyntaxContext target)
         {
             var message = (INamedTypeSymbol)target.TargetSymbol;
-            if (message.TypeKind != TypeKind.Struct || !IsFirstApplication(target, message) ||
-                !MessageRule.AllowGeneration(message) || MessageLayout.Compute(message, FieldTypes.Resolve) is not { } layout)
+            if (message.TypeKind != TypeKind.Struct ||
+                !IsFirstApplication(target, message) ||
+                !MessageRule.AllowGeneration(message) ||
+                MessageLayout.Compute(message, FieldTypes.Resolve) is not { } layout)
             {
                 return null;
             }
@@ -81,6 +83,6 @@ public sealed partial class ChannelMessageGenerator
         }
 
         private static ushort ExplicitId(AttributeData attribute) =>
-            attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "Id").Value.Value is ushort id ? id : (ushort)0;
+            attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "Id").Value.Value as ushort? ?? 0;
     }
 }

@@ -26,7 +26,8 @@ public sealed partial class ChannelMessageGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Messages);
 
         IncrementalValueProvider<bool> extensionProperties = context.ParseOptionsProvider
-            .Select(static (options, _) => options is CSharpParseOptions { LanguageVersion: >= FirstWithExtensionProperties })
+            .Select(static (options, _) =>
+                options is CSharpParseOptions { LanguageVersion: >= FirstWithExtensionProperties })
             .WithTrackingName(TrackingNames.ExtensionProperties);
 
         context.RegisterSourceOutput(messages.Combine(extensionProperties), static (output, source) =>

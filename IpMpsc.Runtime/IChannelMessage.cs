@@ -28,7 +28,7 @@ public interface IChannelMessage<TSelf> where TSelf : struct, IChannelMessage<TS
     static abstract bool IsFixedSize { get; }
 
     /// <summary>The payload bytes that <paramref name="message"/> takes in the ring.</summary>
-    /// <exception cref="ArgumentException">A field cannot be encoded, such as a string with half a surrogate pair.</exception>
+    /// <exception cref="ArgumentException">A field cannot be encoded: text with half a surrogate pair.</exception>
     static abstract int Measure(in TSelf message);
 
     /// <summary>Writes <paramref name="message"/> to <paramref name="payload"/>.</summary>
@@ -37,7 +37,7 @@ public interface IChannelMessage<TSelf> where TSelf : struct, IChannelMessage<TS
     static abstract void Write(in TSelf message, Span<byte> payload);
 
     /// <summary>Reads an owned copy of a message.</summary>
-    /// <param name="payload">The payload of the record; never trusted, every offset and length in it is checked.</param>
+    /// <param name="payload">The payload of the record; every offset and length in it is checked.</param>
     /// <param name="version">The version with which the sender was compiled.</param>
     /// <exception cref="MessageFormatException">The payload cannot be a message of this type.</exception>
     static abstract TSelf Read(ReadOnlySpan<byte> payload, ushort version);

@@ -5,7 +5,8 @@ namespace IpMpsc;
 /// <summary>UTF-8 that refuses what it cannot represent instead of replacing it.</summary>
 internal static class StrictUtf8
 {
-    public static readonly UTF8Encoding Encoding = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    public static readonly UTF8Encoding Encoding =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static int Measure(string value, string field)
     {

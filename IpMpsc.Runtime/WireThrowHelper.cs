@@ -14,7 +14,7 @@ internal static class WireThrowHelper
     [DoesNotReturn]
     public static void ThrowRangeOutside(WireRange range, int payload, string field) =>
         throw new MessageFormatException(Invariant(
-            $"Field '{field}' claims {range.Length:N0} bytes at offset {range.Offset:N0} of a payload of {payload:N0} bytes."));
+            $"Field '{field}' has {range.Length:N0} bytes at {range.Offset:N0} of a payload of {payload:N0} bytes."));
 
     [DoesNotReturn]
     public static void ThrowDestinationTooShort(int actual, int required) =>
@@ -29,7 +29,7 @@ internal static class WireThrowHelper
     [DoesNotReturn]
     public static void ThrowLayoutDiffers(Type type, int actual, int expected) =>
         throw new InvalidOperationException(Invariant(
-            $"This runtime lays out '{type}' in {actual:N0} bytes, but its wire image has {expected:N0}. Rebuild it with the current IpMpsc generator; if that does not help, it has a field whose layout this runtime does not keep in declaration order."));
+            $"This runtime lays out '{type}' in {actual:N0} bytes, but its wire image has {expected:N0}."));
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -10,7 +10,8 @@ internal sealed class Generic : MessageRule
     private static readonly DiagnosticDescriptor s_descriptor = new(
         id: "IPM0003",
         title: "A message cannot be generic",
-        messageFormat: "'{0}' has type parameters, so its size is not known; declare one message for each type that is sent",
+        messageFormat: "'{0}' has type parameters, so its size is not known; "
+            + "declare one message for each type that is sent",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -4,13 +4,14 @@ using Microsoft.CodeAnalysis;
 
 namespace IpMpsc.Generators;
 
-/// <summary>The parameters of a struct's primary constructor become fields that no one declared, if anything uses them.</summary>
+/// <summary>The parameters of a primary constructor become fields where anything uses them.</summary>
 internal sealed class PrimaryConstructor : MessageRule
 {
     private static readonly DiagnosticDescriptor s_descriptor = new(
         id: "IPM0010",
         title: "A message that is no record cannot have a primary constructor",
-        messageFormat: "The constructor parameters of '{0}' may become hidden fields; declare it as a record struct, or its fields by name",
+        messageFormat: "The constructor parameters of '{0}' may become hidden fields; "
+            + "declare it as a record struct, or its fields by name",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -39,6 +39,8 @@ internal sealed class ReservedName : MessageRule
             clashes = clashes.Prepend(message);
         }
 
-        return clashes.Distinct(SymbolEqualityComparer.Default).Select(symbol => At(symbol!, symbol!.Name, message.Name));
+        return clashes
+            .Distinct<ISymbol>(SymbolEqualityComparer.Default)
+            .Select(symbol => At(symbol, symbol.Name, message.Name));
     }
 }

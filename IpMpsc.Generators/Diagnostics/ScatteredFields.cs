@@ -11,7 +11,8 @@ internal sealed class ScatteredFields : MessageRule
     private static readonly DiagnosticDescriptor s_descriptor = new(
         id: "IPM0006",
         title: "All fields of a message must be in one declaration",
-        messageFormat: "The fields of '{0}' are spread over several partial declarations, so their order is undefined; move them into one",
+        messageFormat: "The fields of '{0}' are spread over several partial declarations, "
+            + "so their order is undefined; move them into one",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -10,7 +10,8 @@ internal sealed class UnsettableField : MessageRule
     private static readonly DiagnosticDescriptor s_descriptor = new(
         id: "IPM0008",
         title: "A field of a message with variable fields must be settable",
-        messageFormat: "'{0}' cannot be set when '{1}' is read; make it a field that is not readonly, or a property with 'init' or 'set'",
+        messageFormat: "'{0}' cannot be set when '{1}' is read; "
+            + "make it a field that is not readonly, or a property with 'init' or 'set'",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -18,12 +18,26 @@ internal sealed class UnsupportedFieldType : MessageRule
 
     public override DiagnosticDescriptor Descriptor => s_descriptor;
 
-    public override IEnumerable<Diagnostic> Check(INamedTypeSymbol message) =>
-        from member in MessageMember.Of(message)
-        where member.Type.TypeKind != TypeKind.Error
-        let alternative = Alternative(member)
-        where alternative is not null
-        select At(member.Symbol, member.Name, member.Type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), alternative);
+    public override IEnumerable<Diagnostic> Check(INamedTypeSymbol message)
+    {
+        IEnumerable<Diagnostic> fields =
+            from member in MessageMember.Of(message)
+            where member.Type.TypeKind != TypeKind.Error
+            let alternative = Alternative(member)
+            where alternative is not null
+            select At(member.Symbol, member.Type, alternative);
+
+        // The storage of an event is the one that a type does not list among its members.
+        IEnumerable<Diagnostic> events =
+            from declared in message.GetMembers().OfType<IEventSymbol>()
+            where !declared.IsStatic && declared.AddMethod is { IsImplicitlyDeclared: true }
+            select At(declared, declared.Type, Alternative(declared.Type));
+
+        return fields.Concat(events);
+    }
+
+    private Diagnostic At(ISymbol member, ITypeSymbol type, string alternative) =>
+        At(member, member.Name, type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), alternative);
 
     private static string? Alternative(MessageMember member)
     {
@@ -47,7 +61,8 @@ internal sealed class UnsupportedFieldType : MessageRule
         { SpecialType: SpecialType.System_DateTime } => "its layout is private to .NET; send Ticks as a long",
         { Name: "TimeSpan" or "DateTimeOffset" or "TimeOnly", ContainingNamespace.Name: "System" } =>
             "its layout is private to .NET; send its ticks as a long",
-        { Name: "DateOnly", ContainingNamespace.Name: "System" } => "its layout is private to .NET; send DayNumber as an int",
+        { Name: "DateOnly", ContainingNamespace.Name: "System" } =>
+            "its layout is private to .NET; send DayNumber as an int",
         { IsTupleType: true } => "the layout of tuples is left to .NET; declare a struct with [ChannelMessage]",
         IArrayTypeSymbol => "only byte[] can be sent; use ReadOnlyMemory<byte> with MemoryMarshal.AsBytes",
         { Name: "Memory" or "ReadOnlyMemory" or "Span" or "ReadOnlySpan", ContainingNamespace.Name: "System" } =>
@@ -55,6 +70,7 @@ internal sealed class UnsupportedFieldType : MessageRule
         { TypeKind: TypeKind.Struct } when type.IsChannelMessage() =>
             "a nested message must be valid itself and of fixed size",
         { TypeKind: TypeKind.Struct } => "mark the struct with [ChannelMessage] to give it a layout of its own",
-        _ => "objects stay in their process; use string, ReadOnlyMemory<byte>, numbers, or structs marked with [ChannelMessage]",
+        _ => "objects stay in their process; "
+            + "use string, ReadOnlyMemory<byte>, numbers, or structs marked with [ChannelMessage]",
     };
 }

@@ -11,7 +11,8 @@ internal sealed class UnsupportedLayout : MessageRule
     private static readonly DiagnosticDescriptor s_descriptor = new(
         id: "IPM0005",
         title: "A message has the layout of its wire format",
-        messageFormat: "'{0}' asks for {1}; the fields of a message lie in declaration order with their natural alignment",
+        messageFormat: "'{0}' asks for {1}; "
+            + "the fields of a message lie in declaration order with their natural alignment",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -6,7 +6,7 @@ using System.Linq;
 
 namespace IpMpsc.Generators;
 
-/// <summary>An immutable array that is equal to another one with equal elements, as the incremental cache needs it.</summary>
+/// <summary>An immutable array that equals one with equal elements, as the incremental cache needs it.</summary>
 internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>
 {

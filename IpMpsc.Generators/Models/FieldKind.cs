@@ -6,7 +6,7 @@ internal enum FieldKind
     /// <summary>In the fixed block, bit for bit.</summary>
     Fixed,
 
-    /// <summary>In the fixed block, as a byte: a sender may store more than the two values that a bool may have.</summary>
+    /// <summary>In the fixed block, as a byte: a sender may store more than the two values of a bool.</summary>
     Boolean,
 
     /// <summary>A string, as UTF-8 behind the fixed block.</summary>

@@ -3,7 +3,7 @@ namespace IpMpsc.Generators;
 /// <summary>A field of a message.</summary>
 /// <param name="Name">Its name, as the schema spells it.</param>
 /// <param name="Identifier">Its name, as C# source spells it.</param>
-/// <param name="Accessibility">C# keywords, or the empty text for a private field, of which only the struct itself knows.</param>
+/// <param name="Accessibility">C# keywords; empty for a private field, which only the struct itself knows.</param>
 /// <param name="TypeName">Fully qualified C# name of its type.</param>
 /// <param name="Type">What the wire format knows about its type.</param>
 /// <param name="Offset">Bytes from the start of the fixed block.</param>

@@ -9,7 +9,7 @@ namespace IpMpsc.Generators;
 /// <param name="Identifier">The name, as C# source spells it.</param>
 /// <param name="TypeName">The fully qualified C# name.</param>
 /// <param name="FullName">The name in the schema.</param>
-/// <param name="Accessibility">Keyword for what lies beside the message; empty if nothing beside it may name it.</param>
+/// <param name="Accessibility">Keyword for what lies beside it; empty if nothing beside it may name it.</param>
 /// <param name="HasStructLayout">Whether the source has a StructLayout attribute already.</param>
 /// <param name="Id">Id that each record carries.</param>
 /// <param name="Size">Bytes of the fixed block.</param>

@@ -28,7 +28,9 @@ internal static class FieldTypes
             IArrayTypeSymbol { IsSZArray: true, ElementType.SpecialType: SpecialType.System_Byte } =>
                 Variable(FieldKind.Array, "u8[]"),
             INamedTypeSymbol { TypeKind: TypeKind.Enum, EnumUnderlyingType: { } underlying } =>
-                Primitive(underlying) is { } number ? number with { SchemaName = $"{type.FullName()}({number.SchemaName})" } : null,
+                Primitive(underlying) is { } number
+                    ? number with { SchemaName = $"{type.FullName()}({number.SchemaName})" }
+                    : null,
             INamedTypeSymbol { TypeKind: TypeKind.Struct } named =>
                 Primitive(named) ?? Memory(named) ?? Nested(named, outer),
             _ => null,
@@ -48,20 +50,19 @@ internal static class FieldTypes
         SpecialType.System_Single => Number("f32", 4),
         SpecialType.System_Double => Number("f64", 8),
         SpecialType.System_Char => Number("char", 2),
-        SpecialType.None when type.ContainingNamespace is { Name: "System", ContainingNamespace.IsGlobalNamespace: true } =>
-            type.MetadataName switch
-            {
-                "Half" => Number("f16", 2),
-                "Int128" => Number("i128", 16),
-                "UInt128" => Number("u128", 16),
-                "Guid" => new FieldType(FieldKind.Fixed, "guid", Size: 16, Alignment: 4),
-                _ => null,
-            },
+        SpecialType.None when IsInSystem(type) => type.MetadataName switch
+        {
+            "Half" => Number("f16", 2),
+            "Int128" => Number("i128", 16),
+            "UInt128" => Number("u128", 16),
+            "Guid" => new FieldType(FieldKind.Fixed, "guid", Size: 16, Alignment: 4),
+            _ => null,
+        },
         _ => null,
     };
 
     private static FieldType? Memory(INamedTypeSymbol type) =>
-        type is { MetadataName: "ReadOnlyMemory`1", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } }
+        type.MetadataName == "ReadOnlyMemory`1" && IsInSystem(type)
             && type.TypeArguments[0].SpecialType == SpecialType.System_Byte
             ? Variable(FieldKind.Memory, "u8[]")
             : null;
@@ -77,8 +78,12 @@ internal static class FieldTypes
         MessageLayout? layout = MessageLayout.Compute(type, member => Resolve(member, outer.Push(type)));
         return layout is null || layout.Fields.Any(field => field.Type.IsVariable)
             ? null
-            : new FieldType(FieldKind.Fixed, $"{type.FullName()}({layout.Size})", layout.Size, layout.Alignment, layout.Fields);
+            : new FieldType(
+                FieldKind.Fixed, $"{type.FullName()}({layout.Size})", layout.Size, layout.Alignment, layout.Fields);
     }
+
+    private static bool IsInSystem(INamedTypeSymbol type) =>
+        type.ContainingNamespace is { Name: "System", ContainingNamespace.IsGlobalNamespace: true };
 
     private static FieldType Number(string name, int size) => new(FieldKind.Fixed, name, size, size);
 

@@ -18,13 +18,15 @@ internal static class SymbolExtensions
             && fullName.EndsWith(type.Name, StringComparison.Ordinal) // the rest is expensive, and asked of every type
             && type.FullName() == fullName);
 
-    public static bool IsChannelMessage(this ISymbol symbol) => symbol.FindAttribute(KnownNames.ChannelMessage) is not null;
+    public static bool IsChannelMessage(this ISymbol symbol) =>
+        symbol.FindAttribute(KnownNames.ChannelMessage) is not null;
 
     /// <summary>Namespace, containing types and name, separated by dots and without any escapes.</summary>
     public static string FullName(this ISymbol symbol) => symbol.ToDisplayString(s_fullName);
 
     /// <summary>The name with which any source can refer to the type.</summary>
-    public static string SourceName(this ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+    public static string SourceName(this ITypeSymbol type) =>
+        type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 
     public static IEnumerable<TypeDeclarationSyntax> Declarations(this INamedTypeSymbol type) =>
         type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax()).OfType<TypeDeclarationSyntax>();

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace IpMpsc.Generators;
 
-/// <summary>Source text with the indentation of the block that is being written and '\n' at the end of every line.</summary>
+/// <summary>Source text, indented by the block that is being written, with '\n' at the end of every line.</summary>
 internal sealed class IndentedWriter
 {
     private readonly StringBuilder _text = new();
