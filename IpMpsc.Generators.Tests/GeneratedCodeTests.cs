@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace IpMpsc.Generators.Tests;
 
-/// <summary>The generated text itself, and that no setting of a consumer makes the compiler complain about it.</summary>
+/// <summary>The generated text itself, and that no setting of a consumer brings warnings about it.</summary>
 public sealed class GeneratedCodeTests
 {
     private static IEnumerable<TestCaseData> Programs =>
@@ -46,7 +46,8 @@ public sealed class GeneratedCodeTests
     }
 
     [Test]
-    public void ExtensionPropertiesFromCSharp14On() => AssertCompiles(Sources.UseOfProperties, GeneratorHarness.CSharp14);
+    public void ExtensionPropertiesFromCSharp14On() =>
+        AssertCompiles(Sources.UseOfProperties, GeneratorHarness.CSharp14);
 
     [Test]
     public void ExtensionMethodsBeforeCSharp14(

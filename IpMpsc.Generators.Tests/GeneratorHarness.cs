@@ -24,7 +24,9 @@ internal static class GeneratorHarness
     public const string ConsumerFile = "Consumer.cs";
 
     public static CSharpCompilation Compile(
-        string source, LanguageVersion language = CSharp14, NullableContextOptions nullable = NullableContextOptions.Enable)
+        string source,
+        LanguageVersion language = CSharp14,
+        NullableContextOptions nullable = NullableContextOptions.Enable)
     {
         // That preview fails to document extension blocks; what their documentation says is the same as before them.
         DocumentationMode documentation = language == CSharp14 ? DocumentationMode.Parse : DocumentationMode.Diagnose;
@@ -34,18 +36,19 @@ internal static class GeneratorHarness
             nullableContextOptions: nullable,
             warningLevel: 9999,
             allowUnsafe: false);
-        return CSharpCompilation.Create("Consumer", [CSharpSyntaxTree.ParseText(source, parse, ConsumerFile)], s_references, options);
+        SyntaxTree tree = CSharpSyntaxTree.ParseText(source, parse, ConsumerFile);
+        return CSharpCompilation.Create("Consumer", [tree], s_references, options);
     }
 
     public static GeneratorDriver CreateDriver(Compilation compilation) => CSharpGeneratorDriver.Create(
         [new ChannelMessageGenerator().AsSourceGenerator()],
         parseOptions: (CSharpParseOptions)compilation.SyntaxTrees.First().Options,
-        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+        driverOptions: new GeneratorDriverOptions(default, trackIncrementalGeneratorSteps: true));
 
     public static GeneratorOutcome Run(Compilation compilation)
     {
-        GeneratorDriver driver = CreateDriver(compilation)
-            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
+        GeneratorDriver driver = CreateDriver(compilation).RunGeneratorsAndUpdateCompilation(
+            compilation, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
         return new GeneratorOutcome(output, driver.GetRunResult().Results.Single(), diagnostics);
     }
 

@@ -149,8 +149,10 @@ internal static class Sources
             internal static class Consumer
             {
                 public static double Read(IpMpsc.ReceivedMessage<Demo.Quote> message) => message.View.Bid;
-                public static string Read(IpMpsc.ReceivedMessage<Demo.VideoFrame> message) => message.View.GetCameraString();
-                public static System.ReadOnlySpan<byte> Bytes(IpMpsc.ReceivedMessage<Demo.VideoFrame> message) => message.View.Y;
+                public static string Read(IpMpsc.ReceivedMessage<Demo.VideoFrame> message) =>
+                    message.View.GetCameraString();
+                public static System.ReadOnlySpan<byte> Bytes(IpMpsc.ReceivedMessage<Demo.VideoFrame> message) =>
+                    message.View.Y;
                 public static void Write(IpMpsc.Claim<Demo.Quote> claim) => claim.Writer.Bid = 1.5;
                 public static void Write(IpMpsc.Claim<Demo.VideoFrame> claim)
                 {

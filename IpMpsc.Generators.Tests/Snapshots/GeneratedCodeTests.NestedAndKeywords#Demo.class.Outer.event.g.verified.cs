@@ -107,7 +107,7 @@ namespace Demo.@class
                     global::IpMpsc.WireWriter.Bytes(_payload, _block.Text, "Text");
             }
 
-            /// <summary>The lengths in bytes of the variable fields of a <see cref="global::Demo.@class.Outer.@event"/> to be.</summary>
+            /// <summary>The byte counts a <see cref="global::Demo.@class.Outer.@event"/> is claimed for.</summary>
             public struct Sizes : global::IpMpsc.IMessageSizes<global::Demo.@class.Outer.@event>
             {
                 /// <inheritdoc cref="global::Demo.@class.Outer.@event.Text"/>

@@ -123,7 +123,7 @@ namespace Demo
                 global::IpMpsc.WireWriter.Bytes(_payload, _block.Colour, "Colour");
         }
 
-        /// <summary>The lengths in bytes of the variable fields of a <see cref="global::Demo.VideoFrame"/> to be.</summary>
+        /// <summary>The byte counts a <see cref="global::Demo.VideoFrame"/> is claimed for.</summary>
         public struct Sizes : global::IpMpsc.IMessageSizes<global::Demo.VideoFrame>
         {
             /// <inheritdoc cref="global::Demo.VideoFrame.Camera"/>

@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace IpMpsc.Generators.Tests;
+
+/// <summary>What a message may not be: each mistake is an error at its place, and nothing is generated.</summary>
+public sealed class MessageRuleTests
+{
+    private const string Usings = """
+        using System;
+        using System.Runtime.CompilerServices;
+        using System.Runtime.InteropServices;
+        using IpMpsc;
+
+        """;
+
+    private static IEnumerable<TestCaseData> Mistakes =>
+    [
+        Mistake("IPM0001", "'M'", "[ChannelMessage] struct M { public int A; }"),
+        Mistake("IPM0001", "'C'", "class C { [ChannelMessage] internal partial struct M { public int A; } }"),
+        Mistake("IPM0002", "ref struct", "[ChannelMessage] ref partial struct M { public int A; }"),
+        Mistake("IPM0003", "type parameters", "[ChannelMessage] partial struct M<T> { public int A; }"),
+        Mistake(
+            "IPM0003", "'C'",
+            "partial class C<T> { [ChannelMessage] internal partial struct M { public int A; } }"),
+        Mistake("IPM0004", "'A' of type 'nint'", "[ChannelMessage] partial struct M { public nint A; }"),
+        Mistake("IPM0004", "ulong", "[ChannelMessage] partial struct M { public nuint A; }"),
+        Mistake("IPM0004", "scaled long", "[ChannelMessage] partial struct M { public decimal A; }"),
+        Mistake("IPM0004", "Ticks", "[ChannelMessage] partial struct M { public DateTime A { get; set; } }"),
+        Mistake("IPM0004", "ticks", "[ChannelMessage] partial struct M { public TimeSpan A; }"),
+        Mistake("IPM0004", "tuples", "[ChannelMessage] partial struct M { public (int, int) A; }"),
+        Mistake("IPM0004", "only byte[]", "[ChannelMessage] partial struct M { public int[] A; }"),
+        Mistake("IPM0004", "ReadOnlyMemory<byte>", "[ChannelMessage] partial struct M { public Memory<byte> A; }"),
+        Mistake("IPM0004", "without '?'", "[ChannelMessage] partial struct M { public string? A; }"),
+        Mistake("IPM0004", "without '?'", "[ChannelMessage] partial struct M { public int? A; }"),
+        Mistake("IPM0004", "objects stay", "[ChannelMessage] partial struct M { public object A; }"),
+        Mistake("IPM0004", "objects stay", "[ChannelMessage] partial struct M { public event Action A; }"),
+        Mistake("IPM0004", "single fields", "[ChannelMessage] unsafe partial struct M { public fixed byte A[4]; }"),
+        Mistake("IPM0004", "an address has no meaning", "[ChannelMessage] unsafe partial struct M { public byte* A; }"),
+        Mistake(
+            "IPM0004", "mark the struct",
+            "struct S { public int B; } [ChannelMessage] partial struct M { public S A; }"),
+        Mistake(
+            "IPM0004", "of fixed size",
+            "[ChannelMessage] partial struct S { public string B; } [ChannelMessage] partial struct M { public S A; }"),
+        Mistake(
+            "IPM0005", "not sequential",
+            "[ChannelMessage, StructLayout(LayoutKind.Auto)] partial struct M { public int A; }"),
+        Mistake(
+            "IPM0005", "not sequential",
+            "[ChannelMessage, StructLayout((short)3)] partial struct M { public int A; }"),
+        Mistake(
+            "IPM0005", "a Pack of its own",
+            "[ChannelMessage, StructLayout(LayoutKind.Sequential, Pack = 1)] partial struct M { public int A; }"),
+        Mistake("IPM0005", "inline array", "[ChannelMessage, InlineArray(4)] partial struct M { public int A; }"),
+        Mistake(
+            "IPM0006", "several partial declarations",
+            "[ChannelMessage] partial struct M { public int A; } partial struct M { public int B; }"),
+        Mistake("IPM0007", "'View'", "[ChannelMessage] partial struct M { public string A; public int View; }"),
+        Mistake("IPM0007", "'Sizes'", "[ChannelMessage] partial struct M { public string A; void Sizes() { } }"),
+        Mistake("IPM0007", "'Writer'", "[ChannelMessage] partial struct Writer { public string A; }"),
+        Mistake("IPM0007", "'_payload'", "[ChannelMessage] partial struct M { public string A; public int _payload; }"),
+        Mistake(
+            "IPM0007", "'GetAString'",
+            "[ChannelMessage] partial struct M { public string A; public int GetAString; }"),
+        Mistake("IPM0008", "'B'", "[ChannelMessage] partial struct M { public string A; public readonly int B; }"),
+        Mistake("IPM0008", "'B'", "[ChannelMessage] partial struct M { public string A; public int B { get; } }"),
+        Mistake("IPM0009", "local to its file", "[ChannelMessage] file partial struct M { public int A; }"),
+        Mistake("IPM0010", "hidden fields", "[ChannelMessage] partial struct M(int a) { public int A => a; }"),
+    ];
+
+    [TestCaseSource(nameof(Mistakes))]
+    public void MistakeIsAnErrorAndNothingIsGenerated(string source, string id, string text)
+    {
+        source = Usings + source;
+
+        ImmutableArray<Diagnostic> diagnostics = GeneratorHarness.Analyze(source);
+
+        Assert.That(diagnostics.Select(diagnostic => diagnostic.Id), Is.EqualTo(new[] { id }));
+        Assert.That(diagnostics[0].Severity, Is.EqualTo(DiagnosticSeverity.Error));
+        Assert.That(diagnostics[0].GetMessage(), Does.Contain(text));
+        Assert.That(
+            GeneratorHarness.Run(GeneratorHarness.Compile(source)).Files.Select(file => file.HintName),
+            Has.None.EqualTo("M.g.cs"));
+    }
+
+    [Test]
+    public void FixedMessagesReserveNoNames()
+    {
+        const string Source = "[IpMpsc.ChannelMessage] partial struct View { public readonly int Sizes, Writer; }";
+
+        Assert.That(GeneratorHarness.Analyze(Source), Is.Empty);
+    }
+
+    [Test]
+    public void SourcesOfTheOtherTestsHaveNoMistakes(
+        [Values(
+            Sources.FixedSize, Sources.VariableSize, Sources.NestedAndKeywords,
+            Sources.Clashes, Sources.Places, Sources.Pedantic)]
+        string source) => Assert.That(GeneratorHarness.Analyze(source), Is.Empty);
+
+    [Test]
+    public void StructThatContainsItselfDoesNotHangTheGenerator()
+    {
+        const string Source = "[IpMpsc.ChannelMessage] partial struct M { public M A; }";
+
+        Assert.That(GeneratorHarness.Run(GeneratorHarness.Compile(Source)).Files, Is.Empty);
+    }
+
+    [Test]
+    public void MarkingBothDeclarationsLeavesTheCompilersErrorAlone()
+    {
+        const string Source = """
+            [IpMpsc.ChannelMessage] partial struct M { public int A; }
+            [IpMpsc.ChannelMessage] partial struct M { }
+            """;
+
+        GeneratorOutcome outcome = GeneratorHarness.Run(GeneratorHarness.Compile(Source));
+
+        Assert.That(outcome.Complaints, Has.Exactly(1).Items.And.All.Contain("CS0579"));
+    }
+
+    private static TestCaseData Mistake(string id, string text, string source) =>
+        new TestCaseData(source, id, text).SetArgDisplayNames(id, source.Replace("[ChannelMessage] ", ""));
+}
