@@ -258,7 +258,14 @@ public sealed class Receiver<T> : IDisposable where T : struct, IChannelMessage<
     private T DecodeAndRelease()
     {
         using ReceivedMessage<T> message = HandOut();
-        return message.Read();
+        try
+        {
+            return message.Read();
+        }
+        catch (MessageFormatException found)
+        {
+            throw new MessageFormatException(found, message.Position, message.Payload.ToArray());
+        }
     }
 
     private void RequireMessageId()
