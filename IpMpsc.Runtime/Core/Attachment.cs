@@ -88,7 +88,8 @@ internal sealed unsafe class Attachment
     /// <summary>Marks the channel as deleted or replaced and tells everybody who sleeps.</summary>
     public void Retire()
     {
-        SharedWord.Retire(Header.State); // STEP retire.mark
+        CrashPoint.Before("retire.mark");
+        SharedWord.Retire(Header.State);
         ReceiverSignal.Wake();
         SpaceSignal.Wake();
     }

@@ -86,8 +86,10 @@ internal static unsafe class ChannelOpener
         Attachment attachment = Attach(spec);
         try
         {
-            slot = Join(attachment, spec, role); // STEP open.lock
-            if (!attachment.IsRetired) // STEP open.recheck
+            CrashPoint.Before("open.lock");
+            slot = Join(attachment, spec, role);
+            CrashPoint.Before("open.recheck");
+            if (!attachment.IsRetired)
             {
                 return attachment;
             }
@@ -112,6 +114,7 @@ internal static unsafe class ChannelOpener
         bool published = false;
         try
         {
+            CrashPoint.Before("create.publish");
             published = Store.TryPublish(attachment.File.Path, spec.Path);
         }
         finally
@@ -152,7 +155,9 @@ internal static unsafe class ChannelOpener
             bool published = false;
             try
             {
-                SharedWord.Retire(header.State); // STEP retire.mark
+                CrashPoint.Before("retire.mark");
+                SharedWord.Retire(header.State);
+                CrashPoint.Before("replace.rename");
                 Store.Replace(attachment.File.Path, spec.Path);
                 published = true;
             }
@@ -176,8 +181,11 @@ internal static unsafe class ChannelOpener
     }
 
     /// <summary>Succeeds only if nobody takes part in the channel, and keeps everybody out until the file is closed.</summary>
-    private static bool TryLockAll(SegmentFile file) =>
-        file.TryLock(LivenessDescriptor.Naming, LivenessDescriptor.Count(SegmentLayout.MaxSlotCount)); // STEP retire.lock-all
+    private static bool TryLockAll(SegmentFile file)
+    {
+        CrashPoint.Before("retire.lock-all");
+        return file.TryLock(LivenessDescriptor.Naming, LivenessDescriptor.Count(SegmentLayout.MaxSlotCount));
+    }
 
     /// <summary>
     /// Removes the name of a retired file. A name changes hands only under the naming lock of the file
@@ -187,6 +195,7 @@ internal static unsafe class ChannelOpener
     {
         if (file.TryLock(LivenessDescriptor.Naming, 1))
         {
+            CrashPoint.Before("delete.unlink");
             if (file.IsNamed(path))
             {
                 Store.Delete(path);
@@ -217,9 +226,11 @@ internal static unsafe class ChannelOpener
         SegmentFile file = TemporaryFile.Create(spec.Path, spec.LayoutToCreate.SegmentSize);
         try
         {
+            CrashPoint.Before("create.initialise");
             SegmentHeader header = new(file.Address);
             header.Initialise(spec.LayoutToCreate, SchemaFingerprint.Of(spec.Schema.Span), spec.Schema.Span);
             header.Creator.Write(Environment.ProcessId, DateTimeOffset.UtcNow, spec.ParticipantName);
+            CrashPoint.Before("create.join");
             Attachment attachment = new(file, spec.Path);
             slot = Join(attachment, spec, role);
             return attachment;
@@ -235,6 +246,7 @@ internal static unsafe class ChannelOpener
     /// <summary>Ends the making of a segment: under its name it lives on, without one it is discarded.</summary>
     private static void EndNaming(Attachment attachment, bool published)
     {
+        CrashPoint.Before("create.end-naming");
         if (published)
         {
             attachment.File.Unlock(LivenessDescriptor.Naming, 1);

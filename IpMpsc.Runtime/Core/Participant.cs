@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using IpMpsc.Platform;
 
 namespace IpMpsc.Core;
 
@@ -162,7 +163,8 @@ internal abstract class Participant(Attachment attachment)
             }
 
             TimeSpan ordered = OwnSignal.Raise();
-            bool met = condition.IsMet(); // STEP wait.recheck
+            CrashPoint.Before("wait.recheck");
+            bool met = condition.IsMet();
             bool mustReturn = !met && MustReturn(limit);
             if (!met && !mustReturn)
             {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using IpMpsc.Layout;
+using IpMpsc.Platform;
 
 namespace IpMpsc.Core;
 
@@ -85,7 +86,8 @@ internal sealed unsafe class RingConsumer : Participant
     {
         AssertInvariants();
         byte* record = _data + (_head & _mask);
-        ulong stamp = SharedWord.LoadStamp(record); // STEP receive.read-stamp
+        CrashPoint.Before("receive.read-stamp");
+        ulong stamp = SharedWord.LoadStamp(record);
         return Stamp.StateAt(stamp, _head, _cookie) == (ulong)RecordState.Message
             ? Accept(record)
             : TryTakeSlow();
@@ -102,7 +104,8 @@ internal sealed unsafe class RingConsumer : Participant
         long* counters = _headWord;
         SharedWord.AddToCounter(counters + 1, 1);
         SharedWord.AddToCounter(counters + 2, RecordDescriptor.LengthOf(_description));
-        Advance(_recordSize); // STEP release.publish-head
+        CrashPoint.Before("release.publish-head");
+        Advance(_recordSize);
         _recordSize = 0;
         _streak++;
     }
@@ -242,7 +245,8 @@ internal sealed unsafe class RingConsumer : Participant
         {
             case RecoveryOutcome.Gap:
                 Recoveries++;
-                Advance(_recovery.GapEnd - _head); // STEP recover.publish-head
+                CrashPoint.Before("recover.publish-head");
+                Advance(_recovery.GapEnd - _head);
                 break;
 
             case RecoveryOutcome.OwnerAlive when _blockedAt != _head:

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using IpMpsc.Layout;
+using IpMpsc.Platform;
 
 namespace IpMpsc.Core;
 
@@ -63,7 +64,8 @@ internal sealed unsafe class RingProducer : Participant
     public ClaimOutcome TryClaim(long length)
     {
         AssertInvariants(length);
-        long tail = SharedWord.LoadTail(_tail); // STEP claim.read-tail
+        CrashPoint.Before("claim.read-tail");
+        long tail = SharedWord.LoadTail(_tail);
         return (tail & _mask) + length <= _capacity
             && tail + length - _cachedHead <= _capacity
             && SharedWord.LoadState(_state) == 0
@@ -108,7 +110,8 @@ internal sealed unsafe class RingProducer : Participant
     {
         byte* record = _data + (position & _mask);
         *(ulong*)(record + RecordDescriptor.LengthOffset) = description;
-        SharedWord.StoreStamp(record, Stamp.Of(position, _cookie, RecordState.Message)); // STEP commit.stamp
+        CrashPoint.Before("commit.stamp");
+        SharedWord.StoreStamp(record, Stamp.Of(position, _cookie, RecordState.Message));
         long length = RecordDescriptor.LengthOf(description);
         SharedWord.AddToCounter((long*)(_slot + SlotDescriptor.MessagesOffset), 1);
         SharedWord.AddToCounter((long*)(_slot + SlotDescriptor.BytesOffset), length);
@@ -131,7 +134,8 @@ internal sealed unsafe class RingProducer : Participant
     /// <summary>Gives the outstanding claim up, or what is left of it from <paramref name="position"/> on.</summary>
     public void Abort(long position)
     {
-        StampFiller(position, _claimed + _claimLength - position, RecordState.Aborted); // STEP abort.stamp
+        CrashPoint.Before("abort.stamp");
+        StampFiller(position, _claimed + _claimLength - position, RecordState.Aborted);
         _claimed = SlotDescriptor.NoClaim;
         _receiverSignal.WakeIfRaised();
     }
@@ -164,10 +168,14 @@ internal sealed unsafe class RingProducer : Participant
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryTake(long tail, long length)
     {
-        SharedWord.StoreClaimPosition(_slot, SlotDescriptor.NoClaim); // STEP claim.invalidate
-        SharedWord.StoreClaimLength(_slot, length); // STEP claim.store-length
-        SharedWord.StoreClaimPosition(_slot, tail); // STEP claim.store-position
-        if (!SharedWord.TryAdvanceTail(_tail, tail, tail + length)) // STEP claim.cas-tail
+        CrashPoint.Before("claim.invalidate");
+        SharedWord.StoreClaimPosition(_slot, SlotDescriptor.NoClaim);
+        CrashPoint.Before("claim.store-length");
+        SharedWord.StoreClaimLength(_slot, length);
+        CrashPoint.Before("claim.store-position");
+        SharedWord.StoreClaimPosition(_slot, tail);
+        CrashPoint.Before("claim.cas-tail");
+        if (!SharedWord.TryAdvanceTail(_tail, tail, tail + length))
         {
             return false;
         }
@@ -189,10 +197,11 @@ internal sealed unsafe class RingProducer : Participant
         // Invariant: an iteration ends the loop, or somebody's tail has moved since it was read.
         while (true)
         {
+            CrashPoint.Before("claim.check-retired");
             uint state = SharedWord.LoadState(_state);
             if (ChannelState.IsRetired(state))
             {
-                return ClaimOutcome.Retired;
+                return Withdraw(ClaimOutcome.Retired);
             }
 
             long tail = SharedWord.LoadTail(_tail);
@@ -202,7 +211,7 @@ internal sealed unsafe class RingProducer : Participant
             if (!HasRoom(tail, wanted) || _priority.MustHoldBack(state))
             {
                 _priority.AskAfterLap(state, tail);
-                return ClaimOutcome.Full;
+                return Withdraw(ClaimOutcome.Full);
             }
 
             if (TryTake(tail, wanted))
@@ -224,6 +233,7 @@ internal sealed unsafe class RingProducer : Participant
             return true;
         }
 
+        CrashPoint.Before("claim.read-head");
         _cachedHead = SharedWord.LoadHead(_head);
         return tail + length - _cachedHead <= _capacity;
     }
@@ -234,7 +244,7 @@ internal sealed unsafe class RingProducer : Participant
         {
             uint state = SharedWord.LoadState(_state);
             _priority.AskAfterLap(state, SharedWord.LoadTail(_tail));
-            return ChannelState.IsRetired(state) ? ClaimOutcome.Retired : ClaimOutcome.Full;
+            return Withdraw(ChannelState.IsRetired(state) ? ClaimOutcome.Retired : ClaimOutcome.Full);
         }
 
         // A head that equals the tail cannot move before somebody claims. So if the tail is still
@@ -243,7 +253,7 @@ internal sealed unsafe class RingProducer : Participant
         long toEnd = _capacity - (tail & _mask);
         if (length <= toEnd)
         {
-            return TryTake(tail, length) ? ClaimOutcome.Claimed : ClaimOutcome.Full;
+            return TryTake(tail, length) ? ClaimOutcome.Claimed : Withdraw(ClaimOutcome.Full);
         }
 
         if (TryTake(tail, toEnd))
@@ -251,7 +261,18 @@ internal sealed unsafe class RingProducer : Participant
             EndLap(toEnd);
         }
 
-        return ClaimOutcome.Full;
+        return Withdraw(ClaimOutcome.Full);
+    }
+
+    /// <summary>
+    /// Takes a claim that was lost to another sender out of the slot before we wait. If it stayed and
+    /// covered head while the winner is dead, the receiver would wait for us and we for the receiver.
+    /// </summary>
+    private ClaimOutcome Withdraw(ClaimOutcome outcome)
+    {
+        CrashPoint.Before("claim.withdraw");
+        SharedWord.StoreClaimPosition(_slot, SlotDescriptor.NoClaim);
+        return outcome;
     }
 
     /// <summary>
@@ -260,7 +281,8 @@ internal sealed unsafe class RingProducer : Participant
     /// </summary>
     private void EndLap(long length)
     {
-        StampFiller(_claimed, length, RecordState.Padding); // STEP padding.stamp
+        CrashPoint.Before("padding.stamp");
+        StampFiller(_claimed, length, RecordState.Padding);
         _claimed = SlotDescriptor.NoClaim;
         _receiverSignal.WakeIfRaised();
     }

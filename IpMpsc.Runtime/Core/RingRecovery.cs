@@ -1,4 +1,5 @@
 using IpMpsc.Layout;
+using IpMpsc.Platform;
 
 namespace IpMpsc.Core;
 
@@ -22,7 +23,8 @@ internal sealed unsafe class RingRecovery(Attachment attachment)
     /// <summary>Looks at the record at <paramref name="head"/>, which is not valid; changes nothing.</summary>
     public RecoveryOutcome Examine(long head)
     {
-        long tail = SharedWord.LoadTail(attachment.Header.Tail); // STEP recover.read-tail
+        CrashPoint.Before("recover.read-tail");
+        long tail = SharedWord.LoadTail(attachment.Header.Tail);
         if (tail == head)
         {
             return RecoveryOutcome.NothingClaimed;
@@ -34,7 +36,8 @@ internal sealed unsafe class RingRecovery(Attachment attachment)
             return RecoveryOutcome.OwnerAlive;
         }
 
-        if (IsValid(head)) // STEP recover.recheck-stamp
+        CrashPoint.Before("recover.recheck-stamp");
+        if (IsValid(head))
         {
             return RecoveryOutcome.Valid;
         }
@@ -107,12 +110,14 @@ internal sealed unsafe class RingRecovery(Attachment attachment)
         {
             // The winner stored its claim before it moved the tail that we have seen, so a slot that
             // does not cover head now is not the winner's: the kernel need not be asked about it.
-            if (!Covers(slot, head, out _)) // STEP recover.read-claim
+            CrashPoint.Before("recover.read-claim");
+            if (!Covers(slot, head, out _))
             {
                 continue;
             }
 
-            if (attachment.File.IsLockedElsewhere(LivenessDescriptor.Slot(slot), 1)) // STEP recover.ask-kernel
+            CrashPoint.Before("recover.ask-kernel");
+            if (attachment.File.IsLockedElsewhere(LivenessDescriptor.Slot(slot), 1))
             {
                 // Alive: a claim that moved on meanwhile was that of a loser, or is stamped by now.
                 if (Covers(slot, head, out _))
@@ -120,9 +125,15 @@ internal sealed unsafe class RingRecovery(Attachment attachment)
                     OwnerSlot = slot;
                 }
             }
-            else if (Covers(slot, head, out long end)) // STEP recover.recheck-claim
+            else
             {
-                _candidateEnds[candidates++] = end;
+                // The two words of a claim are read one after the other: now that its owner is known to
+                // be dead, both are of the same claim, its last one.
+                CrashPoint.Before("recover.recheck-claim");
+                if (Covers(slot, head, out long end))
+                {
+                    _candidateEnds[candidates++] = end;
+                }
             }
         }
 
@@ -136,24 +147,28 @@ internal sealed unsafe class RingRecovery(Attachment attachment)
     /// </summary>
     private bool IsBoundary(long end)
     {
-        if (SharedWord.LoadTail(attachment.Header.Tail) == end) // STEP recover.evidence-tail
+        CrashPoint.Before("recover.evidence-tail");
+        if (SharedWord.LoadTail(attachment.Header.Tail) == end)
         {
             return true;
         }
 
         for (int slot = 0; slot < _slotCount; slot++)
         {
-            if (SharedWord.LoadClaimPosition(attachment.Slot(slot)) == end) // STEP recover.evidence-claim
+            CrashPoint.Before("recover.evidence-claim");
+            if (SharedWord.LoadClaimPosition(attachment.Slot(slot)) == end)
             {
                 return true;
             }
         }
 
-        return IsValid(end); // STEP recover.evidence-stamp
+        CrashPoint.Before("recover.evidence-stamp");
+        return IsValid(end);
     }
 
     private bool Covers(int index, long head, out long end)
     {
+        // recover.read-claim-length and recover.recheck-claim-length in the model: position, then length.
         byte* slot = attachment.Slot(index);
         long position = SharedWord.LoadClaimPosition(slot);
         long length = SharedWord.LoadClaimLength(slot);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using IpMpsc.Layout;
+using IpMpsc.Platform;
 
 namespace IpMpsc.Core;
 
@@ -197,6 +198,7 @@ internal readonly struct SendLadder<TSource>(TSource source, int maxPayload) whe
             {
                 int length = batch.Measure(sent);
                 batch.Write(sent, producer.Payload(position, length));
+                CrashPoint.Before("batch.stamp");
                 position = producer.StampMessage(position, batch.Describe(length));
             }
         }

@@ -1,4 +1,5 @@
 using IpMpsc.Layout;
+using IpMpsc.Platform;
 
 namespace IpMpsc.Core;
 
@@ -6,8 +7,9 @@ namespace IpMpsc.Core;
 internal static unsafe class SenderSlots
 {
     /// <summary>
-    /// Becomes the owner of a free slot: nobody holds its lock and its last claim lies wholly behind
-    /// head. A slot whose dead owner's claim has not been passed yet is evidence for the recovery.
+    /// Becomes the owner of a free slot: nobody holds its lock, and its last claim can play no part in a
+    /// recovery any more, because it lies wholly behind head or, with an end beyond the tail, was never
+    /// won. Any other claim of a dead owner is evidence.
     /// </summary>
     /// <param name="attachment">The attachment that will hold the slot's lock.</param>
     /// <param name="name">What the sender is called, for people to read.</param>
@@ -40,8 +42,10 @@ internal static unsafe class SenderSlots
     {
         lock (attachment.OwnSlots)
         {
+            CrashPoint.Before("leave.clear-claim");
             SharedWord.StoreClaimPosition(attachment.Slot(index), SlotDescriptor.NoClaim);
             attachment.OwnSlots.Remove(index);
+            CrashPoint.Before("leave.unlock");
             attachment.File.Unlock(LivenessDescriptor.Slot(index), 1);
         }
 
@@ -65,20 +69,29 @@ internal static unsafe class SenderSlots
 
     private static bool TryOwn(Attachment attachment, int index)
     {
-        if (!attachment.File.TryLock(LivenessDescriptor.Slot(index), 1)) // STEP slot.lock
+        CrashPoint.Before("slot.lock");
+        if (!attachment.File.TryLock(LivenessDescriptor.Slot(index), 1))
         {
             return false;
         }
 
-        long head = SharedWord.LoadHead(attachment.Header.Head);
-        long position = SharedWord.LoadClaimPosition(attachment.Slot(index)); // STEP slot.check-claim
-        if (position == SlotDescriptor.NoClaim
-            || position + SharedWord.LoadClaimLength(attachment.Slot(index)) <= head)
+        // The claim is that of the dead last owner and cannot change while we hold the lock.
+        byte* slot = attachment.Slot(index);
+        long position = SharedWord.LoadClaimPosition(slot);
+        long end = position + SharedWord.LoadClaimLength(slot);
+        CrashPoint.Before("slot.check-claim");
+        bool isUsable = position == SlotDescriptor.NoClaim || end <= SharedWord.LoadHead(attachment.Header.Head);
+        CrashPoint.Before("slot.check-lost");
+        if (isUsable || end > SharedWord.LoadTail(attachment.Header.Tail))
         {
+            // A claim that was lost may cover head; with a living owner it would hold a recovery up.
+            CrashPoint.Before("slot.clear");
+            SharedWord.StoreClaimPosition(slot, SlotDescriptor.NoClaim);
             return true;
         }
 
-        attachment.File.Unlock(LivenessDescriptor.Slot(index), 1); // STEP slot.unlock
+        CrashPoint.Before("slot.unlock");
+        attachment.File.Unlock(LivenessDescriptor.Slot(index), 1);
         return false;
     }
 }

@@ -24,16 +24,26 @@ internal sealed unsafe class Signal(uint* word) : IDisposable
     /// <returns>How long the caller may sleep at most.</returns>
     public TimeSpan Raise()
     {
-        SharedWord.RaiseSignal(word); // STEP wait.raise
+        CrashPoint.Before("wait.raise");
+        SharedWord.RaiseSignal(word);
         Interlocked.MemoryBarrier();
-        return HostPlatform.Current.Barrier.TryIssue() ? TimeSpan.MaxValue : s_unorderedSleep; // STEP wait.barrier
+        CrashPoint.Before("wait.barrier");
+        return HostPlatform.Current.Barrier.TryIssue() ? TimeSpan.MaxValue : s_unorderedSleep;
     }
 
     /// <summary>Withdraws the announcement; only where at most one thread sleeps on the word.</summary>
-    public void Lower() => SharedWord.LowerSignal(word); // STEP wait.lower
+    public void Lower()
+    {
+        CrashPoint.Before("wait.lower");
+        SharedWord.LowerSignal(word);
+    }
 
     /// <summary>Sleeps until woken, at most for <paramref name="limit"/>; may return early for no reason.</summary>
-    public void Sleep(TimeSpan limit) => _waitWord.Sleep(limit); // STEP wait.sleep
+    public void Sleep(TimeSpan limit)
+    {
+        CrashPoint.Before("wait.sleep");
+        _waitWord.Sleep(limit);
+    }
 
     /// <summary>To be called after a publication: wakes the other side if it sleeps.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -44,7 +54,8 @@ internal sealed unsafe class Signal(uint* word) : IDisposable
             Interlocked.MemoryBarrier();
         }
 
-        if (SharedWord.LoadSignal(word) != 0) // STEP wake.check
+        CrashPoint.Before("wake.check");
+        if (SharedWord.LoadSignal(word) != 0)
         {
             Wake();
         }
@@ -54,9 +65,11 @@ internal sealed unsafe class Signal(uint* word) : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Wake()
     {
-        if (SharedWord.TryLowerSignal(word)) // STEP wake.exchange
+        CrashPoint.Before("wake.exchange");
+        if (SharedWord.TryLowerSignal(word))
         {
-            _waitWord.Wake(); // STEP wake.wake
+            CrashPoint.Before("wake.wake");
+            _waitWord.Wake();
         }
     }
 

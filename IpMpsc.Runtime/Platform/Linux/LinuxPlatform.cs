@@ -9,5 +9,7 @@ internal sealed class LinuxPlatform : HostPlatform
 
     public override AsymmetricBarrier Barrier { get; } = new Membarrier();
 
+    public override void InterruptOwnProcess(bool kill) => LibC.Signal(Environment.ProcessId, kill ? LibC.SIGKILL : LibC.SIGSTOP);
+
     public override unsafe WaitWord OpenWaitWord(uint* word) => new FutexWord(word);
 }

@@ -31,6 +31,9 @@ internal static unsafe partial class LibC
     public const short F_WRLCK = 1;
     public const short F_UNLCK = 2;
 
+    public const int SIGKILL = 9;
+    public const int SIGSTOP = 19;
+
     /// <summary>The one flag whose value differs between x64 and Arm64.</summary>
     public static int O_NOFOLLOW => RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x8000 : 0x20000;
 
@@ -78,6 +81,9 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", EntryPoint = "unlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Unlink(string path);
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    public static partial int Signal(int process, int signal);
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     public static partial uint EffectiveUserId();

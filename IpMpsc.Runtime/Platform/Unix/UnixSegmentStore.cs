@@ -46,12 +46,15 @@ internal sealed class UnixSegmentStore : SegmentStore
 
         try
         {
+            CrashPoint.Before("create.mode");
+
             // The process's umask may have taken bits away; the mode is part of the promise.
             if (ChangeMode(descriptor, PrivateFile) != 0)
             {
                 throw Failure("made private", path, Marshal.GetLastPInvokeError());
             }
 
+            CrashPoint.Before("create.lock");
             if (!TrySetLock(descriptor, F_WRLCK, lockOffset, 1)
                 || FileStatus.OfPath(path)?.IsSameFile(FileStatus.OfDescriptor(descriptor)!.Value) is not true)
             {
@@ -59,7 +62,9 @@ internal sealed class UnixSegmentStore : SegmentStore
                 return null;
             }
 
+            CrashPoint.Before("create.allocate");
             Reserve(descriptor, path, length);
+            CrashPoint.Before("create.map");
             return new UnixSegmentFile(descriptor, FileStatus.OfDescriptor(descriptor)!.Value) { Path = path };
         }
         catch
@@ -115,6 +120,7 @@ internal sealed class UnixSegmentStore : SegmentStore
     {
         if (Link(temporaryPath, path) == 0)
         {
+            CrashPoint.Before("create.unlink-temporary");
             Unlink(temporaryPath);
             return true;
         }
