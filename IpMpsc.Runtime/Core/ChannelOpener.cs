@@ -64,7 +64,9 @@ internal static unsafe class ChannelOpener
             throw InUse(header, path, "it is not deleted");
         }
 
-        Retire(new Attachment(file, path));
+        Attachment attachment = new(file, path);
+        Retire(attachment);
+        attachment.RemoveUser();
         return true;
     }
 
