@@ -340,14 +340,19 @@ internal static unsafe class ChannelOpener
                 $"The file of channel '{path}' was cut: it has {fileLength:N0} bytes, its header says {layout.SegmentSize:N0}. Replace the channel.");
         }
 
-        // Tail before head: the distance can then only look smaller than it is.
+        // Both positions may be moving fast. The head of before cannot be past the tail, and the head of
+        // after is at most a capacity behind it.
+        long before = SharedWord.LoadHead(header.Head);
         long tail = SharedWord.LoadTail(header.Tail);
-        long head = SharedWord.LoadHead(header.Head);
-        if (head < 0 || ((head | tail) & (long)Stamp.StateMask) != 0 || tail - head > layout.Capacity || head - tail > layout.Capacity)
+        long after = SharedWord.LoadHead(header.Head);
+        if (before < 0
+            || ((before | tail | after) & (long)Stamp.StateMask) != 0
+            || before > tail
+            || tail - after > layout.Capacity)
         {
             throw new ChannelFault(
                 FaultKind.Corrupt,
-                $"The positions of channel '{path}' are damaged: head {head:N0}, tail {tail:N0}, capacity {layout.Capacity:N0}. Replace the channel.");
+                $"The positions of channel '{path}' are damaged: head {after:N0}, tail {tail:N0}, capacity {layout.Capacity:N0}. Replace the channel.");
         }
     }
 
