@@ -29,6 +29,9 @@ internal static class ThrowHelper
     private static void ThrowRefused(ClaimOutcome outcome, Attachment attachment, long length) => throw (outcome switch
     {
         ClaimOutcome.TooLarge => new MessageTooLargeException(length, attachment.MaxPayload),
+        ClaimOutcome.Corrupt => new ChannelCorruptException(
+            $"The positions of channel '{attachment.Path}' cannot be true: another program wrote into the file. Nothing was sent. " +
+            "A receiver that calls SkipCorrupt sets them right, or replace the channel."),
         ClaimOutcome.NoReceiver => new ReceiverGoneException(
             $"Channel '{attachment.Path}' is full ({attachment.Layout.Capacity:N0} bytes) and has no receiver. " +
             "Start one, or leave ChannelOptions.FailWithoutReceiver off to wait for it."),

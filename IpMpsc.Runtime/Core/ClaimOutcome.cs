@@ -12,6 +12,9 @@ internal enum ClaimOutcome
     /// <summary>The channel was deleted or replaced: nobody will receive from it.</summary>
     Retired,
 
+    /// <summary>The positions cannot be true: another program wrote into the file.</summary>
+    Corrupt,
+
     /// <summary>There is no room and no receiver to make some, and the sender does not want to wait for one.</summary>
     NoReceiver,
 

@@ -34,7 +34,7 @@ internal sealed unsafe class RingProducer : Participant
         attachment.AddUser();
         _data = attachment.Data;
         _capacity = attachment.Layout.Capacity;
-        _mask = _capacity - 1;
+        _mask = (_capacity - 1) & ~(long)Stamp.StateMask; // No tail, whoever wrote it, leads to an unaligned place.
         _cookie = attachment.Cookie;
         _tail = attachment.Header.Tail;
         _head = attachment.Header.Head;
@@ -67,7 +67,7 @@ internal sealed unsafe class RingProducer : Participant
         CrashPoint.Before("claim.read-tail");
         long tail = SharedWord.LoadTail(_tail);
         return (tail & _mask) + length <= _capacity
-            && tail + length - _cachedHead <= _capacity
+            && (ulong)(tail + length - _cachedHead) <= (ulong)_capacity // Also not for a tail before head.
             && SharedWord.LoadState(_state) == 0
             && TryTake(tail, length)
                 ? ClaimOutcome.Claimed
@@ -208,7 +208,13 @@ internal sealed unsafe class RingProducer : Participant
             long toEnd = _capacity - (tail & _mask);
             bool padding = length > toEnd;
             long wanted = padding ? toEnd : length;
-            if (!HasRoom(tail, wanted) || _priority.MustHoldBack(state))
+            bool hasRoom = HasRoom(tail, wanted, out bool isSound);
+            if (!isSound)
+            {
+                return Withdraw(ClaimOutcome.Corrupt);
+            }
+
+            if (!hasRoom || _priority.MustHoldBack(state))
             {
                 _priority.AskAfterLap(state, tail);
                 return Withdraw(ClaimOutcome.Full);
@@ -226,15 +232,22 @@ internal sealed unsafe class RingProducer : Participant
         }
     }
 
-    private bool HasRoom(long tail, long length)
+    /// <summary>
+    /// Whether there is room for a claim at <paramref name="tail"/>; reads the head only if the cached
+    /// one leaves none. False in <paramref name="isSound"/> if the positions cannot be true.
+    /// </summary>
+    private bool HasRoom(long tail, long length, out bool isSound)
     {
-        if (tail + length - _cachedHead <= _capacity)
+        isSound = tail % RecordDescriptor.Alignment == 0;
+        if ((ulong)(tail + length - _cachedHead) > (ulong)_capacity)
         {
-            return true;
+            CrashPoint.Before("claim.read-head");
+            _cachedHead = SharedWord.LoadHead(_head);
+
+            // A tail read before the head is at most a capacity ahead of it; one read after it is not behind.
+            isSound &= tail - _cachedHead <= _capacity && SharedWord.LoadTail(_tail) >= _cachedHead;
         }
 
-        CrashPoint.Before("claim.read-head");
-        _cachedHead = SharedWord.LoadHead(_head);
         return tail + length - _cachedHead <= _capacity;
     }
 
@@ -322,7 +335,6 @@ internal sealed unsafe class RingProducer : Participant
         Debug.Assert(_claimed == SlotDescriptor.NoClaim, "One slot has at most one claim outstanding.");
         Debug.Assert(length >= RecordDescriptor.HeaderSize && length <= _capacity, "A claim holds a header and fits the ring.");
         Debug.Assert(length % RecordDescriptor.Alignment == 0, "Every position is a multiple of 16.");
-        Debug.Assert(_cachedHead % RecordDescriptor.Alignment == 0, "Every position is a multiple of 16.");
     }
 
     /// <summary>Room for a claim; it is met by having claimed.</summary>
