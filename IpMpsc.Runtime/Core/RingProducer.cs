@@ -52,9 +52,6 @@ internal sealed unsafe class RingProducer : Participant
     /// <summary>Position of the outstanding claim, or <see cref="SlotDescriptor.NoClaim"/>.</summary>
     public long ClaimPosition => _claimed;
 
-    /// <summary>Messages committed through this slot.</summary>
-    public long MessagesSent => SharedWord.ReadCounter((long*)(_slot + SlotDescriptor.MessagesOffset));
-
     protected override Signal OwnSignal => Attachment.SpaceSignal;
 
     protected override bool SleepsAlone => false;
