@@ -97,6 +97,7 @@ internal readonly struct SendLadder<TSource>(TSource source, int maxPayload) whe
     public int SendBatch<TBatch>(TBatch batch, in WaitLimit limit, out ClaimOutcome outcome)
         where TBatch : struct, IPayloadBatch, allows ref struct
     {
+        limit.Cancellation.ThrowIfCancellationRequested();
         int sent = 0;
         outcome = ClaimOutcome.Claimed;
         while (sent < batch.Count)
