@@ -1,0 +1,49 @@
+using System.CommandLine;
+
+namespace IpMpsc.Examples;
+
+/// <summary>Runs an example's command line and turns what can go wrong into a message and an exit code.</summary>
+internal static class ExampleCommand
+{
+    public const int Failed = 1;
+    public const int BadArgument = 2;
+
+    /// <summary>What shells report of a program that Ctrl-C has ended.</summary>
+    public const int Interrupted = 130;
+
+    /// <summary>The channel to use, as Send and Receive take it.</summary>
+    public static Argument<string> ChannelArgument() => new("channel")
+    {
+        Description = "A name, for a file in your runtime directory, or a path such as /tmp/ipmpsc.",
+    };
+
+    /// <summary>Returns the exit code: 2 after a bad argument, 1 after a failure, otherwise the command's own.</summary>
+    public static async Task<int> RunAsync(RootCommand command, string[] args)
+    {
+        ParseResult arguments = command.Parse(args);
+        if (arguments.Errors is [var first, ..])
+        {
+            return Fail(BadArgument, $"{first.Message} Try --help.");
+        }
+
+        try
+        {
+            // Without the default handler, which prints a stack trace, exceptions come to us.
+            return await arguments.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (ArgumentException error)
+        {
+            return Fail(BadArgument, error.Message);
+        }
+        catch (ChannelException error)
+        {
+            return Fail(Failed, error.Message);
+        }
+    }
+
+    private static int Fail(int exitCode, string message)
+    {
+        Console.Error.WriteLine(message);
+        return exitCode;
+    }
+}

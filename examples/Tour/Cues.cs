@@ -1,0 +1,29 @@
+namespace IpMpsc.Examples.Tour;
+
+/// <summary>
+/// The cues that a process of the tour gets, each a line on its standard input. When the tour ends, in
+/// whatever way, so does that input: no process outlives it.
+/// </summary>
+internal sealed class Cues
+{
+    private readonly SemaphoreSlim _given = new(0);
+    private readonly CancellationTokenSource _tourEnded = new();
+
+    public Cues() => new Thread(Listen) { IsBackground = true }.Start();
+
+    /// <summary>Ends every wait of the process when the tour is over.</summary>
+    public CancellationToken TourEnded => _tourEnded.Token;
+
+    /// <summary>Waits for the next cue.</summary>
+    public void Await() => _given.Wait(TourEnded);
+
+    private void Listen()
+    {
+        while (Console.In.ReadLine() is not null)
+        {
+            _given.Release();
+        }
+
+        _tourEnded.Cancel();
+    }
+}

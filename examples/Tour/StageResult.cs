@@ -1,0 +1,35 @@
+namespace IpMpsc.Examples.Tour;
+
+/// <summary>What both sides said about one stage, compared.</summary>
+internal sealed class StageResult(string name, List<Tally> tallies)
+{
+    private readonly Dictionary<int, Tally> _sent = BySender(tallies, Side.Sending);
+    private readonly Dictionary<int, Tally> _received = BySender(tallies, Side.Receiving);
+
+    public string Name => name;
+
+    public long Messages => _received.Values.Sum(tally => tally.Messages);
+
+    public long Bytes => _received.Values.Sum(tally => tally.Bytes);
+
+    public double MessagesPerSecond =>
+        Messages / TimeSpan.FromTicks(Math.Max(1, _received[0].ElapsedTicks)).TotalSeconds;
+
+    /// <summary>Whether every message of every sender arrived once, unchanged and in order.</summary>
+    public bool Holds => !Complaints.Any();
+
+    /// <summary>A line for each sender whose messages did not all arrive as they were sent.</summary>
+    public IEnumerable<string> Complaints =>
+        from sender in _sent.Keys
+        let sent = _sent[sender]
+        let received = _received[sender]
+        where !sent.Agrees(received)
+        select $"{name}, sender {sender}: sent {Describe(sent)}; received {Describe(received)}, " +
+            $"{received.Misplaced:N0} out of place.";
+
+    private static string Describe(in Tally tally) =>
+        $"{tally.Messages:N0} messages, {tally.Bytes:N0} bytes, checksum {tally.Checksum:X16}";
+
+    private static Dictionary<int, Tally> BySender(List<Tally> tallies, Side side) =>
+        tallies.Where(tally => tally.Side == side).ToDictionary(tally => tally.Sender);
+}

@@ -1,0 +1,28 @@
+using System.Numerics;
+
+namespace IpMpsc.Examples.Tour;
+
+/// <summary>The channels of the tour. Their files lie beside each other and go together.</summary>
+/// <param name="Tallies">Path of the channel on which the processes report; that of the others begins with it.</param>
+internal sealed record TourChannels(string Tallies) : IDisposable
+{
+    public string Lines => Tallies + "-lines";
+
+    public string Quotes => Tallies + "-quotes";
+
+    /// <summary>A channel that takes the longest line, and many of the usual length.</summary>
+    public static ChannelOptions OptionsForLines(int longestLine) => new()
+    {
+        Capacity = Math.Max(1 << 20, (long)BitOperations.RoundUpToPowerOf2((ulong)longestLine + 64)),
+        DeleteOnDispose = true,
+    };
+
+    public static ChannelOptions OptionsForQuotes() => new() { DeleteOnDispose = true };
+
+    /// <summary>Deletes what a receiver left that was killed and could not do it.</summary>
+    public void Dispose()
+    {
+        Channel.Delete(Lines);
+        Channel.Delete(Quotes);
+    }
+}
