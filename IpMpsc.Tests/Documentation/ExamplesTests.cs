@@ -1,0 +1,125 @@
+using NUnit.Framework;
+
+namespace IpMpsc.Tests.Documentation;
+
+/// <summary>The examples do, as processes, what the documents promise.</summary>
+public sealed class ExamplesTests
+{
+    private DirectoryInfo _directory = null!;
+
+    private string RuntimeDirectory => _directory.FullName;
+
+    /// <summary>Channels of the runtime directory, and files that were left on the way to one.</summary>
+    private string[] Channels => Directory.GetFiles(RuntimeDirectory, "*", SearchOption.AllDirectories);
+
+    [SetUp]
+    public void MakeDirectory() => _directory = Directory.CreateTempSubdirectory("ipmpsc-examples-");
+
+    [TearDown]
+    public void DeleteDirectory() => _directory.Delete(recursive: true);
+
+    [Test]
+    public void TourHoldsForAFile()
+    {
+        string file = Path.Join(RuntimeDirectory, "text");
+        File.WriteAllLines(file, ["one", "", "Größe: 3 €", new string('x', 2_000_000)]);
+        using ExampleProcess tour = new("Tour", RuntimeDirectory, file);
+        (int exitCode, string output, string errors) = tour.End();
+
+        Assert.That(exitCode, Is.Zero, $"{output}\n{errors}");
+        Assert.That(output, Does.Match(@"Lines +\| +16 \| .*all once, in order"));
+        Assert.That(output, Does.Match(@"Quotes +\| +3,000,000 \| .*all once, in order"));
+        Assert.That(Channels, Is.EqualTo([file]));
+    }
+
+    [Test]
+    public void TourThatIsInterruptedLeavesNothing()
+    {
+        using ExampleProcess tour = new("Tour", RuntimeDirectory);
+        Assert.That(tour.NextLine(), Does.Contain("4 sender processes"));
+        tour.Interrupt();
+
+        Assert.That(tour.End().ExitCode, Is.EqualTo(130));
+        Assert.That(Channels, Is.Empty);
+    }
+
+    [TestCase("missing")]
+    [TestCase("one", "two")]
+    public void TourRefusesBadArguments(params string[] arguments)
+    {
+        using ExampleProcess tour = new("Tour", RuntimeDirectory, arguments);
+        (int exitCode, string output, string errors) = tour.End();
+
+        Assert.That(exitCode, Is.EqualTo(2));
+        Assert.That(output, Is.Empty);
+        Assert.That(errors, Does.Contain(arguments[^1]).And.Not.Contain("   at "));
+    }
+
+    [Test]
+    public void LinesOfSeveralSendersArrive([Values("--zero-copy", null)] string? option)
+    {
+        using ExampleProcess receiver = new("Receive", RuntimeDirectory, option is null ? ["chat"] : ["chat", option]);
+        using ExampleProcess first = new("Send", RuntimeDirectory, "chat");
+        using ExampleProcess second = new("Send", RuntimeDirectory, "chat");
+        first.Feed("a1", "a2 Größe €", "");
+        second.Feed("b1", "b2");
+        string[] lines = [.. Enumerable.Range(0, 5).Select(_ => receiver.NextLine())];
+        receiver.Interrupt();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(first.End().ExitCode, Is.Zero);
+            Assert.That(second.End().ExitCode, Is.Zero);
+            Assert.That(receiver.End().ExitCode, Is.Zero);
+            Assert.That(lines.Where(line => !line.StartsWith('b')), Is.EqualTo(["a1", "a2 Größe €", ""]));
+            Assert.That(lines.Where(line => line.StartsWith('b')), Is.EqualTo(["b1", "b2"]));
+        });
+    }
+
+    [Test]
+    public void LinesWaitForTheReceiverAndTooLongOnesAreSkipped()
+    {
+        string path = Path.Join(RuntimeDirectory, "channel");
+        using ExampleProcess sender = new("Send", RuntimeDirectory, path);
+        sender.Feed("before", new string('x', 2_000_000), "after");
+        (int exitCode, _, string errors) = sender.End();
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(errors, Does.StartWith("Line 2 was skipped: ").And.Contain("2,000,008"));
+
+        using ExampleProcess receiver = new("Receive", RuntimeDirectory, path);
+        Assert.That(receiver.NextLine(), Is.EqualTo("before"));
+        Assert.That(receiver.NextLine(), Is.EqualTo("after"));
+    }
+
+    [Test]
+    public void SenderThatIsInterruptedEnds()
+    {
+        using ExampleProcess receiver = new("Receive", RuntimeDirectory, "chat");
+        using ExampleProcess sender = new("Send", RuntimeDirectory, "chat");
+        sender.Type("still open");
+        Assert.That(receiver.NextLine(), Is.EqualTo("still open"));
+        sender.Interrupt();
+
+        Assert.That(sender.End().ExitCode, Is.Zero);
+    }
+
+    [Test]
+    public void QuickstartIsReceived()
+    {
+        using ExampleProcess sender = new("Quickstart", RuntimeDirectory, "send", "hello,", "world");
+        Assert.That(sender.End().ExitCode, Is.Zero);
+
+        using ExampleProcess receiver = new("Quickstart", RuntimeDirectory);
+        Assert.That(receiver.NextLine(), Is.EqualTo($"{sender.Id}: hello, world"));
+    }
+
+    [Test]
+    public void HelpIsThere([Values("Tour", "Receive", "Send")] string example)
+    {
+        using ExampleProcess process = new(example, RuntimeDirectory, "--help");
+        (int exitCode, string output, _) = process.End();
+
+        Assert.That(exitCode, Is.Zero);
+        Assert.That(output, Does.Contain("Usage:").And.Not.Contain("tour-sender"));
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+using NUnit.Framework;
+
+namespace IpMpsc.Tests.Documentation;
+
+/// <summary>The documents say what is so.</summary>
+public sealed partial class ReadmeTests
+{
+    private static IEnumerable<string> Documents =>
+        from folder in new[] { Repository.Root, Path.Join(Repository.Root, "docs") }
+        from path in Directory.GetFiles(folder, "*.md")
+        select Path.GetRelativePath(Repository.Root, path);
+
+    [Test]
+    public void SampleIsTheQuickstart() =>
+        Assert.That(CSharpBlock().Match(Repository.Read("README.md")).Groups[1].Value,
+            Is.EqualTo(Repository.Read("examples/Quickstart/Program.cs")));
+
+    [TestCaseSource(nameof(Documents))]
+    public void LinksLeadSomewhere(string document)
+    {
+        string folder = Path.GetDirectoryName(Path.Join(Repository.Root, document))!;
+        string[] broken = [.. Link().Matches(Repository.Read(document))
+            .Select(match => match.Groups[1].Value)
+            .Where(target => !target.Contains("://", StringComparison.Ordinal))
+            .Where(target => !IsThere(folder, target))];
+
+        Assert.That(broken, Is.Empty);
+
+        bool IsThere(string from, string target)
+        {
+            string[] parts = target.Split('#');
+            string file = Path.GetFullPath(parts[0].Length == 0 ? Path.GetFileName(document) : parts[0], from);
+            return Path.Exists(file) && (parts.Length == 1 || AnchorsOf(file).Contains(parts[1]));
+        }
+    }
+
+    /// <summary>The names by which headings can be linked to, as GitHub forms them.</summary>
+    private static IEnumerable<string> AnchorsOf(string file) =>
+        from heading in Heading().Matches(File.ReadAllText(file))
+        select NoAnchor().Replace(heading.Groups[1].Value.ToLowerInvariant(), "").Replace(' ', '-');
+
+    [GeneratedRegex("^```csharp\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex CSharpBlock();
+
+    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"^#+ (.+)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"[^\w\- ]")]
+    private static partial Regex NoAnchor();
+}
