@@ -37,7 +37,7 @@ public sealed class ByteReceiver : IDisposable
 
     /// <inheritdoc cref="Receiver{T}.CreateTemporary" />
     public static ByteReceiver CreateTemporary(ChannelOptions? options = null) =>
-        Create(ChannelAccess.TemporaryName(), ChannelAccess.Temporary(options));
+        Create(ChannelAccess.NewTemporaryName(), ChannelAccess.Temporary(options));
 
     /// <summary>Receives the next message as an array of its own, as soon as there is one.</summary>
     /// <inheritdoc cref="Receiver{T}.Receive" path="/param|/exception" />

@@ -6,6 +6,8 @@ namespace IpMpsc;
 /// <summary>Opens channels for the public types, in their terms: names, options and public exceptions.</summary>
 internal static class ChannelAccess
 {
+    private const string TemporaryPrefix = "temporary-";
+
     private static readonly ChannelOptions s_defaults = new();
 
     public static RingConsumer OpenReceiver(string name, ChannelOptions? options, OpenMode mode, ChannelSchema schema) =>
@@ -26,8 +28,29 @@ internal static class ChannelAccess
         return producer;
     }
 
-    /// <summary>A name that nobody else uses.</summary>
-    public static string TemporaryName() => $"temporary-{Guid.NewGuid():N}";
+    /// <summary>
+    /// A name that nobody else uses. Channels of this kind end with their receiver; those whose receiver
+    /// was killed, and that nobody has open any more, are removed on this occasion.
+    /// </summary>
+    public static string NewTemporaryName()
+    {
+        foreach (ChannelInfo channel in Channel.List())
+        {
+            if (IsTemporaryName(channel.Name) && !channel.IsReceiverAttached)
+            {
+                try
+                {
+                    Channel.Delete(channel.Path);
+                }
+                catch (ChannelException)
+                {
+                    // A sender still has it open, or somebody else removes it.
+                }
+            }
+        }
+
+        return $"{TemporaryPrefix}{Guid.NewGuid():N}";
+    }
 
     /// <summary>The options of a channel that ends with its receiver.</summary>
     public static ChannelOptions Temporary(ChannelOptions? options) => new()
@@ -38,6 +61,10 @@ internal static class ChannelAccess
         EndWithSenders = options?.EndWithSenders ?? false,
         DeleteOnDispose = true,
     };
+
+    private static bool IsTemporaryName(string name) =>
+        name.StartsWith(TemporaryPrefix, StringComparison.Ordinal)
+        && Guid.TryParseExact(name.AsSpan(TemporaryPrefix.Length), "N", out _);
 
     private static string ParticipantName(ChannelOptions? options) => (options ?? s_defaults).ParticipantName;
 

@@ -71,12 +71,12 @@ public sealed class Receiver<T> : IDisposable where T : struct, IChannelMessage<
 
     /// <summary>
     /// Makes a channel with a name of its own, see <see cref="Path"/>, that vanishes when the receiver
-    /// is disposed.
+    /// is disposed. If its process is killed, the next temporary channel's receiver removes it.
     /// </summary>
     /// <param name="options">How the channel is made.</param>
     /// <exception cref="ChannelFileException">The file system does not allow it, or has no room for it.</exception>
     public static Receiver<T> CreateTemporary(ChannelOptions? options = null) =>
-        Create(ChannelAccess.TemporaryName(), ChannelAccess.Temporary(options));
+        Create(ChannelAccess.NewTemporaryName(), ChannelAccess.Temporary(options));
 
     /// <summary>Receives the next message, as soon as there is one.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
