@@ -1,0 +1,23 @@
+using System.Runtime.InteropServices;
+
+namespace IpMpsc.Tests.Peer.Commands;
+
+/// <summary>Creates a channel under a given umask, which a process has only one of.</summary>
+internal static partial class CreateCommand
+{
+    public static void Run(Arguments arguments)
+    {
+        string channel = arguments.NextWord("CHANNEL");
+        long capacity = arguments.Next<long>("CAPACITY");
+        uint mask = Convert.ToUInt32(arguments.NextWord("UMASK"), 8);
+        arguments.RequireEnd();
+
+        SetFileModeMask(mask);
+        using ByteReceiver receiver = ByteReceiver.Create(channel, new ChannelOptions { Capacity = capacity });
+        Dialogue.Say(receiver.Path);
+        Dialogue.Listen();
+    }
+
+    [LibraryImport("libc", EntryPoint = "umask")]
+    private static partial uint SetFileModeMask(uint mask);
+}

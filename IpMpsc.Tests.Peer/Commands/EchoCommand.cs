@@ -1,0 +1,24 @@
+using IpMpsc.Tests.Peer.Probes;
+
+namespace IpMpsc.Tests.Peer.Commands;
+
+/// <summary>Sends every probe back on another channel.</summary>
+internal static class EchoCommand
+{
+    public static void Run(Arguments arguments)
+    {
+        ProbeKind kind = arguments.NextChoice<ProbeKind>("KIND");
+        string from = arguments.NextWord("FROM");
+        string to = arguments.NextWord("TO");
+        long count = arguments.Next<long>("COUNT");
+        arguments.RequireEnd();
+
+        using ProbeReceiver receiver = kind.OpenReceiver(from);
+        using ProbeSender sender = kind.OpenSender(SenderFlavour.Shared, to);
+        Dialogue.Say("open");
+        for (long echoed = 0; echoed < count; echoed++)
+        {
+            sender.Send(receiver.Receive());
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+
+namespace IpMpsc.Tests.Peer;
+
+/// <summary>
+/// The peer's talk with the test that started it: lines on standard input and output. A line that
+/// begins with '!' interrupts whatever is under way; the end of the input ends the process.
+/// </summary>
+internal static class Dialogue
+{
+    /// <summary>Exit code when the test went away.</summary>
+    public const int Abandoned = 9;
+
+    private static readonly BlockingCollection<string> s_lines = [];
+
+    /// <summary>What an interrupting line does now.</summary>
+    public static Action<string>? Interrupted { get; set; }
+
+    public static void Begin()
+    {
+        new Thread(ReadAll) { IsBackground = true, Name = "dialogue" }.Start();
+    }
+
+    /// <summary>The next line from the test.</summary>
+    public static string Listen() => s_lines.Take();
+
+    /// <summary>Tells the test something.</summary>
+    public static void Say(string line)
+    {
+        Console.Out.WriteLine(line);
+        Console.Out.Flush();
+    }
+
+    private static void ReadAll()
+    {
+        while (Console.In.ReadLine() is { } line)
+        {
+            if (line.StartsWith('!'))
+            {
+                Interrupted?.Invoke(line);
+            }
+            else
+            {
+                s_lines.Add(line);
+            }
+        }
+
+        Environment.Exit(Abandoned);
+    }
+}

@@ -1,0 +1,50 @@
+namespace IpMpsc.Tests.Peer.Probes;
+
+/// <summary>What was received of each sender: every sequence number once, in order, from 0.</summary>
+public sealed class ProbeLedger
+{
+    private readonly Dictionary<int, long> _next = [];
+
+    /// <summary>How many messages were entered.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Enters a received message.</summary>
+    /// <exception cref="ProbeException">Another message of its sender was due.</exception>
+    public void Enter(Probe probe)
+    {
+        long due = NextOf(probe.Sender);
+        if (probe.Sequence != due)
+        {
+            string what = probe.Sequence > due ? "messages are missing" : "it came twice, or late";
+            throw new ProbeException($"Sender {probe.Sender}'s message {due} was due, {probe.Sequence} came: {what}.");
+        }
+
+        _next[probe.Sender] = due + 1;
+        Count++;
+    }
+
+    /// <summary>The sequence number that is due of a sender: how many messages of it came.</summary>
+    public long NextOf(int sender) => _next.GetValueOrDefault(sender);
+
+    /// <summary>A receiver was killed with a message in hand, which may come once more.</summary>
+    public void AllowAgain(Probe probe)
+    {
+        if (NextOf(probe.Sender) == probe.Sequence + 1)
+        {
+            _next[probe.Sender] = probe.Sequence;
+            Count--;
+        }
+    }
+
+    /// <summary>Requires that so many messages of each sender came.</summary>
+    public void RequireComplete(int senders, long countOfEach)
+    {
+        foreach (int sender in Enumerable.Range(0, senders))
+        {
+            if (NextOf(sender) != countOfEach)
+            {
+                throw new ProbeException($"{NextOf(sender)} messages of sender {sender} came, {countOfEach} were sent.");
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+namespace IpMpsc.Tests.Peer.Probes;
+
+/// <summary>Probes through a <see cref="Sender{T}"/>.</summary>
+public sealed class SharedProbeSender<T>(string channel, ChannelOptions? options) : ProbeSender
+    where T : struct, IProbeMessage<T>
+{
+    private readonly Sender<T> _sender = Sender<T>.Open(channel, options);
+
+    public override void Send(Probe probe, CancellationToken cancellation) => _sender.Send(T.From(probe), cancellation);
+
+    public override bool TrySend(Probe probe) => _sender.TrySend(T.From(probe));
+
+    public override bool TrySend(Probe probe, TimeSpan timeout, CancellationToken cancellation) =>
+        _sender.TrySend(T.From(probe), timeout, cancellation);
+
+    public override void SendWhenEmpty(Probe probe, CancellationToken cancellation) =>
+        _sender.SendWhenEmpty(T.From(probe), cancellation);
+
+    public override bool TrySendWhenEmpty(Probe probe, TimeSpan timeout, CancellationToken cancellation) =>
+        _sender.TrySendWhenEmpty(T.From(probe), timeout, cancellation);
+
+    public override void SendBatch(IReadOnlyList<Probe> probes, CancellationToken cancellation) =>
+        _sender.SendBatch(probes.Select(T.From).ToArray(), cancellation);
+
+    public override int TrySendBatch(IReadOnlyList<Probe> probes) => _sender.TrySendBatch(probes.Select(T.From).ToArray());
+
+    public override void Claim(Probe probe, ClaimEnd end, Action? whileHeld, CancellationToken cancellation)
+    {
+        using Claim<T> claim = T.Claim(_sender, probe, cancellation);
+        TypedClaims.FillAndEnd(claim, probe, end, whileHeld);
+    }
+
+    public override bool TryClaim(
+        Probe probe, ClaimEnd end, TimeSpan timeout, Action? whileHeld, CancellationToken cancellation)
+    {
+        if (!T.TryClaim(_sender, probe, timeout, cancellation, out Claim<T> claim))
+        {
+            return false;
+        }
+
+        using (claim)
+        {
+            TypedClaims.FillAndEnd(claim, probe, end, whileHeld);
+            return true;
+        }
+    }
+
+    public override void Dispose() => _sender.Dispose();
+}

@@ -1,0 +1,66 @@
+namespace IpMpsc.Tests.Peer.Probes;
+
+/// <summary>Probes through a <see cref="Receiver{T}"/>.</summary>
+public sealed class TypedProbeReceiver<T>(Receiver<T> receiver) : ProbeReceiver where T : struct, IProbeMessage<T>
+{
+    public override string Path => receiver.Path;
+
+    public override int MaxMessageSize => receiver.MaxMessageSize;
+
+    public override Probe Receive(CancellationToken cancellation) => receiver.Receive(cancellation).Verify();
+
+    public override bool TryReceive(out Probe probe) => Verified(receiver.TryReceive(out T message), message, out probe);
+
+    public override bool TryReceive(out Probe probe, TimeSpan timeout, CancellationToken cancellation) =>
+        Verified(receiver.TryReceive(out T message, timeout, cancellation), message, out probe);
+
+    public override Probe ReceiveInPlace(Action? whileHeld, CancellationToken cancellation)
+    {
+        using ReceivedMessage<T> message = receiver.ReceiveMessage(cancellation);
+        whileHeld?.Invoke();
+        return T.Verify(message);
+    }
+
+    public override bool TryReceiveInPlace(out Probe probe)
+    {
+        bool received = receiver.TryReceiveMessage(out ReceivedMessage<T> message);
+        return VerifyAndRelease(received, message, out probe);
+    }
+
+    public override bool TryReceiveInPlace(out Probe probe, TimeSpan timeout, CancellationToken cancellation)
+    {
+        bool received = receiver.TryReceiveMessage(out ReceivedMessage<T> message, timeout, cancellation);
+        return VerifyAndRelease(received, message, out probe);
+    }
+
+    public override void ReadAll(Func<Probe, bool> take, CancellationToken cancellation)
+    {
+        foreach (ReceivedMessage<T> message in receiver.ReadAll(cancellation))
+        {
+            if (!take(T.Verify(message)))
+            {
+                break;
+            }
+        }
+    }
+
+    public override int Drain(Action<Probe> take, int maxMessages) =>
+        receiver.Drain(message => take(T.Verify(message)), maxMessages);
+
+    public override void Dispose() => receiver.Dispose();
+
+    private static bool Verified(bool received, T message, out Probe probe)
+    {
+        probe = received ? message.Verify() : default;
+        return received;
+    }
+
+    private static bool VerifyAndRelease(bool received, ReceivedMessage<T> message, out Probe probe)
+    {
+        using (message)
+        {
+            probe = received ? T.Verify(message) : default;
+            return received;
+        }
+    }
+}

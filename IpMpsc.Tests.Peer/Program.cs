@@ -1,0 +1,4 @@
+using IpMpsc.Tests.Peer;
+
+Dialogue.Begin();
+return (int)PeerCommand.Run(args);
