@@ -1,0 +1,84 @@
+using IpMpsc.Tests.Peer.Probes;
+using IpMpsc.Tests.Support;
+
+namespace IpMpsc.Tests.Conformance;
+
+/// <summary>Gives each test a channel in its configuration, with a receiver here and senders here or in peers.</summary>
+public abstract class ConformanceFixture(Configuration configuration)
+{
+    private readonly List<ProbeSender> _senders = [];
+    private TestDirectory? _directory;
+    private ProbeReceiver? _receiver;
+    private SegmentWords? _words;
+
+    protected Configuration Configuration { get; } = configuration;
+
+    protected ProbeReceiver Receiver => _receiver!;
+
+    private protected SegmentWords Words => _words!;
+
+    protected string Channel => _directory!["channel"];
+
+    [SetUp]
+    public void CreateChannel()
+    {
+        _directory = new TestDirectory();
+        _receiver = Configuration.Kind.CreateReceiver(Channel, new ChannelOptions { Capacity = Configuration.Capacity });
+        _words = new SegmentWords(Channel);
+    }
+
+    [TearDown]
+    public void DeleteChannel()
+    {
+        _senders.ForEach(sender => sender.Dispose());
+        _senders.Clear();
+        _words?.Dispose();
+        _receiver?.Dispose();
+        _directory?.Dispose();
+    }
+
+    /// <summary>Opens a sender where the configuration wants it.</summary>
+    protected ProbeSender OpenSender()
+    {
+        ProbeSender sender = Configuration.InPeers
+            ? new PeerProbeSender(Configuration.Kind, Configuration.Flavour, Channel)
+            : Configuration.Kind.OpenSender(Configuration.Flavour, Channel);
+        _senders.Add(sender);
+        return sender;
+    }
+
+    /// <summary>Replaces the receiver by another one.</summary>
+    protected void ReopenReceiver()
+    {
+        Receiver.Dispose();
+        _receiver = Configuration.Kind.OpenReceiver(Channel);
+    }
+
+    /// <summary>The shortest probe with a number, of sender 0.</summary>
+    protected Probe Probe(long sequence) => Configuration.Kind.Probe(0, sequence);
+
+    /// <summary>The longest probe that fits the ring, of sender 0.</summary>
+    protected Probe LongestProbe(long sequence) => Configuration.Kind.Probe(0, sequence, Configuration.MaxLength);
+
+    /// <summary>Fills the ring to the last byte with the shortest probes of sender 0, from 0 on.</summary>
+    protected void Fill(ProbeSender sender)
+    {
+        sender.Stream(new ProbeStream(Configuration.Kind, 0, Configuration.FullCount, SendWay.TrySend, 0, 0));
+        Assert.That(Words.Tail - Words.Head, Is.EqualTo(Configuration.Capacity));
+    }
+
+    /// <summary>Receives probes of sender 0 with these numbers, and nothing else.</summary>
+    protected void ExpectSequence(long first, long count)
+    {
+        for (long sequence = first; sequence < first + count; sequence++)
+        {
+            Assert.That(Receiver.Receive().Sequence, Is.EqualTo(sequence));
+        }
+
+        ExpectNothing();
+    }
+
+    /// <summary>Requires that no message is left.</summary>
+    protected void ExpectNothing() =>
+        Assert.That(Receiver.TryReceive(out Probe more), Is.False, () => $"{more} is more than was sent.");
+}

@@ -1,0 +1,52 @@
+using IpMpsc.Tests.Peer.Probes;
+using IpMpsc.Tests.Support;
+
+namespace IpMpsc.Tests.Conformance;
+
+/// <summary>Nothing is lost, doubled or reordered per sender, whichever way messages are sent and received.</summary>
+[TestFixtureSource(typeof(Configuration), nameof(Configuration.All))]
+public sealed class OrderTests(Configuration configuration) : ConformanceFixture(configuration)
+{
+    /// <summary>A ring of one message hands each one over with two wake-ups; a large one is filled several times.</summary>
+    private int Count => Configuration.FullCount < 100 ? 300 : 20_000;
+
+    [Test]
+    public void EveryWayToSend([Values] SendWay way, [Values(1, 4)] int senders)
+    {
+        Assume.That(
+            Configuration.Kind.IsTyped() || way is not (SendWay.SendBatch or SendWay.TrySendBatch), "Raw bytes have no batches.");
+        int count = way == SendWay.SendWhenEmpty ? 300 : Count;
+
+        Transfer(way, ReceiveWay.Receive, senders, count);
+    }
+
+    [Test]
+    public void EveryWayToReceive([Values] ReceiveWay way, [Values(1, 4)] int senders)
+    {
+        Assume.That(
+            Configuration.Kind.IsTyped() || way is not (ReceiveWay.ReadAll or ReceiveWay.Drain), "Raw bytes have neither.");
+
+        Transfer(SendWay.Send, way, senders, Count);
+    }
+
+    private void Transfer(SendWay sendWay, ReceiveWay receiveWay, int senders, int count)
+    {
+        // Long messages among short ones, so that laps end with fillers of every size.
+        int longest = Configuration.FullCount < 100 ? Configuration.MaxLength : 300;
+        ProbeStream[] streams =
+            [.. Enumerable.Range(0, senders).Select(sender => new ProbeStream(Configuration.Kind, sender, count, sendWay, 0, longest))];
+        Task[] sending = [.. streams.Select(stream =>
+        {
+            ProbeSender sender = OpenSender();
+            return Background.Run(() => sender.Stream(stream));
+        })];
+
+        ProbeLedger ledger = new();
+        Receiver.ReceiveMany(senders * count, receiveWay, ledger);
+
+        Task.WhenAll(sending).Finish("The senders");
+        ledger.RequireComplete(senders, count);
+        ExpectNothing();
+        Assert.That(Words.MessagesReceived, Is.EqualTo(senders * count));
+    }
+}

@@ -1,0 +1,34 @@
+namespace IpMpsc.Tests.Support;
+
+/// <summary>How long anything may take that must end by itself. Nothing is ever asserted about less.</summary>
+internal static class Patience
+{
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    /// <summary>Waits for a call that was made on another thread; its exception, if any, is thrown here.</summary>
+    public static T Finish<T>(this Task<T> task, string what)
+    {
+        ((Task)task).Finish(what);
+        return task.Result;
+    }
+
+    /// <inheritdoc cref="Finish{T}(Task{T}, string)" />
+    public static void Finish(this Task task, string what)
+    {
+        if (Task.WaitAny([task], Limit) < 0)
+        {
+            Assert.Fail($"{what} has not ended after {Limit.TotalSeconds} s.");
+        }
+
+        task.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Polls until something is seen to be so.</summary>
+    public static void Until(Func<bool> condition, string what)
+    {
+        if (!SpinWait.SpinUntil(condition, Limit))
+        {
+            Assert.Fail($"After {Limit.TotalSeconds} s it is still not so: {what}.");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace IpMpsc.Tests.Support;
+
+/// <summary>System calls that .NET has no name for.</summary>
+internal static partial class Posix
+{
+    public const int SIGKILL = 9;
+    public const int SIGCONT = 18;
+    public const int SIGSTOP = 19;
+
+    public static void Signal(int processId, int signal) => Require(Kill(processId, signal), $"kill({processId}, {signal})");
+
+    public static void MakeFifo(string path) => Require(MakeFifo(path, 0b110_000_000), $"mkfifo({path})");
+
+    public static bool TryMountTmpfs(string directory, long size) => Mount("tmpfs", directory, "tmpfs", 0, $"size={size}") == 0;
+
+    public static void Unmount(string directory) => Require(UnmountNow(directory, 0), $"umount({directory})");
+
+    private static void Require(int result, string call)
+    {
+        if (result != 0)
+        {
+            throw new Win32Exception(Marshal.GetLastPInvokeError(), $"{call}: {Marshal.GetLastPInvokeErrorMessage()}");
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int Kill(int processId, int signal);
+
+    [LibraryImport("libc", EntryPoint = "mkfifo", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int MakeFifo(string path, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "mount", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Mount(string source, string target, string type, nuint flags, string data);
+
+    [LibraryImport("libc", EntryPoint = "umount2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int UnmountNow(string target, int flags);
+}

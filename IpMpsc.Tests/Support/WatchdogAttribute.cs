@@ -1,0 +1,29 @@
+using NUnit.Framework.Interfaces;
+
+[assembly: IpMpsc.Tests.Support.Watchdog]
+
+namespace IpMpsc.Tests.Support;
+
+/// <summary>
+/// Ends the run if a test does not end: a call that blocks for ever cannot be taken back from its
+/// thread. Prints the test's name and what its peers said.
+/// </summary>
+[AttributeUsage(AttributeTargets.Assembly)]
+internal sealed class WatchdogAttribute : Attribute, ITestAction
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
+
+    private Timer? _timer;
+
+    public ActionTargets Targets => ActionTargets.Test;
+
+    public void BeforeTest(ITest test) => _timer = new Timer(_ => GiveUp(test), null, s_limit, Timeout.InfiniteTimeSpan);
+
+    public void AfterTest(ITest test) => _timer?.Dispose();
+
+    private static void GiveUp(ITest test)
+    {
+        string peers = PeerProcess.EndAll();
+        Environment.FailFast($"{test.FullName} has not ended after {s_limit.TotalMinutes} minutes.\n{peers}");
+    }
+}
