@@ -12,6 +12,9 @@ public sealed class GeneratedCodeTests
             (nameof(Sources.FixedSize), Sources.FixedSize),
             (nameof(Sources.VariableSize), Sources.VariableSize),
             (nameof(Sources.NestedAndKeywords), Sources.NestedAndKeywords),
+            (nameof(Sources.VariableFields), Sources.VariableFields),
+            (nameof(Sources.NullableFields), Sources.NullableFields),
+            (nameof(Sources.Evolved), Sources.Evolved),
             (nameof(Sources.Clashes), Sources.Clashes),
             (nameof(Sources.Places), Sources.Places),
             (nameof(Sources.Pedantic), Sources.Pedantic),
@@ -29,6 +32,15 @@ public sealed class GeneratedCodeTests
 
     [Test]
     public void NestedAndKeywords() => VerifyFiles(Sources.NestedAndKeywords, GeneratorHarness.CSharp14);
+
+    [Test]
+    public void VariableFields() => VerifyFiles(Sources.VariableFields, GeneratorHarness.CSharp14);
+
+    [Test]
+    public void NullableFields() => VerifyFiles(Sources.NullableFields, GeneratorHarness.CSharp14);
+
+    [Test]
+    public void Evolved() => VerifyFiles(Sources.Evolved, GeneratorHarness.CSharp14);
 
     [Test]
     public void FixedSizeBeforeCSharp14() => VerifyFiles(Sources.FixedSize, LanguageVersion.CSharp13);

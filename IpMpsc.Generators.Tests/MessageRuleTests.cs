@@ -29,20 +29,28 @@ public sealed class MessageRuleTests
         Mistake("IPM0004", "Ticks", "[ChannelMessage] partial struct M { public DateTime A { get; set; } }"),
         Mistake("IPM0004", "ticks", "[ChannelMessage] partial struct M { public TimeSpan A; }"),
         Mistake("IPM0004", "tuples", "[ChannelMessage] partial struct M { public (int, int) A; }"),
-        Mistake("IPM0004", "only byte[]", "[ChannelMessage] partial struct M { public int[] A; }"),
-        Mistake("IPM0004", "ReadOnlyMemory<byte>", "[ChannelMessage] partial struct M { public Memory<byte> A; }"),
-        Mistake("IPM0004", "without '?'", "[ChannelMessage] partial struct M { public string? A; }"),
+        Mistake("IPM0004", "elements of an array", "[ChannelMessage] partial struct M { public object[] A; }"),
+        Mistake("IPM0004", "with a string", "[ChannelMessage] partial struct M { public string[] A; }"),
+        Mistake("IPM0004", "one dimension", "[ChannelMessage] partial struct M { public int[,] A; }"),
+        Mistake("IPM0004", "its elements", "[ChannelMessage] partial struct M { public ReadOnlyMemory<decimal> A; }"),
+        Mistake("IPM0004", "its elements", "[ChannelMessage] partial struct M { public ReadOnlyMemory<string> A; }"),
+        Mistake("IPM0004", "ReadOnlyMemory<T>", "[ChannelMessage] partial struct M { public Memory<byte> A; }"),
         Mistake("IPM0004", "without '?'", "[ChannelMessage] partial struct M { public int? A; }"),
+        Mistake("IPM0004", "is for strings", "[ChannelMessage] partial struct M { [Utf16] public byte[] A; }"),
+        Mistake("IPM0004", "contain itself", "[ChannelMessage] partial struct M { public string A; public M[] B; }"),
+        Mistake(
+            "IPM0004", "no [Since] fields",
+            "[ChannelMessage(Version = 2)] partial struct S { [Since(2)] public int B; } "
+                + "[ChannelMessage] partial struct M { public S A; }"),
         Mistake("IPM0004", "objects stay", "[ChannelMessage] partial struct M { public object A; }"),
         Mistake("IPM0004", "objects stay", "[ChannelMessage] partial struct M { public event Action A; }"),
-        Mistake("IPM0004", "single fields", "[ChannelMessage] unsafe partial struct M { public fixed byte A[4]; }"),
+        Mistake(
+            "IPM0004", "[InlineArray]",
+            "[ChannelMessage] unsafe partial struct M { public fixed byte A[4]; public string B; }"),
         Mistake("IPM0004", "an address has no meaning", "[ChannelMessage] unsafe partial struct M { public byte* A; }"),
         Mistake(
             "IPM0004", "mark the struct",
             "struct S { public int B; } [ChannelMessage] partial struct M { public S A; }"),
-        Mistake(
-            "IPM0004", "of fixed size",
-            "[ChannelMessage] partial struct S { public string B; } [ChannelMessage] partial struct M { public S A; }"),
         Mistake(
             "IPM0005", "not sequential",
             "[ChannelMessage, StructLayout(LayoutKind.Auto)] partial struct M { public int A; }"),

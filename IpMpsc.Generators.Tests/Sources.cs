@@ -63,6 +63,94 @@ internal static class Sources
         }
         """;
 
+    /// <summary>Every kind of field that lies behind the fixed block.</summary>
+    public const string VariableFields = """
+        namespace Demo
+        {
+            [IpMpsc.ChannelMessage]
+            internal partial struct Level { public long Price; public int Count; }
+
+            [IpMpsc.ChannelMessage]
+            internal partial struct Note { public string Author; public long[] Marks; }
+
+            [System.Runtime.CompilerServices.InlineArray(4)]
+            internal struct Four { private Level _first; }
+
+            internal enum Side : byte { Buy, Sell }
+
+            [IpMpsc.ChannelMessage]
+            internal partial struct Book
+            {
+                public Four Best;
+                public Level[] Levels;
+                public System.ReadOnlyMemory<double> Weights;
+                public Side[] @sides;
+                [IpMpsc.Utf16] public string Title;
+                public System.ReadOnlyMemory<char> Letters;
+                public Note Summary;
+                public Note[] Notes;
+                public System.ReadOnlyMemory<Note> More;
+                public IpMpsc.ChannelAddress ReplyTo;
+                private Note _hidden;
+                private int[] _secret;
+            }
+        }
+        """;
+
+    /// <summary>Fields for which null is something else than empty.</summary>
+    public const string NullableFields = """
+        #nullable enable
+        namespace Demo
+        {
+            [IpMpsc.ChannelMessage]
+            internal partial struct Part { public string? Name; }
+
+            [IpMpsc.ChannelMessage]
+            internal partial struct Sparse
+            {
+                public string? Name { get; set; }
+                [IpMpsc.Utf16] public string? Wide;
+                public byte[]? Bytes;
+                public int[]? Numbers;
+                public System.ReadOnlyMemory<short>? Samples;
+                public Part[]? Parts;
+                public System.ReadOnlyMemory<Part>? MoreParts;
+            }
+        }
+        """;
+
+    /// <summary>Messages that have grown, one of fixed size and one not.</summary>
+    public const string Evolved = """
+        namespace Demo
+        {
+            /// <summary>A trade.</summary>
+            [IpMpsc.ChannelMessage(Version = 3, Name = "Market.Trade")]
+            public partial struct Trade
+            {
+                /// <summary>The price.</summary>
+                public long Price;
+                /// <summary>How many.</summary>
+                public int Quantity;
+                /// <summary>Where.</summary>
+                [IpMpsc.Since(2)] public short Venue;
+                /// <summary>Whether it was reported.</summary>
+                [IpMpsc.Since(3)] public bool IsReported { get; set; }
+            }
+
+            /// <summary>An order.</summary>
+            [IpMpsc.ChannelMessage(Version = 2)]
+            public partial struct Order
+            {
+                /// <summary>What.</summary>
+                public string Instrument;
+                /// <summary>For whom.</summary>
+                [IpMpsc.Since(2)] public string Account;
+                /// <summary>How many.</summary>
+                [IpMpsc.Since(2)] public long[] Legs;
+            }
+        }
+        """;
+
     /// <summary>Names that get in the way of generated ones.</summary>
     public const string Clashes = """
         using IpMpsc;

@@ -10,16 +10,16 @@ public sealed partial class ChannelMessageGenerator
         private string Claimed => $"global::IpMpsc.Claim<{message.TypeName}>";
 
         private string ViewType =>
-            message.IsFixedSize ? $"ref readonly {message.TypeName}" : $"{message.TypeName}.View";
+            message.Layout.HasView ? $"{message.TypeName}.View" : $"ref readonly {message.TypeName}";
 
         private string WriterType =>
-            message.IsFixedSize ? $"ref {message.TypeName}" : $"{message.TypeName}.Writer";
+            message.Layout.IsFixedSize ? $"ref {message.TypeName}" : $"{message.TypeName}.Writer";
 
-        private string ViewExpression => message.IsFixedSize
-            ? $"ref global::IpMpsc.WireReader.Block<{message.TypeName}>(message.Payload)"
-            : $"new(message.Payload, message.SchemaVersion)";
+        private string ViewExpression => message.Layout.HasView
+            ? "new(message.Payload, message.SchemaVersion)"
+            : $"ref global::IpMpsc.WireReader.Block<{message.TypeName}>(message.Payload)";
 
-        private string WriterExpression => message.IsFixedSize
+        private string WriterExpression => message.Layout.IsFixedSize
             ? $"ref global::IpMpsc.WireWriter.Block<{message.TypeName}>(claim.Payload)"
             : $"new(claim.Payload)";
 

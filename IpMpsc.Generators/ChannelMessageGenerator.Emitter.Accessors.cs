@@ -2,56 +2,53 @@ namespace IpMpsc.Generators;
 
 public sealed partial class ChannelMessageGenerator
 {
-    /// <content>The types through which a message with variable fields is used in place.</content>
+    /// <content>The types through which a message is used in place.</content>
     private sealed partial class Emitter
     {
         private void EmitView()
         {
+            bool isEvolved = message.Layout.IsEvolved;
             _source.Line($"""/// <summary>A <see cref="{message.TypeName}"/> that is read in place.</summary>""");
             using (_source.Open("public readonly ref struct View"))
             {
-                _source.Line($$"""
-                    private readonly {{ReadOnlyBytes}} _payload;
-                    private readonly ref readonly FixedBlock _block;
+                if (!message.Layout.IsFixedSize)
+                {
+                    _source.Line($"private readonly {ReadOnlyBytes} _payload;");
+                }
+
+                _source.Line("private readonly ref readonly FixedBlock _block;");
+                if (isEvolved)
+                {
+                    _source.Line("private readonly ushort _version;");
+                }
+
+                _source.Line($"""
 
                     /// <summary>Looks at a payload without copying anything.</summary>
                     /// <param name="payload">The payload of a record.</param>
                     /// <param name="version">The version with which its sender was compiled.</param>
-                    public View({{ReadOnlyBytes}} payload, ushort version)
-                    {
-                        _payload = payload;
-                        _block = ref global::IpMpsc.WireReader.Block<FixedBlock>(payload);
-                    }
                     """);
-                foreach (FieldModel member in VisibleFields)
+                using (_source.Open($"public View({ReadOnlyBytes} payload, ushort version)"))
                 {
-                    _source.Line();
-                    EmitViewMember(member);
+                    if (!message.Layout.IsFixedSize)
+                    {
+                        _source.Line("_payload = payload;");
+                    }
+
+                    _source.Line($"_block = ref {BlockOf("payload")};");
+                    if (isEvolved)
+                    {
+                        _source.Line("_version = version;");
+                    }
                 }
-            }
-        }
 
-        private void EmitViewMember(FieldModel member)
-        {
-            string stored = $"_block.{member.Identifier}";
-            _source.Line(InheritDoc(member));
-            _source.Line(member.Type.Kind switch
-            {
-                FieldKind.Fixed => $"{member.Accessibility} {member.TypeName} {member.Identifier} => {stored};",
-                FieldKind.Boolean => $"{member.Accessibility} bool {member.Identifier} => {stored} != 0;",
-                _ => $"""
-                    {member.Accessibility} {ReadOnlyBytes} {member.Identifier} =>
-                        global::IpMpsc.WireReader.Bytes(_payload, {stored}, "{member.Name}");
-                    """,
-            });
-            if (member.Type.Kind == FieldKind.Text)
-            {
-                _source.Line($"""
-
-                    {InheritDoc(member)}
-                    {member.Accessibility} string {GeneratedNames.TextGetter(member.Name)}() =>
-                        global::IpMpsc.WireReader.Text(_payload, {stored}, "{member.Name}");
-                    """);
+                foreach (FieldEmitter member in VisibleFields)
+                {
+                    foreach (string declaration in member.ViewMembers(Stored(member, "_block", "_version")))
+                    {
+                        EmitAccessor(member, declaration);
+                    }
+                }
             }
         }
 
@@ -72,80 +69,20 @@ public sealed partial class ChannelMessageGenerator
                         _block = ref global::IpMpsc.WireWriter.Block<FixedBlock>(payload);
                     }
                     """);
-                foreach (FieldModel member in VisibleFields)
+                foreach (FieldEmitter member in VisibleFields)
                 {
-                    _source.Line();
-                    EmitWriterMember(member);
+                    EmitAccessor(member, member.WriterMember($"_block.{member.Field.Identifier}"));
                 }
             }
         }
 
-        private void EmitWriterMember(FieldModel member)
-        {
-            string stored = $"_block.{member.Identifier}";
-            _source.Line(InheritDoc(member));
-            _source.Line(member.Type.Kind switch
-            {
-                FieldKind.Fixed => $"{member.Accessibility} ref {member.TypeName} {member.Identifier} => ref {stored};",
-                FieldKind.Boolean => $"""
-                    {member.Accessibility} ref bool {member.Identifier} =>
-                        ref global::System.Runtime.CompilerServices.Unsafe.As<byte, bool>(ref {stored});
-                    """,
-                _ => $"""
-                    {member.Accessibility} {Bytes} {member.Identifier} =>
-                        global::IpMpsc.WireWriter.Bytes(_payload, {stored}, "{member.Name}");
-                    """,
-            });
-        }
+        private void EmitAccessor(FieldEmitter member, string declaration) => _source.Line($"""
 
-        private void EmitSizes()
-        {
-            string sizes = $"global::IpMpsc.IMessageSizes<{message.TypeName}>";
-            _source.Line($"""/// <summary>The byte counts a <see cref="{message.TypeName}"/> is claimed for.</summary>""");
-            using (_source.Open($"public struct Sizes : {sizes}"))
-            {
-                foreach (FieldModel member in VariableFields)
-                {
-                    // Without a setting, a private field is sent empty: only the struct itself knows it.
-                    if (member.IsVisible)
-                    {
-                        _source.Line($$"""
-                            {{InheritDoc(member)}}
-                            {{member.Accessibility}} int {{member.Identifier}} { readonly get; set; }
+            {InheritDoc(member)}
+            {declaration}
+            """);
 
-                            """);
-                    }
-                }
-
-                using (_source.Open($"readonly int {sizes}.PayloadLength"))
-                using (_source.Open("get"))
-                {
-                    _source.Line($"var length = new global::IpMpsc.WireLength({message.Size});");
-                    foreach (FieldModel member in VariableFields)
-                    {
-                        if (member.IsVisible)
-                        {
-                            _source.Line($"""length.AddBytes(this.{member.Identifier}, "{member.Name}");""");
-                        }
-                    }
-
-                    _source.Line("return length.Total;");
-                }
-
-                _source.Line();
-                using (_source.Open($"readonly void {sizes}.Prepare({Bytes} payload)"))
-                {
-                    EmitBlockToFill();
-                    foreach (FieldModel member in VariableFields)
-                    {
-                        string length = member.IsVisible ? $"this.{member.Identifier}" : "0";
-                        _source.Line($"block.{member.Identifier} = writer.Reserve({length});");
-                    }
-                }
-            }
-        }
-
-        private string InheritDoc(FieldModel member) =>
-            $"""/// <inheritdoc cref="{message.TypeName}.{member.Identifier}"/>""";
+        private string InheritDoc(FieldEmitter member) =>
+            $"""/// <inheritdoc cref="{message.TypeName}.{member.Field.Identifier}"/>""";
     }
 }

@@ -16,9 +16,9 @@ public sealed partial class ChannelMessageGenerator
                 string text = string.Join("\n        + ", SchemaLines().Select(line => Literal(line + "\n")));
                 _source.Line($"""
                     internal static readonly global::IpMpsc.MessageSchema Instance = new(
-                        {Literal(message.FullName)},
+                        {Literal(message.SchemaName)},
                         id: {message.Id},
-                        version: 1,
+                        version: {message.Version},
                         {text});
                     """);
             }
@@ -27,7 +27,7 @@ public sealed partial class ChannelMessageGenerator
         /// <summary>The schema of the message, for which every channel asks before anything is sent.</summary>
         private void EmitSchemaProperty()
         {
-            List<(string Type, int Size)> checks = SizesToCheck().ToList();
+            List<StructImage> checks = Images().ToList();
             string property = $"static global::IpMpsc.MessageSchema {Interface}<{message.TypeName}>.Schema";
             if (checks.Count == 0)
             {
@@ -40,33 +40,35 @@ public sealed partial class ChannelMessageGenerator
             using (_source.Open(property))
             using (_source.Open("get"))
             {
-                foreach ((string type, int size) in checks)
+                foreach (StructImage image in checks)
                 {
-                    _source.Line($"global::IpMpsc.WireLayout.Require<{type}>({size});");
+                    _source.Line($"global::IpMpsc.WireLayout.Require<{image.TypeName}>({image.Size});");
                 }
 
                 _source.Line($"return {QualifiedSchemaHolder}.Instance;");
             }
         }
 
-        /// <summary>The structs that lie in the ring as they lie in memory, and their sizes there.</summary>
-        private IEnumerable<(string Type, int Size)> SizesToCheck()
+        /// <summary>The structs that lie in the ring as they lie in memory.</summary>
+        private IEnumerable<StructImage> Images()
         {
-            IEnumerable<(string, int)> nested = message.Fields
-                .Where(member => member.Type.Members.Count > 0)
-                .Select(member => (member.TypeName, member.Type.Size))
-                .Distinct();
-            return message.IsFixedSize ? nested.Prepend((message.TypeName, message.Size)) : nested;
+            IEnumerable<StructImage> fields = message.Layout.Fields.Select(member => member.Type.Image).OfType<StructImage>();
+            return message.Layout.IsFixedSize
+                ? fields.Prepend(new StructImage(message.TypeName, message.Layout.Size)).Distinct()
+                : fields.Distinct();
         }
 
         private IEnumerable<string> SchemaLines() =>
-            FieldLines(message.Fields, indent: "  ")
-                .Prepend($"message {message.FullName} id {message.Id} version 1 size {message.Size}");
+            FieldLines(message.Layout.Fields, indent: "  ").Prepend(
+                $"message {message.SchemaName} id {message.Id} version {message.Version} size {message.Layout.Size}");
 
         private static IEnumerable<string> FieldLines(IEnumerable<FieldModel> fields, string indent) =>
             fields.SelectMany(member =>
                 FieldLines(member.Type.Members, indent + "  ")
-                    .Prepend($"{indent}{member.Name} {member.Type.SchemaName} @{member.Offset}"));
+                    .Prepend($"{indent}{member.Name} {member.Type.SchemaName} @{member.Offset}{Since(member)}"));
+
+        private static string Since(FieldModel member) =>
+            member.Since > FieldModel.FirstVersion ? $" since {member.Since}" : "";
 
         private static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
     }

@@ -8,10 +8,12 @@ public sealed partial class ChannelMessageGenerator
     /// <content>A message with variable fields: a fixed block, and what its ranges point at behind it.</content>
     private sealed partial class Emitter
     {
-        private IEnumerable<FieldModel> VariableFields => message.Fields.Where(member => member.Type.IsVariable);
+        private readonly List<FieldEmitter> _fields = message.Layout.Fields.Select(FieldEmitter.For).ToList();
+
+        private IEnumerable<FieldEmitter> VariableFields => _fields.Where(member => member.SizesType is not null);
 
         /// <summary>The fields that others than the struct itself may see.</summary>
-        private IEnumerable<FieldModel> VisibleFields => message.Fields.Where(member => member.IsVisible);
+        private IEnumerable<FieldEmitter> VisibleFields => _fields.Where(member => member.Field.IsVisible);
 
         private void EmitVariableSizeBody()
         {
@@ -27,6 +29,12 @@ public sealed partial class ChannelMessageGenerator
             _source.Line();
             EmitSizes();
             _source.Line();
+            if (!message.Layout.IsEvolved)
+            {
+                EmitLists();
+                _source.Line();
+            }
+
             EmitFixedBlock();
         }
 
@@ -34,16 +42,10 @@ public sealed partial class ChannelMessageGenerator
         {
             using (_source.Open(MeasureHead))
             {
-                _source.Line($"var length = new global::IpMpsc.WireLength({message.Size});");
-                foreach (FieldModel member in VariableFields)
+                _source.Line($"var length = new global::IpMpsc.WireLength({message.Layout.Size});");
+                foreach (FieldEmitter member in VariableFields)
                 {
-                    string value = $"message.{member.Identifier}";
-                    _source.Line(member.Type.Kind switch
-                    {
-                        FieldKind.Text => $"""length.AddText({value}, "{member.Name}");""",
-                        FieldKind.Array => $"""length.AddBytes({value}?.Length ?? 0, "{member.Name}");""",
-                        _ => $"""length.AddBytes({value}.Length, "{member.Name}");""",
-                    });
+                    _source.Line(member.Measure($"message.{member.Field.Identifier}"));
                 }
 
                 _source.Line("return length.Total;");
@@ -55,23 +57,16 @@ public sealed partial class ChannelMessageGenerator
             using (_source.Open(WriteHead))
             {
                 EmitBlockToFill();
-                foreach (FieldModel member in message.Fields)
+                foreach (FieldEmitter member in _fields)
                 {
-                    string value = $"message.{member.Identifier}";
-                    _source.Line($"block.{member.Identifier} = " + member.Type.Kind switch
-                    {
-                        FieldKind.Boolean => $"{value} ? (byte)1 : (byte)0;",
-                        FieldKind.Text => $"writer.Text({value});",
-                        FieldKind.Memory => $"writer.Bytes({value}.Span);",
-                        FieldKind.Array => $"writer.Bytes({value});",
-                        _ => $"{value};",
-                    });
+                    string name = member.Field.Identifier;
+                    _source.Line($"block.{name} = {member.Write($"message.{name}")};");
                 }
             }
         }
 
         private void EmitBlockToFill() => _source.Line($"""
-            var writer = new global::IpMpsc.WireWriter(payload, fixedSize: {message.Size});
+            var writer = new global::IpMpsc.WireWriter(payload, fixedSize: {message.Layout.Size});
             ref FixedBlock block = ref global::IpMpsc.WireWriter.Block<FixedBlock>(payload);
             """);
 
@@ -80,21 +75,13 @@ public sealed partial class ChannelMessageGenerator
             using (_source.Open(ReadHead))
             {
                 _source.Line($$"""
-                    ref readonly FixedBlock block = ref global::IpMpsc.WireReader.Block<FixedBlock>(payload);
+                    ref readonly FixedBlock block = ref {{BlockOf("payload")}};
                     return new {{message.TypeName}}
                     {
                     """);
-                foreach (FieldModel member in message.Fields)
+                foreach (FieldEmitter member in _fields)
                 {
-                    string stored = $"block.{member.Identifier}";
-                    _source.Line($"    {member.Identifier} = " + member.Type.Kind switch
-                    {
-                        FieldKind.Boolean => $"{stored} != 0,",
-                        FieldKind.Text => $"""global::IpMpsc.WireReader.Text(payload, {stored}, "{member.Name}"),""",
-                        FieldKind.Memory or FieldKind.Array =>
-                            $"""global::IpMpsc.WireReader.Bytes(payload, {stored}, "{member.Name}").ToArray(),""",
-                        _ => $"{stored},",
-                    });
+                    _source.Line($"    {member.Field.Identifier} = {member.Read(Stored(member, "block", "version"))},");
                 }
 
                 _source.Line("};");
@@ -105,19 +92,13 @@ public sealed partial class ChannelMessageGenerator
         private void EmitFixedBlock()
         {
             _source.Line("[global::System.Runtime.InteropServices.StructLayout("
-                + $"global::System.Runtime.InteropServices.LayoutKind.Explicit, Size = {message.Size})]");
+                + $"global::System.Runtime.InteropServices.LayoutKind.Explicit, Size = {message.Layout.Size})]");
             using (_source.Open("private struct FixedBlock"))
             {
-                foreach (FieldModel member in message.Fields)
+                foreach (FieldEmitter member in _fields)
                 {
-                    string type = member.Type.Kind switch
-                    {
-                        FieldKind.Fixed => member.TypeName,
-                        FieldKind.Boolean => "byte",
-                        _ => "global::IpMpsc.WireRange",
-                    };
-                    _source.Line($"[global::System.Runtime.InteropServices.FieldOffset({member.Offset})] "
-                        + $"public {type} {member.Identifier};");
+                    _source.Line($"[global::System.Runtime.InteropServices.FieldOffset({member.Field.Offset})] "
+                        + $"public {member.BlockType} {member.Field.Identifier};");
                 }
             }
         }

@@ -63,7 +63,7 @@ public sealed partial class ChannelMessageGenerator
         {
             var containing = new Stack<IndentedWriter.Block>(
                 message.ContainingTypes.Select(type => _source.Open($"partial {type.Keyword} {type.Identifier}")));
-            if (message.IsFixedSize && !message.HasStructLayout)
+            if (message.Layout.IsFixedSize && !message.HasStructLayout)
             {
                 _source.Line("[global::System.Runtime.InteropServices.StructLayout("
                     + "global::System.Runtime.InteropServices.LayoutKind.Sequential)]");
@@ -75,9 +75,13 @@ public sealed partial class ChannelMessageGenerator
                 _source.Line();
                 EmitIdentity();
                 _source.Line();
-                if (message.IsFixedSize)
+                if (!message.Layout.HasView)
                 {
                     EmitFixedSizeBody();
+                }
+                else if (message.Layout.IsFixedSize)
+                {
+                    EmitEvolvedFixedSizeBody();
                 }
                 else
                 {
@@ -95,11 +99,11 @@ public sealed partial class ChannelMessageGenerator
         private void EmitIdentity() => _source.Line($$"""
             static ushort {{Interface}}<{{message.TypeName}}>.MessageId => {{message.Id}};
 
-            static ushort {{Interface}}<{{message.TypeName}}>.SchemaVersion => 1;
+            static ushort {{Interface}}<{{message.TypeName}}>.SchemaVersion => {{message.Version}};
 
-            static int {{Interface}}<{{message.TypeName}}>.FixedSize => {{message.Size}};
+            static int {{Interface}}<{{message.TypeName}}>.FixedSize => {{message.Layout.Size}};
 
-            static bool {{Interface}}<{{message.TypeName}}>.IsFixedSize => {{(message.IsFixedSize ? "true" : "false")}};
+            static bool {{Interface}}<{{message.TypeName}}>.IsFixedSize => {{(message.Layout.IsFixedSize ? "true" : "false")}};
             """);
 
         private string MeasureHead =>
@@ -112,14 +116,33 @@ public sealed partial class ChannelMessageGenerator
             $"static {message.TypeName} {Interface}<{message.TypeName}>.Read({ReadOnlyBytes} payload, ushort version)";
 
         /// <summary>A fixed-size message is its own wire image.</summary>
-        private void EmitFixedSizeBody() => _source.Line($$"""
-            {{MeasureHead}} => {{message.Size}};
+        private void EmitFixedSizeBody()
+        {
+            EmitImage();
+            _source.Line($"""
+
+                {ReadHead} =>
+                    global::IpMpsc.WireReader.Block<{message.TypeName}>(payload);
+                """);
+        }
+
+        /// <summary>One that has grown is so only in its own version: an older sender's is shorter.</summary>
+        private void EmitEvolvedFixedSizeBody()
+        {
+            EmitImage();
+            _source.Line();
+            EmitRead();
+            _source.Line();
+            EmitView();
+            _source.Line();
+            EmitFixedBlock();
+        }
+
+        private void EmitImage() => _source.Line($$"""
+            {{MeasureHead}} => {{message.Layout.Size}};
 
             {{WriteHead}} =>
                 global::System.Runtime.InteropServices.MemoryMarshal.Write(payload, in message);
-
-            {{ReadHead}} =>
-                global::IpMpsc.WireReader.Block<{{message.TypeName}}>(payload);
             """);
     }
 }

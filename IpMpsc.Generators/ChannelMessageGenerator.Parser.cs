@@ -16,33 +16,26 @@ public sealed partial class ChannelMessageGenerator
             if (message.TypeKind != TypeKind.Struct ||
                 !IsFirstApplication(target, message) ||
                 !MessageRule.AllowGeneration(message) ||
-                MessageLayout.Compute(message, FieldTypes.Resolve) is not { } layout)
+                MessageLayout.Compute(message) is not { } layout)
             {
                 return null;
             }
 
-            string fullName = message.FullName();
+            MessageIdentity identity = MessageIdentity.Of(message);
             return new MessageModel(
-                message.ContainingNamespace.IsGlobalNamespace
-                    ? ""
-                    : message.ContainingNamespace.ToDisplayString(s_namespaceInSource),
-                new(message.SelfAndContainingTypes().Skip(1).Reverse()
-                    .Select(type => new ContainingType(Keyword(type), Identifiers.Escape(type.Name)))
-                    .ToImmutableArray()),
-                Keyword(message),
+                message.NamespaceInSource(),
+                ContainingType.Of(message),
+                message.DeclarationKeyword(),
                 Identifiers.Escape(message.Name),
                 message.SourceName(),
-                fullName,
-                EffectiveAccessibility(message),
+                message.FullName(),
+                identity.Name,
+                message.EffectiveAccessibility(),
                 message.FindAttribute(KnownNames.StructLayout) is not null,
-                ExplicitId(target.Attributes[0]) is var id and not 0 ? id : MessageId.Derive(fullName),
-                layout.Size,
-                layout.Alignment,
-                layout.Fields);
+                identity.Id,
+                identity.Version,
+                layout);
         }
-
-        private static readonly SymbolDisplayFormat s_namespaceInSource = SymbolDisplayFormat.FullyQualifiedFormat
-            .WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
 
         // A second [ChannelMessage] on another partial declaration is the compiler's error to report;
         // generating the same file twice would bury it under one of the generator.
@@ -50,39 +43,5 @@ public sealed partial class ChannelMessageGenerator
             message.FindAttribute(KnownNames.ChannelMessage)?.ApplicationSyntaxReference is { } first &&
             first.SyntaxTree == target.TargetNode.SyntaxTree &&
             target.TargetNode.FullSpan.Contains(first.Span);
-
-        private static string Keyword(INamedTypeSymbol type) => (type.TypeKind, type.IsRecord) switch
-        {
-            (TypeKind.Struct, true) => "record struct",
-            (TypeKind.Struct, false) => "struct",
-            (TypeKind.Interface, _) => "interface",
-            (_, true) => "record",
-            (_, false) => "class",
-        };
-
-        // The types beside the message lie in its namespace, where only these two keywords exist, and
-        // can name it only if nothing around it is private or protected.
-        private static string EffectiveAccessibility(INamedTypeSymbol message)
-        {
-            string result = "public";
-            foreach (INamedTypeSymbol type in message.SelfAndContainingTypes())
-            {
-                switch (type.DeclaredAccessibility)
-                {
-                    case Accessibility.Public:
-                        break;
-                    case Accessibility.Internal or Accessibility.ProtectedOrInternal:
-                        result = "internal";
-                        break;
-                    default:
-                        return "";
-                }
-            }
-
-            return result;
-        }
-
-        private static ushort ExplicitId(AttributeData attribute) =>
-            attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "Id").Value.Value as ushort? ?? 0;
     }
 }

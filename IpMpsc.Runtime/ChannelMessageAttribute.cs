@@ -9,4 +9,16 @@ public sealed class ChannelMessageAttribute : Attribute
     /// the full name of the type, which is stable as long as the type is not renamed.
     /// </summary>
     public ushort Id { get; set; }
+
+    /// <summary>
+    /// Version of the message, from 1, the default. Raise it when fields are added, and mark these
+    /// with <see cref="SinceAttribute"/>: programs of both versions then go on talking to each other.
+    /// </summary>
+    public ushort Version { get; set; } = 1;
+
+    /// <summary>
+    /// Name of the message in the schema. By default it is the full name of the type; state it to
+    /// rename or move the type without changing the channel.
+    /// </summary>
+    public string? Name { get; set; }
 }

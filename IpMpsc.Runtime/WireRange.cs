@@ -21,4 +21,7 @@ public readonly struct WireRange(uint offset, uint length)
 
     /// <summary>Length in bytes.</summary>
     public readonly uint Length = length;
+
+    internal const int Size = 8;
+    internal const int Alignment = 4;
 }

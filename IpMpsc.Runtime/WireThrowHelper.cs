@@ -17,6 +17,16 @@ internal static class WireThrowHelper
             $"Field '{field}' has {range.Length:N0} bytes at {range.Offset:N0} of a payload of {payload:N0} bytes."));
 
     [DoesNotReturn]
+    public static void ThrowMisaligned(WireRange range, int alignment, int size, string field) =>
+        throw new MessageFormatException(Invariant(
+            $"Field '{field}' has {range.Length:N0} bytes at {range.Offset:N0}; its elements have {size:N0} at multiples of {alignment}."));
+
+    [DoesNotReturn]
+    public static void ThrowOverlap(WireRange range, int index, string field) =>
+        throw new MessageFormatException(Invariant(
+            $"Message {index:N0} of field '{field}' has {range.Length:N0} bytes at {range.Offset:N0}, which is not behind those before it."));
+
+    [DoesNotReturn]
     public static void ThrowDestinationTooShort(int actual, int required) =>
         throw new ArgumentException(Invariant(
             $"A payload of {actual:N0} bytes cannot hold the {required:N0} bytes of the message's fixed block."));

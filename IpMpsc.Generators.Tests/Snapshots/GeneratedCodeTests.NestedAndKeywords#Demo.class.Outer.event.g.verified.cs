@@ -48,7 +48,7 @@ namespace Demo.@class
                 {
                     @class = block.@class,
                     Side = block.Side,
-                    Text = global::IpMpsc.WireReader.Text(payload, block.Text, "Text"),
+                    Text = global::IpMpsc.WireCopy.Text(payload, block.Text, "Text"),
                 };
             }
 
@@ -79,7 +79,7 @@ namespace Demo.@class
 
                 /// <inheritdoc cref="global::Demo.@class.Outer.@event.Text"/>
                 public string GetTextString() =>
-                    global::IpMpsc.WireReader.Text(_payload, _block.Text, "Text");
+                    global::IpMpsc.WireCopy.Text(_payload, _block.Text, "Text");
             }
 
             /// <summary>A <see cref="global::Demo.@class.Outer.@event"/> that is written in place.</summary>
@@ -104,10 +104,10 @@ namespace Demo.@class
 
                 /// <inheritdoc cref="global::Demo.@class.Outer.@event.Text"/>
                 public global::System.Span<byte> Text =>
-                    global::IpMpsc.WireWriter.Bytes(_payload, _block.Text, "Text");
+                    global::IpMpsc.WireWriter.Array<byte>(_payload, _block.Text, 1, "Text");
             }
 
-            /// <summary>The byte counts a <see cref="global::Demo.@class.Outer.@event"/> is claimed for.</summary>
+            /// <summary>The lengths a <see cref="global::Demo.@class.Outer.@event"/> is claimed for.</summary>
             public struct Sizes : global::IpMpsc.IMessageSizes<global::Demo.@class.Outer.@event>
             {
                 /// <inheritdoc cref="global::Demo.@class.Outer.@event.Text"/>
@@ -118,7 +118,7 @@ namespace Demo.@class
                     get
                     {
                         var length = new global::IpMpsc.WireLength(32);
-                        length.AddBytes(this.Text, "Text");
+                        length.AddArray<byte>(this.Text, 1, "Text");
                         return length.Total;
                     }
                 }
@@ -127,7 +127,87 @@ namespace Demo.@class
                 {
                     var writer = new global::IpMpsc.WireWriter(payload, fixedSize: 32);
                     ref FixedBlock block = ref global::IpMpsc.WireWriter.Block<FixedBlock>(payload);
-                    block.Text = writer.Reserve(this.Text);
+                    block.Text = writer.Reserve<byte>(this.Text, 1);
+                }
+            }
+
+            /// <summary>Several <see cref="global::Demo.@class.Outer.@event"/> that are read in place.</summary>
+            public readonly ref struct Views
+            {
+                private readonly global::IpMpsc.WirePayloads _payloads;
+
+                /// <summary>Gives access to an array in a payload.</summary>
+                /// <param name="payloads">Where its elements lie.</param>
+                public Views(global::IpMpsc.WirePayloads payloads) => _payloads = payloads;
+
+                /// <summary>How many there are.</summary>
+                public int Count => _payloads.Count;
+
+                /// <summary>One of them.</summary>
+                /// <param name="index">Its index, from 0.</param>
+                public View this[int index] => new(_payloads[index], 1);
+
+                /// <summary>Steps through all of them.</summary>
+                public Enumerator GetEnumerator() => new(this);
+
+                /// <summary>Steps from one to the next.</summary>
+                public ref struct Enumerator
+                {
+                    private readonly Views _list;
+                    private int _index;
+
+                    internal Enumerator(Views list)
+                    {
+                        _list = list;
+                        _index = -1;
+                    }
+
+                    /// <summary>The one at hand.</summary>
+                    public readonly View Current => _list[_index];
+
+                    /// <summary>Goes on to the next one.</summary>
+                    /// <returns>False behind the last one.</returns>
+                    public bool MoveNext() => ++_index < _list.Count;
+                }
+            }
+
+            /// <summary>Several <see cref="global::Demo.@class.Outer.@event"/> that are written in place.</summary>
+            public readonly ref struct Writers
+            {
+                private readonly global::IpMpsc.WirePayloads _payloads;
+
+                /// <summary>Gives access to an array in a payload.</summary>
+                /// <param name="payloads">Where its elements lie.</param>
+                public Writers(global::IpMpsc.WirePayloads payloads) => _payloads = payloads;
+
+                /// <summary>How many there are.</summary>
+                public int Count => _payloads.Count;
+
+                /// <summary>One of them.</summary>
+                /// <param name="index">Its index, from 0.</param>
+                public Writer this[int index] => new(_payloads.Writable(index));
+
+                /// <summary>Steps through all of them.</summary>
+                public Enumerator GetEnumerator() => new(this);
+
+                /// <summary>Steps from one to the next.</summary>
+                public ref struct Enumerator
+                {
+                    private readonly Writers _list;
+                    private int _index;
+
+                    internal Enumerator(Writers list)
+                    {
+                        _list = list;
+                        _index = -1;
+                    }
+
+                    /// <summary>The one at hand.</summary>
+                    public readonly Writer Current => _list[_index];
+
+                    /// <summary>Goes on to the next one.</summary>
+                    /// <returns>False behind the last one.</returns>
+                    public bool MoveNext() => ++_index < _list.Count;
                 }
             }
 

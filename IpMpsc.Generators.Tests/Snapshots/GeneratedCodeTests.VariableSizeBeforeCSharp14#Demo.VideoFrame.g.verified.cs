@@ -20,8 +20,8 @@ namespace Demo
         {
             var length = new global::IpMpsc.WireLength(40);
             length.AddText(message.Camera, "Camera");
-            length.AddBytes(message.Y.Length, "Y");
-            length.AddBytes(message.Colour?.Length ?? 0, "Colour");
+            length.AddArray<byte>(message.Y.Length, 1, "Y");
+            length.AddArray<byte>(message.Colour?.Length ?? 0, 1, "Colour");
             return length.Total;
         }
 
@@ -32,8 +32,8 @@ namespace Demo
             block.Width = message.Width;
             block.IsKey = message.IsKey ? (byte)1 : (byte)0;
             block.Camera = writer.Text(message.Camera);
-            block.Y = writer.Bytes(message.Y.Span);
-            block.Colour = writer.Bytes(message.Colour);
+            block.Y = writer.Array<byte>(message.Y.Span, 1);
+            block.Colour = writer.Array<byte>(message.Colour, 1);
             block._sequence = message._sequence;
         }
 
@@ -44,9 +44,9 @@ namespace Demo
             {
                 Width = block.Width,
                 IsKey = block.IsKey != 0,
-                Camera = global::IpMpsc.WireReader.Text(payload, block.Camera, "Camera"),
-                Y = global::IpMpsc.WireReader.Bytes(payload, block.Y, "Y").ToArray(),
-                Colour = global::IpMpsc.WireReader.Bytes(payload, block.Colour, "Colour").ToArray(),
+                Camera = global::IpMpsc.WireCopy.Text(payload, block.Camera, "Camera"),
+                Y = global::IpMpsc.WireCopy.Array<byte>(payload, block.Y, 1, "Y"),
+                Colour = global::IpMpsc.WireCopy.Array<byte>(payload, block.Colour, 1, "Colour"),
                 _sequence = block._sequence,
             };
         }
@@ -78,15 +78,15 @@ namespace Demo
 
             /// <inheritdoc cref="global::Demo.VideoFrame.Camera"/>
             public string GetCameraString() =>
-                global::IpMpsc.WireReader.Text(_payload, _block.Camera, "Camera");
+                global::IpMpsc.WireCopy.Text(_payload, _block.Camera, "Camera");
 
             /// <inheritdoc cref="global::Demo.VideoFrame.Y"/>
             public global::System.ReadOnlySpan<byte> Y =>
-                global::IpMpsc.WireReader.Bytes(_payload, _block.Y, "Y");
+                global::IpMpsc.WireReader.Array<byte>(_payload, _block.Y, 1, "Y");
 
             /// <inheritdoc cref="global::Demo.VideoFrame.Colour"/>
             public global::System.ReadOnlySpan<byte> Colour =>
-                global::IpMpsc.WireReader.Bytes(_payload, _block.Colour, "Colour");
+                global::IpMpsc.WireReader.Array<byte>(_payload, _block.Colour, 1, "Colour");
         }
 
         /// <summary>A <see cref="global::Demo.VideoFrame"/> that is written in place.</summary>
@@ -112,18 +112,18 @@ namespace Demo
 
             /// <inheritdoc cref="global::Demo.VideoFrame.Camera"/>
             public global::System.Span<byte> Camera =>
-                global::IpMpsc.WireWriter.Bytes(_payload, _block.Camera, "Camera");
+                global::IpMpsc.WireWriter.Array<byte>(_payload, _block.Camera, 1, "Camera");
 
             /// <inheritdoc cref="global::Demo.VideoFrame.Y"/>
             public global::System.Span<byte> Y =>
-                global::IpMpsc.WireWriter.Bytes(_payload, _block.Y, "Y");
+                global::IpMpsc.WireWriter.Array<byte>(_payload, _block.Y, 1, "Y");
 
             /// <inheritdoc cref="global::Demo.VideoFrame.Colour"/>
             public global::System.Span<byte> Colour =>
-                global::IpMpsc.WireWriter.Bytes(_payload, _block.Colour, "Colour");
+                global::IpMpsc.WireWriter.Array<byte>(_payload, _block.Colour, 1, "Colour");
         }
 
-        /// <summary>The byte counts a <see cref="global::Demo.VideoFrame"/> is claimed for.</summary>
+        /// <summary>The lengths a <see cref="global::Demo.VideoFrame"/> is claimed for.</summary>
         public struct Sizes : global::IpMpsc.IMessageSizes<global::Demo.VideoFrame>
         {
             /// <inheritdoc cref="global::Demo.VideoFrame.Camera"/>
@@ -140,9 +140,9 @@ namespace Demo
                 get
                 {
                     var length = new global::IpMpsc.WireLength(40);
-                    length.AddBytes(this.Camera, "Camera");
-                    length.AddBytes(this.Y, "Y");
-                    length.AddBytes(this.Colour, "Colour");
+                    length.AddArray<byte>(this.Camera, 1, "Camera");
+                    length.AddArray<byte>(this.Y, 1, "Y");
+                    length.AddArray<byte>(this.Colour, 1, "Colour");
                     return length.Total;
                 }
             }
@@ -151,9 +151,89 @@ namespace Demo
             {
                 var writer = new global::IpMpsc.WireWriter(payload, fixedSize: 40);
                 ref FixedBlock block = ref global::IpMpsc.WireWriter.Block<FixedBlock>(payload);
-                block.Camera = writer.Reserve(this.Camera);
-                block.Y = writer.Reserve(this.Y);
-                block.Colour = writer.Reserve(this.Colour);
+                block.Camera = writer.Reserve<byte>(this.Camera, 1);
+                block.Y = writer.Reserve<byte>(this.Y, 1);
+                block.Colour = writer.Reserve<byte>(this.Colour, 1);
+            }
+        }
+
+        /// <summary>Several <see cref="global::Demo.VideoFrame"/> that are read in place.</summary>
+        public readonly ref struct Views
+        {
+            private readonly global::IpMpsc.WirePayloads _payloads;
+
+            /// <summary>Gives access to an array in a payload.</summary>
+            /// <param name="payloads">Where its elements lie.</param>
+            public Views(global::IpMpsc.WirePayloads payloads) => _payloads = payloads;
+
+            /// <summary>How many there are.</summary>
+            public int Count => _payloads.Count;
+
+            /// <summary>One of them.</summary>
+            /// <param name="index">Its index, from 0.</param>
+            public View this[int index] => new(_payloads[index], 1);
+
+            /// <summary>Steps through all of them.</summary>
+            public Enumerator GetEnumerator() => new(this);
+
+            /// <summary>Steps from one to the next.</summary>
+            public ref struct Enumerator
+            {
+                private readonly Views _list;
+                private int _index;
+
+                internal Enumerator(Views list)
+                {
+                    _list = list;
+                    _index = -1;
+                }
+
+                /// <summary>The one at hand.</summary>
+                public readonly View Current => _list[_index];
+
+                /// <summary>Goes on to the next one.</summary>
+                /// <returns>False behind the last one.</returns>
+                public bool MoveNext() => ++_index < _list.Count;
+            }
+        }
+
+        /// <summary>Several <see cref="global::Demo.VideoFrame"/> that are written in place.</summary>
+        public readonly ref struct Writers
+        {
+            private readonly global::IpMpsc.WirePayloads _payloads;
+
+            /// <summary>Gives access to an array in a payload.</summary>
+            /// <param name="payloads">Where its elements lie.</param>
+            public Writers(global::IpMpsc.WirePayloads payloads) => _payloads = payloads;
+
+            /// <summary>How many there are.</summary>
+            public int Count => _payloads.Count;
+
+            /// <summary>One of them.</summary>
+            /// <param name="index">Its index, from 0.</param>
+            public Writer this[int index] => new(_payloads.Writable(index));
+
+            /// <summary>Steps through all of them.</summary>
+            public Enumerator GetEnumerator() => new(this);
+
+            /// <summary>Steps from one to the next.</summary>
+            public ref struct Enumerator
+            {
+                private readonly Writers _list;
+                private int _index;
+
+                internal Enumerator(Writers list)
+                {
+                    _list = list;
+                    _index = -1;
+                }
+
+                /// <summary>The one at hand.</summary>
+                public readonly Writer Current => _list[_index];
+
+                /// <summary>Goes on to the next one.</summary>
+                /// <returns>False behind the last one.</returns>
+                public bool MoveNext() => ++_index < _list.Count;
             }
         }
 

@@ -20,17 +20,15 @@ internal sealed class ReservedName : MessageRule
 
     public override IEnumerable<Diagnostic> Check(INamedTypeSymbol message)
     {
-        List<MessageMember> members = MessageMember.Of(message).ToList();
-        if (!members.Any(member => FieldTypes.Resolve(member.Type) is { IsVariable: true }))
+        if (MessageLayout.Compute(message) is not { HasView: true } layout)
         {
-            // The generated part of a fixed-size message has no names of its own.
+            // The generated part of a message that is its own view has no names of its own.
             return [];
         }
 
-        IEnumerable<string> textGetters = members
-            .Where(member => FieldTypes.Resolve(member.Type) is { Kind: FieldKind.Text })
-            .Select(member => GeneratedNames.TextGetter(member.Name));
-        var usedByAccessors = new HashSet<string>(GeneratedNames.InAccessors.Concat(textGetters));
+        List<MessageMember> members = MessageMember.Of(message).ToList();
+        var usedByAccessors = new HashSet<string>(GeneratedNames.InAccessors.Concat(
+            layout.Fields.SelectMany(field => GeneratedNames.OfField(field.Name, field.Type))));
         IEnumerable<ISymbol> clashes = message.GetMembers()
             .Where(member => !member.IsImplicitlyDeclared && GeneratedNames.InMessage.Contains(member.Name))
             .Concat(members.Where(member => usedByAccessors.Contains(member.Name)).Select(member => member.Symbol));

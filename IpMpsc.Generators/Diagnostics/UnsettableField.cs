@@ -19,11 +19,10 @@ internal sealed class UnsettableField : MessageRule
 
     public override DiagnosticDescriptor Descriptor => s_descriptor;
 
-    public override IEnumerable<Diagnostic> Check(INamedTypeSymbol message)
-    {
-        List<MessageMember> members = MessageMember.Of(message).ToList();
-        return members.Any(member => FieldTypes.Resolve(member.Type) is { IsVariable: true })
-            ? members.Where(member => !member.IsSettable).Select(member => At(member.Symbol, member.Name, message.Name))
+    public override IEnumerable<Diagnostic> Check(INamedTypeSymbol message) =>
+        MessageLayout.Compute(message) is { HasView: true }
+            ? from member in MessageMember.Of(message)
+              where !member.IsSettable
+              select At(member.Symbol, member.Name, message.Name)
             : [];
-    }
 }

@@ -23,7 +23,7 @@ internal sealed class UnsupportedFieldType : MessageRule
         IEnumerable<Diagnostic> fields =
             from member in MessageMember.Of(message)
             where member.Type.TypeKind != TypeKind.Error
-            let alternative = Alternative(member)
+            let alternative = Alternative(member) ?? InsteadOfBuffer(member, message)
             where alternative is not null
             select At(member.Symbol, member.Type, alternative);
 
@@ -39,20 +39,24 @@ internal sealed class UnsupportedFieldType : MessageRule
     private Diagnostic At(ISymbol member, ITypeSymbol type, string alternative) =>
         At(member, member.Name, type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), alternative);
 
-    private static string? Alternative(MessageMember member)
+    private static string? Alternative(MessageMember member) => FieldTypes.Resolve(member) switch
     {
-        if (member.Storage.IsFixedSizeBuffer)
-        {
-            return "use a ReadOnlyMemory<byte> or single fields";
-        }
+        not null => null,
+        null when member.IsUtf16 => "[Utf16] is for strings; remove it",
+        null => Alternative(member.Type),
+    };
 
-        return FieldTypes.Resolve(member.Type) is null ? Alternative(member.Type) : null;
-    }
+    /// <summary>A buffer has no type that the fixed block of a view could name.</summary>
+    private static string? InsteadOfBuffer(MessageMember member, INamedTypeSymbol message) =>
+        member.Storage.IsFixedSizeBuffer && MessageMember.Of(message).Any(
+            other => FieldTypes.Resolve(other) is { IsVariable: true } || other.Since > FieldModel.FirstVersion)
+            ? "use a struct with [InlineArray], because the message has variable or [Since] fields"
+            : null;
 
     private static string Alternative(ITypeSymbol type) => type switch
     {
         { NullableAnnotation: NullableAnnotation.Annotated } =>
-            "declare it without '?', and add a bool where null and empty must differ",
+            "only strings, arrays and ReadOnlyMemory can be null; declare it without '?', and add a bool",
         { SpecialType: SpecialType.System_IntPtr } => "its size depends on the process; use long",
         { SpecialType: SpecialType.System_UIntPtr } => "its size depends on the process; use ulong",
         { TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer } =>
@@ -64,11 +68,16 @@ internal sealed class UnsupportedFieldType : MessageRule
         { Name: "DateOnly", ContainingNamespace.Name: "System" } =>
             "its layout is private to .NET; send DayNumber as an int",
         { IsTupleType: true } => "the layout of tuples is left to .NET; declare a struct with [ChannelMessage]",
-        IArrayTypeSymbol => "only byte[] can be sent; use ReadOnlyMemory<byte> with MemoryMarshal.AsBytes",
-        { Name: "Memory" or "ReadOnlyMemory" or "Span" or "ReadOnlySpan", ContainingNamespace.Name: "System" } =>
-            "use ReadOnlyMemory<byte>",
+        IArrayTypeSymbol { Rank: > 1 } => "use an array of one dimension",
+        IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_String } =>
+            "declare a message with a string and send an array of it",
+        IArrayTypeSymbol array when array.ElementType.IsChannelMessage() => Alternative(array.ElementType),
+        IArrayTypeSymbol => "the elements of an array are numbers, enums, or structs marked with [ChannelMessage]",
+        { Name: "ReadOnlyMemory", ContainingNamespace.Name: "System" } =>
+            "its elements can be numbers, enums, or structs marked with [ChannelMessage]",
+        { Name: "Memory" or "Span" or "ReadOnlySpan", ContainingNamespace.Name: "System" } => "use ReadOnlyMemory<T>",
         { TypeKind: TypeKind.Struct } when type.IsChannelMessage() =>
-            "a nested message must be valid itself and of fixed size",
+            "a nested message must be valid itself, must not contain itself, and has no [Since] fields",
         { TypeKind: TypeKind.Struct } => "mark the struct with [ChannelMessage] to give it a layout of its own",
         _ => "objects stay in their process; "
             + "use string, ReadOnlyMemory<byte>, numbers, or structs marked with [ChannelMessage]",

@@ -12,9 +12,18 @@ internal enum FieldKind
     /// <summary>A string, as UTF-8 behind the fixed block.</summary>
     Text,
 
-    /// <summary>A <c>ReadOnlyMemory&lt;byte&gt;</c>, behind the fixed block.</summary>
-    Memory,
+    /// <summary>A string, as UTF-16 behind the fixed block.</summary>
+    Text16,
 
-    /// <summary>A <c>byte[]</c>, behind the fixed block.</summary>
+    /// <summary>The path of a channel, as UTF-8 behind the fixed block.</summary>
+    Address,
+
+    /// <summary>An array of a fixed type, behind the fixed block.</summary>
     Array,
+
+    /// <summary>A message with variable fields, behind the fixed block.</summary>
+    Message,
+
+    /// <summary>An array of messages with variable fields: their ranges, and the messages behind these.</summary>
+    Messages,
 }

@@ -7,13 +7,18 @@ namespace IpMpsc.Generators;
 /// <param name="TypeName">Fully qualified C# name of its type.</param>
 /// <param name="Type">What the wire format knows about its type.</param>
 /// <param name="Offset">Bytes from the start of the fixed block.</param>
+/// <param name="Since">The version of the message that introduced it.</param>
 internal sealed record FieldModel(
     string Name,
     string Identifier,
     string Accessibility,
     string TypeName,
     FieldType Type,
-    int Offset)
+    int Offset,
+    ushort Since)
 {
+    /// <summary>The version of a field that was there from the beginning.</summary>
+    public const ushort FirstVersion = 1;
+
     public bool IsVisible => Accessibility.Length > 0;
 }

@@ -4,7 +4,7 @@ namespace IpMpsc.Generators;
 /// <param name="Kind">How it travels.</param>
 /// <param name="SchemaName">Its name in the schema text.</param>
 /// <param name="Size">Bytes in the fixed block.</param>
-/// <param name="Alignment">What its offset is a multiple of.</param>
+/// <param name="Alignment">What its offset in the fixed block is a multiple of.</param>
 /// <param name="Members">The fields of a nested message; empty for all else.</param>
 internal sealed record FieldType(
     FieldKind Kind,
@@ -13,5 +13,23 @@ internal sealed record FieldType(
     int Alignment,
     EquatableArray<FieldModel> Members = default)
 {
-    public bool IsVariable => Kind is FieldKind.Text or FieldKind.Memory or FieldKind.Array;
+    public bool IsVariable => Kind is not (FieldKind.Fixed or FieldKind.Boolean);
+
+    /// <summary>Whether null and empty differ.</summary>
+    public bool IsNullable { get; init; }
+
+    /// <summary>Whether an array is declared as a <c>ReadOnlyMemory</c>.</summary>
+    public bool IsMemory { get; init; }
+
+    /// <summary>Whether it is declared as <c>fixed T name[n]</c>.</summary>
+    public bool IsBuffer { get; init; }
+
+    /// <summary>C# name of the elements of an array, or of a nested message with variable fields.</summary>
+    public string ElementName { get; init; } = "";
+
+    /// <summary>What the offset of anything behind the fixed block is a multiple of.</summary>
+    public int DataAlignment { get; init; } = 1;
+
+    /// <summary>The struct that lies in the ring as it lies in memory, if it is not one of .NET's own numbers.</summary>
+    public StructImage? Image { get; init; }
 }

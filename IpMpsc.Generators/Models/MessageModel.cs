@@ -8,13 +8,13 @@ namespace IpMpsc.Generators;
 /// <param name="Keyword"><c>struct</c> or <c>record struct</c>.</param>
 /// <param name="Identifier">The name, as C# source spells it.</param>
 /// <param name="TypeName">The fully qualified C# name.</param>
-/// <param name="FullName">The name in the schema.</param>
+/// <param name="FullName">The name in C#, without any escapes.</param>
+/// <param name="SchemaName">The name in the schema.</param>
 /// <param name="Accessibility">Keyword for what lies beside it; empty if nothing beside it may name it.</param>
 /// <param name="HasStructLayout">Whether the source has a StructLayout attribute already.</param>
 /// <param name="Id">Id that each record carries.</param>
-/// <param name="Size">Bytes of the fixed block.</param>
-/// <param name="Alignment">What the address of the fixed block is a multiple of.</param>
-/// <param name="Fields">The fields in declaration order.</param>
+/// <param name="Version">Version that each record carries.</param>
+/// <param name="Layout">The fields, in declaration order, and where they lie.</param>
 internal sealed record MessageModel(
     string Namespace,
     EquatableArray<ContainingType> ContainingTypes,
@@ -22,15 +22,13 @@ internal sealed record MessageModel(
     string Identifier,
     string TypeName,
     string FullName,
+    string SchemaName,
     string Accessibility,
     bool HasStructLayout,
     ushort Id,
-    int Size,
-    int Alignment,
-    EquatableArray<FieldModel> Fields)
+    ushort Version,
+    MessageLayout Layout)
 {
-    public bool IsFixedSize => !Fields.Any(member => member.Type.IsVariable);
-
     /// <summary>Start of the names of the types that are generated beside the message.</summary>
     public string CompanionPrefix => string.Concat(
         ContainingTypes.Select(type => type.Identifier + "_").Append(Identifier)).Replace("@", "");

@@ -11,81 +11,98 @@ internal static class FieldTypes
     private const int RangeSize = 8;
     private const int RangeAlignment = 4;
 
-    /// <summary>What the wire format knows about a type, or null if it has no place in a message.</summary>
-    public static FieldType? Resolve(ITypeSymbol type) => Resolve(type, ImmutableStack<ITypeSymbol>.Empty);
+    /// <summary>What the wire format knows about the type of a field, or null if it has no place in a message.</summary>
+    public static FieldType? Resolve(MessageMember member) => Resolve(member, ImmutableStack<ITypeSymbol>.Empty);
+
+    private static FieldType? Resolve(MessageMember member, ImmutableStack<ITypeSymbol> outer)
+    {
+        if (member.Storage.IsFixedSizeBuffer)
+        {
+            return FixedTypes.Buffer(member.Storage);
+        }
+
+        return member.IsUtf16
+            ? member.Type.SpecialType == SpecialType.System_String
+                ? Nullable(member.Type, Variable(FieldKind.Text16, "utf16", "char", dataAlignment: 2))
+                : null
+            : Resolve(member.Type, outer);
+    }
 
     private static FieldType? Resolve(ITypeSymbol type, ImmutableStack<ITypeSymbol> outer)
     {
-        if (type.NullableAnnotation == NullableAnnotation.Annotated)
+        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
         {
-            return null;
+            // Of the value types only a memory can be null: it is the one that is not in the fixed block.
+            return Resolve(nullable.TypeArguments[0], outer) is { IsMemory: true } memory ? AsNullable(memory) : null;
         }
 
         return type switch
         {
-            { SpecialType: SpecialType.System_Boolean } => new FieldType(FieldKind.Boolean, "bool", 1, 1),
-            { SpecialType: SpecialType.System_String } => Variable(FieldKind.Text, "utf8"),
-            IArrayTypeSymbol { IsSZArray: true, ElementType.SpecialType: SpecialType.System_Byte } =>
-                Variable(FieldKind.Array, "u8[]"),
-            INamedTypeSymbol { TypeKind: TypeKind.Enum, EnumUnderlyingType: { } underlying } =>
-                Primitive(underlying) is { } number
-                    ? number with { SchemaName = $"{type.FullName()}({number.SchemaName})" }
-                    : null,
-            INamedTypeSymbol { TypeKind: TypeKind.Struct } named =>
-                Primitive(named) ?? Memory(named) ?? Nested(named, outer),
+            { SpecialType: SpecialType.System_String } =>
+                Nullable(type, Variable(FieldKind.Text, "utf8", elementName: "byte", dataAlignment: 1)),
+            IArrayTypeSymbol { IsSZArray: true } array => Nullable(type, Array(array.ElementType, outer, isMemory: false)),
+            INamedTypeSymbol { MetadataName: "ReadOnlyMemory`1" } memory when memory.IsInSystem() =>
+                Array(memory.TypeArguments[0], outer, isMemory: true),
+            INamedTypeSymbol { TypeKind: TypeKind.Struct } named when named.FullName() == KnownNames.ChannelAddress =>
+                Variable(FieldKind.Address, "address", elementName: "byte", dataAlignment: 1),
+            INamedTypeSymbol named => FixedTypes.Resolve(named, inner => Nested(inner, outer)) ?? Nested(named, outer),
             _ => null,
         };
     }
 
-    private static FieldType? Primitive(INamedTypeSymbol type) => type.SpecialType switch
+    private static FieldType? Array(ITypeSymbol elementType, ImmutableStack<ITypeSymbol> outer, bool isMemory)
     {
-        SpecialType.System_SByte => Number("i8", 1),
-        SpecialType.System_Byte => Number("u8", 1),
-        SpecialType.System_Int16 => Number("i16", 2),
-        SpecialType.System_UInt16 => Number("u16", 2),
-        SpecialType.System_Int32 => Number("i32", 4),
-        SpecialType.System_UInt32 => Number("u32", 4),
-        SpecialType.System_Int64 => Number("i64", 8),
-        SpecialType.System_UInt64 => Number("u64", 8),
-        SpecialType.System_Single => Number("f32", 4),
-        SpecialType.System_Double => Number("f64", 8),
-        SpecialType.System_Char => Number("char", 2),
-        SpecialType.None when IsInSystem(type) => type.MetadataName switch
-        {
-            "Half" => Number("f16", 2),
-            "Int128" => Number("i128", 16),
-            "UInt128" => Number("u128", 16),
-            "Guid" => new FieldType(FieldKind.Fixed, "guid", Size: 16, Alignment: 4),
-            _ => null,
-        },
-        _ => null,
-    };
-
-    private static FieldType? Memory(INamedTypeSymbol type) =>
-        type.MetadataName == "ReadOnlyMemory`1" && IsInSystem(type)
-            && type.TypeArguments[0].SpecialType == SpecialType.System_Byte
-            ? Variable(FieldKind.Memory, "u8[]")
-            : null;
-
-    private static FieldType? Nested(INamedTypeSymbol type, ImmutableStack<ITypeSymbol> outer)
-    {
-        // A struct that contains itself is an error of its own, which must not become an endless descent.
-        if (!type.IsChannelMessage() || outer.Contains(type, SymbolEqualityComparer.Default))
+        if (elementType is not INamedTypeSymbol { NullableAnnotation: not NullableAnnotation.Annotated } named ||
+            Resolve(named, outer) is not { Kind: FieldKind.Fixed or FieldKind.Boolean or FieldKind.Message } element)
         {
             return null;
         }
 
-        MessageLayout? layout = MessageLayout.Compute(type, member => Resolve(member, outer.Push(type)));
-        return layout is null || layout.Fields.Any(field => field.Type.IsVariable)
-            ? null
-            : new FieldType(
-                FieldKind.Fixed, $"{type.FullName()}({layout.Size})", layout.Size, layout.Alignment, layout.Fields);
+        FieldKind kind = element.Kind == FieldKind.Message ? FieldKind.Messages : FieldKind.Array;
+        return Variable(
+            kind,
+            element.SchemaName + "[]",
+            elementType.SourceName(),
+            kind == FieldKind.Messages ? element.DataAlignment : element.Alignment) with
+        {
+            IsMemory = isMemory,
+            Members = element.Members,
+            Image = element.Image,
+        };
     }
 
-    private static bool IsInSystem(INamedTypeSymbol type) =>
-        type.ContainingNamespace is { Name: "System", ContainingNamespace.IsGlobalNamespace: true };
+    private static FieldType? Nested(INamedTypeSymbol type, ImmutableStack<ITypeSymbol> outer)
+    {
+        // A message that contains itself, directly or in an array, must not become an endless descent.
+        // One with versions cannot be nested: a record tells the version of the outermost message only.
+        if (!type.IsChannelMessage() ||
+            outer.Contains(type, SymbolEqualityComparer.Default) ||
+            MessageLayout.Compute(type, member => Resolve(member, outer.Push(type))) is not { IsEvolved: false } layout)
+        {
+            return null;
+        }
 
-    private static FieldType Number(string name, int size) => new(FieldKind.Fixed, name, size, size);
+        string name = MessageIdentity.Of(type).Name;
+        string typeName = type.SourceName();
+        return layout.IsFixedSize
+            ? new FieldType(FieldKind.Fixed, $"{name}({layout.Size})", layout.Size, layout.Alignment, layout.Fields)
+            {
+                Image = new StructImage(typeName, layout.Size),
+            }
+            : Variable(FieldKind.Message, $"{name}({layout.Size}+)", typeName, layout.PayloadAlignment) with
+            {
+                Members = layout.Fields,
+            };
+    }
 
-    private static FieldType Variable(FieldKind kind, string name) => new(kind, name, RangeSize, RangeAlignment);
+    private static FieldType? Nullable(ITypeSymbol type, FieldType? resolved) =>
+        resolved is not null && type.NullableAnnotation == NullableAnnotation.Annotated
+            ? AsNullable(resolved)
+            : resolved;
+
+    private static FieldType AsNullable(FieldType type) =>
+        type with { IsNullable = true, SchemaName = type.SchemaName + "?" };
+
+    private static FieldType Variable(FieldKind kind, string schemaName, string elementName, int dataAlignment) =>
+        new(kind, schemaName, RangeSize, RangeAlignment) { ElementName = elementName, DataAlignment = dataAlignment };
 }

@@ -4,6 +4,10 @@ namespace IpMpsc.Generators;
 internal static class KnownNames
 {
     public const string ChannelMessage = "IpMpsc.ChannelMessageAttribute";
+    public const string ChannelProtocol = "IpMpsc.ChannelProtocolAttribute";
+    public const string ChannelAddress = "IpMpsc.ChannelAddress";
+    public const string Since = "IpMpsc.SinceAttribute";
+    public const string Utf16 = "IpMpsc.Utf16Attribute";
     public const string StructLayout = "System.Runtime.InteropServices.StructLayoutAttribute";
     public const string InlineArray = "System.Runtime.CompilerServices.InlineArrayAttribute";
 }

@@ -16,6 +16,14 @@ internal readonly struct MessageMember(IFieldSymbol storage)
 
     public ITypeSymbol Type => storage.Type;
 
+    /// <summary>The version of the message that introduced it.</summary>
+    public ushort Since =>
+        Symbol.FindAttribute(KnownNames.Since)?.ConstructorArguments.FirstOrDefault().Value as ushort?
+            ?? FieldModel.FirstVersion;
+
+    /// <summary>Whether a text is to be sent as UTF-16.</summary>
+    public bool IsUtf16 => Symbol.FindAttribute(KnownNames.Utf16) is not null;
+
     /// <summary>Whether an object initializer within the struct can set it.</summary>
     public bool IsSettable => Symbol is IPropertySymbol property ? property.SetMethod is not null : !storage.IsReadOnly;
 

@@ -21,6 +21,9 @@ internal static class SymbolExtensions
     public static bool IsChannelMessage(this ISymbol symbol) =>
         symbol.FindAttribute(KnownNames.ChannelMessage) is not null;
 
+    public static bool IsInSystem(this INamedTypeSymbol type) =>
+        type.ContainingNamespace is { Name: "System", ContainingNamespace.IsGlobalNamespace: true };
+
     /// <summary>Namespace, containing types and name, separated by dots and without any escapes.</summary>
     public static string FullName(this ISymbol symbol) => symbol.ToDisplayString(s_fullName);
 

@@ -1,0 +1,9 @@
+namespace IpMpsc.Generators.Tests.Messages;
+
+/// <summary>A buffer as C had it; only the consumer's own declaration is unsafe.</summary>
+[ChannelMessage]
+public unsafe partial struct Raw
+{
+    public byte Kind;
+    public fixed int Values[3];
+}

@@ -1,0 +1,68 @@
+namespace IpMpsc.Generators;
+
+public sealed partial class ChannelMessageGenerator
+{
+    /// <content>The lengths of the variable fields, which must be known before a message is claimed.</content>
+    private sealed partial class Emitter
+    {
+        private string SizesInterface => $"global::IpMpsc.IMessageSizes<{message.TypeName}>";
+
+        private void EmitSizes()
+        {
+            _source.Line($"""/// <summary>The lengths a <see cref="{message.TypeName}"/> is claimed for.</summary>""");
+            using (_source.Open($"public struct Sizes : {SizesInterface}"))
+            {
+                // A private field has none and is sent without a value: only the struct itself knows it.
+                foreach (FieldEmitter member in VariableFields)
+                {
+                    if (member.Field.IsVisible)
+                    {
+                        _source.Line($$"""
+                            {{InheritDoc(member)}}
+                            {{member.Field.Accessibility}} {{member.SizesType}} {{member.Field.Identifier}} { readonly get; set; }
+
+                            """);
+                    }
+                }
+
+                EmitPayloadLength();
+                _source.Line();
+                EmitPrepare();
+            }
+        }
+
+        private void EmitPayloadLength()
+        {
+            using (_source.Open($"readonly int {SizesInterface}.PayloadLength"))
+            using (_source.Open("get"))
+            {
+                _source.Line($"var length = new global::IpMpsc.WireLength({message.Layout.Size});");
+                foreach (FieldEmitter member in VariableFields)
+                {
+                    if (member.Field.IsVisible)
+                    {
+                        _source.Line(member.MeasureSize($"this.{member.Field.Identifier}"));
+                    }
+                }
+
+                _source.Line("return length.Total;");
+            }
+        }
+
+        private void EmitPrepare()
+        {
+            using (_source.Open($"readonly void {SizesInterface}.Prepare({Bytes} payload)"))
+            {
+                EmitBlockToFill();
+                foreach (FieldEmitter member in VariableFields)
+                {
+                    if (member.Field.IsVisible)
+                    {
+                        string name = member.Field.Identifier;
+                        _source.Line($"block.{name} = {member.Reserve($"this.{name}")};");
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.CodeAnalysis;
+
+namespace IpMpsc.Generators;
+
+/// <summary>How generated source continues the declaration of a type.</summary>
+internal static class DeclarationExtensions
+{
+    private static readonly SymbolDisplayFormat s_namespaceInSource = SymbolDisplayFormat.FullyQualifiedFormat
+        .WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
+
+    /// <summary>The namespace as C# source spells it; empty for the global one.</summary>
+    public static string NamespaceInSource(this INamedTypeSymbol type) =>
+        type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(s_namespaceInSource);
+
+    public static string DeclarationKeyword(this INamedTypeSymbol type) => (type.TypeKind, type.IsRecord) switch
+    {
+        (TypeKind.Struct, true) => "record struct",
+        (TypeKind.Struct, false) => "struct",
+        (TypeKind.Interface, _) => "interface",
+        (_, true) => "record",
+        (_, false) => "class",
+    };
+
+    /// <summary>
+    /// The keyword for a type of the namespace that names this one; empty if something around it is
+    /// private or protected, so that none can.
+    /// </summary>
+    public static string EffectiveAccessibility(this INamedTypeSymbol named)
+    {
+        string result = "public";
+        foreach (INamedTypeSymbol type in named.SelfAndContainingTypes())
+        {
+            switch (type.DeclaredAccessibility)
+            {
+                case Accessibility.Public:
+                    break;
+                case Accessibility.Internal or Accessibility.ProtectedOrInternal:
+                    result = "internal";
+                    break;
+                default:
+                    return "";
+            }
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,22 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace IpMpsc.Generators;
+
+/// <summary>What the attribute of a message says about it.</summary>
+/// <param name="Name">The name in the schema.</param>
+/// <param name="Id">The id that each record carries.</param>
+/// <param name="Version">The version that each record carries.</param>
+internal sealed record MessageIdentity(string Name, ushort Id, ushort Version)
+{
+    public static MessageIdentity Of(INamedTypeSymbol message)
+    {
+        AttributeData? attribute = message.FindAttribute(KnownNames.ChannelMessage);
+        string name = Argument(attribute, "Name") as string ?? message.FullName();
+        ushort id = Argument(attribute, "Id") is ushort and not 0 and var given ? (ushort)given : MessageId.Derive(name);
+        return new MessageIdentity(name, id, Argument(attribute, "Version") as ushort? ?? FieldModel.FirstVersion);
+    }
+
+    private static object? Argument(AttributeData? attribute, string name) =>
+        attribute?.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value;
+}
