@@ -1,0 +1,21 @@
+// Request and reply between two processes: each request carries the address of the channel on which
+// its reply is expected. The server is this process; it starts itself once more as the client.
+using System.Diagnostics;
+using IpMpsc;
+
+if (args is ["ask", var serverPath])
+{
+    Client.Ask(serverPath);
+    return 0;
+}
+
+using var requests = Receiver<Request>.CreateTemporary(new ChannelOptions { EndWithSenders = true });
+string[] program = Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal)
+    ? [typeof(Client).Assembly.Location]
+    : [];
+using Process client = Process.Start(Environment.ProcessPath, [.. program, "ask", requests.Path]);
+
+int served = Server.Serve(requests);
+client.WaitForExit();
+Console.WriteLine($"{served} requests served, the client found every reply correct: {client.ExitCode == 0}");
+return served == Client.Requests ? client.ExitCode : 1;
