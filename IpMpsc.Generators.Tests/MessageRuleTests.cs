@@ -75,6 +75,17 @@ public sealed class MessageRuleTests
         Mistake("IPM0008", "'B'", "[ChannelMessage] partial struct M { public string A; public int B { get; } }"),
         Mistake("IPM0009", "local to its file", "[ChannelMessage] file partial struct M { public int A; }"),
         Mistake("IPM0010", "hidden fields", "[ChannelMessage] partial struct M(int a) { public int A => a; }"),
+        Mistake(
+            "IPM0011", "raise Version",
+            "[ChannelMessage] partial struct M { public int A; [Since(2)] public int B; }"),
+        Mistake(
+            "IPM0011", "must stand before the fields that are new in version 2",
+            "[ChannelMessage(Version = 2)] partial struct M { [Since(2)] public int A; public int B; }"),
+        Mistake(
+            "IPM0011", "are not marked",
+            "[ChannelMessage(Version = 2)] partial struct M { [Since(1)] public int A; }"),
+        Mistake("IPM0012", "'not a name'", "[ChannelMessage(Name = \"not a name\")] partial struct M { public int A; }"),
+        Mistake("IPM0012", "version 0", "[ChannelMessage(Version = 0)] partial struct M { public int A; }"),
     ];
 
     [TestCaseSource(nameof(Mistakes))]

@@ -1,11 +1,18 @@
 using System.Text;
+using IpMpsc.Schemas;
 
 namespace IpMpsc;
 
 /// <summary>What a program expects of the messages of a channel, and how it differs from what a channel has.</summary>
 internal sealed class ChannelSchema
 {
-    private ChannelSchema(string text) => Text = Encoding.UTF8.GetBytes(text);
+    private readonly string _text;
+
+    public ChannelSchema(string text)
+    {
+        _text = text;
+        Text = Encoding.UTF8.GetBytes(text);
+    }
 
     /// <summary>A channel of raw payloads: its schema is empty.</summary>
     public static ChannelSchema Bytes { get; } = new("");
@@ -16,39 +23,34 @@ internal sealed class ChannelSchema
     /// <summary>A channel of one message type.</summary>
     public static ChannelSchema Of<T>() where T : struct, IChannelMessage<T> => Holder<T>.Schema;
 
-    /// <summary>The first line in which a channel's schema differs from this one; null if none does.</summary>
+    /// <summary>
+    /// The first difference that keeps this program and the channel from understanding each other;
+    /// null if there is none.
+    /// </summary>
+    /// <param name="stored">The schema of the channel, in UTF-8.</param>
     public string? DescribeDifference(ReadOnlyMemory<byte> stored)
     {
-        if (stored.Length == 0 || Text.Length == 0)
+        if (stored.Span.SequenceEqual(Text))
         {
-            return (stored.Length, Text.Length) switch
+            return null;
+        }
+
+        try
+        {
+            SchemaDocument theirs = SchemaDocument.Parse(stored.Span);
+            SchemaDocument ours = SchemaDocument.Parse(_text);
+            return (theirs.Messages, ours.Messages) switch
             {
-                (0, 0) => null,
-                (0, _) => $"it carries raw bytes without a schema, this program expects {FirstLine(Text)}",
-                _ => $"it carries {FirstLine(stored.Span)}, this program expects raw bytes without a schema",
+                ([], [var our, ..]) => $"it carries raw bytes without a schema, this program expects '{our}'",
+                ([var their, ..], []) => $"it carries '{their}', this program expects raw bytes without a schema",
+                _ => SchemaComparison.Describe(theirs, ours),
             };
         }
-
-        string[] theirs = Lines(stored.Span);
-        string[] ours = Lines(Text);
-        for (int line = 0; line < Math.Max(theirs.Length, ours.Length); line++)
+        catch (SchemaFormatException error)
         {
-            string their = line < theirs.Length ? theirs[line] : "nothing";
-            string our = line < ours.Length ? ours[line] : "nothing";
-            if (their != our)
-            {
-                string where = line == 0 ? "" : $" in {theirs[0]}";
-                return $"its schema has{where} '{their}', this program's has '{our}'";
-            }
+            return $"its schema cannot be read: {error.Message}";
         }
-
-        return null;
     }
-
-    private static string FirstLine(ReadOnlySpan<byte> text) => Lines(text)[0];
-
-    private static string[] Lines(ReadOnlySpan<byte> text) =>
-        Encoding.UTF8.GetString(text).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static class Holder<T> where T : struct, IChannelMessage<T>
     {

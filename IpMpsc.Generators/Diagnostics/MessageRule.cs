@@ -23,7 +23,9 @@ internal abstract class MessageRule
         new ReservedName(),
         new UnsettableField(),
         new FileLocal(),
-        new PrimaryConstructor());
+        new PrimaryConstructor(),
+        new MisplacedSince(),
+        new InvalidSchemaName());
 
     public abstract DiagnosticDescriptor Descriptor { get; }
 

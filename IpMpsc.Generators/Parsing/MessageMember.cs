@@ -21,6 +21,9 @@ internal readonly struct MessageMember(IFieldSymbol storage)
         Symbol.FindAttribute(KnownNames.Since)?.ConstructorArguments.FirstOrDefault().Value as ushort?
             ?? FieldModel.FirstVersion;
 
+    /// <summary>Whether the author said since when it is there.</summary>
+    public bool IsMarkedSince => Symbol.FindAttribute(KnownNames.Since) is not null;
+
     /// <summary>Whether a text is to be sent as UTF-16.</summary>
     public bool IsUtf16 => Symbol.FindAttribute(KnownNames.Utf16) is not null;
 

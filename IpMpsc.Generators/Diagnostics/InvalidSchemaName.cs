@@ -1,0 +1,31 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace IpMpsc.Generators;
+
+/// <summary>The name or the version that is to go into the schema cannot be read from there again.</summary>
+internal sealed class InvalidSchemaName : MessageRule
+{
+    private static readonly DiagnosticDescriptor s_descriptor = new(
+        id: "IPM0012",
+        title: "A message needs a name and a version that a schema can hold",
+        messageFormat: "'{0}' cannot be called '{1}' version {2} in a schema; "
+            + "a name is identifiers with dots between them, and versions count from 1",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    public override DiagnosticDescriptor Descriptor => s_descriptor;
+
+    public override IEnumerable<Diagnostic> Check(INamedTypeSymbol message)
+    {
+        MessageIdentity identity = MessageIdentity.Of(message);
+        if (identity.Version == 0 || !identity.Name.Split('.').All(SyntaxFacts.IsValidIdentifier))
+        {
+            yield return At(message, message.Name, identity.Name, identity.Version);
+        }
+    }
+}

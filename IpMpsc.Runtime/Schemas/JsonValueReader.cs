@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text.Json;
+
+namespace IpMpsc.Schemas;
+
+/// <summary>Reads values of the types of a schema from JSON.</summary>
+internal static class JsonValueReader
+{
+    public static MessageValue Read(IReadOnlyList<SchemaField> fields, JsonElement json, string path)
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            throw new ArgumentException($"'{path}' is a message: a JSON object, not {json.ValueKind}.", nameof(json));
+        }
+
+        MessageValue message = [];
+        foreach (JsonProperty property in json.EnumerateObject())
+        {
+            SchemaField field = fields.FirstOrDefault(field => field.Name == property.Name)
+                ?? throw new ArgumentException($"'{path}' has no field '{property.Name}'.", nameof(json));
+            message[field.Name] = Value(field.Type, property.Value, $"{path}.{field.Name}");
+        }
+
+        return message;
+    }
+
+    private static object? Value(SchemaType type, JsonElement json, string path)
+    {
+        if (json.ValueKind == JsonValueKind.Null && (type.IsNullable || type.Kind == SchemaKind.Message))
+        {
+            return null;
+        }
+
+        object? value = type.Kind switch
+        {
+            SchemaKind.Struct or SchemaKind.Message => Read(type.Fields, json, path),
+            SchemaKind.Array or SchemaKind.FixedArray when type.Element!.Kind == SchemaKind.UInt8 =>
+                json.ValueKind == JsonValueKind.String && json.TryGetBytesFromBase64(out byte[]? bytes) ? bytes : null,
+            SchemaKind.Array or SchemaKind.FixedArray => Elements(type.Element!, json, path),
+            SchemaKind.Utf8 or SchemaKind.Utf16 or SchemaKind.Address =>
+                json.ValueKind == JsonValueKind.String ? json.GetString() : null,
+            SchemaKind.Enum => Scalar(type.Element!.Kind, json),
+            _ => Scalar(type.Kind, json),
+        };
+        return value ?? throw new ArgumentException($"'{path}' is a {type}, which {json.ValueKind} {json} cannot be.", nameof(json));
+    }
+
+    private static object?[]? Elements(SchemaType element, JsonElement json, string path) =>
+        json.ValueKind == JsonValueKind.Array
+            ? [.. json.EnumerateArray().Select((item, index) => Value(element, item, $"{path}[{index}]"))]
+            : null;
+
+    private static object? Scalar(SchemaKind kind, JsonElement json) => (kind, json.ValueKind) switch
+    {
+        (SchemaKind.Bool, JsonValueKind.True or JsonValueKind.False) => json.GetBoolean(),
+        (SchemaKind.Guid, JsonValueKind.String) => json.TryGetGuid(out Guid guid) ? guid : null,
+        (SchemaKind.Char, JsonValueKind.String) => json.GetString() is [var letter] ? letter : null,
+        (SchemaKind.Char, JsonValueKind.Number) => Parse<ushort>(json) is { } code ? (char)(ushort)code : null,
+        (SchemaKind.Float16, _) => Parse<Half>(json),
+        (SchemaKind.Float32, _) => Parse<float>(json),
+        (SchemaKind.Float64, _) => Parse<double>(json),
+        (SchemaKind.Int8, JsonValueKind.Number) => Parse<sbyte>(json),
+        (SchemaKind.Int16, JsonValueKind.Number) => Parse<short>(json),
+        (SchemaKind.Int32, JsonValueKind.Number) => Parse<int>(json),
+        (SchemaKind.Int64, JsonValueKind.Number) => Parse<long>(json),
+        (SchemaKind.Int128, JsonValueKind.Number) => Parse<Int128>(json),
+        (SchemaKind.UInt8, JsonValueKind.Number) => Parse<byte>(json),
+        (SchemaKind.UInt16, JsonValueKind.Number) => Parse<ushort>(json),
+        (SchemaKind.UInt32, JsonValueKind.Number) => Parse<uint>(json),
+        (SchemaKind.UInt64, JsonValueKind.Number) => Parse<ulong>(json),
+        (SchemaKind.UInt128, JsonValueKind.Number) => Parse<UInt128>(json),
+        _ => null,
+    };
+
+    /// <summary>A number from its digits; NaN and the infinities, which only floats know, from their names.</summary>
+    private static object? Parse<T>(JsonElement json) where T : struct, INumberBase<T>
+    {
+        string? text = json.ValueKind switch
+        {
+            JsonValueKind.Number => json.GetRawText(),
+            JsonValueKind.String => json.GetString(),
+            _ => null,
+        };
+        return T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out T value) ? value : null;
+    }
+}

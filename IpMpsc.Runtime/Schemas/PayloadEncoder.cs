@@ -1,0 +1,151 @@
+using System.Runtime.InteropServices;
+
+namespace IpMpsc.Schemas;
+
+/// <summary>Makes a payload by its schema alone, byte for byte as generated code does.</summary>
+internal sealed class PayloadEncoder
+{
+    private readonly List<byte> _bytes = [];
+
+    /// <summary>Where the message that is being written begins; ranges count from there.</summary>
+    private int _start;
+
+    public static byte[] Encode(SchemaMessage message, MessageValue value)
+    {
+        PayloadEncoder encoder = new();
+        encoder.Message(message.Fields, message.Size, value, message.Name);
+        return [.. encoder._bytes];
+    }
+
+    private void Message(IReadOnlyList<SchemaField> fields, int size, MessageValue value, string path)
+    {
+        int outer = _start;
+        _start = _bytes.Count;
+        Grow(size);
+        Fields(fields, value, _start, path);
+        _start = outer;
+    }
+
+    private void Fields(IReadOnlyList<SchemaField> fields, MessageValue value, int block, string path)
+    {
+        foreach (string name in value.Names)
+        {
+            if (!fields.Any(field => field.Name == name))
+            {
+                throw new ArgumentException($"'{path}' has no field '{name}'.", nameof(value));
+            }
+        }
+
+        foreach (SchemaField field in fields)
+        {
+            // A field without a value is zeros, which is the value that each type has without one.
+            if (value[field.Name] is { } given)
+            {
+                Value(field.Type, given, block + field.Offset, $"{path}.{field.Name}");
+            }
+        }
+    }
+
+    private void Value(SchemaType type, object? value, int stored, string path)
+    {
+        switch (type.Kind, value)
+        {
+            case (SchemaKind.Struct, MessageValue message):
+                Fields(type.Fields, message, stored, path);
+                break;
+            case (SchemaKind.Message, MessageValue message):
+                int start = Align(type.DataAlignment);
+                Message(type.Fields, type.BlockSize, message, path);
+                StoreRange(stored, start);
+                break;
+            case (SchemaKind.FixedArray, _):
+                FixedArray(type, value, stored, path);
+                break;
+            case (SchemaKind.Array, _):
+                Array(type, value, stored, path);
+                break;
+            case (SchemaKind.Utf8 or SchemaKind.Address, string text):
+                Append(StrictUtf8.Encoding.GetBytes(text), 1, stored);
+                break;
+            case (SchemaKind.Utf16, string text):
+                Append(MemoryMarshal.AsBytes(text.AsSpan()), sizeof(char), stored);
+                break;
+            default:
+                SchemaType scalar = type.Kind == SchemaKind.Enum ? type.Element! : type;
+                if (!Scalars.TryWrite(scalar.Kind, value, CollectionsMarshal.AsSpan(_bytes).Slice(stored, type.Size)))
+                {
+                    throw Mismatch(type, value, path);
+                }
+
+                break;
+        }
+    }
+
+    private void FixedArray(SchemaType type, object? value, int stored, string path)
+    {
+        if (Count(value) != type.Count)
+        {
+            throw Mismatch(type, value, path);
+        }
+
+        Elements(type.Element!, value!, stored, path);
+    }
+
+    private void Array(SchemaType type, object? value, int stored, string path)
+    {
+        int count = Count(value);
+        if (count < 0)
+        {
+            throw Mismatch(type, value, path);
+        }
+
+        SchemaType element = type.Element!;
+        int start = Align(element.Kind == SchemaKind.Message ? SchemaType.RangeAlignment : type.DataAlignment);
+        Grow(checked(count * element.Size));
+        StoreRange(stored, start);
+        Elements(element, value!, start, path);
+    }
+
+    private void Elements(SchemaType element, object value, int start, string path)
+    {
+        if (value is byte[] bytes && element.Kind == SchemaKind.UInt8)
+        {
+            bytes.CopyTo(CollectionsMarshal.AsSpan(_bytes)[start..]);
+            return;
+        }
+
+        object?[] values = value as object?[] ?? throw Mismatch(element, value, path);
+        for (int index = 0; index < values.Length; index++)
+        {
+            Value(element, values[index], start + (index * element.Size), $"{path}[{index}]");
+        }
+    }
+
+    private static int Count(object? value) => (value as Array)?.Length ?? -1;
+
+    private void Append(ReadOnlySpan<byte> bytes, int alignment, int stored)
+    {
+        int start = Align(alignment);
+        Grow(bytes.Length);
+        bytes.CopyTo(CollectionsMarshal.AsSpan(_bytes)[start..]);
+        StoreRange(stored, start);
+    }
+
+    /// <summary>Stores the range of everything from a position to the end.</summary>
+    private void StoreRange(int stored, int start)
+    {
+        WireRange range = new((uint)(start - _start), (uint)(_bytes.Count - start));
+        MemoryMarshal.Write(CollectionsMarshal.AsSpan(_bytes)[stored..], in range);
+    }
+
+    private int Align(int alignment)
+    {
+        Grow(BlockLayout.AlignUp(_bytes.Count - _start, alignment) - (_bytes.Count - _start));
+        return _bytes.Count;
+    }
+
+    private void Grow(int count) => CollectionsMarshal.SetCount(_bytes, checked(_bytes.Count + count));
+
+    private static ArgumentException Mismatch(SchemaType type, object? value, string path) =>
+        new($"'{path}' is a {type}, which a {value?.GetType().Name ?? "null"} cannot be.", nameof(value));
+}

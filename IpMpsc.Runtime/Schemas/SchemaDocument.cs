@@ -1,0 +1,36 @@
+using System.Text;
+
+namespace IpMpsc.Schemas;
+
+/// <summary>The schema of a channel: every message type that it carries. The grammar is in docs/schema.md.</summary>
+public sealed class SchemaDocument
+{
+    internal SchemaDocument(IReadOnlyList<SchemaMessage> messages) => Messages = messages;
+
+    /// <summary>The message types; none for a channel of raw bytes.</summary>
+    public IReadOnlyList<SchemaMessage> Messages { get; }
+
+    /// <summary>Reads a schema, such as <see cref="ChannelInfo.Schema"/>. Whatever the text is, only the documented error is thrown.</summary>
+    /// <param name="text">The text.</param>
+    /// <exception cref="SchemaFormatException">It is no schema.</exception>
+    public static SchemaDocument Parse(string text) => new SchemaParser(text).Parse();
+
+    /// <summary>Reads a schema in UTF-8, as it lies in the segment.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <exception cref="SchemaFormatException">It is no schema.</exception>
+    public static SchemaDocument Parse(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            return Parse(StrictUtf8.Encoding.GetString(utf8));
+        }
+        catch (DecoderFallbackException error)
+        {
+            throw new SchemaFormatException(1, "it is not UTF-8", error);
+        }
+    }
+
+    /// <summary>The message type of an id; null if there is none.</summary>
+    /// <param name="id">The id that a record carries.</param>
+    public SchemaMessage? Find(ushort id) => Messages.FirstOrDefault(message => message.Id == id);
+}
