@@ -1,0 +1,458 @@
+/* How memory of the ring is claimed, committed, received and, after a death, recovered.
+
+   THE WORLD. SENDERS senders and one receiver share a ring of CAP cells and a table of SLOTS slots.
+   A cell stands for 16 bytes; positions are counted in cells since the creation of the channel and are
+   never folded; position p lies in cell p % CAP. Whoever has a slot holds its lock, which the kernel
+   drops when the holder dies. A sender claims 1 to MAXLEN cells for one message or, with BATCH, for
+   several messages of one cell each under one claim.
+
+   DEATH. Every step may be the last one: step(x) is either x or the death of the sender, so there is no
+   instruction between two steps at which nobody has been killed. A step contains one access to shared
+   memory at most. DEATHS senders and RDEATHS receivers die in one run, in every order at every place.
+   A new sender comes when one died or left, JOINS times in all, and takes any slot whose lock is free.
+
+   CHECKED, by assertions: nothing is stamped outside of [head, head + CAP) or twice; messages of a
+   sender arrive in the order they were committed, each once; a gap has an owner and an end; when all
+   are gone and the ring is drained, everything that was committed has been received.
+   By invalid end states: nobody waits for ever. For that sake nobody polls here: who waits, blocks on
+   the condition which his polling would find. A loop that goes on for ever without progress would be
+   no invalid end state and would hide a hang.
+
+   LEFT OUT. Memory is sequentially consistent: docs/memory-ordering.md argues the weaker machines.
+   Sleeping is in wakeup.pml, replacing and deleting a channel in retirement.pml. Stamps are compared as
+   whole positions: that stale bytes equal one with a chance of 2^-60 is left out, too.
+
+   MUTATIONS. Each define at the end of the list below takes one detail of the protocol away. The check
+   script expects an error for each of them: this shows that the detail is needed, and that the model
+   is able to notice it.
+
+   Run spec/check; or by hand
+     spin -a -DDEATHS=2 reservation.pml && gcc -O2 -DSAFETY -DCOLLAPSE -o pan pan.c && ./pan -m100000
+*/
+#ifndef CAP
+#define CAP 4                   /* cells of the ring */
+#endif
+#ifndef SENDERS
+#define SENDERS 2               /* senders alive at once */
+#endif
+#ifndef SLOTS
+#define SLOTS SENDERS           /* slots in the table, up to 4 */
+#endif
+#ifndef SENDS
+#define SENDS 1                 /* claims each sender makes, together with those who come after it */
+#endif
+#ifndef MAXLEN
+#define MAXLEN 2                /* cells of the longest message, up to CAP */
+#endif
+#ifndef BATCH
+#define BATCH 0                 /* 1: a claim of two cells and more may be a batch */
+#endif
+#ifndef ABORT
+#define ABORT 0                 /* 1: a claim may be aborted */
+#endif
+#ifndef IDLE
+#define IDLE 0                  /* 1: a sender may give up when the ring is full, and may do nothing at all
+                                   until the ring is drained */
+#endif
+#ifndef DEATHS
+#define DEATHS 0                /* senders that die */
+#endif
+#ifndef JOINS
+#define JOINS 0                 /* senders that come later */
+#endif
+#ifndef RDEATHS
+#define RDEATHS 0               /* receivers that die; each is replaced */
+#endif
+/* mutations, all of them errors if not said otherwise:
+   ALIVE_FIRST            not an error: asks the kernel about every slot, then reads the claim once
+   CLAIM_ONCE             not an error: does not read the claim again after asking the kernel
+   NO_EVIDENCE            not an error: takes the smallest end without looking for evidence
+   ANY_END                takes the end of any dead claim
+   LARGEST_END            takes the largest end for which there is evidence
+   EVIDENCE_STAMP_FIRST   looks for a stamp at the end before it looks for a claim
+   EVIDENCE_TAIL_LAST     looks at the tail after the claims and the stamp
+   CANDIDATES_AGAIN       looks the candidates up again when it looks for evidence
+   NO_RECHECK_STAMP       does not read the stamp again after the search
+   NO_WITHDRAW            a sender that finds the ring full keeps the claim it lost in its slot
+   REUSE_ANY              a slot is taken over as soon as its lock is free
+   REUSE_BEHIND_HEAD      a slot is taken over only if its claim lies behind head, never if it was lost
+   NO_CLEAR               a slot that is taken over keeps the claim of its last owner
+   CAS_FIRST              moves the tail before it stores the claim
+   INVALIDATE_EARLY       takes the claim out of the slot before the stamp is stored
+   DESCENDING             stamps a batch in descending order */
+
+#define NONE 255
+
+mtype = { message, padding, aborted };
+
+/* ---- shared memory ---- */
+byte tail = 0;                  /* where the next claim begins */
+byte head = 0;                  /* where the receiver stands; everything before it is free */
+
+byte stamp[CAP] = NONE;         /* the position for which the header in this cell is valid ... */
+mtype state[CAP];               /* ... its state, in reality a part of the stamp, ... */
+byte length[CAP];               /* ... and its length, stored before the stamp */
+
+byte position[4] = NONE;        /* the slots: where the claim begins, */
+byte extent[4];                 /* and its length */
+
+/* ---- the kernel ---- */
+bool locked[4];                 /* somebody who lives holds the lock of the slot */
+
+/* ---- the observer, seen by nobody in the model ---- */
+byte owner[CAP], number[CAP];   /* who committed the message of the cell, and as his how-manieth */
+byte committed[SENDERS], received[SENDERS];
+byte deaths = 0, rdeaths = 0, joins = 0, gone = 0;
+
+#define cell(p)          ((p) % CAP)
+#define valid(p)         (stamp[cell(p)] == (p))
+#define end_of(i)        (position[i] + extent[i])
+#define covers(i, p)     (position[i] != NONE && position[i] <= (p) && (p) < end_of(i))
+
+/* A slot may be taken over when its last claim can play no part in any recovery any more: it is wholly
+   behind head; or it was never won, which shows by its end lying beyond the tail (the tail is read
+   while the lock is held, so its owner is dead and cannot win it any more).
+   Without the second half, senders that die between storing a claim and winning it can use up all slots
+   of an idle channel for ever: no claim moves head past theirs, because nobody gets in to make one. */
+#ifdef REUSE_BEHIND_HEAD
+#define usable(i)        (position[i] == NONE || end_of(i) <= head)
+#else
+#define usable(i)        (position[i] == NONE || end_of(i) <= head || end_of(i) > tail)
+#endif
+
+/* ------------------------------------------------------------------------------------------ sender */
+
+#define forget     slot = 0; t = 0; n = 0; m = 0; done = 0; batch = false; pad = false; probed = false
+#define dies       atomic { deaths < DEATHS -> deaths++; locked[slot] = false; forget; goto dead }
+#define step(x...) if :: x :: dies fi        /* beside dies, else would mean: when nobody may die any more */
+
+/* Try the lock of slot i; trying one that is held has no effect, so that is not a step. Who has met an
+   unusable slot before waits for a usable one: the real one reports that the table is full. */
+#define probe(i)   :: atomic { i < SLOTS && !locked[i] && (!probed || usable(i)) -> locked[i] = true; slot = i }
+
+/* The record of l cells at p becomes valid. */
+#define publish(p, l, s) \
+    assert(!valid(p)); \
+    assert(head <= (p) && (p) + (l) <= head + CAP); \
+    stamp[cell(p)] = p; state[cell(p)] = s; length[cell(p)] = l
+
+#define publish_message(p, l) \
+    publish(p, l, message); owner[cell(p)] = me; number[cell(p)] = committed[me]; committed[me]++
+
+proctype Sender(byte me) {
+    byte left = SENDS;          /* claims still to be made */
+    byte slot = me;             /* which slot it has */
+    byte t, n, m;               /* tail as read; cells for the message; cells to claim */
+    byte done;                  /* cells of a batch that are stamped */
+    bool batch, pad, probed;
+
+    goto work;                  /* the first senders have their slots from the start */
+
+join:
+    if
+    probe(0) probe(1) probe(2) probe(3)                                 /* STEP slot.lock */
+    fi;
+#ifndef REUSE_ANY
+    /* The claim cannot change while the lock is held. Head is read before the tail here, one read in
+       each step; the other order would do as well, for both only grow. */
+    if
+    :: position[slot] == NONE || end_of(slot) <= head -> goto mine      /* STEP slot.check-claim */
+    :: position[slot] != NONE && end_of(slot) > head
+    :: dies
+    fi;
+#ifndef REUSE_BEHIND_HEAD
+    if
+    :: end_of(slot) > tail -> goto mine                                 /* STEP slot.check-lost */
+    :: end_of(slot) <= tail
+    :: dies
+    fi;
+#endif
+    step(atomic { locked[slot] = false; slot = 0; probed = true });     /* STEP slot.unlock */
+    goto join;
+mine:
+#endif
+    probed = false;
+#ifndef NO_CLEAR
+    /* A claim that was lost may cover head. With a living owner, who may do nothing for hours, it would
+       hold up a recovery there. */
+    step(position[slot] = NONE);                                        /* STEP slot.clear */
+#endif
+
+work:
+    do
+    :: left == 0 -> break
+    :: left > 0 && joins < JOINS -> break       /* leaves, although it could send more */
+    :: IDLE && left > 0 -> if :: tail == head :: dies fi
+    :: left > 0 ->
+        left--;
+        n = 1;
+        do :: n < MAXLEN -> n++ :: break od;
+        if :: BATCH && n > 1 -> batch = true :: true fi;
+
+        /* Claim. Invariant: whoever moves the tail has stored his claim in his slot before, and does
+           not touch it before everything in it is stamped. */
+again:
+        step(atomic {
+            t = tail;                                                   /* STEP claim.read-tail */
+            pad = (cell(t) + n > CAP);
+            m = (pad -> CAP - cell(t) : n)
+        });
+        if
+        :: t + m <= head + CAP                                          /* STEP claim.read-head */
+        :: t + m > head + CAP ->
+#ifndef NO_WITHDRAW
+            /* The slot may hold a claim that was lost. It must not stay there while its living owner
+               waits: if it covers head and the winner is dead, the receiver waits for this sender, and
+               this sender waits for the receiver. */
+            step(position[slot] = NONE);                                /* STEP claim.withdraw */
+#endif
+            if
+            :: atomic { t + m <= head + CAP || tail != t -> t = 0; m = 0; pad = false; goto again }
+            :: atomic { IDLE -> t = 0; n = 0; m = 0; batch = false; pad = false; goto work }
+            :: dies
+            fi
+        :: dies
+        fi;
+#ifndef CAS_FIRST
+        step(position[slot] = NONE);                                    /* STEP claim.invalidate */
+        step(extent[slot] = m);                                         /* STEP claim.store-length */
+        step(position[slot] = t);                                       /* STEP claim.store-position */
+#endif
+        step(atomic {
+            if
+            :: tail == t -> tail = t + m                                /* STEP claim.cas-tail */
+            :: else -> t = 0; m = 0; pad = false; goto again
+            fi
+        });
+#ifdef CAS_FIRST
+        step(position[slot] = NONE);
+        step(extent[slot] = m);
+        step(position[slot] = t);
+#endif
+
+        /* The payload is written here. It needs no step: it lies in cells whose stamps are not valid,
+           and what it leaves there is no valid stamp either. */
+#ifdef INVALIDATE_EARLY
+        step(position[slot] = NONE);
+#endif
+        if
+        :: pad ->
+            step(d_step {
+                publish(t, m, padding);                                 /* STEP padding.stamp */
+                t = 0; m = 0; pad = false
+            });
+            goto again
+        :: !pad && batch ->
+            do
+            :: done < n ->
+                step(d_step {
+#ifdef DESCENDING
+                    publish_message(t + n - 1 - done, 1);
+#else
+                    publish_message(t + done, 1);                       /* STEP batch.stamp */
+#endif
+                    done++
+                })
+            :: else -> break
+            od
+        :: !pad && !batch ->
+            step(d_step { publish_message(t, n) })                      /* STEP commit.stamp */
+        :: ABORT && !pad && !batch ->
+            step(d_step { publish(t, n, aborted) })                     /* STEP abort.stamp */
+        fi;
+        atomic { t = 0; n = 0; m = 0; done = 0; batch = false }
+    od;
+
+    /* Leave: from here on the slot is as if it had never been used. */
+    step(position[slot] = NONE);                                        /* STEP leave.clear-claim */
+    step(atomic { locked[slot] = false; forget });                      /* STEP leave.unlock */
+
+dead:
+    if
+    :: atomic { left > 0 && joins < JOINS -> joins++; goto join }
+    :: atomic { left == 0 || joins == JOINS -> gone++ }
+    fi
+}
+
+/* ---------------------------------------------------------------------------------------- receiver */
+
+#define rforget     i = 0; j = 0; p = 0; e = 0; best = NONE; evident = false; alive = false; \
+                    k = 0; do :: k < SLOTS -> ends[k] = NONE; k++ :: else -> break od; k = 0
+#define rdies       atomic { rdeaths < RDEATHS -> rdeaths++; rforget; goto replaced }
+#define rstep(x...) if :: x :: rdies fi
+
+/* All evidence that e is a boundary between two claims, in the order in which it is stored: who claims
+   at e has read it from the tail; his claim is in his slot before the tail moves on; it stays there
+   until he has stamped. So whoever looks in this order cannot miss it. */
+#define evidence_tail   rstep(atomic { if :: tail == e -> evident = true :: else fi })
+#define evidence_stamp  rstep(atomic { if :: valid(e) -> evident = true :: else fi })
+#define evidence_claim \
+    j = 0; \
+    do \
+    :: j < SLOTS -> rstep(atomic { if :: position[j] == e -> evident = true :: else fi; j++ }) \
+    :: else -> break \
+    od; \
+    j = 0
+
+active proctype Receiver() {
+    byte h = 0;                 /* the position it stands at */
+    byte i = 0, j = 0, k = 0;
+    byte p = 0, e = 0;          /* a claim: position and end */
+    byte ends[SLOTS] = NONE;    /* the candidates: the end of the dead claim of each slot */
+    byte best = NONE;
+    bool alive = false, evident = false;
+
+replaced:
+    h = head;                   /* a new receiver goes on where the last one released */
+
+receive:
+    if
+    :: atomic { valid(h) ->                                             /* STEP receive.read-stamp */
+            assert(state[cell(h)] != message || number[cell(h)] == received[owner[cell(h)]]) };
+        /* The message is in hand. If the receiver dies now, the next one gets it again. */
+        rstep(d_step {
+            if
+            :: state[cell(h)] == message -> received[owner[cell(h)]]++
+            :: else
+            fi;
+            e = length[cell(h)];
+            /* Nothing ever asks for a stamp before head, so the model forgets it, to have less states;
+               the code leaves it where it is. */
+            stamp[cell(h)] = NONE; state[cell(h)] = 0; length[cell(h)] = 0;
+            owner[cell(h)] = 0; number[cell(h)] = 0;
+            h = h + e; e = 0;
+            head = h                                                    /* STEP release.publish-head */
+        });
+        goto receive
+    :: !valid(h) && tail != h                                           /* STEP recover.read-tail */
+    :: !valid(h) && tail == h && gone == SENDERS -> goto drained
+    :: rdies
+    fi;
+
+    /* Stuck: the claim at h is not stamped. Whoever won it has it in his slot. */
+    do
+    :: i < SLOTS ->
+#ifdef ALIVE_FIRST
+        rstep(alive = locked[i]);
+#else
+        /* Most slots have nothing to do with h, and asking the kernel costs a system call: so the claim
+           is read first. Who covers h neither now nor later is no matter: the winner covers it until
+           he has stamped it, and that the stamp is read again (below) notices. */
+        rstep(p = position[i]);                                         /* STEP recover.read-claim */
+        if
+        :: p == NONE || p > h -> goto next
+        :: else
+        fi;
+        rstep(e = p + extent[i]);                                       /* STEP recover.read-claim-length */
+        if
+        :: e <= h -> goto next
+        :: else
+        fi;
+        rstep(alive = locked[i]);                                       /* STEP recover.ask-kernel */
+#endif
+#ifndef CLAIM_ONCE
+        /* The claim of a dead sender does not change any more: what is read now is its last one. The
+           two words are read one after the other and may belong to different claims if the slot lives. */
+        rstep(p = position[i]);                                         /* STEP recover.recheck-claim */
+        if
+        :: p == NONE || p > h -> goto next
+        :: else
+        fi;
+        rstep(e = p + extent[i]);                                       /* STEP recover.recheck-claim-length */
+        if
+        :: e <= h -> goto next
+        :: else
+        fi;
+#endif
+        if
+        :: alive ->
+            /* Wait, no matter how long: until it is stamped, lost, or its owner died. */
+            d_step { p = 0; e = 0; alive = false };
+            if
+            :: atomic { valid(h) || !locked[i] || !covers(i, h) -> rforget; goto receive }
+            :: rdies
+            fi
+        :: else -> ends[i] = e
+        fi;
+next:
+        atomic { p = 0; e = 0; alive = false; i++ }
+    :: else -> break
+    od;
+    i = 0;
+
+#ifndef NO_RECHECK_STAMP
+    if
+    :: atomic { valid(h) -> rforget; goto receive }                     /* STEP recover.recheck-stamp */
+    :: !valid(h)
+    :: rdies
+    fi;
+#endif
+
+    /* Nobody who covers h lives. The winner is among the candidates; the others died when they had lost
+       against him, or when they had lost an earlier position. His end is the smallest boundary. */
+    do
+    :: i < SLOTS ->
+#ifdef CANDIDATES_AGAIN
+        rstep(atomic { ends[i] = (!locked[i] && covers(i, h) -> end_of(i) : NONE) });
+#endif
+        e = ends[i];
+        if
+        :: e != NONE ->
+#if defined(NO_EVIDENCE) || defined(ANY_END)
+            evident = true;
+#else
+#ifdef EVIDENCE_STAMP_FIRST
+            evidence_tail;
+            evidence_stamp;
+            evidence_claim;
+#else
+#ifdef EVIDENCE_TAIL_LAST
+            evidence_claim;
+            evidence_stamp;
+            evidence_tail;
+#else
+            evidence_tail;                                              /* STEP recover.evidence-tail */
+            evidence_claim;                                             /* STEP recover.evidence-claim */
+            evidence_stamp;                                             /* STEP recover.evidence-stamp */
+#endif
+#endif
+#endif
+            if
+#ifdef LARGEST_END
+            :: evident && (best == NONE || e > best) -> best = e
+#else
+            :: evident && e < best -> best = e
+#endif
+#ifdef ANY_END
+            :: true -> best = e
+#endif
+            :: else
+            fi;
+            evident = false
+        :: else
+        fi;
+        d_step { e = 0; i++ }
+    :: else -> break
+    od;
+    assert(best != NONE);
+    rstep(d_step { h = best; head = h });                               /* STEP recover.publish-head */
+    atomic { rforget };
+    goto receive;
+
+drained:
+    i = 0;
+    do
+    :: i < SENDERS -> assert(committed[i] == received[i]); i++
+    :: else -> break
+    od
+}
+
+init {
+    byte q = 0;
+    atomic {
+        do
+        :: q < SENDERS -> locked[q] = true; run Sender(q); q++
+        :: else -> break
+        od
+    }
+}

@@ -1,0 +1,270 @@
+/* How a channel is created, replaced and deleted while others are about to open it.
+
+   THE WORLD. A name leads to a segment or to nothing. Everybody takes part in a segment by a lock on a
+   byte of it, which the kernel drops when he dies: the receiver on byte 0, each sender on the byte of
+   his slot. OWNERS owners want to be the receiver behind the name and have a new segment: they create
+   one, and if there is one already, replace it, but only if nobody takes part in it. ATTACHERS want to
+   be the receiver of the segment that is there. DELETERS take the name away from a segment that has no
+   receiver; it may have senders. SENDERS open what is there and send SENDS messages.
+
+   THE RULES.
+   1. The name is taken away from a segment only by one who holds the lock on its byte 0, and has looked
+      at the name again since he has it: the segment he has opened may have lost the name long ago.
+   2. Before the name is taken away the segment is marked retired, and it never loses this mark.
+   3. Who has opened a segment looks at the mark after he has locked his byte: until then he was
+      invisible for a replacer. A sender looks at it before each claim, too.
+   So a name that leads to a retired segment is what somebody left who died between the mark and the
+   name. It is replaced like any other.
+
+   DEATH. Everybody may die at every step, DEATHS in all: step(x) is either x or the death.
+
+   CHECKED. Nobody takes the name from a segment that he does not mean; a receiver who is served by the
+   name keeps it; nothing is sent into a segment that has been replaced; into one that was deleted each
+   sender sends at most the one message whose claim he had begun before; whatever has died and been left,
+   an owner who comes after all others gets his channel.
+
+   LEFT OUT. How a segment is filled before it gets its name; how senders that wait for space are woken
+   by a deleter (wakeup.pml); that an owner may prefer an error to a replacement.
+
+   Run spec/check; or by hand
+     spin -a -DDEATHS=1 retirement.pml && gcc -O2 -DSAFETY -o pan pan.c && ./pan
+*/
+#ifndef SENDERS
+#define SENDERS 2
+#endif
+#ifndef SENDS
+#define SENDS 2
+#endif
+#ifndef OWNERS
+#define OWNERS 1                /* besides the last one */
+#endif
+#ifndef ATTACHERS
+#define ATTACHERS 0
+#endif
+#ifndef DELETERS
+#define DELETERS 0
+#endif
+#ifndef DEATHS
+#define DEATHS 0
+#endif
+/* mutations, all of them errors:
+   NO_RECHECK           who opens does not look at the mark after locking
+   NO_CHECK_RETIRED     a sender does not look at the mark before a claim
+   NO_CHECK_NAME        a replacer or deleter does not look at the name again
+   LOCK_RECEIVER_ONLY   a replacer locks the byte of the receiver, not all bytes
+   PUBLISH_FIRST        a replacer moves the name before he marks the old segment
+   UNLOCK_FIRST         a replacer gives the old segment back before he moves the name */
+
+#define NONE        255
+#define ALL_BYTES   ((1 << (SENDERS + 1)) - 1)
+#define RECEIVER    1                           /* the receiver's byte; those of the senders are 2, 4, ... */
+#define SEGMENTS    (OWNERS + 2)                /* there is one at first, and each owner makes one */
+#define OTHERS      (SENDERS + OWNERS + ATTACHERS + DELETERS)
+
+byte name = 0;                                  /* the segment it leads to */
+bool retired[SEGMENTS];
+byte held[SEGMENTS];                            /* the bytes that are locked, as bits */
+
+/* ---- the observer ---- */
+byte segments = 1, gone = 0, deaths = 0;
+bool replaced[SEGMENTS];                        /* nobody may send into it any more */
+
+#define lock(s, bytes)      held[s] = held[s] | (bytes)
+#define unlock(s, bytes)    held[s] = held[s] & (255 - (bytes))
+#define free(s, bytes)      ((held[s] & (bytes)) == 0)
+
+#define dies        atomic { deaths < DEATHS -> deaths++; goto dead }
+#define step(x...)  if :: x :: dies fi          /* beside dies, else would mean: when nobody may die any more */
+
+/* ------------------------------------------------------------------------------------------ sender */
+
+proctype Sender(byte mine) {
+    byte seg = NONE, sent;
+    bool inside;                /* holds its lock */
+    bool late;                  /* has sent into a segment that was retired */
+
+open:
+    step(seg = name);                                                   /* STEP open.read-name */
+    if
+    :: seg == NONE -> goto dead                 /* there is no such channel */
+    :: else
+    fi;
+    if
+    :: atomic { free(seg, mine) -> lock(seg, mine); inside = true }     /* STEP open.lock */
+    :: !free(seg, mine) && (retired[seg] || name != seg) -> goto again
+    :: dies
+    fi;
+#ifndef NO_RECHECK
+    if
+    :: retired[seg] -> goto again                                       /* STEP open.recheck */
+    :: !retired[seg]
+    :: dies
+    fi;
+#endif
+    do
+    :: sent < SENDS ->
+#ifndef NO_CHECK_RETIRED
+        if
+        :: retired[seg] -> goto again                                   /* STEP claim.check-retired */
+        :: !retired[seg]
+        :: dies
+        fi;
+#endif
+        step(d_step {
+            assert(!replaced[seg]);
+            assert(!late);
+            late = retired[seg];
+            sent++                                                      /* STEP commit.stamp */
+        })
+    :: else -> goto dead
+    od;
+
+again:
+    atomic { if :: inside -> unlock(seg, mine); inside = false :: else fi }; /* STEP open.unlock */
+    late = false;
+    if
+    :: name != seg -> seg = NONE; goto open
+    :: name == seg                              /* it is left to somebody who will replace it */
+    fi;
+
+dead:
+    /* Whether it leaves or dies, the lock goes. */
+    atomic { if :: inside -> unlock(seg, mine) :: else fi; gone++ }
+}
+
+/* -------------------------------------------------------------------------------- those who receive */
+
+/* To be the receiver is one state here. The name cannot leave a segment and come back, so it is enough
+   to look at the end. */
+#define serve(s)    step(assert(name == s && !retired[s]))
+
+proctype Owner(bool last) {
+    byte old = NONE, new = NONE;
+    byte bytes;                 /* which locks it has on the old segment */
+
+    !last || gone == OTHERS;
+
+    /* Nobody else knows the new segment yet. */
+    d_step { new = segments; segments++; lock(new, RECEIVER) };         /* STEP create.lock-receiver */
+start:
+    step(old = name);                                                   /* STEP replace.read-name */
+    if
+    :: old == NONE ->
+        /* The name is given only if there is none. */
+        if
+        :: atomic { name == NONE -> name = new; goto serving }          /* STEP create.publish */
+        :: name != NONE -> goto start
+        :: dies
+        fi
+    :: else
+    fi;
+
+#ifdef LOCK_RECEIVER_ONLY
+#define WANTED  RECEIVER
+#else
+#define WANTED  ALL_BYTES
+#endif
+    if
+    :: atomic { free(old, WANTED) -> bytes = WANTED; lock(old, bytes) } /* STEP retire.lock-all */
+    :: !free(old, WANTED) -> assert(!last); goto dead                   /* somebody takes part in it */
+    :: dies
+    fi;
+#ifndef NO_CHECK_NAME
+    if
+    :: name != old -> atomic { unlock(old, bytes); bytes = 0; goto start } /* STEP retire.check-name */
+    :: name == old
+    :: dies
+    fi;
+#endif
+#ifdef PUBLISH_FIRST
+    step(d_step { assert(name == old); name = new; replaced[old] = true });
+    step(retired[old] = true);
+#else
+    step(d_step { retired[old] = true; replaced[old] = true });         /* STEP retire.mark */
+#ifdef UNLOCK_FIRST
+    step(atomic { unlock(old, bytes); bytes = 0 });
+#endif
+    step(d_step { assert(name == old); name = new });                   /* STEP replace.publish */
+#endif
+    step(atomic { unlock(old, bytes); bytes = 0 });                     /* STEP retire.unlock-all */
+serving:
+    serve(new);
+dead:
+    atomic { if :: bytes != 0 -> unlock(old, bytes) :: else fi; unlock(new, RECEIVER); gone++ }
+}
+
+proctype Attacher() {
+    byte seg = NONE;
+    bool inside;
+
+open:
+    step(seg = name);                                                   /* STEP open.read-name */
+    if
+    :: seg == NONE -> goto dead
+    :: else
+    fi;
+    if
+    :: atomic { free(seg, RECEIVER) -> lock(seg, RECEIVER); inside = true } /* STEP open.lock */
+    :: !free(seg, RECEIVER) -> goto dead        /* there is a receiver */
+    :: dies
+    fi;
+#ifndef NO_RECHECK
+    if
+    :: retired[seg] ->                                                  /* STEP open.recheck */
+        atomic { unlock(seg, RECEIVER); inside = false };               /* STEP open.unlock */
+        if
+        :: name != seg -> seg = NONE; goto open
+        :: name == seg -> goto dead
+        fi
+    :: !retired[seg]
+    :: dies
+    fi;
+#endif
+    serve(seg);
+dead:
+    atomic { if :: inside -> unlock(seg, RECEIVER) :: else fi; gone++ }
+}
+
+/* ----------------------------------------------------------------------------------------- deleter */
+
+proctype Deleter() {
+    byte seg = NONE;
+    bool inside;
+
+    step(seg = name);                                                   /* STEP delete.read-name */
+    if
+    :: seg == NONE -> goto dead
+    :: else
+    fi;
+    if
+    :: atomic { free(seg, RECEIVER) -> lock(seg, RECEIVER); inside = true } /* STEP delete.lock-receiver */
+    :: !free(seg, RECEIVER) -> goto dead        /* it has a receiver */
+    :: dies
+    fi;
+#ifndef NO_CHECK_NAME
+    if
+    :: name != seg -> goto dead                                         /* STEP delete.check-name */
+    :: name == seg
+    :: dies
+    fi;
+#endif
+    step(retired[seg] = true);                                          /* STEP retire.mark */
+    step(d_step { assert(name == seg); name = NONE });                  /* STEP delete.unlink */
+dead:
+    atomic { if :: inside -> unlock(seg, RECEIVER) :: else fi; gone++ } /* STEP delete.unlock-receiver */
+}
+
+init {
+    byte q = 0;
+    atomic {
+        do :: q < SENDERS -> run Sender(2 << q); q++ :: else -> break od;
+        q = 0;
+        do :: q < OWNERS -> run Owner(false); q++ :: else -> break od;
+        q = 0;
+        do :: q < ATTACHERS -> run Attacher(); q++ :: else -> break od;
+        q = 0;
+        do :: q < DELETERS -> run Deleter(); q++ :: else -> break od;
+        q = 0;
+        run Owner(true)
+    }
+}
