@@ -250,11 +250,16 @@ internal sealed unsafe class RingProducer : Participant
 
     private ClaimOutcome TryClaimWhenEmpty(long length)
     {
+        uint state = SharedWord.LoadState(_state);
+        if (ChannelState.IsRetired(state))
+        {
+            return Withdraw(ClaimOutcome.Retired);
+        }
+
         if (!IsRingEmpty())
         {
-            uint state = SharedWord.LoadState(_state);
             _priority.AskAfterLap(state, SharedWord.LoadTail(_tail));
-            return Withdraw(ChannelState.IsRetired(state) ? ClaimOutcome.Retired : ClaimOutcome.Full);
+            return Withdraw(ClaimOutcome.Full);
         }
 
         // A head that equals the tail cannot move before somebody claims. So if the tail is still
