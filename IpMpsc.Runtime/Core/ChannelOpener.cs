@@ -21,7 +21,7 @@ internal static unsafe class ChannelOpener
             Attachment? attachment = mode switch
             {
                 OpenMode.OpenExisting => TryJoinExisting(spec, role, out slot),
-                OpenMode.CreateNew => Create(spec, role, out slot) ?? throw AlreadyExists(spec.Path),
+                OpenMode.CreateNew => CreateNew(spec, role, out slot),
                 OpenMode.OpenOrCreate => OpenOrCreate(spec, role, out slot),
                 _ => Replace(spec, role, out slot),
             };
@@ -68,6 +68,18 @@ internal static unsafe class ChannelOpener
         Retire(attachment);
         attachment.RemoveUser();
         return true;
+    }
+
+    /// <summary>Null if the name was taken, but is not any more.</summary>
+    private static Attachment? CreateNew(ChannelSpec spec, ChannelRole role, out int slot)
+    {
+        Attachment? attachment = Create(spec, role, out slot);
+        if (attachment is null)
+        {
+            ThrowIfTaken(spec.Path);
+        }
+
+        return attachment;
     }
 
     private static Attachment? OpenOrCreate(ChannelSpec spec, ChannelRole role, out int slot)
@@ -380,15 +392,19 @@ internal static unsafe class ChannelOpener
             FaultKind.Mismatch, $"Channel '{spec.Path}' is not what this program expects: {how}.");
     }
 
-    private static ChannelFault AlreadyExists(string path)
+    private static void ThrowIfTaken(string path)
     {
         using SegmentFile? file = TryOpen(path);
-        return file is not null && file.IsLockedElsewhere(LivenessDescriptor.Receiver, LivenessDescriptor.Count(SegmentLayout.MaxSlotCount))
-            ? InUse(RequireChannel(file, path), path, "it cannot be created anew")
-            : new ChannelFault(
-                FaultKind.InUse,
-                $"Channel '{path}' exists already, although nobody uses it now. " +
-                "OpenOrCreate continues it with the messages it holds, Replace starts it anew.");
+        if (file is not null)
+        {
+            SegmentHeader header = RequireChannel(file, path);
+            throw file.IsLockedElsewhere(LivenessDescriptor.Receiver, LivenessDescriptor.Count(SegmentLayout.MaxSlotCount))
+                ? InUse(header, path, "it cannot be created anew")
+                : new ChannelFault(
+                    FaultKind.InUse,
+                    $"Channel '{path}' exists already, although nobody uses it now. " +
+                    "OpenOrCreate continues it with the messages it holds, Replace starts it anew.");
+        }
     }
 
     private static ChannelFault InUse(SegmentHeader header, string path, string consequence) => new(
