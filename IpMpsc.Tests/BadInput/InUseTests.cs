@@ -1,0 +1,93 @@
+using IpMpsc.Tests.Peer;
+using IpMpsc.Tests.Support;
+
+namespace IpMpsc.Tests.BadInput;
+
+/// <summary>Names, receivers' places and slots that are taken.</summary>
+public sealed class InUseTests : ChannelFixture
+{
+    [Test]
+    public void CreatingWhatIsInUse()
+    {
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new ChannelOptions { ParticipantName = "the first" });
+
+        Failure.Of(() => ByteReceiver.Create(ChannelPath)).Expect<ChannelInUseException>(
+            ChannelPath, "in use", "'the first'", $"process {Environment.ProcessId}");
+        ExpectUsable(receiver);
+        Assert.That(Directory.Names, Is.EqualTo(new[] { "channel" }));
+    }
+
+    [Test]
+    public void CreatingWhatOnlyASenderUses()
+    {
+        using ByteSender sender = ByteSender.OpenOrCreate(ChannelPath);
+
+        Failure.Of(() => ByteReceiver.Create(ChannelPath)).Expect<ChannelInUseException>("in use");
+        Failure.Of(() => ByteReceiver.Replace(ChannelPath)).Expect<ChannelInUseException>("cannot be replaced");
+        Failure.Of(() => Channel.Delete(ChannelPath)).Expect<ChannelInUseException>("not deleted");
+        using ByteReceiver receiver = ByteReceiver.Open(ChannelPath);
+        ExpectUsable(receiver);
+    }
+
+    [Test]
+    public void CreatingWhatSomebodyLeft()
+    {
+        ByteReceiver.Create(ChannelPath).Dispose();
+
+        Failure.Of(() => ByteReceiver.Create(ChannelPath)).Expect<ChannelInUseException>(
+            "exists already", "nobody uses it", "OpenOrCreate continues it", "Replace starts it anew");
+        using ByteReceiver receiver = ByteReceiver.OpenOrCreate(ChannelPath);
+        ExpectUsable(receiver);
+    }
+
+    [Test]
+    public void ReplacingWhatIsInUse()
+    {
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath);
+
+        Failure.Of(() => ByteReceiver.Replace(ChannelPath)).Expect<ChannelInUseException>(
+            "in use", "cannot be replaced", $"process {Environment.ProcessId}");
+        ExpectUsable(receiver);
+    }
+
+    [Test]
+    public void SecondReceiverIsToldOfTheFirst()
+    {
+        using ByteReceiver creator = ByteReceiver.Create(ChannelPath);
+        creator.Dispose();
+        using PeerProcess peer = PeerProcess.Start("receiver", "bytes", ChannelPath);
+        peer.Expect("open");
+
+        Failure.Of(() => ByteReceiver.Open(ChannelPath)).Expect<ChannelInUseException>("one receiver", $"process {peer.Id}");
+        Failure.Of(() => ByteReceiver.OpenOrCreate(ChannelPath)).Expect<ChannelInUseException>("one receiver", $"process {peer.Id}");
+
+        peer.Say("close");
+        peer.ExpectExit(ExitCode.Success);
+        using ByteReceiver receiver = ByteReceiver.Open(ChannelPath);
+        ExpectUsable(receiver);
+    }
+
+    [Test]
+    public void EverySlotTaken()
+    {
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath);
+        List<ByteSender> senders = [.. Enumerable.Range(0, 64).Select(_ => ByteSender.Open(ChannelPath))];
+
+        Failure.Of(() => ByteSender.Open(ChannelPath)).Expect<ChannelInUseException>(
+            "64 sender slots", "all are taken", "MaxSenders");
+
+        senders[17].Dispose();
+        ExpectUsable(receiver);
+        senders.ForEach(sender => sender.Dispose());
+    }
+
+    [Test]
+    public void ClosingAnotherDescriptorOfTheFileKeepsTheLocks()
+    {
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath);
+        File.ReadAllBytes(ChannelPath);
+
+        Failure.Of(() => ByteReceiver.Open(ChannelPath)).Expect<ChannelInUseException>();
+        ExpectUsable(receiver);
+    }
+}

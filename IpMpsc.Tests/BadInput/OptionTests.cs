@@ -1,0 +1,91 @@
+using IpMpsc.Tests.Support;
+
+namespace IpMpsc.Tests.BadInput;
+
+/// <summary>Options and names that make no sense are the caller's mistake.</summary>
+public sealed class OptionTests : ChannelFixture
+{
+    [TestCase(100, "128")]
+    [TestCase(65_535, "65,536")]
+    [TestCase(63, "64")]
+    [TestCase(0, "64")]
+    [TestCase(-64, "64")]
+    [TestCase((1L << 31) + 1, "2,147,483,648")]
+    [TestCase(long.MaxValue, "2,147,483,648")]
+    public void CapacityThatIsNone(long capacity, string advice)
+    {
+        ArgumentOutOfRangeException error =
+            Assert.Throws<ArgumentOutOfRangeException>(() => _ = new ChannelOptions { Capacity = capacity });
+
+        Assert.That(error.Message, Does.Contain("power of two from 64 to 2,147,483,648 bytes").And.Contain($"the next one is {advice}"));
+        Assert.That(error.ActualValue, Is.EqualTo(capacity));
+    }
+
+    [TestCase(0)]
+    [TestCase(-1)]
+    [TestCase(4097)]
+    public void SlotCountThatIsNone(int slots)
+    {
+        ArgumentOutOfRangeException error =
+            Assert.Throws<ArgumentOutOfRangeException>(() => _ = new ChannelOptions { MaxSenders = slots });
+
+        Assert.That(error.ActualValue, Is.EqualTo(slots));
+    }
+
+    [Test]
+    public void ParticipantWithoutName() =>
+        Assert.Throws<ArgumentNullException>(() => _ = new ChannelOptions { ParticipantName = null! });
+
+    [TestCase("")]
+    [TestCase("two words")]
+    [TestCase("caf\u00e9")]
+    [TestCase("a:b")]
+    [TestCase(".hidden")]
+    [TestCase("..")]
+    [TestCase(".")]
+    [TestCase("line\nfeed")]
+    [TestCase("null\0byte")]
+    [TestCase("/")]
+    [TestCase("/dev/shm/")]
+    [TestCase("a/..")]
+    public void NameThatIsNone(string name)
+    {
+        Assert.Throws<ArgumentException>(() => ByteReceiver.Create(name));
+        Assert.Throws<ArgumentException>(() => ByteSender.Open(name));
+        Assert.Throws<ArgumentException>(() => Channel.Exists(name));
+    }
+
+    [Test]
+    public void MissingName() => Assert.Throws<ArgumentNullException>(() => ByteReceiver.Create(null!));
+
+    [Test]
+    public void ForbiddenCharactersAreTold()
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => ByteReceiver.Create("two words"));
+
+        Assert.That(error.Message, Does.Contain("'two words'").And.Contain("letters A to Z, digits").And.Contain("'./name'"));
+    }
+
+    [Test]
+    public void NameTooLongForAFile()
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => ByteReceiver.Create(Directory[new string('n', 201)]));
+
+        Assert.That(error.Message, Does.Contain("at most 200 bytes").And.Contain("201"));
+        ByteReceiver.Create(Directory[new string('n', 200)]).Dispose();
+    }
+
+    [Test]
+    public void NegativeTimeout()
+    {
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath);
+        using ByteSender sender = ByteSender.Open(ChannelPath);
+        TimeSpan negative = TimeSpan.FromMilliseconds(-2);
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => receiver.TryReceive([], out _, negative));
+        Assert.Throws<ArgumentOutOfRangeException>(() => sender.TrySend([], negative));
+        Assert.Throws<ArgumentOutOfRangeException>(() => sender.TryClaim(1, out _, negative));
+        Assert.Throws<ArgumentOutOfRangeException>(() => sender.Claim(-1));
+        ExpectUsable(receiver);
+    }
+}
