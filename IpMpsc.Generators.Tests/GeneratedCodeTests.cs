@@ -15,6 +15,8 @@ public sealed class GeneratedCodeTests
             (nameof(Sources.VariableFields), Sources.VariableFields),
             (nameof(Sources.NullableFields), Sources.NullableFields),
             (nameof(Sources.Evolved), Sources.Evolved),
+            (nameof(Sources.Protocol), Sources.Protocol),
+            (nameof(Sources.Protocols), Sources.Protocols),
             (nameof(Sources.Clashes), Sources.Clashes),
             (nameof(Sources.Places), Sources.Places),
             (nameof(Sources.Pedantic), Sources.Pedantic),
@@ -41,6 +43,9 @@ public sealed class GeneratedCodeTests
 
     [Test]
     public void Evolved() => VerifyFiles(Sources.Evolved, GeneratorHarness.CSharp14);
+
+    [Test]
+    public void Protocol() => VerifyFiles(Sources.Protocol, GeneratorHarness.CSharp14);
 
     [Test]
     public void FixedSizeBeforeCSharp14() => VerifyFiles(Sources.FixedSize, LanguageVersion.CSharp13);

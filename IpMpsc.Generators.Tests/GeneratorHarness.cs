@@ -41,7 +41,7 @@ internal static class GeneratorHarness
     }
 
     public static GeneratorDriver CreateDriver(Compilation compilation) => CSharpGeneratorDriver.Create(
-        [new ChannelMessageGenerator().AsSourceGenerator()],
+        [new ChannelMessageGenerator().AsSourceGenerator(), new ChannelProtocolGenerator().AsSourceGenerator()],
         parseOptions: (CSharpParseOptions)compilation.SyntaxTrees.First().Options,
         driverOptions: new GeneratorDriverOptions(default, trackIncrementalGeneratorSteps: true));
 
@@ -49,14 +49,14 @@ internal static class GeneratorHarness
     {
         GeneratorDriver driver = CreateDriver(compilation).RunGeneratorsAndUpdateCompilation(
             compilation, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
-        return new GeneratorOutcome(output, driver.GetRunResult().Results.Single(), diagnostics);
+        return new GeneratorOutcome(output, driver.GetRunResult(), diagnostics);
     }
 
     /// <summary>What the analyzers say, in the order of the source.</summary>
     public static ImmutableArray<Diagnostic> Analyze(string source) =>
     [
         .. Run(Compile(source)).Output
-            .WithAnalyzers([new ChannelMessageAnalyzer()])
+            .WithAnalyzers([new ChannelMessageAnalyzer(), new ChannelProtocolAnalyzer()])
             .GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult()
             .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start),
     ];

@@ -8,9 +8,9 @@ namespace IpMpsc.Generators.Tests;
 /// <param name="Result">The generated files and the steps that made them.</param>
 /// <param name="Diagnostics">What the generator itself reported.</param>
 internal sealed record GeneratorOutcome(
-    Compilation Output, GeneratorRunResult Result, ImmutableArray<Diagnostic> Diagnostics)
+    Compilation Output, GeneratorDriverRunResult Result, ImmutableArray<Diagnostic> Diagnostics)
 {
-    public ImmutableArray<GeneratedSourceResult> Files => Result.GeneratedSources;
+    public IEnumerable<GeneratedSourceResult> Files => Result.Results.SelectMany(result => result.GeneratedSources);
 
     /// <summary>All errors, and the warnings in generated files: those in the consumer's own are his.</summary>
     public IEnumerable<string> Complaints =>

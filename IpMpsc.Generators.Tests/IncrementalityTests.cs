@@ -1,56 +1,112 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using static IpMpsc.Generators.ChannelMessageGenerator;
 
 namespace IpMpsc.Generators.Tests;
 
-/// <summary>Typing in an editor must not run the generator again for what did not change.</summary>
+/// <summary>Typing in an editor must not run the generators again for what did not change.</summary>
 public sealed class IncrementalityTests
 {
+    private const string Messages = ChannelMessageGenerator.TrackingNames.Messages;
+    private const string ExtensionProperties = ChannelMessageGenerator.TrackingNames.ExtensionProperties;
+    private const string Protocols = ChannelProtocolGenerator.TrackingNames.Protocols;
+
     private static object[] NotRun => [IncrementalStepRunReason.Cached, IncrementalStepRunReason.Unchanged];
 
     [Test]
     public void UnrelatedEditRunsNothingAgain()
     {
-        GeneratorRunResult result = RunAgainAfter(compilation => compilation.AddSyntaxTrees(
+        GeneratorDriverRunResult result = RunAgainAfter(compilation => compilation.AddSyntaxTrees(
             Parse("class Unrelated { }", "Unrelated.cs", compilation.SyntaxTrees.Single())));
 
-        Assert.That(Reasons(result, TrackingNames.Messages), Has.Exactly(2).Items.And.All.AnyOf(NotRun));
-        Assert.That(Reasons(result, TrackingNames.ExtensionProperties), Is.All.AnyOf(NotRun));
-        Assert.That(
-            Reasons(result.TrackedOutputSteps.Values.SelectMany(runs => runs)),
-            Has.Exactly(2).Items.And.All.EqualTo(IncrementalStepRunReason.Cached));
+        Assert.That(Reasons(result, Messages), Has.Exactly(3).Items.And.All.AnyOf(NotRun));
+        Assert.That(Reasons(result, ExtensionProperties), Is.All.AnyOf(NotRun));
+        Assert.That(Reasons(result, Protocols), Has.Exactly(1).Items.And.All.AnyOf(NotRun));
+        Assert.That(Outputs(result), Has.Exactly(4).Items.And.All.EqualTo(IncrementalStepRunReason.Cached));
     }
 
     [Test]
-    public void EditOfOneMessageLeavesTheOtherCached()
+    public void EditOfOneMessageLeavesTheOthersCached()
     {
-        GeneratorRunResult result = RunAgainAfter(compilation =>
-        {
-            SyntaxTree tree = compilation.SyntaxTrees.Single();
-            string text = tree.ToString().Replace("double Bid", "float Bid");
-            return compilation.ReplaceSyntaxTree(tree, Parse(text, tree.FilePath, tree));
-        });
+        GeneratorDriverRunResult result = RunAgainAfter(compilation => Replace(compilation, "double Bid", "float Bid"));
 
         Assert.That(
-            Reasons(result, TrackingNames.Messages),
-            Is.EquivalentTo(new object[] { IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached }));
+            Reasons(result, Messages),
+            Is.EquivalentTo(new object[]
+            {
+                IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached, IncrementalStepRunReason.Cached,
+            }));
     }
 
-    private static GeneratorRunResult RunAgainAfter(Func<Compilation, Compilation> edit)
+    [Test]
+    public void EditOfAFieldDoesNotTouchTheProtocol()
     {
-        Compilation compilation = GeneratorHarness.Compile(Sources.FixedSize + Sources.VariableSize);
+        GeneratorDriverRunResult result = RunAgainAfter(compilation => Replace(compilation, "double Price", "float Price"));
+
+        Assert.That(Reasons(result, Protocols), Is.All.AnyOf(NotRun));
+    }
+
+    [Test]
+    public void EditOfAnIdChangesTheProtocol()
+    {
+        GeneratorDriverRunResult result = RunAgainAfter(compilation => Replace(compilation, "Id = 9", "Id = 10"));
+
+        Assert.That(Reasons(result, Protocols), Is.All.EqualTo(IncrementalStepRunReason.Modified));
+    }
+
+    [Test]
+    public void OldCompilationsAreNotKept()
+    {
+        GeneratorDriver driver = RunAndForget(out WeakReference first);
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+
+        Assert.That(first.IsAlive, Is.False);
+        GC.KeepAlive(driver);
+    }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static GeneratorDriver RunAndForget(out WeakReference first)
+    {
+        Compilation compilation = Compile();
+        first = new WeakReference(compilation);
+        GeneratorDriver driver = GeneratorHarness.CreateDriver(compilation).RunGenerators(compilation);
+        return driver.RunGenerators(Replace(compilation, "double Bid", "float Bid"));
+    }
+
+    private static GeneratorDriverRunResult RunAgainAfter(Func<Compilation, Compilation> edit)
+    {
+        Compilation compilation = Compile();
         return GeneratorHarness.CreateDriver(compilation)
             .RunGenerators(compilation)
             .RunGenerators(edit(compilation))
-            .GetRunResult().Results.Single();
+            .GetRunResult();
+    }
+
+    private static Compilation Compile() => GeneratorHarness.Compile(Sources.FixedSize + """
+        namespace Demo
+        {
+            [IpMpsc.ChannelMessage(Id = 9)] public partial struct Tick { public double Price; }
+            [IpMpsc.ChannelMessage] public partial struct News { public string Text; }
+            [IpMpsc.ChannelProtocol(typeof(Tick), typeof(News))] public partial class Market { }
+        }
+        """);
+
+    private static Compilation Replace(Compilation compilation, string old, string replacement)
+    {
+        SyntaxTree tree = compilation.SyntaxTrees.Single();
+        return compilation.ReplaceSyntaxTree(tree, Parse(tree.ToString().Replace(old, replacement), tree.FilePath, tree));
     }
 
     private static SyntaxTree Parse(string text, string path, SyntaxTree like) =>
         CSharpSyntaxTree.ParseText(text, (CSharpParseOptions)like.Options, path);
 
-    private static IEnumerable<object> Reasons(GeneratorRunResult result, string step) =>
-        Reasons(result.TrackedSteps[step]);
+    private static IEnumerable<object> Reasons(GeneratorDriverRunResult result, string step) =>
+        Reasons(result.Results.SelectMany(generator => generator.TrackedSteps.GetValueOrDefault(step, [])));
+
+    private static IEnumerable<object> Outputs(GeneratorDriverRunResult result) =>
+        Reasons(result.Results.SelectMany(generator => generator.TrackedOutputSteps.Values).SelectMany(runs => runs));
 
     private static IEnumerable<object> Reasons(IEnumerable<IncrementalGeneratorRunStep> runs) =>
         runs.SelectMany(run => run.Outputs).Select(output => (object)output.Reason);

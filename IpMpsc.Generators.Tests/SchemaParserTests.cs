@@ -46,6 +46,7 @@ public sealed class SchemaParserTests
         Head + "8\n  X i32[2 @0\n",
         Head + "8\n  X i32[999999999] @0\n",
         Head + "8\n  X i32[-2] @0\n",
+        Head + "8\n  X E(i32)] @0\n",
         Head + "4\n  X E(i33) @0\n",
         Head + "4\n  X E(i32 @0\n",
         Head + "4\n  X E()(i32) @0\n",

@@ -151,6 +151,52 @@ internal static class Sources
         }
         """;
 
+    /// <summary>Several messages on one channel.</summary>
+    public const string Protocol = """
+        namespace Demo
+        {
+            /// <summary>A price.</summary>
+            [IpMpsc.ChannelMessage(Id = 1)]
+            public partial struct Tick { /// <summary>The price.</summary>
+                public double Price; }
+
+            /// <summary>A text.</summary>
+            [IpMpsc.ChannelMessage(Id = 2)]
+            public partial struct News { /// <summary>The text.</summary>
+                public string Text { get; set; } }
+
+            /// <summary>What a market says.</summary>
+            [IpMpsc.ChannelProtocol(typeof(Tick), typeof(News))]
+            public static partial class Market { }
+        }
+        """;
+
+    /// <summary>Protocols in every place, with messages whose names get in the way.</summary>
+    public const string Protocols = """
+        namespace A
+        {
+            [IpMpsc.ChannelMessage] internal partial struct Message { public int Kind; }
+            [IpMpsc.ChannelMessage] internal partial struct @event { public string Text; }
+        }
+
+        namespace B
+        {
+            [IpMpsc.ChannelMessage] internal partial struct Message { public string Kind; }
+
+            internal partial class Outer
+            {
+                [IpMpsc.ChannelMessage(Version = 2)]
+                internal partial struct Receiver { public int A; [IpMpsc.Since(2)] public int B; }
+
+                [IpMpsc.ChannelProtocol(typeof(A.Message), typeof(Message), typeof(A.@event), typeof(Receiver))]
+                private partial class @class { }
+            }
+        }
+
+        [IpMpsc.ChannelProtocol(typeof(A.Message))]
+        internal sealed partial record Global;
+        """;
+
     /// <summary>Names that get in the way of generated ones.</summary>
     public const string Clashes = """
         using IpMpsc;

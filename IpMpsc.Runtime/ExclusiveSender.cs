@@ -16,13 +16,13 @@ public sealed class ExclusiveSender<T> : IDisposable where T : struct, IChannelM
 {
     private readonly RingProducer _ring;
     private readonly Attachment _attachment;
-    private readonly SendLadder<ExclusiveProducer> _ladder;
+    private readonly TypedLadder<ExclusiveProducer> _ladder;
 
     private ExclusiveSender(RingProducer ring)
     {
         _ring = ring;
         _attachment = ring.Attachment;
-        _ladder = new SendLadder<ExclusiveProducer>(new ExclusiveProducer(ring), _attachment.MaxPayload);
+        _ladder = new TypedLadder<ExclusiveProducer>(new ExclusiveProducer(ring), _attachment, pool: null);
     }
 
     /// <inheritdoc cref="Sender{T}.Path" />
@@ -47,45 +47,36 @@ public sealed class ExclusiveSender<T> : IDisposable where T : struct, IChannelM
 
     /// <inheritdoc cref="Sender{T}.Send(in T, CancellationToken)" />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Send(in T message, CancellationToken cancellationToken = default)
-    {
-        if (cancellationToken.IsCancellationRequested || !TrySend(in message))
-        {
-            Send(in message, whenEmpty: false, WaitLimit.Forever(cancellationToken));
-        }
-    }
+    public void Send(in T message, CancellationToken cancellationToken = default) =>
+        _ladder.Send(in message, cancellationToken);
 
     /// <inheritdoc cref="Sender{T}.TrySend(in T)" />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TrySend(in T message)
-    {
-        ClaimOutcome outcome = _ladder.TrySend(new TypedPayload<T>(in message));
-        return outcome == ClaimOutcome.Claimed || IsSent(outcome, in message);
-    }
+    public bool TrySend(in T message) => _ladder.TrySend(in message);
 
     /// <inheritdoc cref="Sender{T}.TrySend(in T, TimeSpan, CancellationToken)" />
     public bool TrySend(in T message, TimeSpan timeout, CancellationToken cancellationToken = default) =>
-        Send(in message, whenEmpty: false, WaitLimit.For(timeout, cancellationToken));
+        _ladder.Send(in message, whenEmpty: false, WaitLimit.For(timeout, cancellationToken));
 
     /// <inheritdoc cref="Sender{T}.SendWhenEmpty(in T, CancellationToken)" />
     public void SendWhenEmpty(in T message, CancellationToken cancellationToken = default) =>
-        Send(in message, whenEmpty: true, WaitLimit.Forever(cancellationToken));
+        _ladder.Send(in message, whenEmpty: true, WaitLimit.Forever(cancellationToken));
 
     /// <inheritdoc cref="Sender{T}.TrySendWhenEmpty(in T, TimeSpan, CancellationToken)" />
     public bool TrySendWhenEmpty(in T message, TimeSpan timeout, CancellationToken cancellationToken = default) =>
-        Send(in message, whenEmpty: true, WaitLimit.For(timeout, cancellationToken));
+        _ladder.Send(in message, whenEmpty: true, WaitLimit.For(timeout, cancellationToken));
 
     /// <inheritdoc cref="Sender{T}.SendBatch(ReadOnlySpan{T}, CancellationToken)" />
     public void SendBatch(ReadOnlySpan<T> messages, CancellationToken cancellationToken = default) =>
-        SendBatch(messages, WaitLimit.Forever(cancellationToken));
+        _ladder.SendBatch(messages, WaitLimit.Forever(cancellationToken));
 
     /// <inheritdoc cref="Sender{T}.TrySendBatch(ReadOnlySpan{T})" />
-    public int TrySendBatch(ReadOnlySpan<T> messages) => SendBatch(messages, default(WaitLimit));
+    public int TrySendBatch(ReadOnlySpan<T> messages) => _ladder.SendBatch(messages, default(WaitLimit));
 
     /// <inheritdoc cref="Sender{T}.Claim(CancellationToken)" />
     public Claim<T> Claim(CancellationToken cancellationToken = default)
     {
-        TryClaim(new FixedSizes<T>(), WaitLimit.Forever(cancellationToken), out Claim<T> claim);
+        _ladder.TryClaim(new FixedSizes<T>(), WaitLimit.Forever(cancellationToken), out Claim<T> claim);
         return claim;
     }
 
@@ -93,54 +84,20 @@ public sealed class ExclusiveSender<T> : IDisposable where T : struct, IChannelM
     public Claim<T> Claim<TSizes>(TSizes sizes, CancellationToken cancellationToken = default)
         where TSizes : struct, IMessageSizes<T>
     {
-        TryClaim(sizes, WaitLimit.Forever(cancellationToken), out Claim<T> claim);
+        _ladder.TryClaim(sizes, WaitLimit.Forever(cancellationToken), out Claim<T> claim);
         return claim;
     }
 
     /// <inheritdoc cref="Sender{T}.TryClaim(out Claim{T}, TimeSpan, CancellationToken)" />
     public bool TryClaim(out Claim<T> claim, TimeSpan timeout = default, CancellationToken cancellationToken = default) =>
-        TryClaim(new FixedSizes<T>(), WaitLimit.For(timeout, cancellationToken), out claim);
+        _ladder.TryClaim(new FixedSizes<T>(), WaitLimit.For(timeout, cancellationToken), out claim);
 
     /// <inheritdoc cref="Sender{T}.TryClaim{TSizes}(TSizes, out Claim{T}, TimeSpan, CancellationToken)" />
     public bool TryClaim<TSizes>(
         TSizes sizes, out Claim<T> claim, TimeSpan timeout = default, CancellationToken cancellationToken = default)
         where TSizes : struct, IMessageSizes<T> =>
-        TryClaim(sizes, WaitLimit.For(timeout, cancellationToken), out claim);
+        _ladder.TryClaim(sizes, WaitLimit.For(timeout, cancellationToken), out claim);
 
     /// <inheritdoc cref="Sender{T}.Dispose()" />
     public void Dispose() => _ring.Close();
-
-    private bool Send(in T message, bool whenEmpty, in WaitLimit limit) =>
-        IsSent(_ladder.Send(new TypedPayload<T>(in message), whenEmpty, limit), in message);
-
-    private int SendBatch(ReadOnlySpan<T> messages, in WaitLimit limit)
-    {
-        int sent = _ladder.SendBatch(new TypedBatch<T>(messages), limit, out ClaimOutcome outcome);
-        if (sent < messages.Length)
-        {
-            IsSent(outcome, in messages[sent]);
-        }
-
-        return sent;
-    }
-
-    private bool TryClaim<TSizes>(TSizes sizes, scoped in WaitLimit limit, out Claim<T> claim)
-        where TSizes : struct, IMessageSizes<T>
-    {
-        int length = sizes.PayloadLength;
-        ClaimOutcome outcome = _ladder.Claim(length, whenEmpty: false, limit, out RingProducer? producer);
-        if (!ThrowHelper.IsClaimed(outcome, _attachment, length))
-        {
-            claim = default;
-            return false;
-        }
-
-        claim = new Claim<T>(producer!, null, length);
-        sizes.Prepare(claim.Payload);
-        return true;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool IsSent(ClaimOutcome outcome, in T message) =>
-        outcome == ClaimOutcome.Claimed || ThrowHelper.IsClaimed(outcome, _attachment, new TypedPayload<T>(in message).Measure());
 }

@@ -16,6 +16,10 @@ public sealed class MessageSchema
         Text = text;
     }
 
+    /// <summary>The description of a message type.</summary>
+    /// <typeparam name="T">The message type.</typeparam>
+    public static MessageSchema Of<T>() where T : struct, IChannelMessage<T> => T.Schema;
+
     /// <summary>Full name of the message type.</summary>
     public string Name { get; }
 

@@ -74,6 +74,20 @@ internal static class ReceiveWait
         }
     }
 
+    /// <summary>Steps over a message that a protocol does not have, and says so.</summary>
+    [DoesNotReturn]
+    public static void RejectUnknown(RingConsumer ring, ushort messageId, string protocol)
+    {
+        long position = ring.Head;
+        ring.Release();
+        ring.Exit();
+        throw new UnknownMessageException(
+            $"The message at position {position:N0} of channel '{ring.Attachment.Path}' has the id {messageId}, " +
+            $"which {protocol} does not know. The message was stepped over.",
+            messageId,
+            position);
+    }
+
     /// <summary>Steps over a message that is none of the channel's, and says so.</summary>
     [DoesNotReturn]
     public static void RejectMessage(RingConsumer ring, string expected)

@@ -16,13 +16,13 @@ public sealed class Sender<T> : IDisposable where T : struct, IChannelMessage<T>
 {
     private readonly ProducerPool _ring;
     private readonly Attachment _attachment;
-    private readonly SendLadder<ProducerPool> _ladder;
+    private readonly TypedLadder<ProducerPool> _ladder;
 
     private Sender(ProducerPool ring)
     {
         _ring = ring;
         _attachment = ring.Attachment;
-        _ladder = new SendLadder<ProducerPool>(ring, _attachment.MaxPayload);
+        _ladder = new TypedLadder<ProducerPool>(ring, _attachment, ring);
     }
 
     /// <summary>Full path of the channel's file.</summary>
@@ -70,23 +70,14 @@ public sealed class Sender<T> : IDisposable where T : struct, IChannelMessage<T>
     /// <exception cref="OperationCanceledException">Nothing was sent.</exception>
     /// <exception cref="ObjectDisposedException">The sender was disposed, possibly while this call waited.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Send(in T message, CancellationToken cancellationToken = default)
-    {
-        if (cancellationToken.IsCancellationRequested || !TrySend(in message))
-        {
-            Send(in message, whenEmpty: false, WaitLimit.Forever(cancellationToken));
-        }
-    }
+    public void Send(in T message, CancellationToken cancellationToken = default) =>
+        _ladder.Send(in message, cancellationToken);
 
     /// <summary>Sends a message if there is room for it now.</summary>
     /// <returns>False if the ring is full.</returns>
     /// <inheritdoc cref="Send(in T, CancellationToken)" path="/param[@name='message']|/exception[not(@cref='T:System.OperationCanceledException')]" />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TrySend(in T message)
-    {
-        ClaimOutcome outcome = _ladder.TrySend(new TypedPayload<T>(in message));
-        return outcome == ClaimOutcome.Claimed || IsSent(outcome, in message);
-    }
+    public bool TrySend(in T message) => _ladder.TrySend(in message);
 
     /// <summary>Sends a message if there is room for it within a time.</summary>
     /// <param name="message">The message; it is copied into the ring.</param>
@@ -95,7 +86,7 @@ public sealed class Sender<T> : IDisposable where T : struct, IChannelMessage<T>
     /// <returns>False if the time passed first; nothing was sent then.</returns>
     /// <inheritdoc cref="Send(in T, CancellationToken)" path="/exception" />
     public bool TrySend(in T message, TimeSpan timeout, CancellationToken cancellationToken = default) =>
-        Send(in message, whenEmpty: false, WaitLimit.For(timeout, cancellationToken));
+        _ladder.Send(in message, whenEmpty: false, WaitLimit.For(timeout, cancellationToken));
 
     /// <summary>
     /// Sends a message as soon as the ring is empty: everything sent before, by anybody, has been
@@ -103,12 +94,12 @@ public sealed class Sender<T> : IDisposable where T : struct, IChannelMessage<T>
     /// </summary>
     /// <inheritdoc cref="Send(in T, CancellationToken)" path="/param|/exception" />
     public void SendWhenEmpty(in T message, CancellationToken cancellationToken = default) =>
-        Send(in message, whenEmpty: true, WaitLimit.Forever(cancellationToken));
+        _ladder.Send(in message, whenEmpty: true, WaitLimit.Forever(cancellationToken));
 
     /// <summary>Sends a message if the ring becomes empty within a time.</summary>
     /// <inheritdoc cref="TrySend(in T, TimeSpan, CancellationToken)" path="/param|/returns|/exception" />
     public bool TrySendWhenEmpty(in T message, TimeSpan timeout, CancellationToken cancellationToken = default) =>
-        Send(in message, whenEmpty: true, WaitLimit.For(timeout, cancellationToken));
+        _ladder.Send(in message, whenEmpty: true, WaitLimit.For(timeout, cancellationToken));
 
     /// <summary>
     /// Sends messages in their order, as many with one claim as there is contiguous room for: several
@@ -120,12 +111,12 @@ public sealed class Sender<T> : IDisposable where T : struct, IChannelMessage<T>
     /// <exception cref="OperationCanceledException">Messages from some index on were not sent.</exception>
     /// <inheritdoc cref="Send(in T, CancellationToken)" path="/exception[not(@cref='T:System.OperationCanceledException')]" />
     public void SendBatch(ReadOnlySpan<T> messages, CancellationToken cancellationToken = default) =>
-        SendBatch(messages, WaitLimit.Forever(cancellationToken));
+        _ladder.SendBatch(messages, WaitLimit.Forever(cancellationToken));
 
     /// <summary>Sends as many messages, from the first on, as there is room for now.</summary>
     /// <returns>How many were sent; fewer than all if the ring is full.</returns>
     /// <inheritdoc cref="SendBatch(ReadOnlySpan{T}, CancellationToken)" path="/param[@name='messages']|/exception[not(@cref='T:System.OperationCanceledException')]" />
-    public int TrySendBatch(ReadOnlySpan<T> messages) => SendBatch(messages, default(WaitLimit));
+    public int TrySendBatch(ReadOnlySpan<T> messages) => _ladder.SendBatch(messages, default(WaitLimit));
 
     /// <summary>
     /// Claims a message to be filled in place, as soon as there is room for it. Its fixed fields begin
@@ -136,7 +127,7 @@ public sealed class Sender<T> : IDisposable where T : struct, IChannelMessage<T>
     /// <inheritdoc cref="Send(in T, CancellationToken)" path="/exception" />
     public Claim<T> Claim(CancellationToken cancellationToken = default)
     {
-        TryClaim(new FixedSizes<T>(), WaitLimit.Forever(cancellationToken), out Claim<T> claim);
+        _ladder.TryClaim(new FixedSizes<T>(), WaitLimit.Forever(cancellationToken), out Claim<T> claim);
         return claim;
     }
 
@@ -149,7 +140,7 @@ public sealed class Sender<T> : IDisposable where T : struct, IChannelMessage<T>
     public Claim<T> Claim<TSizes>(TSizes sizes, CancellationToken cancellationToken = default)
         where TSizes : struct, IMessageSizes<T>
     {
-        TryClaim(sizes, WaitLimit.Forever(cancellationToken), out Claim<T> claim);
+        _ladder.TryClaim(sizes, WaitLimit.Forever(cancellationToken), out Claim<T> claim);
         return claim;
     }
 
@@ -160,7 +151,7 @@ public sealed class Sender<T> : IDisposable where T : struct, IChannelMessage<T>
     /// <returns>False if the time passed first.</returns>
     /// <inheritdoc cref="Send(in T, CancellationToken)" path="/exception" />
     public bool TryClaim(out Claim<T> claim, TimeSpan timeout = default, CancellationToken cancellationToken = default) =>
-        TryClaim(new FixedSizes<T>(), WaitLimit.For(timeout, cancellationToken), out claim);
+        _ladder.TryClaim(new FixedSizes<T>(), WaitLimit.For(timeout, cancellationToken), out claim);
 
     /// <summary>Claims a message whose variable fields have these lengths, if there is room for it within a time.</summary>
     /// <param name="sizes">Lengths of the variable fields.</param>
@@ -173,45 +164,11 @@ public sealed class Sender<T> : IDisposable where T : struct, IChannelMessage<T>
     public bool TryClaim<TSizes>(
         TSizes sizes, out Claim<T> claim, TimeSpan timeout = default, CancellationToken cancellationToken = default)
         where TSizes : struct, IMessageSizes<T> =>
-        TryClaim(sizes, WaitLimit.For(timeout, cancellationToken), out claim);
+        _ladder.TryClaim(sizes, WaitLimit.For(timeout, cancellationToken), out claim);
 
     /// <summary>
     /// Leaves the channel. A call that waits throws <see cref="ObjectDisposedException"/>; a claim that
     /// is open stays usable until it is committed or aborted. Safe to call from any thread.
     /// </summary>
     public void Dispose() => _ring.Close();
-
-    private bool Send(in T message, bool whenEmpty, in WaitLimit limit) =>
-        IsSent(_ladder.Send(new TypedPayload<T>(in message), whenEmpty, limit), in message);
-
-    private int SendBatch(ReadOnlySpan<T> messages, in WaitLimit limit)
-    {
-        int sent = _ladder.SendBatch(new TypedBatch<T>(messages), limit, out ClaimOutcome outcome);
-        if (sent < messages.Length)
-        {
-            IsSent(outcome, in messages[sent]);
-        }
-
-        return sent;
-    }
-
-    private bool TryClaim<TSizes>(TSizes sizes, scoped in WaitLimit limit, out Claim<T> claim)
-        where TSizes : struct, IMessageSizes<T>
-    {
-        int length = sizes.PayloadLength;
-        ClaimOutcome outcome = _ladder.Claim(length, whenEmpty: false, limit, out RingProducer? producer);
-        if (!ThrowHelper.IsClaimed(outcome, _attachment, length))
-        {
-            claim = default;
-            return false;
-        }
-
-        claim = new Claim<T>(producer!, _ring, length);
-        sizes.Prepare(claim.Payload);
-        return true;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool IsSent(ClaimOutcome outcome, in T message) =>
-        outcome == ClaimOutcome.Claimed || ThrowHelper.IsClaimed(outcome, _attachment, new TypedPayload<T>(in message).Measure());
 }

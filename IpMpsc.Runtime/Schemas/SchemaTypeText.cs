@@ -109,7 +109,7 @@ internal sealed class SchemaTypeText
                 : null;
         }
 
-        if (type.IsVariable && type.Kind != SchemaKind.Message)
+        if (suffix[0] != '[' || (type.IsVariable && type.Kind != SchemaKind.Message))
         {
             return null;
         }

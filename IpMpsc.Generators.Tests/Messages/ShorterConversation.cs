@@ -1,0 +1,4 @@
+namespace IpMpsc.Generators.Tests.Messages;
+
+[ChannelProtocol(typeof(Point), typeof(OrderV2))]
+internal static partial class ShorterConversation;

@@ -1,0 +1,157 @@
+namespace IpMpsc.Generators;
+
+public sealed partial class ChannelProtocolGenerator
+{
+    /// <content>The receiving side: a handler, or a message that tells what it is.</content>
+    private sealed partial class Emitter
+    {
+        private const string Record = "global::IpMpsc.ReceivedRecord";
+
+        private void EmitMessage()
+        {
+            _source.Line("""
+
+                /// <summary>
+                /// A message of any type of the protocol, read in place. Dispose releases it; the next receive needs that.
+                /// </summary>
+                """);
+            using (_source.Open($"{protocol.Accessibility} readonly ref struct Message"))
+            {
+                _source.Line($$"""
+                    private readonly {{Record}} _record;
+
+                    internal Message({{Record}} record) => _record = record;
+
+                    /// <summary>What the message is.</summary>
+                    public MessageKind Kind => (MessageKind)_record.MessageId;
+
+                    /// <summary>Where the message stands: bytes since the channel was created.</summary>
+                    public long Position => _record.Position;
+                    """);
+                foreach (ProtocolMessage message in protocol.Messages)
+                {
+                    string type = message.HasView ? $"{message.TypeName}.View" : $"ref readonly {message.TypeName}";
+                    _source.Line($"""
+
+                        /// <summary>The message as a <see cref="{message.TypeName}"/>.</summary>
+                        /// <exception cref="global::System.InvalidOperationException">It is of another kind.</exception>
+                        public {type} As{message.Name} =>
+                            {Access(message, $"_record.PayloadOf<{message.TypeName}>()", "_record", reference: "ref ")};
+                        """);
+                }
+
+                _source.Line("""
+
+                    /// <summary>Releases the message; does nothing if it was released before.</summary>
+                    public void Dispose() => _record.Dispose();
+                    """);
+            }
+        }
+
+        private void EmitReceiver()
+        {
+            _source.Line("""
+
+                /// <summary>Receives the messages of the protocol; for one thread at a time.</summary>
+                """);
+            using (_source.Open($"{protocol.Accessibility} sealed class Receiver : global::IpMpsc.ProtocolReceiver"))
+            {
+                _source.Line($$"""
+                    internal Receiver({{OpenParameters}}, global::IpMpsc.ProtocolOpening opening)
+                        : base(s_schema, name, options, opening)
+                    {
+                    }
+
+                    internal Receiver(global::IpMpsc.ChannelOptions? options) : base(s_schema, options)
+                    {
+                    }
+
+                    /// <summary>Receives the next message in place, as soon as there is one.</summary>
+                    public Message Receive({{Token}}) => new(ReceiveRecord(cancellationToken));
+
+                    /// <summary>Receives the next message in place, if there is one now.</summary>
+                    public bool TryReceive(out Message message)
+                    {
+                        bool received = TryReceiveRecord(out {{Record}} record);
+                        message = new Message(record);
+                        return received;
+                    }
+
+                    /// <summary>Receives the next message in place, if one comes within a time.</summary>
+                    public bool TryReceive(out Message message, {{Timeout}}, {{Token}})
+                    {
+                        bool received = TryReceiveRecord(out {{Record}} record, timeout, cancellationToken);
+                        message = new Message(record);
+                        return received;
+                    }
+
+                    /// <summary>Lets a handler see the next message, as soon as there is one.</summary>
+                    public void ReceiveTo<THandler>(THandler handler, {{Token}}) where THandler : IHandler =>
+                        Dispatch(ReceiveRecord(cancellationToken), handler);
+
+                    /// <summary>Lets a handler see the next message, if there is one now.</summary>
+                    public bool TryReceiveTo<THandler>(THandler handler) where THandler : IHandler
+                    {
+                        bool received = TryReceiveRecord(out {{Record}} record);
+                        if (received)
+                        {
+                            Dispatch(record, handler);
+                        }
+
+                        return received;
+                    }
+
+                    /// <summary>Lets a handler see the next message, if one comes within a time.</summary>
+                    public bool TryReceiveTo<THandler>(THandler handler, {{Timeout}}, {{Token}})
+                        where THandler : IHandler
+                    {
+                        bool received = TryReceiveRecord(out {{Record}} record, timeout, cancellationToken);
+                        if (received)
+                        {
+                            Dispatch(record, handler);
+                        }
+
+                        return received;
+                    }
+
+                    /// <summary>Lets a handler see the messages that are there now, up to a number of them.</summary>
+                    public int DrainTo<THandler>(THandler handler, int maxMessages = int.MaxValue) where THandler : IHandler
+                    {
+                        int handled = 0;
+                        while (handled < maxMessages && TryReceiveTo(handler))
+                        {
+                            handled++;
+                        }
+
+                        return handled;
+                    }
+
+                    """);
+                EmitDispatch();
+            }
+        }
+
+        private void EmitDispatch()
+        {
+            // The id is one of these: the base class steps over all others.
+            using (_source.Open($"private static void Dispatch<THandler>({Record} record, THandler handler) where THandler : IHandler"))
+            using (_source.Open("using (record)"))
+            using (_source.Open("switch (record.MessageId)"))
+            {
+                foreach (ProtocolMessage message in protocol.Messages)
+                {
+                    _source.Line($"""
+                        case {message.Id}:
+                            handler.Handle({Access(message, "record.Payload", "record", reference: "in ")});
+                            break;
+                        """);
+                }
+            }
+        }
+
+        private static string Access(ProtocolMessage message, string payload, string record, string reference) =>
+            message.HasView
+                ? $"new {message.TypeName}.View({payload}, {record}.SchemaVersion)"
+                : $"{reference}global::IpMpsc.WireReader.Block<{message.TypeName}>({payload})";
+    }
+}

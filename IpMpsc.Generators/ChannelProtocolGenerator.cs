@@ -1,0 +1,33 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace IpMpsc.Generators;
+
+/// <summary>Generates the senders and the receiver of every class marked with <c>[ChannelProtocol]</c>.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed partial class ChannelProtocolGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValuesProvider<ProtocolModel> protocols = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                KnownNames.ChannelProtocol,
+                static (node, _) => node is ClassDeclarationSyntax or RecordDeclarationSyntax,
+                static (target, _) => Parser.Parse((INamedTypeSymbol)target.TargetSymbol))
+            .Where(static protocol => protocol is not null)
+            .Select(static (protocol, _) => protocol!)
+            .WithTrackingName(TrackingNames.Protocols);
+
+        context.RegisterSourceOutput(protocols, static (output, protocol) =>
+            output.AddSource($"{protocol.FullName}.g.cs", SourceText.From(new Emitter(protocol).Emit(), Encoding.UTF8)));
+    }
+
+    /// <summary>Names of the pipeline's steps, by which tests ask what was run again.</summary>
+    internal static class TrackingNames
+    {
+        public const string Protocols = nameof(Protocols);
+    }
+}

@@ -1,0 +1,9 @@
+namespace IpMpsc.Generators;
+
+/// <summary>A message of a protocol.</summary>
+/// <param name="TypeName">Fully qualified C# name.</param>
+/// <param name="Name">What it is called in the members of the protocol.</param>
+/// <param name="Id">Id that each record carries.</param>
+/// <param name="HasView">Whether it is read through a view instead of a reference.</param>
+/// <param name="IsFixedSize">Whether it is claimed without any sizes.</param>
+internal sealed record ProtocolMessage(string TypeName, string Name, ushort Id, bool HasView, bool IsFixedSize);

@@ -1,0 +1,18 @@
+namespace IpMpsc.Generators;
+
+/// <summary>All that the emitter needs to know about a protocol.</summary>
+/// <param name="Namespace">As C# source spells it; empty for the global one.</param>
+/// <param name="ContainingTypes">From the outermost to the innermost.</param>
+/// <param name="Keyword"><c>class</c> or <c>record</c>.</param>
+/// <param name="Identifier">The name, as C# source spells it.</param>
+/// <param name="FullName">The name without any escapes.</param>
+/// <param name="Accessibility">Keyword for what is generated into it, which names the messages.</param>
+/// <param name="Messages">The messages in the order of the attribute.</param>
+internal sealed record ProtocolModel(
+    string Namespace,
+    EquatableArray<ContainingType> ContainingTypes,
+    string Keyword,
+    string Identifier,
+    string FullName,
+    string Accessibility,
+    EquatableArray<ProtocolMessage> Messages);

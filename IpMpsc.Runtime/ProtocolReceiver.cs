@@ -1,0 +1,111 @@
+using System.ComponentModel;
+using IpMpsc.Core;
+using IpMpsc.Layout;
+
+namespace IpMpsc;
+
+/// <summary>What the generated receivers of all protocols have in common.</summary>
+/// <inheritdoc cref="Receiver{T}" path="/remarks" />
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class ProtocolReceiver : IDisposable
+{
+    private readonly ProtocolSchema _schema;
+    private readonly RingConsumer _ring;
+
+    /// <summary>Becomes the receiver of a channel.</summary>
+    /// <param name="schema">The messages of the protocol.</param>
+    /// <param name="name">A name, for a file in the user's runtime directory, or a path.</param>
+    /// <param name="options">How the channel is made, or what is expected of it.</param>
+    /// <param name="opening">Whether it may, or must, exist.</param>
+    protected ProtocolReceiver(ProtocolSchema schema, string name, ChannelOptions? options, ProtocolOpening opening)
+    {
+        _schema = schema;
+        _ring = ChannelAccess.OpenReceiver(name, options, (OpenMode)opening, schema.Channel);
+    }
+
+    /// <summary>Makes a channel that vanishes with this receiver.</summary>
+    /// <param name="schema">The messages of the protocol.</param>
+    /// <param name="options">How the channel is made.</param>
+    protected ProtocolReceiver(ProtocolSchema schema, ChannelOptions? options)
+        : this(schema, ChannelAccess.NewTemporaryName(), ChannelAccess.Temporary(options), ProtocolOpening.Create)
+    {
+    }
+
+    /// <inheritdoc cref="Receiver{T}.Path" />
+    public string Path => _ring.Attachment.Path;
+
+    /// <inheritdoc cref="Receiver{T}.Capacity" />
+    public long Capacity => _ring.Attachment.Layout.Capacity;
+
+    /// <inheritdoc cref="Receiver{T}.MaxMessageSize" />
+    public int MaxMessageSize => _ring.Attachment.MaxPayload;
+
+    /// <inheritdoc cref="Receiver{T}.IsCompleted" />
+    public bool IsCompleted => ReceiveWait.IsCompleted(_ring);
+
+    /// <inheritdoc cref="Receiver{T}.SkipCorrupt" />
+    public long SkipCorrupt() => ReceiveWait.SkipCorrupt(_ring);
+
+    /// <inheritdoc cref="Receiver{T}.Dispose" />
+    public void Dispose() => _ring.Close();
+
+    /// <summary>Receives the next message of any type in place, as soon as there is one.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="UnknownMessageException">The message is of no type of the protocol; it was stepped over.</exception>
+    /// <inheritdoc cref="Receiver{T}.ReceiveMessage" path="/returns|/exception" />
+    protected ReceivedRecord ReceiveRecord(CancellationToken cancellationToken)
+    {
+        if (!TryReceiveRecord(out ReceivedRecord record, WaitLimit.Forever(cancellationToken)))
+        {
+            ReceiveWait.ThrowCompleted(_ring);
+        }
+
+        return record;
+    }
+
+    /// <summary>Receives the next message of any type in place, if there is one now.</summary>
+    /// <param name="record">The message; dispose it to receive the next one.</param>
+    /// <returns>False if there is none.</returns>
+    /// <inheritdoc cref="ReceiveRecord" path="/exception" />
+    protected bool TryReceiveRecord(out ReceivedRecord record)
+    {
+        _ring.Enter();
+        ReceiveOutcome outcome = _ring.TryTake();
+        if (outcome == ReceiveOutcome.Message)
+        {
+            record = HandOut();
+            return true;
+        }
+
+        ReceiveWait.EndWithout(_ring, outcome);
+        record = default;
+        return false;
+    }
+
+    /// <summary>Receives the next message of any type in place, if one comes within a time.</summary>
+    /// <param name="record">The message; dispose it to receive the next one.</param>
+    /// <param name="timeout">On the monotonic clock; <see cref="Timeout.InfiniteTimeSpan"/> waits as long as it takes.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False if the time passed first.</returns>
+    /// <inheritdoc cref="ReceiveRecord" path="/exception" />
+    protected bool TryReceiveRecord(out ReceivedRecord record, TimeSpan timeout, CancellationToken cancellationToken) =>
+        TryReceiveRecord(out record, WaitLimit.For(timeout, cancellationToken));
+
+    private bool TryReceiveRecord(out ReceivedRecord record, scoped in WaitLimit limit)
+    {
+        ReceiveOutcome outcome = ReceiveWait.Take(_ring, limit);
+        record = outcome == ReceiveOutcome.Message ? HandOut() : default;
+        return outcome == ReceiveOutcome.Message;
+    }
+
+    private ReceivedRecord HandOut()
+    {
+        ushort id = RecordDescriptor.MessageIdOf(_ring.Description);
+        if (!_schema.Contains(id))
+        {
+            ReceiveWait.RejectUnknown(_ring, id, _schema.Name);
+        }
+
+        return new ReceivedRecord(_ring);
+    }
+}

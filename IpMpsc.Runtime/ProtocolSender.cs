@@ -1,0 +1,79 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using IpMpsc.Core;
+
+namespace IpMpsc;
+
+/// <summary>What the generated senders of all protocols have in common; safe to be shared between threads.</summary>
+/// <inheritdoc cref="Sender{T}" path="/remarks" />
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class ProtocolSender : IDisposable
+{
+    private readonly ProducerPool _ring;
+    private readonly TypedLadder<ProducerPool> _ladder;
+
+    /// <summary>Opens a channel.</summary>
+    /// <param name="schema">The messages of the protocol.</param>
+    /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
+    /// <param name="options">What is expected of the channel; what is not set is not checked.</param>
+    /// <param name="opening">Whether it must exist.</param>
+    protected ProtocolSender(ProtocolSchema schema, string name, ChannelOptions? options, ProtocolOpening opening)
+    {
+        _ring = ChannelAccess.OpenSender(name, options, (OpenMode)opening, schema.Channel);
+        _ladder = new TypedLadder<ProducerPool>(_ring, _ring.Attachment, _ring);
+    }
+
+    /// <inheritdoc cref="Sender{T}.Path" />
+    public string Path => _ring.Attachment.Path;
+
+    /// <inheritdoc cref="Sender{T}.Capacity" />
+    public long Capacity => _ring.Attachment.Layout.Capacity;
+
+    /// <inheritdoc cref="Sender{T}.MaxMessageSize" />
+    public int MaxMessageSize => _ring.Attachment.MaxPayload;
+
+    /// <inheritdoc cref="Sender{T}.IsReceiverAttached" />
+    public bool IsReceiverAttached => _ring.Attachment.IsReceiverAttached;
+
+    /// <inheritdoc cref="Sender{T}.Dispose" />
+    public void Dispose() => _ring.Close();
+
+    /// <inheritdoc cref="Sender{T}.Send(in T, CancellationToken)" />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected void SendMessage<T>(in T message, CancellationToken cancellationToken) where T : struct, IChannelMessage<T> =>
+        _ladder.Send(in message, cancellationToken);
+
+    /// <inheritdoc cref="Sender{T}.TrySend(in T)" />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected bool TrySendMessage<T>(in T message) where T : struct, IChannelMessage<T> => _ladder.TrySend(in message);
+
+    /// <inheritdoc cref="Sender{T}.TrySend(in T, TimeSpan, CancellationToken)" />
+    protected bool TrySendMessage<T>(in T message, TimeSpan timeout, CancellationToken cancellationToken)
+        where T : struct, IChannelMessage<T> =>
+        _ladder.Send(in message, whenEmpty: false, WaitLimit.For(timeout, cancellationToken));
+
+    /// <inheritdoc cref="Sender{T}.Claim(CancellationToken)" />
+    protected Claim<T> ClaimMessage<T>(CancellationToken cancellationToken) where T : struct, IChannelMessage<T> =>
+        ClaimMessage<T, FixedSizes<T>>(default, cancellationToken);
+
+    /// <inheritdoc cref="Sender{T}.Claim{TSizes}(TSizes, CancellationToken)" />
+    protected Claim<T> ClaimMessage<T, TSizes>(TSizes sizes, CancellationToken cancellationToken)
+        where T : struct, IChannelMessage<T>
+        where TSizes : struct, IMessageSizes<T>
+    {
+        _ladder.TryClaim(sizes, WaitLimit.Forever(cancellationToken), out Claim<T> claim);
+        return claim;
+    }
+
+    /// <inheritdoc cref="Sender{T}.TryClaim(out Claim{T}, TimeSpan, CancellationToken)" />
+    protected bool TryClaimMessage<T>(out Claim<T> claim, TimeSpan timeout, CancellationToken cancellationToken)
+        where T : struct, IChannelMessage<T> =>
+        TryClaimMessage(default(FixedSizes<T>), out claim, timeout, cancellationToken);
+
+    /// <inheritdoc cref="Sender{T}.TryClaim{TSizes}(TSizes, out Claim{T}, TimeSpan, CancellationToken)" />
+    protected bool TryClaimMessage<T, TSizes>(
+        TSizes sizes, out Claim<T> claim, TimeSpan timeout, CancellationToken cancellationToken)
+        where T : struct, IChannelMessage<T>
+        where TSizes : struct, IMessageSizes<T> =>
+        _ladder.TryClaim(sizes, WaitLimit.For(timeout, cancellationToken), out claim);
+}

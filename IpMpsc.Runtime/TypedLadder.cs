@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+using IpMpsc.Core;
+
+namespace IpMpsc;
+
+/// <summary>
+/// Every way to send a message of a generated type, once for all public senders: those of one type and
+/// those of a protocol, shared and exclusive.
+/// </summary>
+/// <param name="source">Where a send gets its producer from.</param>
+/// <param name="attachment">The channel.</param>
+/// <param name="pool">Where a claim returns its producer to; null for the only one of an exclusive sender.</param>
+internal readonly struct TypedLadder<TSource>(TSource source, Attachment attachment, ProducerPool? pool)
+    where TSource : IProducerSource
+{
+    private readonly SendLadder<TSource> _ladder = new(source, attachment.MaxPayload);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Send<T>(in T message, CancellationToken cancellationToken) where T : struct, IChannelMessage<T>
+    {
+        if (cancellationToken.IsCancellationRequested || !TrySend(in message))
+        {
+            Send(in message, whenEmpty: false, WaitLimit.Forever(cancellationToken));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TrySend<T>(in T message) where T : struct, IChannelMessage<T>
+    {
+        ClaimOutcome outcome = _ladder.TrySend(new TypedPayload<T>(in message));
+        return outcome == ClaimOutcome.Claimed || IsSent(outcome, in message);
+    }
+
+    public bool Send<T>(in T message, bool whenEmpty, in WaitLimit limit) where T : struct, IChannelMessage<T> =>
+        IsSent(_ladder.Send(new TypedPayload<T>(in message), whenEmpty, limit), in message);
+
+    public int SendBatch<T>(ReadOnlySpan<T> messages, in WaitLimit limit) where T : struct, IChannelMessage<T>
+    {
+        int sent = _ladder.SendBatch(new TypedBatch<T>(messages), limit, out ClaimOutcome outcome);
+        if (sent < messages.Length)
+        {
+            IsSent(outcome, in messages[sent]);
+        }
+
+        return sent;
+    }
+
+    public bool TryClaim<T, TSizes>(TSizes sizes, scoped in WaitLimit limit, out Claim<T> claim)
+        where T : struct, IChannelMessage<T>
+        where TSizes : struct, IMessageSizes<T>
+    {
+        int length = sizes.PayloadLength;
+        ClaimOutcome outcome = _ladder.Claim(length, whenEmpty: false, limit, out RingProducer? producer);
+        if (!ThrowHelper.IsClaimed(outcome, attachment, length))
+        {
+            claim = default;
+            return false;
+        }
+
+        claim = new Claim<T>(producer!, pool, length);
+        bool prepared = false;
+        try
+        {
+            sizes.Prepare(claim.Payload);
+            prepared = true;
+        }
+        finally
+        {
+            if (!prepared)
+            {
+                claim.Abort();
+            }
+        }
+
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool IsSent<T>(ClaimOutcome outcome, in T message) where T : struct, IChannelMessage<T> =>
+        outcome == ClaimOutcome.Claimed
+        || ThrowHelper.IsClaimed(outcome, attachment, new TypedPayload<T>(in message).Measure());
+}
