@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -66,7 +68,35 @@ public sealed class IncrementalityTests
         GC.KeepAlive(driver);
     }
 
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    [TestCase(typeof(MessageModel))]
+    [TestCase(typeof(ProtocolModel))]
+    public void ModelsReachNoSymbol(Type model)
+    {
+        HashSet<Type> reached = [];
+        Collect(model, reached);
+
+        Assert.That(
+            reached.Where(type => type.Namespace?.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal) == true),
+            Is.Empty);
+        Assert.That(reached, Has.Count.GreaterThan(3));
+    }
+
+    /// <summary>The types of all fields, of their fields, and of what they are generic over.</summary>
+    private static void Collect(Type type, HashSet<Type> reached)
+    {
+        if (!reached.Add(type) || type.IsPrimitive || type == typeof(string))
+        {
+            return;
+        }
+
+        const BindingFlags AllFields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+        foreach (Type next in type.GetFields(AllFields).Select(field => field.FieldType).Concat(type.GetGenericArguments()))
+        {
+            Collect(next.IsArray ? next.GetElementType()! : next, reached);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static GeneratorDriver RunAndForget(out WeakReference first)
     {
         Compilation compilation = Compile();

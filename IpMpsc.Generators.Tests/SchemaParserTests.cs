@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using IpMpsc.Generators.Tests.Messages;
 using IpMpsc.Schemas;
 
@@ -64,6 +65,18 @@ public sealed class SchemaParserTests
     }
 
     [Test]
+    public void ReadsTheSampleOfTheDocumentation()
+    {
+        string[] lines = File.ReadAllLines(Path.Join(Path.GetDirectoryName(ThisFile()), "../docs/schema.md"));
+        string sample = string.Concat(
+            lines.SkipWhile(line => !line.StartsWith("    message ", StringComparison.Ordinal))
+                .TakeWhile(line => line.Length > 0)
+                .Select(line => line[4..] + "\n"));
+
+        Assert.That(Print(SchemaDocument.Parse(sample)), Is.EqualTo(sample));
+    }
+
+    [Test]
     public void EmptyTextIsTheSchemaOfRawBytes() => Assert.That(SchemaDocument.Parse("").Messages, Is.Empty);
 
     [TestCaseSource(nameof(BadTexts))]
@@ -116,6 +129,8 @@ public sealed class SchemaParserTests
             }
         }
     }
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
 
     private static string Print(SchemaDocument document) => string.Concat(
         document.Messages.Select(message => $"{message}\n{Print(message.Fields, "  ")}"));
