@@ -15,15 +15,25 @@ internal static class ChannelAccess
         {
             DeletesChannel = options?.DeleteOnDispose ?? false,
             EndsWithSenders = options?.EndWithSenders ?? false,
+            Budget = BudgetOf(options),
         };
 
     public static ProducerPool OpenSender(string name, ChannelOptions? options, OpenMode mode, ChannelSchema schema) =>
-        new(Open(name, options, mode, ChannelRole.Sender, schema, out int slot), slot, ParticipantName(options), options?.FailWithoutReceiver ?? false);
+        new(
+            Open(name, options, mode, ChannelRole.Sender, schema, out int slot),
+            slot,
+            ParticipantName(options),
+            options?.FailWithoutReceiver ?? false,
+            BudgetOf(options));
 
     public static RingProducer OpenExclusiveSender(string name, ChannelOptions? options, OpenMode mode, ChannelSchema schema)
     {
         Attachment attachment = Open(name, options, mode, ChannelRole.Sender, schema, out int slot);
-        RingProducer producer = new(attachment, slot) { FailsWithoutReceiver = options?.FailWithoutReceiver ?? false };
+        RingProducer producer = new(attachment, slot)
+        {
+            FailsWithoutReceiver = options?.FailWithoutReceiver ?? false,
+            Budget = BudgetOf(options),
+        };
         attachment.RemoveUser(); // The producer is the only user.
         return producer;
     }
@@ -59,12 +69,15 @@ internal static class ChannelAccess
         MaxSenders = options?.MaxSenders,
         ParticipantName = ParticipantName(options),
         EndWithSenders = options?.EndWithSenders ?? false,
+        WaitStrategy = options?.WaitStrategy ?? default,
         DeleteOnDispose = true,
     };
 
     private static bool IsTemporaryName(string name) =>
         name.StartsWith(TemporaryPrefix, StringComparison.Ordinal)
         && Guid.TryParseExact(name.AsSpan(TemporaryPrefix.Length), "N", out _);
+
+    private static SpinBudget BudgetOf(ChannelOptions? options) => (options ?? s_defaults).WaitStrategy.ToBudget();
 
     private static string ParticipantName(ChannelOptions? options) => (options ?? s_defaults).ParticipantName;
 

@@ -88,6 +88,11 @@ public sealed class ChannelOptions
     /// </summary>
     public bool FailWithoutReceiver { get; init; }
 
+    /// <summary>
+    /// How this participant waits in calls that block: <see cref="WaitStrategy.Adaptive"/> by default.
+    /// </summary>
+    public WaitStrategy WaitStrategy { get; init; }
+
     private static long RoundUp(long capacity) => capacity <= MinCapacity
         ? MinCapacity
         : (long)Math.Min(BitOperations.RoundUpToPowerOf2((ulong)capacity), (ulong)MaxCapacity);

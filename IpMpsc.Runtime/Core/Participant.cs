@@ -20,7 +20,7 @@ internal abstract class Participant(Attachment attachment)
     /// <summary>Polls between two looks at the clock, about a microsecond.</summary>
     private const int PollsPerTick = 32;
 
-    private SpinBudget _budget = new();
+    private SpinBudget _budget = SpinBudget.Adaptive;
     private bool _inUse;
     private bool _closed;
     private int _closing;
@@ -28,6 +28,12 @@ internal abstract class Participant(Attachment attachment)
 
     /// <summary>The participant's hold on the segment.</summary>
     public Attachment Attachment { get; } = attachment;
+
+    /// <summary>How long a call polls before it sleeps.</summary>
+    public SpinBudget Budget
+    {
+        init => _budget = value;
+    }
 
     /// <summary>Whether <see cref="Close"/> was called.</summary>
     public bool IsClosed => Volatile.Read(ref _closed);
@@ -49,6 +55,25 @@ internal abstract class Participant(Attachment attachment)
             Exit();
             ThrowClosed();
         }
+    }
+
+    /// <summary>Begins a use, unless the participant was closed.</summary>
+    /// <exception cref="InvalidOperationException">Another use has not ended.</exception>
+    public bool TryEnter()
+    {
+        if (_inUse)
+        {
+            ThrowInUse();
+        }
+
+        Volatile.Write(ref _inUse, true);
+        if (!Volatile.Read(ref _closed))
+        {
+            return true;
+        }
+
+        Exit();
+        return false;
     }
 
     /// <summary>Ends a use.</summary>
@@ -121,14 +146,26 @@ internal abstract class Participant(Attachment attachment)
         where TCondition : struct, IWaitCondition, allows ref struct
     {
         long start = Stopwatch.GetTimestamp();
+        bool met = PollFor(ref condition, limit, start);
+        while (!met && _budget.IsEndless && !MustReturn(limit))
+        {
+            met = condition.IsMetBeforeSleep(out _) || PollFor(ref condition, limit, Stopwatch.GetTimestamp());
+        }
+
+        met = met || (!_budget.IsEndless && SleepUntil(ref condition, limit));
+        _budget.Learn(Stopwatch.GetTimestamp() - start);
+        return met;
+    }
+
+    private bool PollFor<TCondition>(ref TCondition condition, in WaitLimit limit, long start)
+        where TCondition : struct, IWaitCondition, allows ref struct
+    {
         bool met = false;
         while (!met && !MustReturn(limit) && Stopwatch.GetTimestamp() - start < _budget.Ticks)
         {
             met = Poll(ref condition);
         }
 
-        met = met || SleepUntil(ref condition, limit);
-        _budget.Learn(Stopwatch.GetTimestamp() - start);
         return met;
     }
 

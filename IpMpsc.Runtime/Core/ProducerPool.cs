@@ -12,6 +12,7 @@ internal sealed class ProducerPool : IProducerSource
     private readonly Attachment _attachment;
     private readonly string _name;
     private readonly bool _failsWithoutReceiver;
+    private readonly SpinBudget _budget;
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _returned = new(0);
     private readonly List<RingProducer> _all = [];
@@ -22,11 +23,12 @@ internal sealed class ProducerPool : IProducerSource
     private bool _closed;
 
     /// <summary>Begins with the slot that was taken when the channel was opened.</summary>
-    public ProducerPool(Attachment attachment, int slot, string name, bool failsWithoutReceiver)
+    public ProducerPool(Attachment attachment, int slot, string name, bool failsWithoutReceiver, SpinBudget budget)
     {
         _attachment = attachment;
         _name = name;
         _failsWithoutReceiver = failsWithoutReceiver;
+        _budget = budget;
         _first = Make(slot);
     }
 
@@ -139,7 +141,7 @@ internal sealed class ProducerPool : IProducerSource
 
     private RingProducer Make(int slot)
     {
-        RingProducer producer = new(_attachment, slot) { FailsWithoutReceiver = _failsWithoutReceiver };
+        RingProducer producer = new(_attachment, slot) { FailsWithoutReceiver = _failsWithoutReceiver, Budget = _budget };
         _all.Add(producer);
         return producer;
     }

@@ -3,21 +3,49 @@ using System.Diagnostics;
 namespace IpMpsc.Core;
 
 /// <summary>
-/// How long a waiter polls before it sleeps. It learns from each wait: one that ended while spinning
-/// was, or would have been, cheaper than a sleep earns the full budget; a longer one halves it.
+/// How long a waiter polls before it sleeps. The adaptive one learns from each wait: one that ended
+/// while spinning was, or would have been, cheaper than a sleep earns the full budget; a longer one
+/// halves it. On one processor every budget is empty: polling would keep the other side from running.
 /// </summary>
 internal struct SpinBudget
 {
+    private static readonly bool s_mayPoll = Environment.ProcessorCount > 1;
+
     // A sleep and the wake-up from it cost the two sides 5 to 50 microseconds together.
-    private static readonly long s_most = Environment.ProcessorCount == 1 ? 0 : Stopwatch.Frequency / 20_000;
+    private static readonly long s_most = s_mayPoll ? Stopwatch.Frequency / 20_000 : 0;
     private static readonly long s_least = s_most / 32;
 
+    /// <summary>Who never sleeps still looks for the dead about every millisecond.</summary>
+    private static readonly long s_round = Stopwatch.Frequency / 1_000;
+
+    private readonly bool _learns;
     private long _ticks;
 
-    public SpinBudget() => _ticks = s_most;
+    private SpinBudget(long ticks, bool learns, bool isEndless)
+    {
+        _ticks = s_mayPoll ? ticks : 0;
+        _learns = learns;
+        IsEndless = s_mayPoll && isEndless;
+    }
 
+    public static SpinBudget Adaptive => new(s_most, learns: true, isEndless: false);
+
+    public static SpinBudget Endless => new(s_round, learns: false, isEndless: true);
+
+    /// <summary>Polls in turns of this many ticks, and sleeps after the first one unless it is endless.</summary>
     public readonly long Ticks => _ticks;
 
+    /// <summary>Whether the waiter polls on instead of sleeping.</summary>
+    public bool IsEndless { get; }
+
+    public static SpinBudget Fixed(long ticks) => new(ticks, learns: false, isEndless: false);
+
     /// <summary>Learns from a wait of that many ticks, spinning and sleeping together.</summary>
-    public void Learn(long waited) => _ticks = waited <= s_most ? s_most : Math.Max(s_least, _ticks / 2);
+    public void Learn(long waited)
+    {
+        if (_learns)
+        {
+            _ticks = waited <= s_most ? s_most : Math.Max(s_least, _ticks / 2);
+        }
+    }
 }

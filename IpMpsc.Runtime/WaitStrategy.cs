@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using IpMpsc.Core;
+
+namespace IpMpsc;
+
+/// <summary>
+/// How a call waits before it sleeps: polling answers faster, sleeping leaves the processor to others.
+/// On a machine with one processor nobody polls, because whoever is waited for could not run meanwhile.
+/// </summary>
+/// <remarks>
+/// It concerns calls that block their thread. Asynchronous waits never poll: they are woken.
+/// Whatever is chosen, the first microsecond of a wait is polled, which is less than it takes to sleep.
+/// </remarks>
+public readonly struct WaitStrategy : IEquatable<WaitStrategy>
+{
+    private readonly Kind _kind;
+    private readonly TimeSpan _time;
+
+    private WaitStrategy(Kind kind, TimeSpan time)
+    {
+        _kind = kind;
+        _time = time;
+    }
+
+    private enum Kind
+    {
+        Adaptive,
+        SpinOnly,
+        SpinFor,
+    }
+
+    /// <summary>
+    /// Polls for up to 50 microseconds, for less after waits that it could not shorten. The default, and
+    /// right for nearly everybody: an idle participant sleeps, a busy one is answered without a system call.
+    /// </summary>
+    public static WaitStrategy Adaptive => default;
+
+    /// <summary>
+    /// Never sleeps. The least and steadiest latency, for a processor of its own; it costs that processor
+    /// also while nothing happens.
+    /// </summary>
+    public static WaitStrategy SpinOnly { get; } = new(Kind.SpinOnly, default);
+
+    /// <summary>Sleeps at once. For those who are seldom woken, or have more threads than processors.</summary>
+    public static WaitStrategy BlockOnly { get; } = SpinFor(TimeSpan.Zero);
+
+    /// <summary>Polls for a time in each wait, then sleeps.</summary>
+    /// <param name="time">On the monotonic clock.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative.</exception>
+    public static WaitStrategy SpinFor(TimeSpan time)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
+        return new WaitStrategy(Kind.SpinFor, time);
+    }
+
+    /// <summary>Whether both wait alike.</summary>
+    public static bool operator ==(WaitStrategy left, WaitStrategy right) => left.Equals(right);
+
+    /// <summary>Whether they wait differently.</summary>
+    public static bool operator !=(WaitStrategy left, WaitStrategy right) => !left.Equals(right);
+
+    /// <inheritdoc />
+    public bool Equals(WaitStrategy other) => _kind == other._kind && _time == other._time;
+
+    /// <inheritdoc />
+    public override bool Equals(object? obj) => obj is WaitStrategy other && Equals(other);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => HashCode.Combine(_kind, _time);
+
+    /// <inheritdoc />
+    public override string ToString() => this == BlockOnly ? nameof(BlockOnly)
+        : _kind == Kind.SpinFor ? $"{nameof(SpinFor)}({_time})"
+        : _kind.ToString();
+
+    /// <summary>What the strategy means to a participant.</summary>
+    internal SpinBudget ToBudget() => _kind switch
+    {
+        Kind.SpinOnly => SpinBudget.Endless,
+        Kind.SpinFor => SpinBudget.Fixed((long)Math.Min(_time.TotalSeconds * Stopwatch.Frequency, long.MaxValue / 2)),
+        _ => SpinBudget.Adaptive,
+    };
+}
