@@ -24,12 +24,28 @@ internal sealed unsafe class Signal(uint* word) : IDisposable
     /// <returns>How long the caller may sleep at most.</returns>
     public TimeSpan Raise()
     {
+        Announce();
+        return OrderAnnouncements();
+    }
+
+    /// <summary>The first half of <see cref="Raise"/>, for a thread that sleeps on many words and orders them together.</summary>
+    public void Announce()
+    {
         CrashPoint.Before("wait.raise");
         SharedWord.RaiseSignal(word);
+    }
+
+    /// <summary>The second half: orders the announcements of this thread before what it looks at next.</summary>
+    /// <returns>How long the caller may sleep at most.</returns>
+    public static TimeSpan OrderAnnouncements()
+    {
         Interlocked.MemoryBarrier();
         CrashPoint.Before("wait.barrier");
         return HostPlatform.Current.Barrier.TryIssue() ? TimeSpan.MaxValue : s_unorderedSleep;
     }
+
+    /// <summary>The operating system's part, for who sleeps on many.</summary>
+    public WaitWord Word => _waitWord;
 
     /// <summary>Withdraws the announcement; only where at most one thread sleeps on the word.</summary>
     public void Lower()

@@ -16,6 +16,9 @@ internal abstract class HostPlatform
     /// <summary>A way to sleep on a word of the segment.</summary>
     public abstract unsafe WaitWord OpenWaitWord(uint* word);
 
+    /// <summary>A way to sleep on many words, opened here, at once.</summary>
+    public abstract WaitGroup OpenWaitGroup();
+
     /// <summary>Kills or pauses this process at this very instruction; for tests of what the others do then.</summary>
     public abstract void InterruptOwnProcess(bool kill);
 

@@ -4,8 +4,11 @@ namespace IpMpsc.Platform;
 /// A word of the segment on which threads of any process sleep: 1 while somebody sleeps or is about to.
 /// Raising and lowering it is the protocol's business; this is only the operating system's part.
 /// </summary>
-internal abstract class WaitWord : IDisposable
+internal abstract unsafe class WaitWord(uint* word) : IDisposable
 {
+    /// <summary>Where the word lies in this process.</summary>
+    public uint* Address { get; } = word;
+
     /// <summary>
     /// Sleeps while the word is 1, at most for <paramref name="limit"/> on the monotonic clock.
     /// May return early for no reason: the caller checks its condition again.

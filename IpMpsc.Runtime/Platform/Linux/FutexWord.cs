@@ -1,7 +1,7 @@
 namespace IpMpsc.Platform.Linux;
 
 /// <summary>A wait word on a shared futex. The kernel keys it by file and offset, so mappings at different addresses meet.</summary>
-internal sealed unsafe class FutexWord(uint* word) : WaitWord
+internal sealed unsafe class FutexWord(uint* word) : WaitWord(word)
 {
     private const int FUTEX_WAIT = 0;
     private const int FUTEX_WAKE = 1;
@@ -13,10 +13,10 @@ internal sealed unsafe class FutexWord(uint* word) : WaitWord
         long* timeout = stackalloc long[2];
         timeout[0] = limit.Ticks / TimeSpan.TicksPerSecond;
         timeout[1] = limit.Ticks % TimeSpan.TicksPerSecond * TimeSpan.NanosecondsPerTick;
-        SystemCall.Invoke(SystemCall.Futex, (nint)word, FUTEX_WAIT, 1, timeout, 0, 0);
+        SystemCall.Invoke(SystemCall.Futex, (nint)Address, FUTEX_WAIT, 1, timeout, 0, 0);
     }
 
-    public override void Wake() => SystemCall.Invoke(SystemCall.Futex, (nint)word, FUTEX_WAKE, int.MaxValue, null, 0, 0);
+    public override void Wake() => SystemCall.Invoke(SystemCall.Futex, (nint)Address, FUTEX_WAKE, int.MaxValue, null, 0, 0);
 
     public override void Dispose()
     {

@@ -11,5 +11,9 @@ internal sealed class LinuxPlatform : HostPlatform
 
     public override void InterruptOwnProcess(bool kill) => LibC.Signal(Environment.ProcessId, kill ? LibC.SIGKILL : LibC.SIGSTOP);
 
-    public override unsafe WaitWord OpenWaitWord(uint* word) => new FutexWord(word);
+    public override unsafe WaitWord OpenWaitWord(uint* word) =>
+        WaitBackEnd.PollsWords ? new PollingWord(word) : new FutexWord(word);
+
+    public override WaitGroup OpenWaitGroup() =>
+        WaitBackEnd.PollsGroups || !FutexGroup.IsSupported ? new PollingGroup() : new FutexGroup();
 }

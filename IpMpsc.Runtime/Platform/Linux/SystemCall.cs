@@ -21,6 +21,9 @@ internal static unsafe partial class SystemCall
 
     public static nint Statx => s_arm ? 291 : 332;
 
+    /// <summary>One number on every architecture, as all that are newer than 2019.</summary>
+    public static nint FutexWaitV => 449;
+
     /// <summary>Returns -1 with the last P/Invoke error set where the kernel refuses.</summary>
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     public static partial nint Invoke(nint number, nint a, nint b, nint c, void* d, nint e, nint f);
