@@ -4,7 +4,7 @@ namespace IpMpsc;
 
 /// <summary>Receives raw payloads, for those who bring their own format: the same ring without a schema.</summary>
 /// <inheritdoc cref="Receiver{T}" path="/remarks" />
-public sealed class ByteReceiver : IDisposable
+public sealed partial class ByteReceiver : IDisposable
 {
     private readonly RingConsumer _ring;
 

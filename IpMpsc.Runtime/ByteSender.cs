@@ -9,7 +9,7 @@ namespace IpMpsc;
 /// All members are safe to be called from several threads at once. Order is as with
 /// <see cref="Sender{T}"/>. A message of no bytes is a message.
 /// </remarks>
-public sealed class ByteSender : IDisposable
+public sealed partial class ByteSender : IDisposable
 {
     private readonly ProducerPool _ring;
     private readonly Attachment _attachment;

@@ -12,7 +12,7 @@ namespace IpMpsc;
 /// order of their claims, those of one sender in the order in which it sent them.
 /// </remarks>
 /// <typeparam name="T">The message type, a struct marked with <see cref="ChannelMessageAttribute"/>.</typeparam>
-public sealed class ExclusiveSender<T> : IDisposable where T : struct, IChannelMessage<T>
+public sealed partial class ExclusiveSender<T> : IDisposable where T : struct, IChannelMessage<T>
 {
     private readonly RingProducer _ring;
     private readonly Attachment _attachment;

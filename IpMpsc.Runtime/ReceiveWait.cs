@@ -5,7 +5,7 @@ using IpMpsc.Core;
 namespace IpMpsc;
 
 /// <summary>The parts of receiving that wait or fail, once for all receivers and out of their hot path.</summary>
-internal static class ReceiveWait
+internal static partial class ReceiveWait
 {
     /// <summary>
     /// Takes the next message in hand, leaving the ring in use, or ends the use: because the limit

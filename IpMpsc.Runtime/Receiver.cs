@@ -10,7 +10,7 @@ namespace IpMpsc;
 /// <see cref="InvalidOperationException"/>. Only <see cref="Dispose"/> may be called from any thread.
 /// </remarks>
 /// <typeparam name="T">The message type, a struct marked with <see cref="ChannelMessageAttribute"/>.</typeparam>
-public sealed class Receiver<T> : IDisposable where T : struct, IChannelMessage<T>
+public sealed partial class Receiver<T> : IDisposable where T : struct, IChannelMessage<T>
 {
     private readonly RingConsumer _ring;
 

@@ -76,6 +76,9 @@ internal sealed unsafe class RingConsumer : Participant
             _data + (_head & _mask) + RecordDescriptor.PayloadOffset, (int)RecordDescriptor.LengthOf(_description));
     }
 
+    /// <summary>The asynchronous wait for the next message; there is one at a time.</summary>
+    public PendingReceive Pending => field ??= new PendingReceive(this);
+
     protected override Signal OwnSignal => Attachment.ReceiverSignal;
 
     protected override bool SleepsAlone => true;
@@ -290,7 +293,7 @@ internal sealed unsafe class RingConsumer : Participant
     }
 
     /// <summary>A message at head; it is met by having taken it in hand.</summary>
-    private struct MessageCondition(RingConsumer consumer) : IWaitCondition
+    internal struct MessageCondition(RingConsumer consumer) : IWaitCondition
     {
         /// <summary>A sender that is killed between its commit and its wake-up wakes nobody.</summary>
         private static readonly TimeSpan s_idleSlice = TimeSpan.FromMilliseconds(50);

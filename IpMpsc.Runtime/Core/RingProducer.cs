@@ -148,6 +148,29 @@ internal sealed unsafe class RingProducer : Participant
     /// <summary>Whether every claim of everybody has been received or stepped over.</summary>
     public bool IsRingEmpty() => SharedWord.LoadHead(_head) == SharedWord.LoadTail(_tail);
 
+    /// <summary>Counts a wait for room, blocking or not.</summary>
+    public void CountWait() => SharedWord.AddToCounter((long*)(_slot + SlotDescriptor.WaitsOffset), 1);
+
+    /// <summary>Ends a wait for room that brought no claim: who gives up must not leave the others waiting for him.</summary>
+    public void GiveUp() => _priority.End();
+
+    /// <summary>
+    /// Whether an attempt to claim <paramref name="length"/> bytes would get on now: there is room for
+    /// it, or for the filler at the end of the lap that must come before it.
+    /// </summary>
+    public bool CanProceed(long length)
+    {
+        uint state = SharedWord.LoadState(_state);
+        if (ChannelState.IsRetired(state))
+        {
+            return true;
+        }
+
+        long tail = SharedWord.LoadTail(_tail);
+        bool hasRoom = HasRoom(tail, Math.Min(length, _capacity - (tail & _mask)), out bool isSound);
+        return !isSound || (hasRoom && !_priority.MustHoldBack(state));
+    }
+
     [DoesNotReturn]
     public override void ThrowClosed() => throw new ObjectDisposedException("Sender", "The sender was disposed.");
 
@@ -313,7 +336,7 @@ internal sealed unsafe class RingProducer : Participant
     private ClaimOutcome AwaitClaim(long length, bool whenEmpty, in WaitLimit limit)
     {
         SpaceCondition condition = new(this, length, whenEmpty);
-        SharedWord.AddToCounter((long*)(_slot + SlotDescriptor.WaitsOffset), 1);
+        CountWait();
         bool claimed = false;
         try
         {
@@ -321,10 +344,9 @@ internal sealed unsafe class RingProducer : Participant
         }
         finally
         {
-            // Who gives up must not leave the others waiting for him.
             if (!claimed)
             {
-                _priority.End();
+                GiveUp();
             }
         }
 

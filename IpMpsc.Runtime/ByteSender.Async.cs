@@ -1,0 +1,41 @@
+using System.Runtime.CompilerServices;
+using IpMpsc.Core;
+
+namespace IpMpsc;
+
+/// <content>
+/// Waiting without a thread: a wait holds no thread of the pool, and allocates nothing after the first.
+/// </content>
+public sealed partial class ByteSender
+{
+    private ByteSendQueue? _queue;
+
+    private ByteSendQueue Queue =>
+        Volatile.Read(ref _queue) ?? Interlocked.CompareExchange(ref _queue, new ByteSendQueue(_ring), null) ?? _queue;
+
+    /// <summary>
+    /// Sends a message, as soon as there is room for it. Sends that wait are sent in the order of their
+    /// calls, and take one slot together.
+    /// </summary>
+    /// <param name="message">The payload; it must stay as it is until the send has ended.</param>
+    /// <param name="cancellationToken">Ends the wait for room.</param>
+    /// <inheritdoc cref="Sender{T}.Send(in T, CancellationToken)" path="/exception" />
+    public ValueTask SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return !cancellationToken.IsCancellationRequested && _queue is not { IsActive: true } && TrySend(message.Span)
+                ? default
+                : SendLaterAsync(message, cancellationToken);
+        }
+        catch (Exception failure)
+        {
+            return ValueTask.FromException(failure);
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask SendLaterAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
+        ThrowHelper.IsClaimed(
+            await SendWait.SendAsync(Queue, message, cancellationToken).ConfigureAwait(false), _attachment, message.Length);
+}

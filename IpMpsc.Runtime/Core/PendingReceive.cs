@@ -1,0 +1,69 @@
+using System.Threading.Tasks.Sources;
+
+namespace IpMpsc.Core;
+
+/// <summary>
+/// The asynchronous wait of a receiver for its next message. A receiver has one, used again for each
+/// wait; while it is under way the ring is in use, as during a blocking wait.
+/// </summary>
+internal sealed class PendingReceive(RingConsumer ring) : PendingWait, IValueTaskSource<ReceiveOutcome>
+{
+    // Continuations run on the thread pool: the loop's thread belongs to all who wait.
+    private ManualResetValueTaskSourceCore<ReceiveOutcome> _source = new() { RunContinuationsAsynchronously = true };
+    private RingConsumer.MessageCondition _condition;
+    private CancellationToken _cancellation;
+    private CancellationTokenRegistration _registration;
+
+    public override Signal Signal => ring.Attachment.ReceiverSignal;
+
+    public override bool SleepsAlone => true;
+
+    /// <summary>
+    /// Takes the next message in hand as soon as there is one. The caller has entered the ring.
+    /// </summary>
+    /// <returns>
+    /// The ring stays in use with a message or a corrupt record at head. It is not in use any more after
+    /// the other outcomes: all is completed, or, with <see cref="ReceiveOutcome.Empty"/>, the wait was
+    /// cancelled or the receiver closed.
+    /// </returns>
+    public ValueTask<ReceiveOutcome> TakeAsync(CancellationToken cancellation)
+    {
+        _source.Reset();
+        _condition = new RingConsumer.MessageCondition(ring);
+        _cancellation = cancellation;
+        Begin();
+
+        WaitLoop loop = WaiterThreads.TakePlace(Loop);
+        Loop = loop;
+        short version = _source.Version;
+        _registration = cancellation.UnsafeRegister(static loop => ((WaitLoop)loop!).Interrupt(), loop);
+        loop.Join(this);
+        return new ValueTask<ReceiveOutcome>(this, version);
+    }
+
+    public override void End()
+    {
+        _registration.Unregister();
+        ReceiveOutcome outcome = _condition.Outcome;
+        if (outcome is ReceiveOutcome.Empty or ReceiveOutcome.Completed)
+        {
+            ring.Exit();
+        }
+
+        _source.SetResult(outcome);
+    }
+
+    ReceiveOutcome IValueTaskSource<ReceiveOutcome>.GetResult(short token) => _source.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<ReceiveOutcome>.GetStatus(short token) => _source.GetStatus(token);
+
+    void IValueTaskSource<ReceiveOutcome>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _source.OnCompleted(continuation, state, token, flags);
+
+    protected override bool IsMet() => _condition.IsMet() || MustEnd;
+
+    protected override bool IsMetBeforeSleep(out TimeSpan slice) => _condition.IsMetBeforeSleep(out slice) || MustEnd;
+
+    private bool MustEnd => ring.IsClosed || _cancellation.IsCancellationRequested;
+}

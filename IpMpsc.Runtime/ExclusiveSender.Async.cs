@@ -1,0 +1,41 @@
+using System.Runtime.CompilerServices;
+using IpMpsc.Core;
+
+namespace IpMpsc;
+
+/// <content>
+/// Waiting without a thread: a wait holds no thread of the pool, and allocates nothing after the first.
+/// </content>
+public sealed partial class ExclusiveSender<T>
+{
+    private TypedSendQueue<ExclusiveProducer, T>? _queue;
+
+    private TypedSendQueue<ExclusiveProducer, T> Queue =>
+        Volatile.Read(ref _queue) ?? Interlocked.CompareExchange(ref _queue, new TypedSendQueue<ExclusiveProducer, T>(new ExclusiveProducer(_ring), _attachment), null) ?? _queue;
+
+    /// <summary>
+    /// Sends a message, as soon as there is room for it. While the call is under way the sender is in
+    /// use: await it before the next one.
+    /// </summary>
+    /// <param name="message">The message; it is copied now, and into the ring when there is room.</param>
+    /// <param name="cancellationToken">Ends the wait for room.</param>
+    /// <exception cref="InvalidOperationException">The previous send or claim has not ended.</exception>
+    /// <inheritdoc cref="Sender{T}.Send(in T, CancellationToken)" path="/exception" />
+    public ValueTask SendAsync(T message, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return !cancellationToken.IsCancellationRequested && TrySend(in message)
+                ? default
+                : SendLaterAsync(message, cancellationToken);
+        }
+        catch (Exception failure)
+        {
+            return ValueTask.FromException(failure);
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask SendLaterAsync(T message, CancellationToken cancellationToken) =>
+        IsSent(await SendWait.SendAsync(Queue, message, cancellationToken).ConfigureAwait(false), in message);
+}

@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using IpMpsc.Core;
+
+namespace IpMpsc;
+
+/// <content>
+/// Waiting without a thread: a wait holds no thread of the pool, and allocates nothing after the first.
+/// </content>
+public sealed partial class Receiver<T>
+{
+    /// <summary>Receives the next message, as soon as there is one.</summary>
+    /// <remarks>While the call is under way the receiver is in use. Await it once, as any value task.</remarks>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <inheritdoc cref="Receive" path="/exception" />
+    public ValueTask<T> ReceiveAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return !cancellationToken.IsCancellationRequested && TryReceive(out T message)
+                ? new ValueTask<T>(message)
+                : ReceiveLaterAsync(cancellationToken);
+        }
+        catch (Exception failure)
+        {
+            return ValueTask.FromException<T>(failure);
+        }
+    }
+
+    /// <summary>Waits until there is a message to receive, and leaves it in the ring.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False if there will be none: the channel is completed, see <see cref="ChannelOptions.EndWithSenders"/>.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="ChannelCorruptException">The record is none that a sender made; see <see cref="SkipCorrupt"/>.</exception>
+    /// <exception cref="InvalidOperationException">A message is in hand, or another thread receives.</exception>
+    /// <exception cref="ObjectDisposedException">The receiver was disposed, possibly while this call waited.</exception>
+    public ValueTask<bool> WaitToReceiveAsync(CancellationToken cancellationToken = default) =>
+        ReceiveWait.WaitForMessageAsync(_ring, cancellationToken);
+
+    /// <summary>
+    /// All messages as they come, for <c>await foreach</c>; copies. The loop ends by <c>break</c>, by the
+    /// token, or with <see cref="ChannelOptions.EndWithSenders"/>.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the loop with an <see cref="OperationCanceledException"/>.</param>
+    /// <inheritdoc cref="Receive" path="/exception[not(@cref='T:IpMpsc.ChannelCompletedException')]" />
+    public async IAsyncEnumerable<T> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        while (await WaitToReceiveAsync(cancellationToken).ConfigureAwait(false))
+        {
+            while (TryReceive(out T message))
+            {
+                yield return message;
+            }
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<T> ReceiveLaterAsync(CancellationToken cancellationToken)
+    {
+        if (await ReceiveWait.TakeAsync(_ring, cancellationToken).ConfigureAwait(false) == ReceiveOutcome.Completed)
+        {
+            ReceiveWait.ThrowCompleted(_ring);
+        }
+
+        return ReadAndRelease();
+    }
+}

@@ -1,0 +1,44 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using IpMpsc.Core;
+
+namespace IpMpsc;
+
+/// <summary>The parts of asynchronous sending that wait or fail, once for all senders.</summary>
+internal static class SendWait
+{
+    /// <summary>Sends through the queue; what it returns is for <see cref="ThrowHelper.IsClaimed"/>.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public static async ValueTask<ClaimOutcome> SendAsync<TMessage>(
+        SendQueue<TMessage> queue, TMessage message, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Require(await queue.SendAsync(message, cancellation).ConfigureAwait(false), cancellation);
+    }
+
+    /// <summary>Waits until it is worth trying to send a message of that many payload bytes.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public static async ValueTask<ClaimOutcome> WaitForRoomAsync<TMessage>(
+        SendQueue<TMessage> queue, int length, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Require(await queue.WaitForRoomAsync(length, cancellation).ConfigureAwait(false), cancellation);
+    }
+
+    private static ClaimOutcome Require(ClaimOutcome outcome, CancellationToken cancellation)
+    {
+        if (outcome == ClaimOutcome.Full)
+        {
+            ThrowEnded(cancellation);
+        }
+
+        return outcome;
+    }
+
+    [DoesNotReturn]
+    private static void ThrowEnded(CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        throw new ObjectDisposedException("Sender", "The sender was disposed.");
+    }
+}

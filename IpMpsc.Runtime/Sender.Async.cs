@@ -1,0 +1,44 @@
+using System.Runtime.CompilerServices;
+using IpMpsc.Core;
+
+namespace IpMpsc;
+
+/// <content>
+/// Waiting without a thread: a wait holds no thread of the pool, and allocates nothing after the first.
+/// </content>
+public sealed partial class Sender<T>
+{
+    private TypedSendQueue<ProducerPool, T>? _queue;
+
+    private TypedSendQueue<ProducerPool, T> Queue =>
+        Volatile.Read(ref _queue) ?? Interlocked.CompareExchange(ref _queue, new TypedSendQueue<ProducerPool, T>(_ring, _attachment), null) ?? _queue;
+
+    /// <summary>
+    /// Sends a message, as soon as there is room for it. Sends that wait are sent in the order of their
+    /// calls, and take one slot together.
+    /// </summary>
+    /// <param name="message">The message; it is copied now, and into the ring when there is room.</param>
+    /// <param name="cancellationToken">Ends the wait for room.</param>
+    /// <inheritdoc cref="Send(in T, CancellationToken)" path="/exception" />
+    public ValueTask SendAsync(T message, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return !cancellationToken.IsCancellationRequested && _queue is not { IsActive: true } && TrySend(in message)
+                ? default
+                : SendLaterAsync(message, cancellationToken);
+        }
+        catch (Exception failure)
+        {
+            return ValueTask.FromException(failure);
+        }
+    }
+
+    /// <summary>Waits until it is worth trying to send a message of that many payload bytes.</summary>
+    internal async ValueTask WaitForRoomAsync(int length, CancellationToken cancellationToken) => ThrowHelper.IsClaimed(
+        await SendWait.WaitForRoomAsync(Queue, length, cancellationToken).ConfigureAwait(false), _attachment, length);
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask SendLaterAsync(T message, CancellationToken cancellationToken) =>
+        IsSent(await SendWait.SendAsync(Queue, message, cancellationToken).ConfigureAwait(false), in message);
+}
