@@ -1,0 +1,163 @@
+using NUnit.Framework;
+
+namespace IpMpsc.Tests.Waiting;
+
+/// <summary>Sending without a thread: order, room, and every way in which a wait ends.</summary>
+[CancelAfter(30_000)]
+public sealed class AsyncSendTests
+{
+    /// <summary>Two records of a tick.</summary>
+    private static readonly ChannelOptions s_small = new() { Capacity = 64 };
+
+    [Test]
+    public async Task Waiting_sends_go_out_in_the_order_of_their_calls(CancellationToken watchdog)
+    {
+        using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(s_small);
+        using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path);
+        ValueTask[] sends = [.. Enumerable.Range(0, 500).Select(number => sender.SendAsync(new Tick { Number = number }, watchdog))];
+        Assert.That(sends.Count(send => send.IsCompleted), Is.EqualTo(2));
+
+        for (int number = 0; number < sends.Length; number++)
+        {
+            Assert.That(receiver.Receive(watchdog).Number, Is.EqualTo(number));
+        }
+
+        foreach (ValueTask send in sends)
+        {
+            await send;
+        }
+
+        Assert.That(Channel.Inspect(receiver.Path).Senders, Has.Count.EqualTo(1), "All that wait share one slot.");
+    }
+
+    [Test]
+    public async Task An_exclusive_sender_waits_alone(CancellationToken watchdog)
+    {
+        using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(s_small);
+        using ExclusiveSender<Tick> sender = ExclusiveSender<Tick>.Open(receiver.Path);
+        await sender.SendAsync(new Tick { Number = 0 }, watchdog);
+        await sender.SendAsync(new Tick { Number = 1 }, watchdog);
+        ValueTask pending = sender.SendAsync(new Tick { Number = 2 }, watchdog);
+        Assert.That(pending.IsCompleted, Is.False);
+        Assert.ThrowsAsync<InvalidOperationException>(async () => await sender.SendAsync(new Tick { Number = 9 }, watchdog));
+
+        Assert.That(receiver.Receive(watchdog).Number, Is.Zero);
+        await pending;
+        Assert.That(receiver.Receive(watchdog).Number, Is.EqualTo(1));
+        Assert.That(receiver.Receive(watchdog).Number, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Cancelling_takes_one_send_out_of_the_queue(CancellationToken watchdog)
+    {
+        using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(s_small);
+        using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path);
+        sender.Send(new Tick { Number = 0 }, watchdog);
+        sender.Send(new Tick { Number = 1 }, watchdog);
+        using CancellationTokenSource source = new();
+        ValueTask second = sender.SendAsync(new Tick { Number = 2 }, watchdog);
+        ValueTask third = sender.SendAsync(new Tick { Number = 3 }, source.Token);
+        ValueTask fourth = sender.SendAsync(new Tick { Number = 4 }, watchdog);
+
+        await source.CancelAsync();
+
+        Assert.CatchAsync<OperationCanceledException>(async () => await third);
+        Assert.That(second.IsCompleted || fourth.IsCompleted, Is.False);
+        Assert.That(new[] { Next(), Next(), Next(), Next() }, Is.EqualTo(new[] { 0, 1, 2, 4 }));
+        await second;
+        await fourth;
+
+        long Next() => receiver.Receive(watchdog).Number;
+    }
+
+    [Test]
+    public void Disposing_the_sender_ends_its_waits()
+    {
+        using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(s_small);
+        Sender<Tick> sender = Sender<Tick>.Open(receiver.Path);
+        sender.Send(default);
+        sender.Send(default);
+        ValueTask first = sender.SendAsync(default);
+        ValueTask second = sender.SendAsync(default);
+
+        Task.Run(sender.Dispose);
+
+        Assert.ThrowsAsync<ObjectDisposedException>(async () => await first);
+        Assert.ThrowsAsync<ObjectDisposedException>(async () => await second);
+        Assert.ThrowsAsync<ObjectDisposedException>(async () => await sender.SendAsync(default));
+    }
+
+    [Test]
+    public void A_wait_learns_that_the_channel_is_gone()
+    {
+        Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(s_small);
+        using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path);
+        sender.Send(default);
+        sender.Send(default);
+        ValueTask pending = sender.SendAsync(default);
+
+        receiver.Dispose();
+
+        Assert.ThrowsAsync<ChannelRetiredException>(async () => await pending);
+    }
+
+    [Test]
+    public void A_wait_learns_that_there_is_no_receiver()
+    {
+        Receiver<Tick> receiver = Receiver<Tick>.Create($"async-{Guid.NewGuid():N}", s_small);
+        using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path, new ChannelOptions { FailWithoutReceiver = true });
+        sender.Send(default);
+        sender.Send(default);
+        ValueTask pending = sender.SendAsync(default);
+
+        receiver.Dispose();
+
+        Assert.ThrowsAsync<ReceiverGoneException>(async () => await pending);
+        Channel.Delete(receiver.Path, evenIfInUse: true);
+    }
+
+    [Test]
+    public async Task A_message_that_cannot_be_sent_fails_alone(CancellationToken watchdog)
+    {
+        using Receiver<Note> receiver = Receiver<Note>.CreateTemporary(new ChannelOptions { Capacity = 128 });
+        using Sender<Note> sender = Sender<Note>.Open(receiver.Path);
+        sender.Send(new Note { Text = new string('x', 80) }, watchdog);
+        ValueTask bad = sender.SendAsync(new Note { Text = "\ud800" }, watchdog);
+        ValueTask large = sender.SendAsync(new Note { Text = new string('x', 200) }, watchdog);
+        ValueTask good = sender.SendAsync(new Note { Text = new string('y', 80) }, watchdog);
+
+        Assert.CatchAsync<ArgumentException>(async () => await bad);
+        Assert.ThrowsAsync<MessageTooLargeException>(async () => await large);
+        Assert.That(receiver.Receive(watchdog).Text[0], Is.EqualTo('x'));
+        await good;
+        Assert.That(receiver.Receive(watchdog).Text[0], Is.EqualTo('y'));
+    }
+
+    [Test]
+    public async Task Many_senders_and_one_receiver_lose_nothing(CancellationToken watchdog)
+    {
+        const int Senders = 8;
+        const int Messages = 2_000;
+        using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(new ChannelOptions { Capacity = 256, EndWithSenders = true });
+        using Sender<Tick> shared = Sender<Tick>.Open(receiver.Path);
+        Task sending = Task.WhenAll(Enumerable.Range(0, Senders).Select(SendAll));
+        long[] next = new long[Senders];
+        for (int count = 0; count < Senders * Messages; count++)
+        {
+            Tick tick = await receiver.ReceiveAsync(watchdog);
+            Assert.That(tick.Number, Is.EqualTo(next[tick.Source]++));
+        }
+
+        await sending;
+
+        async Task SendAll(int source)
+        {
+            using ExclusiveSender<Tick> exclusive = ExclusiveSender<Tick>.Open(receiver.Path);
+            for (int number = 0; number < Messages; number++)
+            {
+                Tick tick = new() { Number = number, Source = source };
+                await (source % 2 == 0 ? shared.SendAsync(tick, watchdog) : exclusive.SendAsync(tick, watchdog));
+            }
+        }
+    }
+}
