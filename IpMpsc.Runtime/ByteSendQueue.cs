@@ -8,7 +8,8 @@ internal sealed class ByteSendQueue(ProducerPool source) : SendQueue<ReadOnlyMem
     private readonly int _maxPayload = source.Attachment.MaxPayload;
 
     protected override ClaimOutcome TrySend(RingProducer producer, in ReadOnlyMemory<byte> message) =>
-        new SendLadder<HeldProducer>(new HeldProducer(producer), _maxPayload).TrySend(new BytePayload(message.Span));
+        new SendLadder<HeldProducer>(new HeldProducer(producer), _maxPayload)
+            .TrySendWaiting(producer, new BytePayload(message.Span));
 
     protected override RingProducer? RentProducer() => source.Rent(default);
 

@@ -10,7 +10,8 @@ internal sealed class TypedSendQueue<TSource, T>(TSource source, Attachment atta
     private readonly int _maxPayload = attachment.MaxPayload;
 
     protected override ClaimOutcome TrySend(RingProducer producer, in T message) =>
-        new SendLadder<HeldProducer>(new HeldProducer(producer), _maxPayload).TrySend(new TypedPayload<T>(in message));
+        new SendLadder<HeldProducer>(new HeldProducer(producer), _maxPayload)
+            .TrySendWaiting(producer, new TypedPayload<T>(in message));
 
     protected override RingProducer? RentProducer() => source.Rent(default);
 

@@ -152,6 +152,7 @@ internal sealed unsafe class RingProducer : Participant
     public void CountWait() => SharedWord.AddToCounter((long*)(_slot + SlotDescriptor.WaitsOffset), 1);
 
     /// <summary>Ends a wait for room that brought no claim: who gives up must not leave the others waiting for him.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void GiveUp() => _priority.End();
 
     /// <summary>

@@ -30,8 +30,31 @@ internal readonly struct SendLadder<TSource>(TSource source, int maxPayload) whe
         {
             WriteAndCommit(producer, payload, length);
         }
+        else
+        {
+            producer.GiveUp();
+        }
 
         source.Return(producer);
+        return outcome;
+    }
+
+    /// <summary>One attempt of a wait: as <see cref="TrySend"/>, but what is refused keeps its turn.</summary>
+    public ClaimOutcome TrySendWaiting<TPayload>(RingProducer producer, TPayload payload)
+        where TPayload : struct, IPayload, allows ref struct
+    {
+        int length = payload.Measure();
+        if (length > maxPayload)
+        {
+            return ClaimOutcome.TooLarge;
+        }
+
+        ClaimOutcome outcome = producer.TryClaim(RecordDescriptor.RecordSize(length));
+        if (outcome == ClaimOutcome.Claimed)
+        {
+            WriteAndCommit(producer, payload, length);
+        }
+
         return outcome;
     }
 
