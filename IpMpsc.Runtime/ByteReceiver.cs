@@ -4,11 +4,13 @@ namespace IpMpsc;
 
 /// <summary>Receives raw payloads, for those who bring their own format: the same ring without a schema.</summary>
 /// <inheritdoc cref="Receiver{T}" path="/remarks" />
-public sealed partial class ByteReceiver : IDisposable
+public sealed partial class ByteReceiver : IReceiver
 {
     private readonly RingConsumer _ring;
 
     private ByteReceiver(RingConsumer ring) => _ring = ring;
+
+    RingConsumer IReceiver.Ring => _ring;
 
     /// <inheritdoc cref="Receiver{T}.Path" />
     public string Path => _ring.Attachment.Path;

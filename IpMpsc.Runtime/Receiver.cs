@@ -10,11 +10,13 @@ namespace IpMpsc;
 /// <see cref="InvalidOperationException"/>. Only <see cref="Dispose"/> may be called from any thread.
 /// </remarks>
 /// <typeparam name="T">The message type, a struct marked with <see cref="ChannelMessageAttribute"/>.</typeparam>
-public sealed partial class Receiver<T> : IDisposable where T : struct, IChannelMessage<T>
+public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMessage<T>
 {
     private readonly RingConsumer _ring;
 
     private Receiver(RingConsumer ring) => _ring = ring;
+
+    RingConsumer IReceiver.Ring => _ring;
 
     /// <summary>Full path of the channel's file; senders can open it by this.</summary>
     public string Path => _ring.Attachment.Path;

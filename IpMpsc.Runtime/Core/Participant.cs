@@ -38,6 +38,9 @@ internal abstract class Participant(Attachment attachment)
     /// <summary>Whether <see cref="Close"/> was called.</summary>
     public bool IsClosed => Volatile.Read(ref _closed);
 
+    /// <summary>Whether a use is under way; for tests, which must not guess when a wait has begun.</summary>
+    public bool IsInUse => Volatile.Read(ref _inUse);
+
     /// <summary>Begins a use.</summary>
     /// <exception cref="InvalidOperationException">Another use has not ended.</exception>
     /// <exception cref="ObjectDisposedException">The participant was closed.</exception>

@@ -1,0 +1,231 @@
+using NUnit.Framework;
+
+namespace IpMpsc.Tests.Waiting;
+
+/// <summary>Waiting for any of many receivers, with a thread and without.</summary>
+[CancelAfter(60_000)]
+public sealed class ReceiverSetTests
+{
+    private static readonly ChannelOptions s_small = new() { Capacity = 1024, MaxSenders = 2 };
+
+    private readonly List<IReceiver> _receivers = [];
+    private DirectoryInfo _directory = null!;
+
+    [SetUp]
+    public void MakeDirectory() => _directory = Directory.CreateTempSubdirectory("ipmpsc-sets-");
+
+    [TearDown]
+    public void DeleteDirectory()
+    {
+        _receivers.ForEach(receiver => receiver.Dispose());
+        _receivers.Clear();
+        _directory.Delete(recursive: true);
+    }
+
+    [Test]
+    public void Without_messages_nobody_is_found([Values(0, 5)] int milliseconds)
+    {
+        using ReceiverSet set = new(Ticks(), Notes());
+
+        Assert.That(set.WaitAny(TimeSpan.FromMilliseconds(milliseconds)), Is.Null);
+    }
+
+    [Test]
+    public async Task The_receiver_whose_message_comes_is_found([Values] bool isAsync, CancellationToken watchdog)
+    {
+        Receiver<Tick> ticks = Ticks();
+        Receiver<Note> notes = Notes();
+        ByteReceiver bytes = Bytes();
+        using ReceiverSet set = new(ticks, notes, bytes);
+        using Sender<Tick> tickSender = Sender<Tick>.Open(ticks.Path);
+        using Sender<Note> noteSender = Sender<Note>.Open(notes.Path);
+        using ByteSender byteSender = ByteSender.Open(bytes.Path);
+        for (int round = 0; round < 50; round++)
+        {
+            Task<IReceiver> first = Begin();
+            tickSender.Send(new Tick { Number = round }, watchdog);
+            Assert.That(await first, Is.SameAs(ticks));
+            Assert.That(ticks.Receive(watchdog).Number, Is.EqualTo(round));
+
+            Task<IReceiver> second = Begin();
+            noteSender.Send(new Note { Text = "note" }, watchdog);
+            Assert.That(await second, Is.SameAs(notes));
+            Assert.That(notes.Receive(watchdog).Text, Is.EqualTo("note"));
+
+            Task<IReceiver> third = Begin();
+            byteSender.Send([1, 2, 3], watchdog);
+            Assert.That(await third, Is.SameAs(bytes));
+            Assert.That(bytes.Receive(watchdog), Has.Length.EqualTo(3));
+        }
+
+        Task<IReceiver> Begin() => BeginWait(set, isAsync, watchdog);
+    }
+
+    [Test]
+    public void A_busy_receiver_does_not_hide_the_others()
+    {
+        Receiver<Tick>[] ticks = [Ticks(), Ticks(), Ticks()];
+        using ReceiverSet set = new(ticks);
+        foreach (Receiver<Tick> receiver in ticks)
+        {
+            using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path);
+            sender.SendBatch(new Tick[10]);
+        }
+
+        for (int round = 0; round < 9; round++)
+        {
+            Assert.That(set.WaitAny(TimeSpan.Zero), Is.SameAs(ticks[round % 3]));
+            ticks[round % 3].Receive();
+        }
+    }
+
+    [Test]
+    public async Task A_thousand_receivers_are_served([Values] bool isAsync, CancellationToken watchdog)
+    {
+        const int Count = 1_000;
+        Receiver<Tick>[] ticks = [.. Enumerable.Range(0, Count).Select(_ => Ticks())];
+        using ReceiverSet set = new(ticks);
+        Assert.That(set.Count, Is.EqualTo(Count));
+        for (int index = 0; index < Count; index += 37)
+        {
+            Task<IReceiver> found = BeginWait(set, isAsync, watchdog);
+            using Sender<Tick> sender = Sender<Tick>.Open(ticks[index].Path);
+            sender.Send(new Tick { Number = index }, watchdog);
+            Assert.That(await found, Is.SameAs(ticks[index]));
+            Assert.That(ticks[index].TryReceive(out Tick tick));
+            Assert.That(tick.Number, Is.EqualTo(index));
+        }
+    }
+
+    [Test]
+    public async Task Receivers_join_and_leave_while_it_waits([Values] bool isAsync, CancellationToken watchdog)
+    {
+        Receiver<Tick> first = Ticks();
+        Receiver<Tick> second = Ticks();
+        Receiver<Tick> third = Ticks();
+        using ReceiverSet set = new(first);
+        using Sender<Tick> firstSender = Sender<Tick>.Open(first.Path);
+        using Sender<Tick> secondSender = Sender<Tick>.Open(second.Path);
+        Task<IReceiver> waiting = BeginWait(set, isAsync, watchdog);
+        await UntilInUse(first, watchdog);
+
+        set.Add(second);
+        set.Add(third);
+        Assert.That(set.Remove(first));
+        firstSender.Send(new Tick { Number = 1 }, watchdog);
+        Assert.That(first.Receive(watchdog).Number, Is.EqualTo(1), "It is the caller's again.");
+        third.Dispose();
+        Assert.That(waiting.IsCompleted, Is.False);
+
+        secondSender.Send(new Tick { Number = 2 }, watchdog);
+        Assert.That(await waiting, Is.SameAs(second));
+        Assert.That(set.Remove(first), Is.False);
+        Assert.That(second.Receive(watchdog).Number, Is.EqualTo(2));
+        Assert.That(set.WaitAny(TimeSpan.Zero), Is.Null);
+        Assert.That(set.Count, Is.EqualTo(1), "A disposed receiver leaves by itself.");
+    }
+
+    [Test]
+    public async Task An_empty_set_waits_for_who_joins([Values] bool isAsync, CancellationToken watchdog)
+    {
+        using ReceiverSet set = new();
+        Task<IReceiver> waiting = BeginWait(set, isAsync, watchdog);
+        Receiver<Tick> receiver = Ticks();
+        using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path);
+        sender.Send(default, watchdog);
+
+        set.Add(receiver);
+
+        Assert.That(await waiting, Is.SameAs(receiver));
+    }
+
+    [Test]
+    public async Task Cancelling_ends_the_wait_and_frees_the_receivers([Values] bool isAsync, [Values(1, 300)] int count, CancellationToken watchdog)
+    {
+        Receiver<Tick>[] ticks = [.. Enumerable.Range(0, count).Select(_ => Ticks())];
+        using ReceiverSet set = new(ticks);
+        for (int round = 0; round < 10; round++)
+        {
+            using CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(watchdog);
+            Task<IReceiver> waiting = BeginWait(set, isAsync, source.Token);
+            await UntilInUse(ticks[^1], watchdog);
+
+            await source.CancelAsync();
+
+            Assert.CatchAsync<OperationCanceledException>(() => waiting);
+            Assert.That(ticks, Has.None.Matches<Receiver<Tick>>(receiver => receiver.TryReceive(out _)));
+        }
+    }
+
+    [Test]
+    public async Task Disposing_the_set_ends_the_wait([Values] bool isAsync, CancellationToken watchdog)
+    {
+        Receiver<Tick> receiver = Ticks();
+        ReceiverSet set = new(receiver);
+        Task<IReceiver> waiting = BeginWait(set, isAsync, watchdog);
+        await UntilInUse(receiver, watchdog);
+        Assert.Throws<InvalidOperationException>(() => set.WaitAny(TimeSpan.Zero), "One call waits at a time.");
+
+        set.Dispose();
+
+        Assert.ThrowsAsync<ObjectDisposedException>(() => waiting);
+        Assert.Throws<ObjectDisposedException>(() => set.WaitAny(TimeSpan.Zero));
+        Assert.That(receiver.TryReceive(out _), Is.False, "The receivers stay open.");
+    }
+
+    [Test]
+    public async Task A_receiver_whose_senders_have_left_is_found([Values] bool isAsync, CancellationToken watchdog)
+    {
+        Receiver<Tick> ending = Ticks(new ChannelOptions { Capacity = 1024, EndWithSenders = true });
+        using ReceiverSet set = new(ending, Ticks());
+        Sender<Tick>.Open(ending.Path).Dispose();
+
+        Assert.That(await BeginWait(set, isAsync, watchdog), Is.SameAs(ending));
+        Assert.Throws<ChannelCompletedException>(() => ending.Receive(watchdog));
+    }
+
+    [Test]
+    public void A_message_in_hand_is_no_reason_to_hang()
+    {
+        Receiver<Tick> other = Ticks();
+        Receiver<Tick> receiver = Ticks();
+        using ReceiverSet set = new(other, receiver);
+        using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path);
+        sender.Send(default);
+        using (receiver.ReceiveMessage())
+        {
+            Assert.Throws<InvalidOperationException>(() => set.WaitAny());
+        }
+
+        Assert.That(other.TryReceive(out _), Is.False, "Those looked at before are free again.");
+        Assert.Throws<ArgumentException>(() => set.Add(other));
+    }
+
+    private static Task<IReceiver> BeginWait(ReceiverSet set, bool isAsync, CancellationToken cancellation) => isAsync
+        ? set.WaitAnyAsync(cancellation).AsTask()
+        : Task.Factory.StartNew(() => set.WaitAny(cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <summary>Returns when a wait has begun to use the receiver.</summary>
+    private static async Task UntilInUse(Receiver<Tick> receiver, CancellationToken watchdog)
+    {
+        while (!((IReceiver)receiver).Ring.IsInUse)
+        {
+            watchdog.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    private Receiver<Tick> Ticks(ChannelOptions? options = null) => Keep(Receiver<Tick>.Create(NextPath(), options ?? s_small));
+
+    private Receiver<Note> Notes() => Keep(Receiver<Note>.Create(NextPath(), s_small));
+
+    private ByteReceiver Bytes() => Keep(ByteReceiver.Create(NextPath(), s_small));
+
+    private string NextPath() => Path.Join(_directory.FullName, $"channel-{_receivers.Count}");
+
+    private TReceiver Keep<TReceiver>(TReceiver receiver) where TReceiver : IReceiver
+    {
+        _receivers.Add(receiver);
+        return receiver;
+    }
+}
