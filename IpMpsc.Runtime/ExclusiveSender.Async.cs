@@ -37,5 +37,5 @@ public sealed partial class ExclusiveSender<T>
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask SendLaterAsync(T message, CancellationToken cancellationToken) =>
-        IsSent(await SendWait.SendAsync(Queue, message, cancellationToken).ConfigureAwait(false), in message);
+        _ladder.IsSent(await SendWait.SendAsync(Queue, message, cancellationToken).ConfigureAwait(false), in message);
 }

@@ -40,5 +40,5 @@ public sealed partial class Sender<T>
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask SendLaterAsync(T message, CancellationToken cancellationToken) =>
-        IsSent(await SendWait.SendAsync(Queue, message, cancellationToken).ConfigureAwait(false), in message);
+        _ladder.IsSent(await SendWait.SendAsync(Queue, message, cancellationToken).ConfigureAwait(false), in message);
 }

@@ -75,8 +75,9 @@ internal readonly struct TypedLadder<TSource>(TSource source, Attachment attachm
         return true;
     }
 
+    /// <summary>True if the message was sent, false if there was no room; everything else is an exception.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool IsSent<T>(ClaimOutcome outcome, in T message) where T : struct, IChannelMessage<T> =>
+    public bool IsSent<T>(ClaimOutcome outcome, in T message) where T : struct, IChannelMessage<T> =>
         outcome == ClaimOutcome.Claimed
         || ThrowHelper.IsClaimed(outcome, attachment, new TypedPayload<T>(in message).Measure());
 }
