@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace IpMpsc.Generators.Tests;
 
-/// <summary>Runs the generator and its analyzers over source text, as a consumer's compiler would.</summary>
+/// <summary>Runs the generators over source text, as a consumer's compiler would.</summary>
 internal static class GeneratorHarness
 {
     // What a program sees that references nothing but the framework and the library.
@@ -51,13 +50,4 @@ internal static class GeneratorHarness
             compilation, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
         return new GeneratorOutcome(output, driver.GetRunResult(), diagnostics);
     }
-
-    /// <summary>What the analyzers say, in the order of the source.</summary>
-    public static ImmutableArray<Diagnostic> Analyze(string source) =>
-    [
-        .. Run(Compile(source)).Output
-            .WithAnalyzers([new ChannelMessageAnalyzer(), new ChannelProtocolAnalyzer()])
-            .GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult()
-            .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start),
-    ];
 }

@@ -30,7 +30,7 @@ public sealed class ProtocolRuleTests
     {
         source = Messages + source;
 
-        ImmutableArray<Diagnostic> diagnostics = GeneratorHarness.Analyze(source);
+        ImmutableArray<Diagnostic> diagnostics = AnalyzerHarness.Analyze(source);
 
         Assert.That(diagnostics.Select(diagnostic => diagnostic.Id), Is.EqualTo(new[] { id }));
         Assert.That(diagnostics[0].GetMessage(), Does.Contain(text));

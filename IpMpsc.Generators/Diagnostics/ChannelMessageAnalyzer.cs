@@ -5,13 +5,13 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace IpMpsc.Generators;
 
-/// <summary>Reports what keeps a message from being generated.</summary>
+/// <summary>Reports what keeps a message from being generated and, if nothing does, what could be better.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ChannelMessageAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        MessageRule.All.Select(rule => rule.Descriptor).ToImmutableArray();
+        MessageRule.All.Concat(MessageRule.Advice).Select(rule => rule.Descriptor).ToImmutableArray();
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -29,12 +29,21 @@ public sealed class ChannelMessageAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        foreach (MessageRule rule in MessageRule.All)
+        if (!Report(MessageRule.All))
         {
-            foreach (Diagnostic mistake in rule.Check(type))
+            Report(MessageRule.Advice);
+        }
+
+        bool Report(ImmutableArray<MessageRule> rules)
+        {
+            bool found = false;
+            foreach (Diagnostic mistake in rules.SelectMany(rule => rule.Check(type)))
             {
                 context.ReportDiagnostic(mistake);
+                found = true;
             }
+
+            return found;
         }
     }
 }

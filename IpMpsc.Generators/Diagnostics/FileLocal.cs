@@ -7,13 +7,16 @@ namespace IpMpsc.Generators;
 /// <summary>A type of one source file cannot be continued in a generated one.</summary>
 internal sealed class FileLocal : MessageRule
 {
+    public const string Id = "IPM0009";
+
     private static readonly DiagnosticDescriptor s_descriptor = new(
-        id: "IPM0009",
+        Id,
         title: "A message cannot be local to a file",
         messageFormat: "'{0}' is local to its file, so nothing can be generated for it; declare it internal",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
+        helpLinkUri: Rule.Page(Id),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public override DiagnosticDescriptor Descriptor => s_descriptor;

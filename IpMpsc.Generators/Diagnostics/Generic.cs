@@ -7,14 +7,17 @@ namespace IpMpsc.Generators;
 /// <summary>A generic message would have another layout for every argument under the same name.</summary>
 internal sealed class Generic : MessageRule
 {
+    public const string Id = "IPM0003";
+
     private static readonly DiagnosticDescriptor s_descriptor = new(
-        id: "IPM0003",
+        Id,
         title: "A message cannot be generic",
         messageFormat: "'{0}' has type parameters, so its size is not known; "
             + "declare one message for each type that is sent",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
+        helpLinkUri: Rule.Page(Id),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public override DiagnosticDescriptor Descriptor => s_descriptor;

@@ -11,7 +11,7 @@ namespace IpMpsc.Generators;
 /// </summary>
 internal abstract class MessageRule
 {
-    protected const string Category = "IpMpsc";
+    protected const string Category = Rule.Category;
 
     public static ImmutableArray<MessageRule> All { get; } = ImmutableArray.Create<MessageRule>(
         new NotPartial(),
@@ -26,6 +26,12 @@ internal abstract class MessageRule
         new PrimaryConstructor(),
         new MisplacedSince(),
         new InvalidSchemaName());
+
+    /// <summary>What is worth a thought in a message that can be generated.</summary>
+    public static ImmutableArray<MessageRule> Advice { get; } = ImmutableArray.Create<MessageRule>(
+        new PaddingHoles(),
+        new LargeMessage(),
+        new UnsentMember());
 
     public abstract DiagnosticDescriptor Descriptor { get; }
 

@@ -8,13 +8,16 @@ namespace IpMpsc.Generators;
 /// <summary>Nothing can be added to the message, because it or a type around it is not partial.</summary>
 internal sealed class NotPartial : MessageRule
 {
+    public const string Id = "IPM0001";
+
     private static readonly DiagnosticDescriptor s_descriptor = new(
-        id: "IPM0001",
+        Id,
         title: "A message must be partial",
         messageFormat: "'{0}' must be declared partial, because its readers and writers are generated into it",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
+        helpLinkUri: Rule.Page(Id),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public override DiagnosticDescriptor Descriptor => s_descriptor;

@@ -7,14 +7,17 @@ namespace IpMpsc.Generators;
 /// <summary>The parameters of a primary constructor become fields where anything uses them.</summary>
 internal sealed class PrimaryConstructor : MessageRule
 {
+    public const string Id = "IPM0010";
+
     private static readonly DiagnosticDescriptor s_descriptor = new(
-        id: "IPM0010",
+        Id,
         title: "A message that is no record cannot have a primary constructor",
         messageFormat: "The constructor parameters of '{0}' may become hidden fields; "
             + "declare it as a record struct, or its fields by name",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
+        helpLinkUri: Rule.Page(Id),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public override DiagnosticDescriptor Descriptor => s_descriptor;

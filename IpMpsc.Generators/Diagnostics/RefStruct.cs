@@ -6,13 +6,16 @@ namespace IpMpsc.Generators;
 /// <summary>A struct that cannot leave the stack cannot be received.</summary>
 internal sealed class RefStruct : MessageRule
 {
+    public const string Id = "IPM0002";
+
     private static readonly DiagnosticDescriptor s_descriptor = new(
-        id: "IPM0002",
+        Id,
         title: "A message must be a struct that can be stored",
         messageFormat: "'{0}' is a ref struct, which cannot be the type of a channel; declare it as a plain struct",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
+        helpLinkUri: Rule.Page(Id),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public override DiagnosticDescriptor Descriptor => s_descriptor;

@@ -7,13 +7,16 @@ namespace IpMpsc.Generators;
 /// <summary>A name is taken by what is generated into a message with variable fields.</summary>
 internal sealed class ReservedName : MessageRule
 {
+    public const string Id = "IPM0007";
+
     private static readonly DiagnosticDescriptor s_descriptor = new(
-        id: "IPM0007",
+        Id,
         title: "A name is reserved for the generated code of a message",
         messageFormat: "'{0}' is a name that the generated code of '{1}' uses itself; choose another one",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
+        helpLinkUri: Rule.Page(Id),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public override DiagnosticDescriptor Descriptor => s_descriptor;
@@ -30,7 +33,8 @@ internal sealed class ReservedName : MessageRule
         var usedByAccessors = new HashSet<string>(GeneratedNames.InAccessors.Concat(
             layout.Fields.SelectMany(field => GeneratedNames.OfField(field.Name, field.Type))));
         IEnumerable<ISymbol> clashes = message.GetMembers()
-            .Where(member => !member.IsImplicitlyDeclared && GeneratedNames.InMessage.Contains(member.Name))
+            .Where(member => !member.IsImplicitlyDeclared && !IsGenerated(member)
+                && GeneratedNames.InMessage.Contains(member.Name))
             .Concat(members.Where(member => usedByAccessors.Contains(member.Name)).Select(member => member.Symbol));
         if (GeneratedNames.InMessage.Contains(message.Name))
         {
@@ -41,4 +45,8 @@ internal sealed class ReservedName : MessageRule
             .Distinct<ISymbol>(SymbolEqualityComparer.Default)
             .Select(symbol => At(symbol, symbol.Name, message.Name));
     }
+
+    // The analyzer sees the message with its generated part, where these names belong.
+    private static bool IsGenerated(ISymbol member) =>
+        member.NamePosition().SourceTree?.FilePath.EndsWith(".g.cs", System.StringComparison.Ordinal) == true;
 }

@@ -8,14 +8,17 @@ namespace IpMpsc.Generators;
 /// <summary>Between two declarations of a partial struct the language defines no order of fields.</summary>
 internal sealed class ScatteredFields : MessageRule
 {
+    public const string Id = "IPM0006";
+
     private static readonly DiagnosticDescriptor s_descriptor = new(
-        id: "IPM0006",
+        Id,
         title: "All fields of a message must be in one declaration",
         messageFormat: "The fields of '{0}' are spread over several partial declarations, "
             + "so their order is undefined; move them into one",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
+        helpLinkUri: Rule.Page(Id),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public override DiagnosticDescriptor Descriptor => s_descriptor;

@@ -7,13 +7,16 @@ namespace IpMpsc.Generators;
 /// <summary>A field cannot be put into shared memory, or cannot be read there by another program.</summary>
 internal sealed class UnsupportedFieldType : MessageRule
 {
+    public const string Id = "IPM0004";
+
     private static readonly DiagnosticDescriptor s_descriptor = new(
-        id: "IPM0004",
+        Id,
         title: "The type of a field has no place in a message",
         messageFormat: "Field '{0}' of type '{1}' cannot be sent: {2}",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
+        helpLinkUri: Rule.Page(Id),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public override DiagnosticDescriptor Descriptor => s_descriptor;

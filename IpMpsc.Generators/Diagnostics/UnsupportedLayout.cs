@@ -8,14 +8,17 @@ namespace IpMpsc.Generators;
 /// <summary>The message asks for a layout other than the one of its wire format.</summary>
 internal sealed class UnsupportedLayout : MessageRule
 {
+    public const string Id = "IPM0005";
+
     private static readonly DiagnosticDescriptor s_descriptor = new(
-        id: "IPM0005",
+        Id,
         title: "A message has the layout of its wire format",
         messageFormat: "'{0}' asks for {1}; "
             + "the fields of a message lie in declaration order with their natural alignment",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
+        helpLinkUri: Rule.Page(Id),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public override DiagnosticDescriptor Descriptor => s_descriptor;

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace IpMpsc.Generators.Tests;
+
+/// <summary>Runs all analyzers over a consumer's source, together with the generator.</summary>
+internal static class AnalyzerHarness
+{
+    /// <summary>One of each analyzer that the library ships.</summary>
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
+    [
+        .. from type in typeof(ChannelMessageAnalyzer).Assembly.GetTypes()
+           where type.IsSubclassOf(typeof(DiagnosticAnalyzer)) && !type.IsAbstract
+           select (DiagnosticAnalyzer)Activator.CreateInstance(type)!,
+    ];
+
+    /// <summary>What the analyzers say about a source, in its order.</summary>
+    public static ImmutableArray<Diagnostic> Analyze(string source, params AdditionalText[] additionalFiles) =>
+        Analyze(GeneratorHarness.Run(GeneratorHarness.Compile(source)).Output, additionalFiles);
+
+    public static ImmutableArray<Diagnostic> Analyze(Compilation compilation, params AdditionalText[] additionalFiles)
+    {
+        var options = new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([.. additionalFiles]),
+            onAnalyzerException: (exception, _, _) => throw new InvalidOperationException("An analyzer failed.", exception),
+            concurrentAnalysis: false,
+            logAnalyzerExecutionTime: false);
+        return
+        [
+            .. compilation.WithAnalyzers(Analyzers, options)
+                .GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult()
+                .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)
+                .ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>Asserts that exactly the marked diagnostics are found, where they are marked.</summary>
+    public static ImmutableArray<Diagnostic> Verify(string markup, params AdditionalText[] additionalFiles)
+    {
+        Markup test = Markup.Parse(markup);
+        Compilation compilation = GeneratorHarness.Run(GeneratorHarness.Compile(test.Source)).Output;
+        ImmutableArray<Diagnostic> found = Analyze(compilation, additionalFiles);
+
+        Assert.That(
+            found.Select(diagnostic => Describe(test.Source, diagnostic.Id, diagnostic.Location.SourceSpan)),
+            Is.EqualTo(test.Expected.Select(expected => Describe(test.Source, expected.Id, expected.Span))));
+
+        // A source that does not compile proves nothing, unless that is what the rule is there to explain.
+        if (!found.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
+        {
+            Assert.That(
+                compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error),
+                Is.Empty);
+        }
+
+        return found;
+    }
+
+    private static string Describe(string source, string id, Microsoft.CodeAnalysis.Text.TextSpan span) =>
+        $"{id} at {span}: {source.Substring(span.Start, span.Length)}";
+}

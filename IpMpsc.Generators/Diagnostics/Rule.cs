@@ -1,0 +1,10 @@
+namespace IpMpsc.Generators;
+
+/// <summary>What all rules have in common.</summary>
+internal static class Rule
+{
+    public const string Category = "IpMpsc";
+
+    /// <summary>The page that explains a rule, with a wrong and a right example.</summary>
+    public static string Page(string id) => $"https://github.com/ipmpsc/ipmpsc/blob/main/docs/diagnostics/{id}.md";
+}
