@@ -1,0 +1,156 @@
+namespace IpMpsc.Generators.Tests;
+
+/// <summary>Received messages that are forgotten, or read when they are released.</summary>
+public sealed class MessageFlowTests
+{
+    private static IEnumerable<TestCaseData> Mistakes =>
+    [
+        Case("never released", "var message = {|IPM0032:receiver.ReceiveMessage()|}; Use(message.View.Bid);"),
+        Case("dropped", "Use({|IPM0032:receiver.ReceiveMessage()|}.Read());"),
+        Case("dropped after a look", "Use({|IPM0032:byteReceiver.ReceiveMessage()|}.Payload.Length);"),
+        Case("one branch", """
+            if ({|IPM0032:byteReceiver.TryReceiveMessage(out var message)|} && message.Payload.Length > 4) { message.Dispose(); }
+            """),
+        Case("next one in the same variable", """
+            while (condition) { var message = {|IPM0032:receiver.ReceiveMessage()|}; Use(message.View.Bid); }
+            """),
+        Case("message after its release", """
+            var message = receiver.ReceiveMessage();
+            message.Dispose();
+            Use({|IPM0033:message|}.View.Bid);
+            """),
+        Case("view after its release", """
+            var message = frameReceiver.ReceiveMessage();
+            var view = message.View;
+            message.Dispose();
+            Use({|IPM0033:view|}.Width);
+            """),
+        Case("ref after its release", """
+            var message = receiver.ReceiveMessage();
+            ref readonly Quote quote = ref message.View;
+            message.Dispose();
+            UseRef(in {|IPM0033:quote|});
+            """),
+        Case("span beyond the using block", """
+            ReadOnlySpan<byte> payload;
+            using (var message = byteReceiver.ReceiveMessage()) { payload = message.Payload; }
+            Use({|IPM0033:payload|}[0]);
+            """),
+        Case("field of a view beyond the using block", """
+            ReadOnlySpan<byte> pixels = default;
+            if (frameReceiver.TryReceiveMessage(out var message))
+            {
+                using (message) { pixels = message.View.Pixels.Slice(1); }
+            }
+            Use({|IPM0033:pixels|}.ToArray());
+            """),
+        Case("cast span", """
+            using var message = byteReceiver.ReceiveMessage();
+            var numbers = MemoryMarshal.Cast<byte, int>(message.Payload);
+            message.Dispose();
+            Use({|IPM0033:numbers|}[0]);
+            """),
+        Case("span chosen by a condition", """
+            var message = byteReceiver.ReceiveMessage();
+            var span = condition ? message.Payload : default;
+            message.Dispose();
+            Use({|IPM0033:span|}[0]);
+            """),
+        Case("view constructed by hand", """
+            var message = frameReceiver.ReceiveMessage();
+            var view = new Frame.View(message.Payload, 1);
+            message.Dispose();
+            Use({|IPM0033:view|}.Width);
+            """),
+        Case("copy of the view", """
+            var message = frameReceiver.ReceiveMessage();
+            var view = message.View;
+            var other = view;
+            message.Dispose();
+            Use({|IPM0033:other|}.Width);
+            """),
+        Case("in a handler", """
+            receiver.Drain(message => { message.Dispose(); Use({|IPM0033:message|}.View.Bid); });
+            """),
+        Case("view held to the next iteration", """
+            Frame.View last = default;
+            foreach (var message in frameReceiver.ReadAll())
+            {
+                Use({|IPM0034:last|}.Width);
+                last = message.View;
+            }
+            """),
+        Case("message held beyond the loop", """
+            ReceivedMessage<Quote> last = default;
+            foreach (var message in receiver.ReadAll()) { last = message; }
+            Use({|IPM0034:last|}.View.Bid);
+            """),
+        Case("span held by a loop of another kind", """
+            ReadOnlySpan<byte> last = default;
+            using var messages = frameReceiver.ReadAll().GetEnumerator();
+            while (messages.MoveNext()) { Use({|IPM0034:last|}[0]); last = messages.Current.Payload; }
+            """),
+    ];
+
+    private static IEnumerable<TestCaseData> GoodCode =>
+    [
+        Case("using", "using var message = receiver.ReceiveMessage(); Use(message.View.Bid);"),
+        Case("using block", "using (var message = receiver.ReceiveMessage()) { Use(message.View.Bid); }"),
+        Case("using without a variable", "using (byteReceiver.ReceiveMessage()) { }"),
+        Case("tried", "if (receiver.TryReceiveMessage(out var message)) { using (message) { Use(message.View.Bid); } }"),
+        Case("tried in a loop", """
+            while (receiver.TryReceiveMessage(out var message)) { Use(message.Read()); message.Dispose(); }
+            """),
+        Case("tried into a variable", """
+            bool received = receiver.TryReceiveMessage(out ReceivedMessage<Quote> message);
+            using (message) { if (received) { Use(message.Read()); } }
+            """),
+        Case("copied before the release", """
+            var message = frameReceiver.ReceiveMessage();
+            Frame frame = message.Read();
+            byte[] pixels = message.View.Pixels.ToArray();
+            ReadOnlySpan<byte> copy = message.Payload.ToArray();
+            message.Dispose();
+            Use(frame.Width + pixels.Length + copy[0]);
+            """),
+        Case("position and length after the release", """
+            var message = byteReceiver.ReceiveMessage();
+            var payload = message.Payload;
+            message.Dispose();
+            Use(message.Position + payload.Length);
+            """),
+        Case("disposed twice", "using var message = receiver.ReceiveMessage(); Use(message.Read()); message.Dispose();"),
+        Case("loop", "foreach (var message in frameReceiver.ReadAll()) { var view = message.View; Use(view.Width); }"),
+        Case("copies held across iterations", """
+            Quote last = default;
+            foreach (var message in receiver.ReadAll()) { Use(last.Bid); last = message.View; }
+            """),
+        Case("view held, but replaced before its use", """
+            Frame.View last = default;
+            foreach (var message in frameReceiver.ReadAll()) { last = message.View; Use(last.Width); }
+            """),
+        Case("handler", "receiver.Drain(message => Use(message.View.Bid));"),
+    ];
+
+    [TestCaseSource(nameof(Mistakes))]
+    public void MistakeIsFound(string statements) => AnalyzerHarness.Verify(Programs.WithMethod(statements));
+
+    [TestCaseSource(nameof(GoodCode))]
+    public void GoodCodeIsLeftAlone(string statements) => AnalyzerHarness.Verify(Programs.WithMethod(statements));
+
+    [Test]
+    public void MessageThatIsReturnedIsTheCallersToRelease() => AnalyzerHarness.Verify(Programs.With("""
+        public static ReceivedMessage<Quote> Next(Receiver<Quote> receiver) => receiver.ReceiveMessage();
+        public static bool TryNext(Receiver<Quote> receiver, out ReceivedMessage<Quote> message) =>
+            receiver.TryReceiveMessage(out message);
+        public static Claim<Quote> Claim(Sender<Quote> sender)
+        {
+            var claim = sender.Claim();
+            claim.Writer.Bid = 1;
+            return claim;
+        }
+        """));
+
+    private static TestCaseData Case(string name, string statements) =>
+        new TestCaseData(statements).SetArgDisplayNames(name);
+}

@@ -1,0 +1,37 @@
+namespace IpMpsc.Generators.Tests;
+
+/// <summary>What the methods under test are written into.</summary>
+internal static class Programs
+{
+    /// <summary>A program with a message of fixed and one of variable size and these members.</summary>
+    public static string With(string members) => $$"""
+        using System;
+        using System.Collections.Generic;
+        using System.Runtime.InteropServices;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using IpMpsc;
+
+        [ChannelMessage] public partial struct Quote { public double Bid; public double Ask; }
+        [ChannelMessage] public partial struct Frame { public int Width; public byte[] Pixels; }
+
+        internal static class Program
+        {
+            {{members}}
+        }
+        """;
+
+    /// <summary>The same with the statements of one method, which has senders and receivers as parameters.</summary>
+    public static string WithMethod(string statements) => With($$"""
+        public static void Run(
+            Sender<Quote> sender, ExclusiveSender<Quote> exclusive, ByteSender bytes, Sender<Frame> frames,
+            Receiver<Quote> receiver, Receiver<Frame> frameReceiver, ByteReceiver byteReceiver, bool condition)
+        {
+            {{statements}}
+        }
+
+        private static void Use<T>(T value) where T : allows ref struct { }
+        private static void UseRef(in Quote quote) { }
+        private static double Compute() => 1;
+        """);
+}

@@ -1,0 +1,97 @@
+namespace IpMpsc.Generators.Tests;
+
+/// <summary>Results that nobody looks at, and objects for one thread that several use.</summary>
+public sealed class UsageTests
+{
+    private static IEnumerable<TestCaseData> Mistakes =>
+    [
+        Case("ignored", """
+            {|IPM0037:sender.TrySend(default)|};
+            {|IPM0037:exclusive.TrySend(default, TimeSpan.Zero)|};
+            {|IPM0037:bytes.TrySend([1, 2])|};
+            {|IPM0037:sender.TrySendWhenEmpty(default, TimeSpan.Zero)|};
+            {|IPM0037:sender.TrySendBatch([])|};
+            """),
+        Case("ignored by a lambda", "Action action = () => {|IPM0037:sender.TrySend(default)|};"),
+        Case("two tasks", """
+            Task.Run(() => exclusive.Send(default));
+            Task.Run(() => {|IPM0036:exclusive|}.Send(default));
+            """),
+        Case("tasks that are awaited together", """
+            Task.WhenAll(Task.Run(() => exclusive.Send(default)), Task.Run(() => {|IPM0036:exclusive|}.Send(default))).Wait();
+            """),
+        Case("threads", """
+            var first = new Thread(() => receiver.Receive());
+            var second = new Thread(() => { Use({|IPM0036:receiver|}.TryReceive(out _)); });
+            """),
+        Case("a task per iteration", """
+            for (int i = 0; i < 4; i++) { ThreadPool.QueueUserWorkItem(_ => {|IPM0036:exclusive|}.Send(default)); }
+            """),
+        Case("parallel loop", "Parallel.For(0, 4, i => {|IPM0036:exclusive|}.Send(default));"),
+        Case("parallel calls", """
+            Parallel.Invoke(() => exclusive.Send(default), () => Use({|IPM0036:exclusive|}));
+            """),
+    ];
+
+    private static IEnumerable<TestCaseData> GoodCode =>
+    [
+        Case("looked at", "if (!sender.TrySend(default)) { Use(0); } _ = sender.TrySend(default);"),
+        Case("one thread", "Task.Run(() => { for (int i = 0; i < 4; i++) { exclusive.Send(default); } });"),
+        Case("shared senders", "Parallel.For(0, 4, i => sender.Send(default));"),
+        Case("one after the other", """
+            Task.Run(() => exclusive.Send(default)).Wait();
+            Task.Run(() => exclusive.Send(default)).GetAwaiter().GetResult();
+            """),
+        Case("joined in between", """
+            var first = new Thread(() => exclusive.Send(default));
+            first.Start(); first.Join();
+            var second = new Thread(() => exclusive.Send(default));
+            """),
+        Case("one of two", """
+            Task task = condition ? Task.Run(() => exclusive.Send(default)) : Task.Run(() => exclusive.Send(default));
+            """),
+        Case("waited for in the loop", """
+            for (int i = 0; i < 4; i++) { Task.Run(() => exclusive.Send(default)).Wait(); }
+            """),
+        Case("one for each thread", """
+            for (int i = 0; i < 4; i++)
+            {
+                var mine = ExclusiveSender<Quote>.Open("quotes");
+                Task.Run(() => mine.Send(default));
+            }
+            Parallel.For(0, 4, i => { using var own = ExclusiveSender<Quote>.Open("quotes"); own.Send(default); });
+            """),
+        Case("disposed by another thread", """
+            Task.Run(() => receiver.Receive());
+            Task.Run(() => receiver.Dispose());
+            """),
+        Case("lambdas for the same thread", """
+            Action first = () => exclusive.Send(default), second = () => exclusive.Send(default);
+            first(); second();
+            """),
+    ];
+
+    [TestCaseSource(nameof(Mistakes))]
+    public void MistakeIsFound(string statements) => AnalyzerHarness.Verify(Programs.WithMethod(statements));
+
+    [TestCaseSource(nameof(GoodCode))]
+    public void GoodCodeIsLeftAlone(string statements) => AnalyzerHarness.Verify(Programs.WithMethod(statements));
+
+    [Test]
+    public void FieldOfThisIsSharedButThatOfAnotherObjectIsNot() => AnalyzerHarness.Verify(Programs.With("""
+        private sealed class Worker(ExclusiveSender<Quote> sender)
+        {
+            public ExclusiveSender<Quote> Sender { get; } = sender;
+
+            public void Start() => Parallel.For(0, 2, _ => {|IPM0036:Sender|}.Send(default));
+
+            public static void Start(List<Worker> workers)
+            {
+                foreach (Worker worker in workers) { Task.Run(() => worker.Sender.Send(default)); }
+            }
+        }
+        """));
+
+    private static TestCaseData Case(string name, string statements) =>
+        new TestCaseData(statements).SetArgDisplayNames(name);
+}

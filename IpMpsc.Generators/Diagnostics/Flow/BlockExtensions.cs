@@ -1,0 +1,43 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace IpMpsc.Generators;
+
+internal static class BlockExtensions
+{
+    /// <summary>The operations of a block in the order in which they are evaluated: operands first.</summary>
+    public static IEnumerable<IOperation> DescendantsAndSelf(this BasicBlock block)
+    {
+        IEnumerable<IOperation> roots = block.BranchValue is { } value ? block.Operations.Append(value) : block.Operations;
+        return roots.SelectMany(InEvaluationOrder);
+    }
+
+    public static IEnumerable<ControlFlowBranch> Successors(this BasicBlock block)
+    {
+        if (block.ConditionalSuccessor is { } conditional)
+        {
+            yield return conditional;
+        }
+
+        if (block.FallThroughSuccessor is { } fallThrough)
+        {
+            yield return fallThrough;
+        }
+    }
+
+    /// <summary>The regions around a block, from the inside out.</summary>
+    public static IEnumerable<ControlFlowRegion> Regions(this BasicBlock block)
+    {
+        for (ControlFlowRegion? region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
+        {
+            yield return region;
+        }
+    }
+
+    // The target of an assignment is a place, not a value: it matters after what is assigned.
+    private static IEnumerable<IOperation> InEvaluationOrder(IOperation operation) =>
+        operation.ChildOperations.SelectMany(InEvaluationOrder).Append(operation);
+}

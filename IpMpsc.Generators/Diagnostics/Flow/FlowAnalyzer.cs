@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace IpMpsc.Generators;
+
+/// <summary>Follows claims and messages through the methods that use them.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class FlowAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        FlowRule.All.Select(rule => rule.Descriptor).ToImmutableArray();
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterOperationBlockStartAction(start =>
+        {
+            // Few methods of a program use a channel; the others must cost nothing.
+            bool isConcerned = false;
+            start.RegisterOperationAction(
+                operation => isConcerned |= Concerns(operation.Operation),
+                OperationKind.Invocation,
+                OperationKind.PropertyReference);
+            start.RegisterOperationBlockEndAction(end =>
+            {
+                if (isConcerned)
+                {
+                    Analyze(end);
+                }
+            });
+        });
+    }
+
+    private static bool Concerns(IOperation operation) => operation switch
+    {
+        IInvocationOperation call => ChannelTypes.HandsOut(call.TargetMethod) || IsHandle(call.Instance),
+        IPropertyReferenceOperation property => IsHandle(property.Instance),
+        _ => false,
+    };
+
+    private static bool IsHandle(IOperation? operation) =>
+        ChannelTypes.HandleKindOf(operation?.Type) != HandleKind.None;
+
+    private static void Analyze(OperationBlockAnalysisContext context)
+    {
+        foreach (IOperation body in context.OperationBlocks.Where(block => block.Kind == OperationKind.Block))
+        {
+            foreach (MethodFlow flow in MethodFlow.AllOf(context.GetControlFlowGraph(body)))
+            {
+                foreach (Diagnostic mistake in FlowRule.All.SelectMany(rule => rule.Check(flow)))
+                {
+                    context.ReportDiagnostic(mistake);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace IpMpsc.Generators;
+
+/// <summary>Which variables of a control flow graph are claims or messages, and what is done with them.</summary>
+internal sealed class Handles(ControlFlowGraph graph)
+{
+    // A temporary that is set in one place stands for what it is set to.
+    private readonly Dictionary<CaptureId, IOperation?> _captured = graph.Blocks
+        .SelectMany(block => block.DescendantsAndSelf())
+        .OfType<IFlowCaptureOperation>()
+        .GroupBy(capture => capture.Id)
+        .ToDictionary(group => group.Key, group => group.Count() == 1 ? group.First().Value : null);
+
+    /// <summary>
+    /// The variable that an operation refers to, seen through the temporaries of the graph; a
+    /// temporary that stands for no variable is one itself. Null if the operation refers to none.
+    /// </summary>
+    public object? VariableOf(IOperation? operation) => operation switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        IDeclarationExpressionOperation declaration => VariableOf(declaration.Expression),
+        IFlowCaptureReferenceOperation reference =>
+            (_captured.TryGetValue(reference.Id, out IOperation? value) ? VariableOf(value) : null) ?? reference.Id,
+        _ => null,
+    };
+
+    /// <summary>What the operation around a reference to a claim or message does with it.</summary>
+    public HandleUse UseOf(IOperation reference) => reference.Parent switch
+    {
+        IInvocationOperation call when call.Instance == reference =>
+            call.TargetMethod.Name is "Commit" or "Abort" or "Dispose" ? HandleUse.End : HandleUse.Access,
+        IPropertyReferenceOperation property when property.Instance == reference =>
+            property.Property.Name == "Position" ? HandleUse.None : HandleUse.Access,
+        IArgumentOperation { Parent: IInvocationOperation call } when ChannelTypes.IsGeneratedAccess(call.TargetMethod) =>
+            HandleUse.Access,
+        IArgumentOperation { Parameter.RefKind: RefKind.Out } or IDeclarationExpressionOperation => HandleUse.Replace,
+        ISimpleAssignmentOperation assignment when assignment.Target == reference =>
+            !assignment.IsRef && IsReference(reference) ? HandleUse.Access : HandleUse.Replace,
+        IFlowCaptureOperation capture when _captured[capture.Id] is not null => HandleUse.None,
+        IExpressionStatementOperation => HandleUse.None,
+        _ => HandleUse.Escape,
+    };
+
+    private static bool IsReference(IOperation operation) =>
+        operation is ILocalReferenceOperation { Local.IsRef: true } or IParameterReferenceOperation { Parameter.RefKind: not RefKind.None };
+}

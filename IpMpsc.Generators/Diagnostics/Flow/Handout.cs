@@ -1,0 +1,57 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace IpMpsc.Generators;
+
+/// <summary>A call that hands out a claim or a message, and the variable it goes to.</summary>
+internal readonly record struct Handout(IInvocationOperation Call, HandleKind Kind, ILocalSymbol? Variable)
+{
+    /// <summary>The claim or message that an assignment stores in a local variable.</summary>
+    public static Handout? StoredBy(ISimpleAssignmentOperation assignment) =>
+        assignment is { Target: ILocalReferenceOperation target, Value: IInvocationOperation call } && Of(call) is { } kind
+            ? new Handout(call, kind, target.Local)
+            : null;
+
+    /// <summary>The claim or message that there is if the call returns true.</summary>
+    public static Handout? TriedBy(IInvocationOperation call) =>
+        ChannelTypes.HandsOut(call.TargetMethod)
+        && call.Arguments.FirstOrDefault(argument => argument.Parameter?.RefKind == RefKind.Out) is { } argument
+        && Unwrap(argument.Value) is ILocalReferenceOperation target
+            ? new Handout(call, ChannelTypes.HandleKindOf(target.Local.Type), target.Local)
+            : null;
+
+    /// <summary>The claim or message that nobody keeps, so that nobody can end it.</summary>
+    public static Handout? DroppedBy(IInvocationOperation call)
+    {
+        if (Of(call) is { } kind)
+        {
+            bool isDropped = call.Parent switch
+            {
+                IExpressionStatementOperation => true,
+                ISimpleAssignmentOperation assignment => assignment.Target is IDiscardOperation,
+                IPropertyReferenceOperation property => property.Instance == call,
+                IInvocationOperation outer => outer.Instance == call
+                    && outer.TargetMethod.Name is not ("Commit" or "Abort" or "Dispose"),
+                IArgumentOperation { Parent: IInvocationOperation outer } => ChannelTypes.IsGeneratedAccess(outer.TargetMethod),
+                _ => false,
+            };
+            return isDropped ? new Handout(call, kind, Variable: null) : null;
+        }
+
+        return ChannelTypes.HandsOut(call.TargetMethod)
+            && call.Arguments.FirstOrDefault(argument => argument.Parameter?.RefKind == RefKind.Out)?.Value is
+                { } discarded and IDiscardOperation
+            ? new Handout(call, ChannelTypes.HandleKindOf(discarded.Type), Variable: null)
+            : null;
+    }
+
+    private static HandleKind? Of(IInvocationOperation call) =>
+        ChannelTypes.HandsOut(call.TargetMethod)
+        && ChannelTypes.HandleKindOf(call.Type) is var kind and not HandleKind.None
+            ? kind
+            : null;
+
+    private static IOperation Unwrap(IOperation operation) =>
+        operation is IDeclarationExpressionOperation declaration ? declaration.Expression : operation;
+}
