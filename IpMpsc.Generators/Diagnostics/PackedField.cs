@@ -9,21 +9,11 @@ namespace IpMpsc.Generators;
 internal readonly record struct PackedField(string Name, int Size, int Alignment, int Since)
 {
     /// <summary>The fields of a message in declaration order; none if one of them has no place in a message.</summary>
-    public static IEnumerable<PackedField> Of(INamedTypeSymbol message)
-    {
-        List<PackedField> fields = [];
-        foreach (MessageMember member in MessageMember.Of(message))
-        {
-            if (FieldTypes.Resolve(member) is not { } type)
-            {
-                return [];
-            }
-
-            fields.Add(new PackedField(member.Name, type.Size, type.Alignment, MessageVersion.Since(member.Symbol)));
-        }
-
-        return fields;
-    }
+    public static IEnumerable<PackedField> Of(INamedTypeSymbol message) =>
+        MessageLayout.Compute(message, FieldTypes.Resolve) is { } layout
+            ? layout.Fields.Zip(MessageMember.Of(message), (field, member) =>
+                new PackedField(field.Name, field.Type.Size, field.Type.Alignment, MessageVersion.Since(member.Symbol)))
+            : [];
 
     /// <summary>The size of the fixed block with the fields in this order.</summary>
     public static int SizeOf(IReadOnlyCollection<PackedField> fields)

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace IpMpsc.Generators;
+
+/// <summary>Compares messages with the baseline that their project keeps, if it keeps one.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class BaselineAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        BaselineRule.All.Select(rule => rule.Descriptor)
+            .Concat([OutdatedBaseline.Descriptor, MalformedBaseline.Descriptor])
+            .ToImmutableArray();
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(start =>
+        {
+            if (SchemaBaseline.Of(start.Options.AdditionalFiles) is { } baseline)
+            {
+                start.RegisterSymbolAction(symbol => Analyze(symbol, baseline), SymbolKind.NamedType);
+                start.RegisterCompilationEndAction(end =>
+                    baseline.Malformed.ForEach(line => end.ReportDiagnostic(MalformedBaseline.At(line))));
+            }
+        });
+    }
+
+    private static void Analyze(SymbolAnalysisContext context, SchemaBaseline baseline)
+    {
+        var message = (INamedTypeSymbol)context.Symbol;
+        if (message.TypeKind != TypeKind.Struct || !message.IsChannelMessage() || Parse(message) is not { } now)
+        {
+            return;
+        }
+
+        BaselineMessage? before = baseline.Find(now.Name);
+        if (before?.Text == now.Text)
+        {
+            return;
+        }
+
+        if (before is null)
+        {
+            var added = new SchemaChange(message, baseline.Path, now, now);
+            context.ReportDiagnostic(OutdatedBaseline.Missing(added));
+            return;
+        }
+
+        var change = new SchemaChange(message, baseline.Path, before, now);
+        Diagnostic[] mistakes = BaselineRule.All.SelectMany(rule => rule.Check(change)).ToArray();
+        foreach (Diagnostic report in mistakes.Length > 0 ? mistakes : [OutdatedBaseline.Different(change)])
+        {
+            context.ReportDiagnostic(report);
+        }
+    }
+
+    private static BaselineMessage? Parse(INamedTypeSymbol message)
+    {
+        if (SchemaText.Of(message) is not { } text)
+        {
+            return null;
+        }
+
+        string[] lines = text.Split(['\n'], System.StringSplitOptions.RemoveEmptyEntries);
+        var parsed = BaselineMessage.Begin(lines[0])!;
+        foreach (string line in lines.Skip(1))
+        {
+            parsed.Add(line);
+        }
+
+        return parsed;
+    }
+}

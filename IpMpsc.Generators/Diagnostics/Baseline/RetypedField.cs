@@ -1,0 +1,38 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace IpMpsc.Generators;
+
+/// <summary>Older programs read the bytes of the field as something else.</summary>
+internal sealed class RetypedField : BaselineRule
+{
+    public const string Id = "IPM0026";
+
+    private static readonly DiagnosticDescriptor s_descriptor = new(
+        Id,
+        title: "A field has another type than in the baseline",
+        messageFormat: "'{0}' is {1}, in the baseline of '{2}' {3}; keep it, and add a field of the new type at the end",
+        Rule.Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Rule.Page(Id));
+
+    public override DiagnosticDescriptor Descriptor => s_descriptor;
+
+    public override IEnumerable<Diagnostic> Check(SchemaChange change) =>
+        from field in change.Kept
+        where field.Before.Type != field.Now.Type
+        let symbol = change.SymbolOf(field.Now)
+        select Diagnostic.Create(
+            s_descriptor,
+            symbol.NamePosition(),
+            change.Properties,
+            symbol.Name,
+            Describe(field.Now, field.Before),
+            change.Name,
+            Describe(field.Before, field.Now));
+
+    private static string Describe(BaselineField field, BaselineField other) =>
+        field.TypeName == other.TypeName ? field.TypeName + " with other fields" : field.TypeName;
+}
