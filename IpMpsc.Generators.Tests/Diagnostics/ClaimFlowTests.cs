@@ -47,6 +47,14 @@ public sealed class ClaimFlowTests
         Case("in a lambda", """
             Action action = () => { var claim = {|IPM0030:sender.Claim()|}; claim.Writer.Bid = 1; };
             """),
+        Case("in a lambda inside a try", """
+            try
+            {
+                Action action = () => { var claim = {|IPM0030:sender.Claim()|}; claim.Writer.Bid = Compute(); };
+                action();
+            }
+            finally { Compute(); }
+            """),
         Case("in a local function", """
             Local();
             void Local() { var claim = {|IPM0030:sender.Claim()|}; claim.Writer.Bid = 1; }

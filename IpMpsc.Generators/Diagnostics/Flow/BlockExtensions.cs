@@ -28,10 +28,12 @@ internal static class BlockExtensions
         }
     }
 
-    /// <summary>The regions around a block, from the inside out.</summary>
+    /// <summary>The regions around a block, from the inside out; those around a lambda are not its own.</summary>
     public static IEnumerable<ControlFlowRegion> Regions(this BasicBlock block)
     {
-        for (ControlFlowRegion? region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
+        for (ControlFlowRegion? region = block.EnclosingRegion;
+            region is not null && region.Kind != ControlFlowRegionKind.Root;
+            region = region.EnclosingRegion)
         {
             yield return region;
         }

@@ -1,0 +1,37 @@
+using System.Composition;
+using System.Linq;
+using IpMpsc.Generators;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace IpMpsc.CodeFixes;
+
+/// <summary>Makes a message partial, with all types that it is nested in.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakePartial))]
+[Shared]
+public sealed class MakePartial() : DeclarationFix("Make partial", NotPartial.Id)
+{
+    private protected override Replacement? Prepare(SyntaxNode node, Diagnostic diagnostic)
+    {
+        TypeDeclarationSyntax[] types = node.AncestorsAndSelf().OfType<TypeDeclarationSyntax>()
+            .Where(type => !type.Modifiers.Any(SyntaxKind.PartialKeyword))
+            .ToArray();
+        return types.Length == 0
+            ? null
+            : new Replacement(
+                types[types.Length - 1],
+                () => types[types.Length - 1].ReplaceNodes(types, (_, type) => WithPartial(type)));
+    }
+
+    // The word stands directly before "struct" or "class", so the first token may move into a modifier.
+    private static TypeDeclarationSyntax WithPartial(TypeDeclarationSyntax type)
+    {
+        SyntaxToken partial = SyntaxFactory.Token(SyntaxKind.PartialKeyword).WithTrailingTrivia(SyntaxFactory.Space);
+        return type.Modifiers.Count > 0
+            ? type.AddModifiers(partial)
+            : type.WithKeyword(type.Keyword.WithLeadingTrivia())
+                .WithModifiers(SyntaxFactory.TokenList(partial.WithLeadingTrivia(type.Keyword.LeadingTrivia)));
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Generic;
+using System.Composition;
+using System.Linq;
+using IpMpsc.Generators;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace IpMpsc.CodeFixes;
+
+/// <summary>Puts the fields of a message into the order in which they need no padding.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ReorderFields))]
+[Shared]
+public sealed class ReorderFields() : DeclarationFix("Reorder the fields", PaddingHoles.Id)
+{
+    private protected override Replacement? Prepare(SyntaxNode node, Diagnostic diagnostic)
+    {
+        if (node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } message
+            || !diagnostic.Properties.TryGetValue(PaddingHoles.Order, out string? order))
+        {
+            return null;
+        }
+
+        List<string> names = order!.Split(',').ToList();
+        MemberDeclarationSyntax[] fields = message.Members
+            .Where(member => NamesOf(member).Any(names.Contains))
+            .ToArray();
+
+        // Several fields of one declaration, or those of a primary constructor, cannot be taken apart here.
+        return fields.Length == names.Count && fields.All(field => NamesOf(field).Count() == 1)
+            ? new Replacement(message, () => Reorder(message, fields, names))
+            : null;
+    }
+
+    // Other members keep their places: the fields change places among themselves.
+    private static SyntaxNode Reorder(TypeDeclarationSyntax message, MemberDeclarationSyntax[] fields, List<string> names)
+    {
+        MemberDeclarationSyntax[] ordered = fields.OrderBy(field => names.IndexOf(NamesOf(field).Single())).ToArray();
+        return message.ReplaceNodes(fields, (field, _) => WithEmptyLinesOf(field, ordered[System.Array.IndexOf(fields, field)]));
+    }
+
+    // Comments belong to the field, the empty lines above it to the place.
+    private static MemberDeclarationSyntax WithEmptyLinesOf(MemberDeclarationSyntax place, MemberDeclarationSyntax field) =>
+        field.WithLeadingTrivia(
+            EmptyLines(place).Concat(field.GetLeadingTrivia().Skip(EmptyLines(field).Count())));
+
+    private static IEnumerable<SyntaxTrivia> EmptyLines(MemberDeclarationSyntax field) =>
+        field.GetLeadingTrivia().TakeWhile(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+
+    private static IEnumerable<string> NamesOf(MemberDeclarationSyntax member) => member switch
+    {
+        FieldDeclarationSyntax field when !field.Modifiers.Any(SyntaxKind.ConstKeyword) =>
+            field.Declaration.Variables.Select(variable => variable.Identifier.ValueText),
+        PropertyDeclarationSyntax property => [property.Identifier.ValueText],
+        _ => [],
+    };
+}

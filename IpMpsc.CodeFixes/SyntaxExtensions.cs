@@ -1,0 +1,30 @@
+using System;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace IpMpsc.CodeFixes;
+
+internal static class SyntaxExtensions
+{
+    /// <summary>The line end that the file uses.</summary>
+    public static SyntaxTrivia LineEnd(this SyntaxNode node) =>
+        node.SyntaxTree.GetRoot().DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is
+            { RawKind: not 0 } found
+            ? found
+            : SyntaxFactory.LineFeed;
+
+    /// <summary>The white space in front of a node on its line.</summary>
+    public static SyntaxTrivia Indentation(this SyntaxNode node) =>
+        node.GetLeadingTrivia().LastOrDefault() is { RawKind: (int)SyntaxKind.WhitespaceTrivia } space
+            ? space
+            : SyntaxFactory.Whitespace("");
+
+    /// <summary>The last name of an attribute, without the ending that may be left out.</summary>
+    public static string ShortName(this AttributeSyntax attribute)
+    {
+        string name = attribute.Name.ToString().Split('.', ':').Last();
+        return name.EndsWith("Attribute", StringComparison.Ordinal) ? name.Substring(0, name.Length - 9) : name;
+    }
+}
