@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+
 namespace IpMpsc.Generators.Tests;
 
 /// <summary>Received messages that are forgotten, or read when they are released.</summary>
@@ -150,6 +152,22 @@ public sealed class MessageFlowTests
             return claim;
         }
         """));
+
+    [Test]
+    public void TopLevelStatementsAreFollowedToo()
+    {
+        Compilation program = GeneratorHarness.Compile("""
+            using var receiver = IpMpsc.Receiver<Quote>.CreateTemporary();
+            var message = receiver.ReceiveMessage();
+            System.Console.WriteLine(message.View.Bid);
+            [IpMpsc.ChannelMessage] public partial struct Quote { public double Bid; }
+            """);
+        program = program.WithOptions(program.Options.WithOutputKind(OutputKind.ConsoleApplication));
+
+        Assert.That(
+            AnalyzerHarness.Analyze(GeneratorHarness.Run(program).Output).Select(found => found.Id),
+            Is.EqualTo(new[] { "IPM0032" }));
+    }
 
     private static TestCaseData Case(string name, string statements) =>
         new TestCaseData(statements).SetArgDisplayNames(name);

@@ -49,7 +49,9 @@ public sealed class FlowAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(OperationBlockAnalysisContext context)
     {
-        foreach (IOperation body in context.OperationBlocks.Where(block => block.Kind == OperationKind.Block))
+        // Top-level statements are the whole body of a method; of other methods it is the block in it.
+        foreach (IOperation body in context.OperationBlocks
+            .Where(block => block.Kind is OperationKind.Block or OperationKind.MethodBody))
         {
             foreach (MethodFlow flow in MethodFlow.AllOf(context.GetControlFlowGraph(body)))
             {
