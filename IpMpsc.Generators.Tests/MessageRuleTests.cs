@@ -44,6 +44,9 @@ public sealed class MessageRuleTests
             "[ChannelMessage(Version = 2)] partial struct S { [Since(2)] public int B; } "
                 + "[ChannelMessage] partial struct M { public S A; }"),
         Mistake("IPM0004", "objects stay", "[ChannelMessage] partial struct M { public object A; }"),
+        Mistake(
+            "IPM0004", "use an array or a ReadOnlyMemory",
+            "[ChannelMessage] partial struct M { public System.Collections.Generic.List<int> A; }"),
         Mistake("IPM0004", "objects stay", "[ChannelMessage] partial struct M { public event Action A; }"),
         Mistake(
             "IPM0004", "[InlineArray]",

@@ -24,8 +24,12 @@ public sealed class BaselineFixTests
         ExpectedResult = "[ChannelMessage(Version = 2)]\npartial struct M\n{\n    public int A;\n"
             + "    /// <summary>New.</summary>\n    [Since(2)]\n    public int B;\n}\n")]
     [TestCase(
-        "[ChannelMessage(Id = 7)] partial struct M { public int A; [Since(1)] public int B { get; set; } }",
-        ExpectedResult = "[ChannelMessage(Id = 7, Version = 2)] partial struct M { public int A; [Since(2)] public int B { get; set; } }")]
+        "[ChannelMessage(Id = 7)] partial struct M { public int A; public int B { get; set; } }",
+        ExpectedResult =
+            "[ChannelMessage(Id = 7, Version = 2)] partial struct M { public int A; [Since(2)] public int B { get; set; } }")]
+    [TestCase(
+        "[ChannelMessage(Version = 3)] partial struct M { public int A; public int B; }",
+        ExpectedResult = "[ChannelMessage(Version = 3)] partial struct M { public int A; [Since(3)] public int B; }")]
     public string? NewFieldIsMarked(string source)
     {
         const string Using = "using IpMpsc;\n";

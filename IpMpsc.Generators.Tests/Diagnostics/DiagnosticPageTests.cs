@@ -6,7 +6,7 @@ namespace IpMpsc.Generators.Tests;
 public sealed class DiagnosticPageTests
 {
     private static IEnumerable<DiagnosticDescriptor> Rules =>
-        AnalyzerHarness.Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).OrderBy(rule => rule.Id);
+        AnalyzerHarness.Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Distinct().OrderBy(rule => rule.Id);
 
     private static IEnumerable<string> Ids => Rules.Select(rule => rule.Id);
 

@@ -7,14 +7,17 @@ namespace IpMpsc.Generators;
 /// <summary>Two messages of a protocol carry the same id, so a receiver could not tell them apart.</summary>
 internal sealed class DuplicateMessageId : MessageRule
 {
+    public const string Id = "IPM0015";
+
     private static readonly DiagnosticDescriptor s_descriptor = new(
-        id: "IPM0015",
+        Id,
         title: "The messages of a protocol have different ids",
         messageFormat: "In protocol '{0}' the messages {1} have the same id {2}; "
             + "give one of them another with [ChannelMessage(Id = ...)]",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
+        helpLinkUri: Rule.Page(Id),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public override DiagnosticDescriptor Descriptor => s_descriptor;

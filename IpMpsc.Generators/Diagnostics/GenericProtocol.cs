@@ -7,13 +7,16 @@ namespace IpMpsc.Generators;
 /// <summary>A generic protocol would be many under one name.</summary>
 internal sealed class GenericProtocol : MessageRule
 {
+    public const string Id = "IPM0013";
+
     private static readonly DiagnosticDescriptor s_descriptor = new(
-        id: "IPM0013",
+        Id,
         title: "A protocol cannot be generic",
         messageFormat: "'{0}' has type parameters, but a protocol is one list of messages; declare it as a plain class",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
+        helpLinkUri: Rule.Page(Id),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public override DiagnosticDescriptor Descriptor => s_descriptor;

@@ -8,14 +8,17 @@ namespace IpMpsc.Generators;
 /// <summary>The name or the version that is to go into the schema cannot be read from there again.</summary>
 internal sealed class InvalidSchemaName : MessageRule
 {
+    public const string Id = "IPM0012";
+
     private static readonly DiagnosticDescriptor s_descriptor = new(
-        id: "IPM0012",
+        Id,
         title: "A message needs a name and a version that a schema can hold",
         messageFormat: "'{0}' cannot be called '{1}' version {2} in a schema; "
             + "a name is identifiers with dots between them, and versions count from 1",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
+        helpLinkUri: Rule.Page(Id),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public override DiagnosticDescriptor Descriptor => s_descriptor;

@@ -7,13 +7,16 @@ namespace IpMpsc.Generators;
 /// <summary>A version of a field that does not fit those before it, or the version of the message.</summary>
 internal sealed class MisplacedSince : MessageRule
 {
+    public const string Id = "IPM0011";
+
     private static readonly DiagnosticDescriptor s_descriptor = new(
-        id: "IPM0011",
+        Id,
         title: "New fields of a message stand behind all older ones",
         messageFormat: "Field '{0}' of '{1}' is marked as new in version {2}: {3}",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
+        helpLinkUri: Rule.Page(Id),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public override DiagnosticDescriptor Descriptor => s_descriptor;

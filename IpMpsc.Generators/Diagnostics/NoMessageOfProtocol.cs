@@ -7,13 +7,16 @@ namespace IpMpsc.Generators;
 /// <summary>A protocol lists something that it cannot send.</summary>
 internal sealed class NoMessageOfProtocol : MessageRule
 {
+    public const string Id = "IPM0014";
+
     private static readonly DiagnosticDescriptor s_descriptor = new(
-        id: "IPM0014",
+        Id,
         title: "A protocol lists messages",
         messageFormat: "Protocol '{0}' cannot send '{1}': {2}",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
+        helpLinkUri: Rule.Page(Id),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public override DiagnosticDescriptor Descriptor => s_descriptor;

@@ -10,9 +10,9 @@ internal readonly record struct PackedField(string Name, int Size, int Alignment
 {
     /// <summary>The fields of a message in declaration order; none if one of them has no place in a message.</summary>
     public static IEnumerable<PackedField> Of(INamedTypeSymbol message) =>
-        MessageLayout.Compute(message, FieldTypes.Resolve) is { } layout
-            ? layout.Fields.Zip(MessageMember.Of(message), (field, member) =>
-                new PackedField(field.Name, field.Type.Size, field.Type.Alignment, MessageVersion.Since(member.Symbol)))
+        MessageLayout.Compute(message) is { } layout
+            ? layout.Fields.Select(field =>
+                new PackedField(field.Name, field.Type.Size, field.Type.Alignment, field.Since))
             : [];
 
     /// <summary>The size of the fixed block with the fields in this order.</summary>

@@ -79,6 +79,8 @@ internal sealed class UnsupportedFieldType : MessageRule
         { Name: "ReadOnlyMemory", ContainingNamespace.Name: "System" } =>
             "its elements can be numbers, enums, or structs marked with [ChannelMessage]",
         { Name: "Memory" or "Span" or "ReadOnlySpan", ContainingNamespace.Name: "System" } => "use ReadOnlyMemory<T>",
+        { ContainingNamespace: { Name: "Generic" or "Immutable", ContainingNamespace.Name: "Collections" } } =>
+            "use an array or a ReadOnlyMemory of its elements",
         { TypeKind: TypeKind.Struct } when type.IsChannelMessage() =>
             "a nested message must be valid itself, must not contain itself, and has no [Since] fields",
         { TypeKind: TypeKind.Struct } => "mark the struct with [ChannelMessage] to give it a layout of its own",

@@ -29,7 +29,7 @@ internal sealed class FieldWithoutSince : BaselineRule
         int next = System.Math.Max(change.Before.Version + 1, change.VersionNow);
         return from field in change.Added
                let symbol = change.SymbolOf(field)
-               where MessageVersion.Since(symbol) <= change.Before.Version
+               where change.MemberOf(field).Since <= change.Before.Version
                select Diagnostic.Create(
                    s_descriptor,
                    symbol.NamePosition(),

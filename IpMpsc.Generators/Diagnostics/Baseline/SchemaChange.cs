@@ -35,10 +35,12 @@ internal sealed class SchemaChange(INamedTypeSymbol message, string path, Baseli
         .Add(BaselinePath, path)
         .Add(CurrentText, now.Text);
 
-    public ISymbol SymbolOf(BaselineField field) =>
-        MessageMember.Of(message).First(member => member.Name == field.Name).Symbol;
+    public MessageMember MemberOf(BaselineField field) =>
+        MessageMember.Of(message).First(member => member.Name == field.Name);
+
+    public ISymbol SymbolOf(BaselineField field) => MemberOf(field).Symbol;
 
     public Location Position => message.NamePosition();
 
-    public int VersionNow => MessageVersion.Of(message);
+    public int VersionNow => MessageIdentity.Of(message).Version;
 }
