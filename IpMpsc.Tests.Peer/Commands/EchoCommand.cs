@@ -2,7 +2,7 @@ using IpMpsc.Tests.Peer.Probes;
 
 namespace IpMpsc.Tests.Peer.Commands;
 
-/// <summary>Sends every probe back on another channel.</summary>
+/// <summary>Forwards every probe to another channel, and releases it only then.</summary>
 internal static class EchoCommand
 {
     public static void Run(Arguments arguments)
@@ -18,7 +18,7 @@ internal static class EchoCommand
         Dialogue.Say("open");
         for (long echoed = 0; echoed < count; echoed++)
         {
-            sender.Send(receiver.Receive());
+            receiver.ReceiveInPlace(probe => sender.Send(probe));
         }
     }
 }

@@ -25,7 +25,7 @@ internal static class ReceiverCommand
         }
     }
 
-    private static void Hold()
+    private static void Hold(Probe probe)
     {
         Dialogue.Say("held");
         Dialogue.Listen();

@@ -17,10 +17,11 @@ public sealed class ByteProbeReceiver(ByteReceiver receiver) : ProbeReceiver
     public override bool TryReceive(out Probe probe, TimeSpan timeout, CancellationToken cancellation) =>
         Verified(receiver.TryReceive(_buffer, out int length, timeout, cancellation), length, out probe);
 
-    public override Probe ReceiveInPlace(Action? whileHeld, CancellationToken cancellation)
+    public override Probe ReceiveInPlace(Action<Probe>? whileHeld, CancellationToken cancellation)
     {
         using ReceivedBytes message = receiver.ReceiveMessage(cancellation);
-        whileHeld?.Invoke();
+        Probe probe = ByteProbe.Verify(message.Payload);
+        whileHeld?.Invoke(probe);
         return ByteProbe.Verify(message.Payload);
     }
 

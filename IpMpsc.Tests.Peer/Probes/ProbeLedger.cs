@@ -26,16 +26,6 @@ public sealed class ProbeLedger
     /// <summary>The sequence number that is due of a sender: how many messages of it came.</summary>
     public long NextOf(int sender) => _next.GetValueOrDefault(sender);
 
-    /// <summary>A receiver was killed with a message in hand, which may come once more.</summary>
-    public void AllowAgain(Probe probe)
-    {
-        if (NextOf(probe.Sender) == probe.Sequence + 1)
-        {
-            _next[probe.Sender] = probe.Sequence;
-            Count--;
-        }
-    }
-
     /// <summary>Requires that so many messages of each sender came.</summary>
     public void RequireComplete(int senders, long countOfEach)
     {

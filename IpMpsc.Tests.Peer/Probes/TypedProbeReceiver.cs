@@ -14,10 +14,11 @@ public sealed class TypedProbeReceiver<T>(Receiver<T> receiver) : ProbeReceiver 
     public override bool TryReceive(out Probe probe, TimeSpan timeout, CancellationToken cancellation) =>
         Verified(receiver.TryReceive(out T message, timeout, cancellation), message, out probe);
 
-    public override Probe ReceiveInPlace(Action? whileHeld, CancellationToken cancellation)
+    public override Probe ReceiveInPlace(Action<Probe>? whileHeld, CancellationToken cancellation)
     {
         using ReceivedMessage<T> message = receiver.ReceiveMessage(cancellation);
-        whileHeld?.Invoke();
+        Probe probe = T.Verify(message);
+        whileHeld?.Invoke(probe);
         return T.Verify(message);
     }
 

@@ -96,7 +96,7 @@ public sealed class ReceiveTests(Configuration configuration) : ConformanceFixtu
         ProbeSender sender = OpenSender();
         sender.Send(LongestProbe(0));
 
-        Probe inHand = Receiver.ReceiveInPlace(() =>
+        Probe inHand = Receiver.ReceiveInPlace(_ =>
         {
             if (Configuration.Kind != ProbeKind.Fixed)
             {
