@@ -145,6 +145,8 @@ internal static unsafe class ChannelOpener
     /// </summary>
     private static Attachment? Replace(ChannelSpec spec, ChannelRole role, out int slot)
     {
+        // Before the old file's naming lock is ours: its creator may have been killed with both of its names.
+        TemporaryFile.RemoveLeftovers(spec.Path);
         SegmentFile? old = TryOpen(spec.Path);
         if (old is null)
         {

@@ -18,8 +18,8 @@ internal static class TemporaryFile
     public static SegmentFile Create(string path, long length)
     {
         string directory = Path.GetDirectoryName(path)!;
-        string prefix = $".{Path.GetFileName(path)}.";
-        RemoveLeftovers(directory, prefix);
+        string prefix = Prefix(path);
+        RemoveLeftovers(path);
 
         // Invariant: who goes round again lost its file to somebody's clean-up in the instant between
         // making and locking it, so somebody else has made progress.
@@ -34,21 +34,26 @@ internal static class TemporaryFile
         }
     }
 
-    private static void RemoveLeftovers(string directory, string prefix)
+    /// <summary>Removes what killed creators of a channel have left: files whose naming lock is free.</summary>
+    public static void RemoveLeftovers(string path)
     {
+        string directory = Path.GetDirectoryName(path)!;
+        string prefix = Prefix(path);
         if (!Directory.Exists(directory))
         {
             return;
         }
 
-        foreach (string path in Directory.EnumerateFiles(directory, ".*" + Suffix))
+        foreach (string file in Directory.EnumerateFiles(directory, ".*" + Suffix))
         {
-            string name = Path.GetFileName(path);
+            string name = Path.GetFileName(file);
             if (name.StartsWith(prefix, StringComparison.Ordinal)
                 && Guid.TryParseExact(name.AsSpan()[prefix.Length..^Suffix.Length], "N", out _))
             {
-                Store.DeleteUnlessLocked(path, LivenessDescriptor.Naming);
+                Store.DeleteUnlessLocked(file, LivenessDescriptor.Naming);
             }
         }
     }
+
+    private static string Prefix(string path) => $".{Path.GetFileName(path)}.";
 }
