@@ -16,8 +16,15 @@ internal static class PeerCommand
           receiver KIND CHANNEL                                    receive as told on standard input
           payloads CHANNEL SENDER LENGTH...                        send raw payloads of these lengths
           create   CHANNEL CAPACITY UMASK                          create a channel of bytes, wait
+          collect  KIND CHANNEL BOARD LAST                         enter what comes into a board
+          file     CALL CHANNEL                                    create, open, replace or delete a channel
+          flood    KIND FLAVOUR CHANNEL BOARD SENDER MAX           send in all ways until told to stop
           serve                                                    one command per line
+          chaos    SECONDS SEED                                    kill and pause processes at random; no peer
         """;
+
+    /// <summary>Whether a command is that of a peer, which ends when the test that started it goes away.</summary>
+    public static bool ListensToTest(IReadOnlyList<string> words) => words is not [ChaosCommand.Name, ..];
 
     public static ExitCode Run(IReadOnlyList<string> words)
     {
@@ -75,6 +82,22 @@ internal static class PeerCommand
 
             case "create":
                 CreateCommand.Run(arguments);
+                break;
+
+            case "collect":
+                CollectCommand.Run(arguments);
+                break;
+
+            case "file":
+                FileCommand.Run(arguments);
+                break;
+
+            case "flood":
+                FloodCommand.Run(arguments);
+                break;
+
+            case ChaosCommand.Name:
+                ChaosCommand.Run(arguments);
                 break;
 
             case "serve":

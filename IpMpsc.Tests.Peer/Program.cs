@@ -1,4 +1,8 @@
 using IpMpsc.Tests.Peer;
 
-Dialogue.Begin();
+if (PeerCommand.ListensToTest(args))
+{
+    Dialogue.Begin();
+}
+
 return (int)PeerCommand.Run(args);

@@ -9,6 +9,9 @@ public sealed record ProbeStream(ProbeKind Kind, int Sender, int Count, SendWay 
     public Probe this[int sequence] => Kind.Probe(
         Sender, sequence, MinLength + Noise.Below(MaxLength - MinLength + 1, Sender, sequence));
 
+    /// <summary>The plan without its kind, as the peer's commands take it.</summary>
+    public string Arguments => $"{Sender} {Count} {Way} {MinLength} {MaxLength}";
+
     /// <summary>Sends every probe of the plan.</summary>
     public void SendTo(ProbeSender sender)
     {

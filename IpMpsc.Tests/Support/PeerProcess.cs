@@ -11,6 +11,9 @@ namespace IpMpsc.Tests.Support;
 /// </summary>
 internal sealed class PeerProcess : IDisposable
 {
+    /// <summary>A process that a signal ended has this and the signal as its exit code.</summary>
+    private const int SignalExit = 128;
+
     private static readonly ConcurrentDictionary<PeerProcess, string> s_running = new();
 
     private readonly Process _process;
@@ -28,6 +31,8 @@ internal sealed class PeerProcess : IDisposable
     }
 
     public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
 
     /// <summary>Starts a peer with a command.</summary>
     public static PeerProcess Start(params IEnumerable<string> words) => Start(new Dictionary<string, string>(), words);
@@ -99,6 +104,9 @@ internal sealed class PeerProcess : IDisposable
         Assert.That((ExitCode)_process.ExitCode, Is.EqualTo(code), () => $"Peer {Id} ended otherwise.\n{Transcript()}");
     }
 
+    /// <summary>Requires that the peer is killed, or kills itself.</summary>
+    public void ExpectKilled() => ExpectExit((ExitCode)(SignalExit + Posix.SIGKILL));
+
     /// <summary>SIGKILL; returns when the kernel has taken everything back that the process had.</summary>
     public void Kill()
     {
@@ -110,9 +118,12 @@ internal sealed class PeerProcess : IDisposable
     public void Stop()
     {
         Posix.Signal(Id, Posix.SIGSTOP);
-        Patience.Until(
-            () => Directory.GetDirectories($"/proc/{Id}/task").All(thread => StateOf(thread) == 'T'), $"peer {Id} stands still");
+        AwaitStopped();
     }
+
+    /// <summary>Waits until every thread of the process stands still.</summary>
+    public void AwaitStopped() => Patience.Until(
+        () => Directory.GetDirectories($"/proc/{Id}/task").All(thread => StateOf(thread) == 'T'), $"peer {Id} stands still");
 
     /// <summary>SIGCONT.</summary>
     public void Continue() => Posix.Signal(Id, Posix.SIGCONT);

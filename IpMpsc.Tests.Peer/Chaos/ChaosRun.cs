@@ -1,0 +1,261 @@
+using System.Diagnostics;
+using IpMpsc.Tests.Peer.Commands;
+using IpMpsc.Tests.Peer.Probes;
+
+namespace IpMpsc.Tests.Peer.Chaos;
+
+/// <summary>
+/// Four senders and a receiver, each a process, at full speed; they are killed, paused and replaced at
+/// random, or kill themselves at a random step. Nothing may be lost and nobody may hang.
+/// </summary>
+internal sealed class ChaosRun : IDisposable
+{
+    private const int SenderCount = 4;
+    private const int LastSender = ProbeBoard.MaxSenders - 1;
+    private const int MaxLength = 2000;
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_mostStall = TimeSpan.FromSeconds(1);
+
+    private readonly Random _random;
+    private readonly string _directory = Path.Join(
+        Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"ipmpsc-chaos-{Guid.NewGuid():N}");
+
+    private readonly Seat _receiver = new();
+    private readonly Seat[] _senders = [.. Enumerable.Range(0, SenderCount).Select(_ => new Seat())];
+    private readonly ProbeBoard _board;
+    private readonly ProbeKind _kind;
+    private int _nextSender;
+    private int _pauses;
+    private volatile bool _isPaused;
+
+    public ChaosRun(int seed)
+    {
+        _random = new Random(seed);
+        _kind = _random.Next(2) == 0 ? ProbeKind.Variable : ProbeKind.Fixed;
+        Directory.CreateDirectory(_directory);
+        _board = ProbeBoard.Create(BoardPath);
+        _kind.CreateReceiver(ChannelPath, new ChannelOptions { Capacity = 1 << 16, MaxSenders = 16 }).Dispose();
+    }
+
+    private string ChannelPath => Path.Join(_directory, "channel");
+
+    private string BoardPath => Path.Join(_directory, "board");
+
+    private IEnumerable<Seat> Seats => [_receiver, .. _senders];
+
+    /// <summary>Runs for a time, then lets everything come to its end and verifies it.</summary>
+    /// <returns>What happened, in words.</returns>
+    public string Run(TimeSpan duration)
+    {
+        TimeSpan longestStall;
+        using (StallMeter meter = new(_board, IsExcused))
+        {
+            long start = Stopwatch.GetTimestamp();
+            while (Stopwatch.GetElapsedTime(start) < duration)
+            {
+                Revive();
+                if (_random.Next(4) != 0)
+                {
+                    AwaitFullSwing();
+                }
+
+                Thread.Sleep(_random.Next(5, 60)); // The pace of the chaos; nothing waits for it.
+                Disturb();
+                if (meter.Longest > s_mostStall)
+                {
+                    throw new ChaosException($"Nothing came for {meter.Longest.TotalMilliseconds:N0} ms.\n{Channel.Inspect(ChannelPath)}");
+                }
+            }
+
+            longestStall = meter.Longest;
+        }
+
+        Finish();
+        Verify();
+        return $"{_board.Count:N0} messages of {_nextSender} senders moved, {Seats.Sum(seat => seat.Kills)} kills and {_pauses} pauses survived, " +
+            $"longest stall {longestStall.TotalMilliseconds:N0} ms";
+    }
+
+    public void Dispose()
+    {
+        foreach (Seat seat in Seats)
+        {
+            seat.Dispose();
+        }
+
+        _board.Dispose();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    /// <summary>Nothing can come while there is no receiver, no sender, or somebody is paused: he may hold a claim.</summary>
+    private bool IsExcused() => _isPaused || !_receiver.IsOpen || !_senders.Any(sender => sender.IsOpen);
+
+    private void Revive()
+    {
+        foreach (Seat seat in Seats.Where(seat => seat.HasExited))
+        {
+            seat.Clear(s_patience);
+            string? order = ChaosSteps.Order(_random, forReceiver: seat == _receiver);
+            if (seat == _receiver)
+            {
+                StartReceiver(order);
+            }
+            else
+            {
+                StartSender(seat, order);
+            }
+        }
+    }
+
+    private void StartReceiver(string? order) =>
+        _receiver.Start(order, "collect", $"{_kind}", ChannelPath, BoardPath, $"{LastSender}");
+
+    private void StartSender(Seat seat, string? order)
+    {
+        int number = _nextSender++;
+        SenderFlavour flavour = number % 2 == 0 ? SenderFlavour.Exclusive : SenderFlavour.Shared;
+        seat.Start(order, "flood", $"{_kind}", $"{flavour}", ChannelPath, BoardPath, $"{number}", $"{MaxLength}");
+    }
+
+    private void Disturb()
+    {
+        Seat sender = _senders[_random.Next(SenderCount)];
+        switch (_random.Next(12))
+        {
+            case 0 or 1 or 2:
+                sender.Kill();
+                break;
+
+            case 3 or 4:
+                _receiver.Kill();
+                break;
+
+            case 5:
+                KillAll(_senders);
+                break;
+
+            case 6:
+                KillAll(Seats);
+                break;
+
+            case 7 or 8:
+                Pause(sender, thenKill: false);
+                break;
+
+            case 9:
+                Pause(sender, thenKill: true);
+                break;
+
+            case 10:
+                Pause(_receiver, thenKill: false);
+                break;
+
+            default:
+                AwaitFullSwing();
+                break;
+        }
+    }
+
+    private static void KillAll(IEnumerable<Seat> seats)
+    {
+        foreach (Seat seat in seats)
+        {
+            seat.Kill();
+        }
+    }
+
+    private void Pause(Seat seat, bool thenKill)
+    {
+        _isPaused = true;
+        seat.Pause();
+        Thread.Sleep(_random.Next(5, 150));
+        if (thenKill)
+        {
+            seat.Kill();
+        }
+        else
+        {
+            seat.Continue();
+        }
+
+        _pauses++;
+        _isPaused = false;
+    }
+
+    /// <summary>Waits until everybody is there and messages move, or somebody has killed himself.</summary>
+    private void AwaitFullSwing()
+    {
+        long start = Stopwatch.GetTimestamp();
+        long goal = long.MaxValue;
+        while (_board.Count < goal && Seats.All(seat => !seat.HasExited))
+        {
+            if (Stopwatch.GetElapsedTime(start) > s_patience)
+            {
+                throw new ChaosException($"The participants do not get going.\n{Channel.Inspect(ChannelPath)}");
+            }
+
+            if (goal == long.MaxValue && Seats.All(seat => seat.IsOpen))
+            {
+                goal = _board.Count + 1_000;
+            }
+
+            Thread.Sleep(1);
+        }
+    }
+
+    private void Finish()
+    {
+        foreach (Seat seat in _senders)
+        {
+            seat.Say("!stop");
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        while (_senders.Any(seat => !seat.HasExited))
+        {
+            if (Stopwatch.GetElapsedTime(start) > s_patience)
+            {
+                throw new ChaosException($"A sender hangs.\n{Channel.Inspect(ChannelPath)}");
+            }
+
+            // Senders that wait for room need a receiver to the end.
+            if (_receiver.HasExited)
+            {
+                _receiver.Clear(s_patience);
+                StartReceiver(null);
+            }
+
+            Thread.Sleep(1);
+        }
+
+        Array.ForEach(_senders, seat => seat.Clear(s_patience));
+        using (ProbeSender last = _kind.OpenSender(SenderFlavour.Shared, ChannelPath))
+        {
+            last.Send(_kind.Probe(LastSender, 0));
+        }
+
+        while (_receiver.Clear(s_patience))
+        {
+            StartReceiver(null);
+        }
+    }
+
+    private void Verify()
+    {
+        for (int sender = 0; sender < _nextSender; sender++)
+        {
+            long unnoted = _board.NextOf(sender) - _board.SentBy(sender);
+            if (unnoted is < 0 or > FloodCommand.MaxUnnoted)
+            {
+                throw new ChaosException($"Sender {sender} sent {_board.SentBy(sender)} messages, {_board.NextOf(sender)} came.");
+            }
+        }
+
+        ChannelInfo channel = Channel.Inspect(ChannelPath);
+        if (channel.BytesUsed != 0)
+        {
+            throw new ChaosException($"{channel.BytesUsed:N0} bytes are left in the ring.");
+        }
+    }
+}

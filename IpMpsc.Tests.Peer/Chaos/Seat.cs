@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace IpMpsc.Tests.Peer.Chaos;
+
+/// <summary>The place of one participant, taken by one process after the other.</summary>
+internal sealed partial class Seat : IDisposable
+{
+    private const int SIGKILL = 9;
+    private const int SIGCONT = 18;
+    private const int SIGSTOP = 19;
+    private const int ExitOfKilled = 128 + SIGKILL;
+
+    private readonly StringBuilder _errors = new();
+    private Process? _process;
+    private volatile bool _isOpen;
+
+    /// <summary>Whether its process lives and has opened the channel.</summary>
+    public bool IsOpen => _isOpen && _process is { HasExited: false };
+
+    public bool HasExited => _process is null or { HasExited: true };
+
+    /// <summary>Processes of this seat that were killed.</summary>
+    public int Kills { get; private set; }
+
+    /// <summary>Seats a new process.</summary>
+    public void Start(string? crashOrder, params IEnumerable<string> words)
+    {
+        ProcessStartInfo start = new("dotnet")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add("exec");
+        start.ArgumentList.Add(typeof(Seat).Assembly.Location);
+        foreach (string word in words)
+        {
+            start.ArgumentList.Add(word);
+        }
+
+        start.Environment["IPMPSC_CRASH_POINT"] = crashOrder;
+        Process process = new() { StartInfo = start };
+        process.OutputDataReceived += (_, output) => _isOpen |= output.Data == "open" && _process == process;
+        process.ErrorDataReceived += (_, output) => Note(output.Data);
+        _isOpen = false;
+        _process = process;
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public void Kill() => Signal(SIGKILL);
+
+    public void Pause() => Signal(SIGSTOP);
+
+    public void Continue() => Signal(SIGCONT);
+
+    public void Say(string line)
+    {
+        try
+        {
+            _process!.StandardInput.WriteLine(line);
+            _process.StandardInput.Flush();
+        }
+        catch (IOException)
+        {
+            // It has killed itself meanwhile, which is looked at when the seat is cleared.
+        }
+    }
+
+    /// <summary>Waits until the process has ended, and takes it from the seat.</summary>
+    /// <returns>Whether it was killed; otherwise it has done all that it was told.</returns>
+    public bool Clear(TimeSpan limit)
+    {
+        if (_process is null)
+        {
+            return true;
+        }
+
+        if (!_process.WaitForExit(limit))
+        {
+            throw new ChaosException($"A participant does not end within {limit.TotalSeconds} s.");
+        }
+
+        _process.WaitForExit();
+        int code = _process.ExitCode;
+        _process.Dispose();
+        _process = null;
+        _isOpen = false;
+        Kills += code == ExitOfKilled ? 1 : 0;
+        return code is ExitOfKilled or (int)ExitCode.Success
+            ? code == ExitOfKilled
+            : throw new ChaosException($"A participant ended with exit code {code}:\n{Errors()}");
+    }
+
+    public void Dispose()
+    {
+        if (_process is { } process)
+        {
+            process.Kill();
+            process.WaitForExit();
+            process.Dispose();
+            _process = null;
+        }
+    }
+
+    private void Note(string? line)
+    {
+        lock (_errors)
+        {
+            _errors.AppendLine(line);
+        }
+    }
+
+    private string Errors()
+    {
+        lock (_errors)
+        {
+            return _errors.ToString();
+        }
+    }
+
+    private void Signal(int signal)
+    {
+        if (_process is { HasExited: false } process)
+        {
+            _ = SendSignal(process.Id, signal);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int SendSignal(int processId, int signal);
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using IpMpsc.Tests.Peer.Probes;
+
+namespace IpMpsc.Tests.Peer.Chaos;
+
+/// <summary>
+/// Watches how long no message comes although a receiver and a sender are there and nobody is paused.
+/// </summary>
+internal sealed class StallMeter : IDisposable
+{
+    private static readonly TimeSpan s_mostStep = TimeSpan.FromMilliseconds(5);
+
+    private readonly ProbeBoard _board;
+    private readonly Func<bool> _isExcused;
+    private readonly Thread _thread;
+    private volatile bool _ended;
+    private long _longest;
+
+    public StallMeter(ProbeBoard board, Func<bool> isExcused)
+    {
+        _board = board;
+        _isExcused = isExcused;
+        _thread = new Thread(Watch) { IsBackground = true, Name = "stall meter", Priority = ThreadPriority.AboveNormal };
+        _thread.Start();
+    }
+
+    public TimeSpan Longest => TimeSpan.FromTicks(Interlocked.Read(ref _longest));
+
+    public void Dispose()
+    {
+        _ended = true;
+        _thread.Join();
+    }
+
+    private void Watch()
+    {
+        long last = -1;
+        TimeSpan stall = TimeSpan.Zero;
+        while (!_ended)
+        {
+            // Time in which the meter itself was not run says how busy the machine is, nothing about the channel.
+            long before = Stopwatch.GetTimestamp();
+            Thread.Sleep(1);
+            TimeSpan step = Stopwatch.GetElapsedTime(before);
+            long count = _board.Count;
+            stall = count != last || _isExcused() ? TimeSpan.Zero : stall + (step < s_mostStep ? step : s_mostStep);
+            last = count;
+            Interlocked.Exchange(ref _longest, Math.Max(_longest, stall.Ticks));
+        }
+    }
+}

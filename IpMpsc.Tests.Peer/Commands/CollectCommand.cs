@@ -1,0 +1,18 @@
+using IpMpsc.Tests.Peer.Probes;
+
+namespace IpMpsc.Tests.Peer.Commands;
+
+/// <summary>Receives what comes and enters it into a board, until a message of the last sender has come.</summary>
+internal static class CollectCommand
+{
+    public static void Run(Arguments arguments)
+    {
+        ProbeKind kind = arguments.NextChoice<ProbeKind>("KIND");
+        string channel = arguments.NextWord("CHANNEL");
+        using ProbeBoard board = ProbeBoard.Open(arguments.NextWord("BOARD"));
+        int last = arguments.Next<int>("LAST");
+        arguments.RequireEnd();
+
+        ProbeCollector.Collect(kind, channel, board, last, static () => Dialogue.Say("open"));
+    }
+}

@@ -1,0 +1,55 @@
+namespace IpMpsc.Tests.Peer.Commands;
+
+/// <summary>Makes, opens, replaces or deletes a channel of bytes, says so, and leaves it when told to.</summary>
+internal static class FileCommand
+{
+    private static readonly ChannelOptions s_options = new() { Capacity = 4096 };
+
+    public static void Run(Arguments arguments)
+    {
+        string call = arguments.NextWord("CALL");
+        string channel = arguments.NextWord("CHANNEL");
+        arguments.RequireEnd();
+
+        using IDisposable? participant = Do(call, channel);
+        Dialogue.Say("done");
+        Dialogue.Listen();
+    }
+
+    private static IDisposable? Do(string call, string channel)
+    {
+        switch (call)
+        {
+            case "create":
+                return ByteReceiver.Create(channel, s_options);
+
+            case "create-temporary":
+                return ByteReceiver.CreateTemporary(s_options);
+
+            case "create-to-delete":
+                return ByteReceiver.Create(channel, new ChannelOptions { Capacity = 4096, DeleteOnDispose = true });
+
+            case "open":
+                return ByteReceiver.Open(channel);
+
+            case "open-or-create":
+                return ByteReceiver.OpenOrCreate(channel, s_options);
+
+            case "replace":
+                return ByteReceiver.Replace(channel, s_options);
+
+            case "open-sender":
+                return ByteSender.Open(channel);
+
+            case "open-or-create-sender":
+                return ByteSender.OpenOrCreate(channel, s_options);
+
+            case "delete":
+                Channel.Delete(channel);
+                return null;
+
+            case var unknown:
+                throw new UsageException($"Nobody can '{unknown}' a channel.");
+        }
+    }
+}

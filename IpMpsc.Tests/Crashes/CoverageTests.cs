@@ -1,0 +1,33 @@
+using System.Text.RegularExpressions;
+using IpMpsc.Tests.Documentation;
+
+namespace IpMpsc.Tests.Crashes;
+
+/// <summary>No step of the protocol is left out: each has a scenario that leads a process to it, or the scenario fails.</summary>
+public sealed partial class CoverageTests
+{
+    [Test]
+    public void EveryStepHasADeath()
+    {
+        IEnumerable<string> steps = Directory
+            .EnumerateFiles(Path.Join(Repository.Root, "IpMpsc.Runtime"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => Step().Matches(File.ReadAllText(file)))
+            .Select(match => match.Groups[1].Value)
+            .Distinct();
+        IEnumerable<string> deaths =
+        [
+            .. SenderScenarios.All.SelectMany(scenario => scenario.Deaths).Select(death => death.Step),
+            .. ReceiverScenarios.All.SelectMany(scenario => scenario.Deaths).Select(death => death.Step),
+            .. FileDeathTests.MakingSteps,
+            .. FileDeathTests.PublishingSteps,
+            .. FileDeathTests.ReplacingSteps,
+            .. FileDeathTests.DeletingSteps,
+            .. FileDeathTests.RetiringSteps,
+            SlotTests.KeptSlotStep,
+        ];
+        Assert.That(deaths.Distinct(), Is.EquivalentTo(steps));
+    }
+
+    [GeneratedRegex("""CrashPoint\.Before\("([^"]+)"\)""")]
+    private static partial Regex Step();
+}

@@ -1,0 +1,14 @@
+namespace IpMpsc.Tests.Crashes;
+
+/// <summary>What a peer is told to do to itself, and right before which step.</summary>
+internal static class CrashOrder
+{
+    /// <summary>The process kills itself before the n-th time that it performs a step.</summary>
+    public static Dictionary<string, string> Kill(string step, int occurrence = 1) => Order(step, "kill", occurrence);
+
+    /// <summary>The process pauses itself there.</summary>
+    public static Dictionary<string, string> Stop(string step, int occurrence = 1) => Order(step, "stop", occurrence);
+
+    private static Dictionary<string, string> Order(string step, string how, int occurrence) =>
+        new() { ["IPMPSC_CRASH_POINT"] = $"{step}:{how}:{occurrence}" };
+}

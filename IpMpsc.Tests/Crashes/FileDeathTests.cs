@@ -1,0 +1,109 @@
+using IpMpsc.Tests.Support;
+
+namespace IpMpsc.Tests.Crashes;
+
+/// <summary>Processes that kill themselves while they make, open, replace or delete a channel: nobody who comes later is held up.</summary>
+public sealed class FileDeathTests
+{
+    /// <summary>Steps before the new file has the channel's name.</summary>
+    public static readonly string[] MakingSteps =
+        ["create.mode", "create.lock", "create.allocate", "create.map", "create.initialise", "create.join"];
+
+    public static readonly string[] PublishingSteps = ["create.publish", "create.unlink-temporary", "create.end-naming"];
+
+    public static readonly string[] ReplacingSteps = ["retire.lock-all", "retire.mark", "replace.rename", "create.end-naming"];
+
+    public static readonly string[] DeletingSteps = ["retire.lock-all", "retire.mark", "delete.unlink"];
+
+    public static readonly string[] RetiringSteps = ["retire.mark", "delete.unlink"];
+
+    private TestDirectory _directory = null!;
+
+    private string Path => _directory["channel"];
+
+    private static IEnumerable<string> CreatingSteps => [.. MakingSteps, .. PublishingSteps];
+
+    private static IEnumerable<string> AllReplacingSteps => [.. MakingSteps, .. ReplacingSteps];
+
+    [SetUp]
+    public void MakeDirectory() => _directory = new TestDirectory();
+
+    [TearDown]
+    public void DeleteDirectory() => _directory.Dispose();
+
+    [Test]
+    public void WhileCreating(
+        [ValueSource(nameof(CreatingSteps))] string step, [Values("create", "open-or-create-sender")] string call)
+    {
+        Die(step, call);
+        RequireUsable();
+        RequireNoLeftovers();
+    }
+
+    [Test]
+    public void WhileReplacing([ValueSource(nameof(AllReplacingSteps))] string step)
+    {
+        ByteReceiver.Create(Path).Dispose();
+        using (ByteSender sender = ByteSender.Open(Path))
+        {
+            sender.Send([1]);
+        }
+
+        Die(step, "replace");
+        Assert.That(Channel.Exists(Path), "A name is never without a file while its channel is replaced.");
+        if (step != "create.end-naming" && step != "replace.rename")
+        {
+            using ByteReceiver old = ByteReceiver.Open(Path);
+            Assert.That(old.Receive(), Is.EqualTo(new byte[] { 1 }), "The old channel lives until it is retired.");
+        }
+
+        RequireUsable();
+        RequireNoLeftovers();
+    }
+
+    [Test]
+    public void WhileDeleting([ValueSource(nameof(DeletingSteps))] string step)
+    {
+        ByteReceiver.Create(Path).Dispose();
+        Die(step, "delete");
+        RequireUsable();
+        RequireNoLeftovers();
+    }
+
+    [Test]
+    public void WhileTheReceiverDeletesItsChannel([ValueSource(nameof(RetiringSteps))] string step)
+    {
+        using (PeerProcess receiver = PeerProcess.Start(CrashOrder.Kill(step), "file", "create-to-delete", Path))
+        {
+            receiver.Expect("done");
+            receiver.Say("close");
+            receiver.ExpectKilled();
+        }
+
+        RequireUsable();
+        RequireNoLeftovers();
+    }
+
+    private void Die(string step, string call)
+    {
+        using PeerProcess peer = PeerProcess.Start(CrashOrder.Kill(step), "file", call, Path);
+        peer.ExpectKilled();
+    }
+
+    /// <summary>Whoever comes next finds a channel or makes one, and messages go through it.</summary>
+    private void RequireUsable()
+    {
+        using ByteReceiver receiver = ByteReceiver.OpenOrCreate(Path);
+        using ByteSender sender = ByteSender.Open(Path);
+        sender.Send([2]);
+        Assert.That(receiver.Receive(), Is.EqualTo(new byte[] { 2 }));
+        Assert.That(Channel.Inspect(Path).IsRetired, Is.False);
+    }
+
+    /// <summary>The next creator of the name leaves one file only.</summary>
+    private void RequireNoLeftovers()
+    {
+        ByteReceiver.Replace(Path).Dispose();
+        Assert.That(_directory.Names, Is.EqualTo(["channel"]));
+    }
+}

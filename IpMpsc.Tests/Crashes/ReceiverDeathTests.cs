@@ -1,0 +1,23 @@
+namespace IpMpsc.Tests.Crashes;
+
+/// <summary>A receiver that kills itself right before each step that a receiver performs, and its successor.</summary>
+public sealed class ReceiverDeathTests
+{
+    private static IEnumerable<TestCaseData> Deaths =>
+        from scenario in ReceiverScenarios.All
+        from death in scenario.Deaths
+        select new TestCaseData(scenario, death.Step, death.Occurrence).SetArgDisplayNames(scenario.Name, $"{death.Step} {death.Occurrence}");
+
+    [TestCaseSource(nameof(Deaths))]
+    public void UnderFourSenders(object scenario, string step, int occurrence) => Run(scenario, step, occurrence, senders: 4);
+
+    [TestCaseSource(nameof(Deaths))]
+    [Explicit("A matrix of minutes"), Category("Matrix")]
+    public void UnderOneSender(object scenario, string step, int occurrence) => Run(scenario, step, occurrence, senders: 1);
+
+    private static void Run(object scenario, string step, int occurrence, int senders)
+    {
+        using ReceiverDeath death = new((ReceiverScenario)scenario, senders);
+        death.Run(step, occurrence);
+    }
+}

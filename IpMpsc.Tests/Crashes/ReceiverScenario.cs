@@ -1,0 +1,28 @@
+using IpMpsc.Tests.Peer.Probes;
+
+namespace IpMpsc.Tests.Crashes;
+
+/// <summary>What goes on when the receiver dies, and the steps at which it does.</summary>
+internal sealed record ReceiverScenario(string Name, ProbeKind Kind, SenderFlavour Flavour, long Capacity)
+{
+    /// <summary>Messages of each sender.</summary>
+    public const int Count = 200;
+
+    /// <summary>The steps at which the receiver dies in this scenario, each at its n-th time.</summary>
+    public required IReadOnlyList<(string Step, int Occurrence)> Deaths { get; init; }
+
+    public int MaxLength { get; init; } = 40;
+
+    public SendWay Way { get; init; } = SendWay.Send;
+
+    /// <summary>Senders begin when the receiver has died: it finds nothing and sleeps.</summary>
+    public bool IsIdle { get; init; }
+
+    /// <summary>The receiver comes when the ring is full and a sender sleeps.</summary>
+    public bool IsFull { get; init; }
+
+    /// <summary>The receiver comes when a sender has left a gap, with messages behind it.</summary>
+    public bool HasGap { get; init; }
+
+    public override string ToString() => Name;
+}
