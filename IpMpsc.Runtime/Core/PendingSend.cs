@@ -28,7 +28,6 @@ internal sealed class PendingSend<TMessage>(SendQueue<TMessage> queue) : IValueT
     {
         Message = message;
         Room = room;
-        Next = null;
         _cancellation = cancellation;
         _source.Reset();
         _registration = cancellation.UnsafeRegister(

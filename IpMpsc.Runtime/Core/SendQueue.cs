@@ -72,7 +72,6 @@ internal abstract class SendQueue<TMessage>(Attachment attachment) : PendingWait
                 return;
             }
 
-            GiveProducerBack();
             _isActive = false;
         }
 
@@ -122,9 +121,9 @@ internal abstract class SendQueue<TMessage>(Attachment attachment) : PendingWait
     {
         lock (_gate)
         {
-            if (!_isActive)
+            if (_first is null)
             {
-                Activate();
+                BeginWaiting();
             }
 
             PendingSend<TMessage> send = _free ?? new PendingSend<TMessage>(this);
@@ -136,34 +135,38 @@ internal abstract class SendQueue<TMessage>(Attachment attachment) : PendingWait
 
             send.Begin(message, room, cancellation);
             ValueTask<ClaimOutcome> task = send.Task;
-            _ = _last is null ? _first = send : _last.Next = send;
-            _last = send;
+            Append(send);
             Loop!.Interrupt();
             return task;
         }
     }
 
-    private void Activate()
+    /// <summary>Takes what the first of the sends that wait needs. Misuse shows here, on the caller's thread.</summary>
+    private void BeginWaiting()
     {
         // The mapping must outlast the wait, also while it has no producer.
-        if (!attachment.TryAddUser())
-        {
-            throw new ObjectDisposedException("Sender", "The sender was disposed.");
-        }
-
+        ObjectDisposedException.ThrowIf(!_isActive && !attachment.TryAddUser(), "Sender");
         try
         {
-            _producer = RentProducer();
+            Rent();
         }
-        catch
+        catch when (!_isActive)
         {
             attachment.RemoveUser();
             throw;
         }
 
+        if (!_isActive)
+        {
+            _isActive = true;
+            Start();
+        }
+    }
+
+    private void Rent()
+    {
+        _producer = RentProducer();
         _producer?.CountWait();
-        _isActive = true;
-        Start();
     }
 
     private void Start()
@@ -175,13 +178,16 @@ internal abstract class SendQueue<TMessage>(Attachment attachment) : PendingWait
 
     private void SendWhatFits()
     {
-        try
+        if (_first is not null && _producer is null)
         {
-            _producer ??= _first is null ? null : RentProducer();
-        }
-        catch (ObjectDisposedException)
-        {
-            EndAll(ClaimOutcome.Full);
+            try
+            {
+                Rent();
+            }
+            catch (ObjectDisposedException)
+            {
+                EndAll(ClaimOutcome.Full);
+            }
         }
 
         while (_first is not null && _producer is { } producer)
@@ -224,7 +230,7 @@ internal abstract class SendQueue<TMessage>(Attachment attachment) : PendingWait
     {
         PendingSend<TMessage> first = _first!;
         _first = first.Next;
-        _last = _first is null ? null : _last;
+        GiveProducerBackIfEmpty();
         return first;
     }
 
@@ -239,27 +245,49 @@ internal abstract class SendQueue<TMessage>(Attachment attachment) : PendingWait
     private void EndCancelled()
     {
         PendingSend<TMessage>? send = _first;
+        PendingSend<TMessage>? cancelled = null;
         _first = _last = null;
         while (send is not null)
         {
             PendingSend<TMessage>? next = send.Next;
             if (send.IsCancelled)
             {
-                send.Complete(ClaimOutcome.Full);
+                send.Next = cancelled;
+                cancelled = send;
             }
             else
             {
-                send.Next = null;
-                _ = _last is null ? _first = send : _last.Next = send;
-                _last = send;
+                Append(send);
             }
 
             send = next;
         }
+
+        GiveProducerBackIfEmpty();
+        while (cancelled is not null)
+        {
+            PendingSend<TMessage>? next = cancelled.Next;
+            cancelled.Complete(ClaimOutcome.Full);
+            cancelled = next;
+        }
     }
 
-    private void GiveProducerBack()
+    private void Append(PendingSend<TMessage> send)
     {
+        send.Next = null;
+        _ = _last is null ? _first = send : _last.Next = send;
+        _last = send;
+    }
+
+    /// <summary>Before the last send is reported as done, so that its caller finds the sender free.</summary>
+    private void GiveProducerBackIfEmpty()
+    {
+        if (_first is not null)
+        {
+            return;
+        }
+
+        _last = null;
         if (_producer is { } producer)
         {
             _producer = null;
