@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using IpMpsc.Core;
 
 namespace IpMpsc;
@@ -8,6 +9,8 @@ namespace IpMpsc;
 /// </content>
 public sealed partial class Receiver<T>
 {
+    private ReceiverChannelReader<T>? _reader;
+
     /// <summary>Receives the next message, as soon as there is one.</summary>
     /// <remarks>While the call is under way the receiver is in use. Await it once, as any value task.</remarks>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -50,6 +53,51 @@ public sealed partial class Receiver<T>
             {
                 yield return message;
             }
+        }
+    }
+
+    /// <summary>
+    /// This receiver as a <see cref="ChannelReader{T}"/>, for code that is written against it. The reader
+    /// completes when every sender has left, with <see cref="ChannelOptions.EndWithSenders"/>; it is for
+    /// one thread at a time, as the receiver is, and shares its messages with the receiver's own calls.
+    /// </summary>
+    /// <returns>The same reader each time. Disposing the receiver ends it.</returns>
+    public ChannelReader<T> AsChannelReader() =>
+        _reader ?? Interlocked.CompareExchange(ref _reader, new ReceiverChannelReader<T>(this), null) ?? _reader;
+
+    /// <summary>Whether nothing will come; any thread may ask, also while another one receives.</summary>
+    internal bool HasEnded
+    {
+        get
+        {
+            if (!_ring.EndsWithSenders || !_ring.Attachment.TryAddUser())
+            {
+                return false;
+            }
+
+            bool hasEnded = _ring.IsCompleted();
+            _ring.Attachment.RemoveUser();
+            return hasEnded;
+        }
+    }
+
+    /// <summary>Copies the next message, if there is one now, and leaves it in the ring.</summary>
+    internal bool TryPeek(out T message)
+    {
+        if (!TryReceiveMessage(out ReceivedMessage<T> next))
+        {
+            message = default;
+            return false;
+        }
+
+        try
+        {
+            message = next.Read();
+            return true;
+        }
+        finally
+        {
+            _ring.PutBack();
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using IpMpsc.Core;
 
 namespace IpMpsc;
@@ -9,6 +10,7 @@ namespace IpMpsc;
 public sealed partial class Sender<T>
 {
     private TypedSendQueue<ProducerPool, T>? _queue;
+    private SenderChannelWriter<T>? _writer;
 
     private TypedSendQueue<ProducerPool, T> Queue =>
         Volatile.Read(ref _queue) ?? Interlocked.CompareExchange(ref _queue, new TypedSendQueue<ProducerPool, T>(_ring, _attachment), null) ?? _queue;
@@ -34,7 +36,16 @@ public sealed partial class Sender<T>
         }
     }
 
+    /// <summary>
+    /// This sender as a <see cref="ChannelWriter{T}"/>, for code that is written against it. To complete
+    /// the writer disposes the sender; an error that is given is not sent to the other process.
+    /// </summary>
+    /// <returns>The same writer each time.</returns>
+    public ChannelWriter<T> AsChannelWriter() =>
+        _writer ?? Interlocked.CompareExchange(ref _writer, new SenderChannelWriter<T>(this), null) ?? _writer;
+
     /// <summary>Waits until it is worth trying to send a message of that many payload bytes.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     internal async ValueTask WaitForRoomAsync(int length, CancellationToken cancellationToken) => ThrowHelper.IsClaimed(
         await SendWait.WaitForRoomAsync(Queue, length, cancellationToken).ConfigureAwait(false), _attachment, length);
 
