@@ -131,6 +131,7 @@ public sealed class MessageFlowTests
             Frame.View last = default;
             foreach (var message in frameReceiver.ReadAll()) { last = message.View; Use(last.Width); }
             """),
+        Case("expected not to be there", "Use(receiver.TryReceiveMessage(out _));"),
         Case("handler", "receiver.Drain(message => Use(message.View.Bid));"),
     ];
 

@@ -39,7 +39,9 @@ internal readonly record struct Handout(IInvocationOperation Call, HandleKind Ki
             return isDropped ? new Handout(call, kind, Variable: null) : null;
         }
 
+        // What is passed the result, such as an assertion, may well expect that there is none.
         return ChannelTypes.HandsOut(call.TargetMethod)
+            && call.Parent is not IArgumentOperation
             && call.Arguments.FirstOrDefault(argument => argument.Parameter?.RefKind == RefKind.Out)?.Value is
                 { } discarded and IDiscardOperation
             ? new Handout(call, ChannelTypes.HandleKindOf(discarded.Type), Variable: null)
