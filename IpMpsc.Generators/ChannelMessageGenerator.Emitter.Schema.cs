@@ -59,16 +59,7 @@ public sealed partial class ChannelMessageGenerator
         }
 
         private IEnumerable<string> SchemaLines() =>
-            FieldLines(message.Layout.Fields, indent: "  ").Prepend(
-                $"message {message.SchemaName} id {message.Id} version {message.Version} size {message.Layout.Size}");
-
-        private static IEnumerable<string> FieldLines(IEnumerable<FieldModel> fields, string indent) =>
-            fields.SelectMany(member =>
-                FieldLines(member.Type.Members, indent + "  ")
-                    .Prepend($"{indent}{member.Name} {member.Type.SchemaName} @{member.Offset}{Since(member)}"));
-
-        private static string Since(FieldModel member) =>
-            member.Since > FieldModel.FirstVersion ? $" since {member.Since}" : "";
+            SchemaText.Lines(message.SchemaName, message.Id, message.Version, message.Layout);
 
         private static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
     }

@@ -62,12 +62,11 @@ public sealed class BaselineAnalyzer : DiagnosticAnalyzer
 
     private static BaselineMessage? Parse(INamedTypeSymbol message)
     {
-        if (SchemaText.Of(message) is not { } text)
+        if (SchemaText.Lines(message)?.ToArray() is not { } lines)
         {
             return null;
         }
 
-        string[] lines = text.Split(['\n'], System.StringSplitOptions.RemoveEmptyEntries);
         var parsed = BaselineMessage.Begin(lines[0])!;
         foreach (string line in lines.Skip(1))
         {

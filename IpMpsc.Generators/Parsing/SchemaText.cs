@@ -4,11 +4,15 @@ using Microsoft.CodeAnalysis;
 
 namespace IpMpsc.Generators;
 
-/// <summary>The schema text of a message, as docs/schema.md describes it and the generator writes it.</summary>
+/// <summary>The schema text of a message, whose grammar is in docs/schema.md.</summary>
 internal static class SchemaText
 {
-    /// <summary>One line for the message and one for each field; null if the message cannot be generated.</summary>
-    public static string? Of(INamedTypeSymbol message)
+    /// <summary>One line for the message and one for each field, without line feeds.</summary>
+    public static IEnumerable<string> Lines(string name, ushort id, ushort version, MessageLayout layout) =>
+        Fields(layout.Fields, "  ").Prepend($"message {name} id {id} version {version} size {layout.Size}");
+
+    /// <summary>The lines of a message in source; null if it cannot be generated.</summary>
+    public static IEnumerable<string>? Lines(INamedTypeSymbol message)
     {
         if (!MessageRule.AllowGeneration(message) || MessageLayout.Compute(message) is not { } layout)
         {
@@ -16,9 +20,7 @@ internal static class SchemaText
         }
 
         MessageIdentity identity = MessageIdentity.Of(message);
-        IEnumerable<string> lines = Fields(layout.Fields, "  ")
-            .Prepend($"message {identity.Name} id {identity.Id} version {identity.Version} size {layout.Size}");
-        return string.Concat(lines.Select(line => line + "\n"));
+        return Lines(identity.Name, identity.Id, identity.Version, layout);
     }
 
     private static IEnumerable<string> Fields(IEnumerable<FieldModel> fields, string indent) =>
