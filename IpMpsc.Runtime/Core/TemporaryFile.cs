@@ -48,6 +48,7 @@ internal static class TemporaryFile
         {
             string name = Path.GetFileName(file);
             if (name.StartsWith(prefix, StringComparison.Ordinal)
+                && name.Length > prefix.Length + Suffix.Length
                 && Guid.TryParseExact(name.AsSpan()[prefix.Length..^Suffix.Length], "N", out _))
             {
                 Store.DeleteUnlessLocked(file, LivenessDescriptor.Naming);
