@@ -33,6 +33,14 @@ internal sealed class UnixSegmentStore : SegmentStore
                 "Remove it, or name the channel with a path.");
         }
 
+        // The umask of the process that made it may have taken bits away from its user too.
+        if (status.Permissions != PrivateDirectory && ChangeMode(directory, PrivateDirectory) != 0)
+        {
+            throw new ChannelFault(
+                FaultKind.File,
+                $"The directory for named channels, '{directory}', cannot be given mode 0700: {Describe(Marshal.GetLastPInvokeError())}.");
+        }
+
         return directory;
     }
 
