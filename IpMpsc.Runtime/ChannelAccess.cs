@@ -10,13 +10,17 @@ internal static class ChannelAccess
 
     private static readonly ChannelOptions s_defaults = new();
 
-    public static RingConsumer OpenReceiver(string name, ChannelOptions? options, OpenMode mode, ChannelSchema schema) =>
-        new(Open(name, options, mode, ChannelRole.Receiver, schema, out _))
+    public static RingConsumer OpenReceiver(string name, ChannelOptions? options, OpenMode mode, ChannelSchema schema)
+    {
+        RingConsumer consumer = new(Open(name, options, mode, ChannelRole.Receiver, schema, out _))
         {
             DeletesChannel = options?.DeleteOnDispose ?? false,
             EndsWithSenders = options?.EndWithSenders ?? false,
             Budget = BudgetOf(options),
         };
+        ChannelMeter.Add(consumer);
+        return consumer;
+    }
 
     public static ProducerPool OpenSender(string name, ChannelOptions? options, OpenMode mode, ChannelSchema schema) =>
         new(
@@ -35,6 +39,7 @@ internal static class ChannelAccess
             Budget = BudgetOf(options),
         };
         attachment.RemoveUser(); // The producer is the only user.
+        ChannelMeter.Add(producer);
         return producer;
     }
 

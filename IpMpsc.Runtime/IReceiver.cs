@@ -3,8 +3,8 @@ using IpMpsc.Core;
 namespace IpMpsc;
 
 /// <summary>
-/// What receivers of all kinds have in common: <see cref="Receiver{T}"/> and <see cref="ByteReceiver"/>.
-/// Implemented by this library alone.
+/// What receivers of all kinds have in common: <see cref="Receiver{T}"/>, <see cref="ByteReceiver"/> and those of
+/// protocols. Implemented by this library alone.
 /// </summary>
 public interface IReceiver : IDisposable
 {

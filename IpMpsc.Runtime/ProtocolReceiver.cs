@@ -7,7 +7,7 @@ namespace IpMpsc;
 /// <summary>What the generated receivers of all protocols have in common.</summary>
 /// <inheritdoc cref="Receiver{T}" path="/remarks" />
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class ProtocolReceiver : IDisposable
+public abstract class ProtocolReceiver : IReceiver
 {
     private readonly ProtocolSchema _schema;
     private readonly RingConsumer _ring;
@@ -31,6 +31,8 @@ public abstract class ProtocolReceiver : IDisposable
     {
     }
 
+    RingConsumer IReceiver.Ring => _ring;
+
     /// <inheritdoc cref="Receiver{T}.Path" />
     public string Path => _ring.Attachment.Path;
 
@@ -45,6 +47,10 @@ public abstract class ProtocolReceiver : IDisposable
 
     /// <inheritdoc cref="Receiver{T}.SkipCorrupt" />
     public long SkipCorrupt() => ReceiveWait.SkipCorrupt(_ring);
+
+    /// <inheritdoc cref="Receiver{T}.WaitToReceiveAsync" />
+    public ValueTask<bool> WaitToReceiveAsync(CancellationToken cancellationToken = default) =>
+        ReceiveWait.WaitForMessageAsync(_ring, cancellationToken);
 
     /// <inheritdoc cref="Receiver{T}.Dispose" />
     public void Dispose() => _ring.Close();

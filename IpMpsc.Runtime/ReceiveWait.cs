@@ -66,6 +66,7 @@ internal static partial class ReceiveWait
         ring.Exit();
         if (outcome == ReceiveOutcome.Corrupt)
         {
+            ChannelEventSource.Log.Corrupt(ring.Attachment.Path, ring.Head);
             throw new ChannelCorruptException(
                 $"The record at position {ring.Head:N0} of channel '{ring.Attachment.Path}' is none that a sender made: " +
                 "another program wrote into the file. The messages before it were received; " +
@@ -79,6 +80,7 @@ internal static partial class ReceiveWait
     public static void RejectUnknown(RingConsumer ring, ushort messageId, string protocol)
     {
         long position = ring.Head;
+        ring.CountSkipped();
         ring.Release();
         ring.Exit();
         throw new UnknownMessageException(
@@ -93,6 +95,7 @@ internal static partial class ReceiveWait
     public static void RejectMessage(RingConsumer ring, string expected)
     {
         long position = ring.Head;
+        ring.CountSkipped();
         ring.Release();
         ring.Exit();
         throw new ChannelCorruptException(

@@ -266,6 +266,7 @@ public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMe
         }
         catch (MessageFormatException found)
         {
+            _ring.CountSkipped();
             throw new MessageFormatException(found, message.Position, message.Payload.ToArray());
         }
     }

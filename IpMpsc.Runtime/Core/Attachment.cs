@@ -56,6 +56,10 @@ internal sealed unsafe class Attachment
     /// <summary>Slots of this attachment, so that it does not take one twice: its own locks do not exclude it.</summary>
     public HashSet<int> OwnSlots { get; } = [];
 
+    /// <summary>Bytes claimed and not released.</summary>
+    public long BytesUsed =>
+        Math.Clamp(SharedWord.LoadTail(Header.Tail) - SharedWord.LoadHead(Header.Head), 0, Layout.Capacity);
+
     public bool IsRetired => ChannelState.IsRetired(SharedWord.LoadState(Header.State));
 
     /// <summary>Whether a receiver, here or in another process, is attached now.</summary>
@@ -90,6 +94,7 @@ internal sealed unsafe class Attachment
     {
         CrashPoint.Before("retire.mark");
         SharedWord.Retire(Header.State);
+        ChannelEventSource.Log.Retired(Path);
         ReceiverSignal.Wake();
         SpaceSignal.Wake();
     }

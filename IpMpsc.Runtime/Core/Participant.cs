@@ -117,6 +117,12 @@ internal abstract class Participant(Attachment attachment)
         Attachment.RemoveUser();
     }
 
+    /// <summary>What the participant is called in metrics.</summary>
+    public abstract string Role { get; }
+
+    /// <summary>What it has counted since it joined.</summary>
+    public abstract ChannelTally Tally { get; }
+
     /// <summary>Throws what a closed participant throws.</summary>
     [DoesNotReturn]
     public abstract void ThrowClosed();
@@ -229,6 +235,7 @@ internal abstract class Participant(Attachment attachment)
     {
         if (Interlocked.Exchange(ref _left, 1) == 0)
         {
+            ChannelMeter.Remove(this);
             Leave();
             Attachment.RemoveUser();
         }

@@ -28,6 +28,7 @@ internal sealed class PendingReceive(RingConsumer ring) : PendingWait, IValueTas
     /// </returns>
     public ValueTask<ReceiveOutcome> TakeAsync(CancellationToken cancellation)
     {
+        ring.CountWait();
         _source.Reset();
         _condition = new RingConsumer.MessageCondition(ring);
         _cancellation = cancellation;

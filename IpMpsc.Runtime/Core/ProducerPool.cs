@@ -141,7 +141,13 @@ internal sealed class ProducerPool : IProducerSource
 
     private RingProducer Make(int slot)
     {
-        RingProducer producer = new(_attachment, slot) { FailsWithoutReceiver = _failsWithoutReceiver, Budget = _budget };
+        RingProducer producer = new(_attachment, slot)
+        {
+            FailsWithoutReceiver = _failsWithoutReceiver,
+            Budget = _budget,
+            ReportsWakeUps = _all.Count == 0,
+        };
+        ChannelMeter.Add(producer);
         _all.Add(producer);
         return producer;
     }

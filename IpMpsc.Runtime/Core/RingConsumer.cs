@@ -34,6 +34,10 @@ internal sealed unsafe class RingConsumer : Participant
     private ulong _description;
     private int _streak;
     private long _nextLook;
+    private readonly long _receivedBefore;
+    private readonly long _bytesBefore;
+    private long _waits;
+    private long _skipped;
     private int _unownedLooks;
     private long _blockedAt = SlotDescriptor.NoClaim;
 
@@ -48,6 +52,8 @@ internal sealed unsafe class RingConsumer : Participant
         _spaceSignal = attachment.SpaceSignal;
         _recovery = new RingRecovery(attachment);
         _head = SharedWord.LoadHead(_headWord);
+        _receivedBefore = SharedWord.ReadCounter(attachment.Header.MessagesReceived);
+        _bytesBefore = SharedWord.ReadCounter(attachment.Header.BytesReceived);
     }
 
     /// <summary>The position that is received next, or is in hand.</summary>
@@ -75,6 +81,22 @@ internal sealed unsafe class RingConsumer : Participant
         get => new(
             _data + (_head & _mask) + RecordDescriptor.PayloadOffset, (int)RecordDescriptor.LengthOf(_description));
     }
+
+    public override string Role => "receiver";
+
+    public override ChannelTally Tally => new(
+        SharedWord.ReadCounter(Attachment.Header.MessagesReceived) - _receivedBefore,
+        SharedWord.ReadCounter(Attachment.Header.BytesReceived) - _bytesBefore,
+        _waits,
+        _spaceSignal.WakeUps,
+        Recoveries,
+        _skipped);
+
+    /// <summary>Counts a wait for a message, blocking or not.</summary>
+    public void CountWait() => _waits++;
+
+    /// <summary>Counts a record that could not be received.</summary>
+    public void CountSkipped() => _skipped++;
 
     /// <summary>The asynchronous wait for the next message; there is one at a time.</summary>
     public PendingReceive Pending => field ??= new PendingReceive(this);
@@ -131,6 +153,7 @@ internal sealed unsafe class RingConsumer : Participant
         }
 
         _unownedLooks = 0;
+        CountSkipped();
         long skipped = _recovery.FindNextRecord(_head) - _head;
         Advance(skipped);
         return skipped;
@@ -248,6 +271,7 @@ internal sealed unsafe class RingConsumer : Participant
         {
             case RecoveryOutcome.Gap:
                 Recoveries++;
+                ChannelEventSource.Log.Recovered(Attachment.Path, _head, _recovery.GapEnd - _head);
                 CrashPoint.Before("recover.publish-head");
                 Advance(_recovery.GapEnd - _head);
                 break;
@@ -280,6 +304,7 @@ internal sealed unsafe class RingConsumer : Participant
         }
 
         _streak = 0;
+        CountWait();
         MessageCondition condition = new(this);
         Await(ref condition, limit);
         return condition.Outcome;

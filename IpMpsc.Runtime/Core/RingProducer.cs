@@ -52,6 +52,19 @@ internal sealed unsafe class RingProducer : Participant
     /// <summary>Position of the outstanding claim, or <see cref="SlotDescriptor.NoClaim"/>.</summary>
     public long ClaimPosition => _claimed;
 
+    public override string Role => "sender";
+
+    public override ChannelTally Tally => new(
+        SharedWord.ReadCounter((long*)(_slot + SlotDescriptor.MessagesOffset)),
+        SharedWord.ReadCounter((long*)(_slot + SlotDescriptor.BytesOffset)),
+        SharedWord.ReadCounter((long*)(_slot + SlotDescriptor.WaitsOffset)),
+        ReportsWakeUps ? _receiverSignal.WakeUps : 0,
+        Recoveries: 0,
+        Skipped: 0);
+
+    /// <summary>Whether the wake-ups of the attachment, which producers may share, are told by this one.</summary>
+    public bool ReportsWakeUps { get; init; } = true;
+
     protected override Signal OwnSignal => Attachment.SpaceSignal;
 
     protected override bool SleepsAlone => false;

@@ -16,6 +16,7 @@ internal sealed unsafe class Signal(uint* word) : IDisposable
 
     private readonly WaitWord _waitWord = HostPlatform.Current.OpenWaitWord(word);
     private readonly bool _publisherMustFence = HostPlatform.Current.Barrier.PublisherMustFence;
+    private long _wakeUps;
 
     /// <summary>
     /// Announces a sleeper. The caller checks its condition once more afterwards: whoever makes it
@@ -43,6 +44,9 @@ internal sealed unsafe class Signal(uint* word) : IDisposable
         CrashPoint.Before("wait.barrier");
         return HostPlatform.Current.Barrier.TryIssue() ? TimeSpan.MaxValue : s_unorderedSleep;
     }
+
+    /// <summary>How often this process has woken the other side here.</summary>
+    public long WakeUps => Volatile.Read(ref _wakeUps);
 
     /// <summary>The operating system's part, for who sleeps on many.</summary>
     public WaitWord Word => _waitWord;
@@ -85,6 +89,7 @@ internal sealed unsafe class Signal(uint* word) : IDisposable
         if (SharedWord.TryLowerSignal(word))
         {
             CrashPoint.Before("wake.wake");
+            Interlocked.Increment(ref _wakeUps);
             _waitWord.Wake();
         }
     }
