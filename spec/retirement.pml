@@ -2,24 +2,25 @@
 
    THE WORLD. A name leads to a segment or to nothing. Everybody takes part in a segment by a lock on a
    byte of it, which the kernel drops when he dies: the receiver on byte 0, each sender on the byte of
-   his slot. OWNERS owners want to be the receiver behind the name and have a new segment: they create
-   one, and if there is one already, replace it, but only if nobody takes part in it. ATTACHERS want to
-   be the receiver of the segment that is there. DELETERS take the name away from a segment that has no
-   receiver; it may have senders. SENDERS open what is there and send SENDS messages.
+   his slot; one byte more is for whoever takes the name away. OWNERS owners want to be the receiver
+   behind the name and have a new segment: they create one, and if there is one already, replace it, but
+   only if nobody takes part in it. ATTACHERS want to be the receiver of the segment that is there.
+   DELETERS take the name away from whatever has it; it may have a receiver and senders. SENDERS open
+   what is there and send SENDS messages.
 
    THE RULES.
-   1. The name is taken away from a segment only by one who holds the lock on its byte 0, and has looked
-      at the name again since he has it: the segment he has opened may have lost the name long ago.
+   1. The name is taken away from a segment only by one who holds the naming lock of that segment, and has
+      looked at the name again since he has it: the segment he has opened may have lost the name long ago.
    2. Before the name is taken away the segment is marked retired, and it never loses this mark.
    3. Who has opened a segment looks at the mark after he has locked his byte: until then he was
       invisible for a replacer. A sender looks at it before each claim, too.
    So a name that leads to a retired segment is what somebody left who died between the mark and the
-   name. It is replaced like any other.
+   name. Whoever finds it takes it away, or replaces it like any other.
 
    DEATH. Everybody may die at every step, DEATHS in all: step(x) is either x or the death.
 
    CHECKED. Nobody takes the name from a segment that he does not mean; a receiver who is served by the
-   name keeps it; nothing is sent into a segment that has been replaced; into one that was deleted each
+   name keeps it, unless it is deleted under him; nothing is sent into a segment that has been replaced; into one that was deleted each
    sender sends at most the one message whose claim he had begun before; whatever has died and been left,
    an owner who comes after all others gets his channel.
 
@@ -56,8 +57,9 @@
    UNLOCK_FIRST         a replacer gives the old segment back before he moves the name */
 
 #define NONE        255
-#define ALL_BYTES   ((1 << (SENDERS + 1)) - 1)
 #define RECEIVER    1                           /* the receiver's byte; those of the senders are 2, 4, ... */
+#define NAMING      (1 << (SENDERS + 1))        /* the byte of whoever takes the name away */
+#define ALL_BYTES   (2 * NAMING - 1)
 #define SEGMENTS    (OWNERS + 2)                /* there is one at first, and each owner makes one */
 #define OTHERS      (SENDERS + OWNERS + ATTACHERS + DELETERS)
 
@@ -68,6 +70,7 @@ byte held[SEGMENTS];                            /* the bytes that are locked, as
 /* ---- the observer ---- */
 byte segments = 1, gone = 0, deaths = 0;
 bool replaced[SEGMENTS];                        /* nobody may send into it any more */
+bool deleted[SEGMENTS];                         /* its receiver does not keep the name */
 
 #define lock(s, bytes)      held[s] = held[s] | (bytes)
 #define unlock(s, bytes)    held[s] = held[s] & (255 - (bytes))
@@ -75,6 +78,29 @@ bool replaced[SEGMENTS];                        /* nobody may send into it any m
 
 #define dies        atomic { deaths < DEATHS -> deaths++; goto dead }
 #define step(x...)  if :: x :: dies fi          /* beside dies, else would mean: when nobody may die any more */
+
+/* Take the name away from a retired segment, if it still has it. Whoever has the naming lock already
+   does the same, or replaces the segment. */
+#ifdef NO_CHECK_NAME
+#define look_at_name(s)
+#else
+#define look_at_name(s) \
+    if \
+    :: name != s -> goto named                                          /* STEP delete.check-name */ \
+    :: name == s \
+    :: dies \
+    fi;
+#endif
+#define take_name_away(s) \
+    if \
+    :: atomic { free(s, NAMING) -> lock(s, NAMING); naming = true }     /* STEP delete.lock-naming */ \
+    :: !free(s, NAMING) -> goto named \
+    :: dies \
+    fi; \
+    look_at_name(s) \
+    step(d_step { assert(name == s); name = NONE });                    /* STEP delete.unlink */ \
+named: \
+    atomic { if :: naming -> unlock(s, NAMING); naming = false :: else fi } /* STEP delete.unlock-naming */
 
 /* ------------------------------------------------------------------------------------------ sender */
 
@@ -136,7 +162,7 @@ dead:
 
 /* To be the receiver is one state here. The name cannot leave a segment and come back, so it is enough
    to look at the end. */
-#define serve(s)    step(assert(name == s && !retired[s]))
+#define serve(s)    step(assert(deleted[s] || (name == s && !retired[s])))
 
 proctype Owner(bool last) {
     byte old = NONE, new = NONE;
@@ -195,7 +221,7 @@ dead:
 
 proctype Attacher() {
     byte seg = NONE;
-    bool inside;
+    bool inside, naming;
 
 open:
     step(seg = name);                                                   /* STEP open.read-name */
@@ -211,6 +237,7 @@ open:
 #ifndef NO_RECHECK
     if
     :: retired[seg] ->                                                  /* STEP open.recheck */
+        take_name_away(seg);
         atomic { unlock(seg, RECEIVER); inside = false };               /* STEP open.unlock */
         if
         :: name != seg -> seg = NONE; goto open
@@ -222,36 +249,28 @@ open:
 #endif
     serve(seg);
 dead:
-    atomic { if :: inside -> unlock(seg, RECEIVER) :: else fi; gone++ }
+    atomic {
+        if :: naming -> unlock(seg, NAMING) :: else fi;
+        if :: inside -> unlock(seg, RECEIVER) :: else fi;
+        gone++
+    }
 }
 
 /* ----------------------------------------------------------------------------------------- deleter */
 
 proctype Deleter() {
     byte seg = NONE;
-    bool inside;
+    bool naming;
 
     step(seg = name);                                                   /* STEP delete.read-name */
     if
     :: seg == NONE -> goto dead
     :: else
     fi;
-    if
-    :: atomic { free(seg, RECEIVER) -> lock(seg, RECEIVER); inside = true } /* STEP delete.lock-receiver */
-    :: !free(seg, RECEIVER) -> goto dead        /* it has a receiver */
-    :: dies
-    fi;
-#ifndef NO_CHECK_NAME
-    if
-    :: name != seg -> goto dead                                         /* STEP delete.check-name */
-    :: name == seg
-    :: dies
-    fi;
-#endif
-    step(retired[seg] = true);                                          /* STEP retire.mark */
-    step(d_step { assert(name == seg); name = NONE });                  /* STEP delete.unlink */
+    step(d_step { retired[seg] = true; deleted[seg] = true });          /* STEP retire.mark */
+    take_name_away(seg);
 dead:
-    atomic { if :: inside -> unlock(seg, RECEIVER) :: else fi; gone++ } /* STEP delete.unlock-receiver */
+    atomic { if :: naming -> unlock(seg, NAMING) :: else fi; gone++ }
 }
 
 init {

@@ -52,7 +52,7 @@ internal static unsafe class ChannelOpener
     /// <summary>Retires a channel and removes its name; false if there is none.</summary>
     public static bool Delete(string path, bool evenIfInUse)
     {
-        using SegmentFile? file = TryOpen(path);
+        using SegmentFile? file = TryOpen(path); // STEP delete.read-name
         if (file is null)
         {
             return false;
@@ -97,7 +97,7 @@ internal static unsafe class ChannelOpener
     /// <summary>Null if the channel was replaced or deleted while it was opened.</summary>
     private static Attachment? TryJoinExisting(ChannelSpec spec, ChannelRole role, out int slot)
     {
-        Attachment attachment = Attach(spec);
+        Attachment attachment = Attach(spec); // STEP open.read-name
         try
         {
             CrashPoint.Before("open.lock");
@@ -117,7 +117,7 @@ internal static unsafe class ChannelOpener
             throw;
         }
 
-        attachment.RemoveUser();
+        attachment.RemoveUser(); // STEP open.unlock
         return null;
     }
 
@@ -147,13 +147,13 @@ internal static unsafe class ChannelOpener
     {
         // Before the old file's naming lock is ours: its creator may have been killed with both of its names.
         TemporaryFile.RemoveLeftovers(spec.Path);
-        SegmentFile? old = TryOpen(spec.Path);
+        SegmentFile? old = TryOpen(spec.Path); // STEP replace.read-name
         if (old is null)
         {
             return Create(spec, role, out slot);
         }
 
-        using (old)
+        using (old) // STEP retire.unlock-all
         {
             SegmentHeader header = RequireChannel(old, spec.Path);
             if (!TryLockAll(old))
@@ -162,7 +162,7 @@ internal static unsafe class ChannelOpener
             }
 
             slot = -1;
-            if (!old.IsNamed(spec.Path))
+            if (!old.IsNamed(spec.Path)) // STEP retire.check-name
             {
                 return null;
             }
@@ -174,7 +174,7 @@ internal static unsafe class ChannelOpener
                 CrashPoint.Before("retire.mark");
                 SharedWord.Retire(header.State);
                 CrashPoint.Before("replace.rename");
-                Store.Replace(attachment.File.Path, spec.Path);
+                Store.Replace(attachment.File.Path, spec.Path); // STEP replace.publish
                 published = true;
             }
             finally
@@ -209,15 +209,15 @@ internal static unsafe class ChannelOpener
     /// </summary>
     private static void RemoveName(SegmentFile file, string path)
     {
-        if (file.TryLock(LivenessDescriptor.Naming, 1))
+        if (file.TryLock(LivenessDescriptor.Naming, 1)) // STEP delete.lock-naming
         {
             CrashPoint.Before("delete.unlink");
-            if (file.IsNamed(path))
+            if (file.IsNamed(path)) // STEP delete.check-name
             {
                 Store.Delete(path);
             }
 
-            file.Unlock(LivenessDescriptor.Naming, 1);
+            file.Unlock(LivenessDescriptor.Naming, 1); // STEP delete.unlock-naming
         }
     }
 
@@ -287,7 +287,7 @@ internal static unsafe class ChannelOpener
                     "Create it with a larger ChannelOptions.MaxSenders, or share one Sender between threads.");
         }
 
-        if (!attachment.File.TryLock(LivenessDescriptor.Receiver, 1))
+        if (!attachment.File.TryLock(LivenessDescriptor.Receiver, 1)) // STEP create.lock-receiver
         {
             throw InUse(attachment.Header, spec.Path, "a channel has one receiver");
         }

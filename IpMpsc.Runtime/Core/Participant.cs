@@ -103,7 +103,7 @@ internal abstract class Participant(Attachment attachment)
 
         // The user may leave between our look at it and the wake-up, which needs the mapping.
         Attachment.AddUser();
-        Volatile.Write(ref _closed, true);
+        Volatile.Write(ref _closed, true); // STEP dispose.mark
         Interlocked.MemoryBarrierProcessWide();
         if (Volatile.Read(ref _inUse))
         {
@@ -211,7 +211,7 @@ internal abstract class Participant(Attachment attachment)
             TimeSpan ordered = OwnSignal.Raise();
             CrashPoint.Before("wait.recheck");
             bool met = condition.IsMet();
-            bool mustReturn = !met && MustReturn(limit);
+            bool mustReturn = !met && MustReturn(limit); // STEP wait.recheck-token, STEP cancel.mark
             if (!met && !mustReturn)
             {
                 OwnSignal.Sleep(Least(slice, ordered, limit.Remaining));
@@ -233,11 +233,11 @@ internal abstract class Participant(Attachment attachment)
 
     private void LeaveOnce()
     {
-        if (Interlocked.Exchange(ref _left, 1) == 0)
+        if (Interlocked.Exchange(ref _left, 1) == 0) // STEP dispose.wait-left
         {
             ChannelMeter.Remove(this);
             Leave();
-            Attachment.RemoveUser();
+            Attachment.RemoveUser(); // STEP dispose.unmap
         }
     }
 

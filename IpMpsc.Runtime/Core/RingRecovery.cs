@@ -168,7 +168,7 @@ internal sealed unsafe class RingRecovery(Attachment attachment)
 
     private bool Covers(int index, long head, out long end)
     {
-        // recover.read-claim-length and recover.recheck-claim-length in the model: position, then length.
+        // STEP recover.read-claim-length, STEP recover.recheck-claim-length: the position first, then the length.
         byte* slot = attachment.Slot(index);
         long position = SharedWord.LoadClaimPosition(slot);
         long length = SharedWord.LoadClaimLength(slot);

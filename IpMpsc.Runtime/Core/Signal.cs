@@ -71,7 +71,7 @@ internal sealed unsafe class Signal(uint* word) : IDisposable
     {
         if (_publisherMustFence)
         {
-            Interlocked.MemoryBarrier();
+            Interlocked.MemoryBarrier(); // STEP commit.fence, STEP release.fence
         }
 
         CrashPoint.Before("wake.check");
@@ -82,6 +82,10 @@ internal sealed unsafe class Signal(uint* word) : IDisposable
     }
 
     /// <summary>Wakes whoever sleeps, for a publication, a cancellation or the end of the channel.</summary>
+    /// <remarks>
+    /// The models tell the reasons apart: STEP cancel.exchange and STEP cancel.wake, STEP dispose.exchange
+    /// and STEP dispose.wake, STEP retire.exchange and STEP retire.wake are these two steps.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Wake()
     {
