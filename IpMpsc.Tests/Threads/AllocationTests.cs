@@ -83,6 +83,7 @@ public sealed class AllocationTests : ChannelFixture
             using (Claim<VariableProbe> claim = VariableProbe.Claim(mine, probe, default))
             {
                 claim.Writer.Data.Fill(1);
+                claim.Abort();
             }
 
             while (receiver.TryReceiveMessage(out ReceivedMessage<VariableProbe> message))
