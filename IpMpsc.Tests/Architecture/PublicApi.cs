@@ -9,6 +9,21 @@ internal static class PublicApi
     private const BindingFlags Declared =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
+    private static readonly Dictionary<Type, string> s_keywords = new()
+    {
+        [typeof(void)] = "void",
+        [typeof(bool)] = "bool",
+        [typeof(byte)] = "byte",
+        [typeof(short)] = "short",
+        [typeof(ushort)] = "ushort",
+        [typeof(int)] = "int",
+        [typeof(uint)] = "uint",
+        [typeof(long)] = "long",
+        [typeof(ulong)] = "ulong",
+        [typeof(string)] = "string",
+        [typeof(object)] = "object",
+    };
+
     private static readonly NullabilityInfoContext s_nullability = new();
 
     public static string Of(Assembly assembly)
@@ -54,6 +69,11 @@ internal static class PublicApi
 
     private static IEnumerable<string> Members(Type type)
     {
+        if (type.IsSubclassOf(typeof(Delegate)))
+        {
+            return [Method(type.GetMethod("Invoke")!)];
+        }
+
         IEnumerable<string> fields = type.GetFields(Declared).Where(IsSeen).Select(field =>
             $"{(field.IsLiteral ? "const " : field.IsStatic ? "static " : "")}{(field.IsInitOnly ? "readonly " : "")}" +
             $"{Name(field.FieldType)} {field.Name}{(field.IsLiteral ? $" = {field.GetRawConstantValue()}" : "")}");
@@ -106,9 +126,11 @@ internal static class PublicApi
         return all.Length == 0 ? "" : $" where {argument.Name} : {string.Join(", ", all)}";
     }));
 
-    private static bool IsSeen(FieldInfo field) => field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly;
+    private static bool IsSeen(FieldInfo field) =>
+        !field.IsSpecialName && (field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly);
 
-    private static bool IsSeen(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
+    private static bool IsSeen(MethodBase method) =>
+        !method.Name.StartsWith('<') && (method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly);
 
     private static bool IsSeen(PropertyInfo property) => property.GetAccessors(nonPublic: true).Any(IsSeen);
 
@@ -125,6 +147,16 @@ internal static class PublicApi
         if (type.IsArray)
         {
             return $"{Name(type.GetElementType()!)}[]";
+        }
+
+        if (Nullable.GetUnderlyingType(type) is { } underlying)
+        {
+            return $"{Name(underlying)}?";
+        }
+
+        if (s_keywords.TryGetValue(type, out string? keyword))
+        {
+            return keyword;
         }
 
         string nested = type.IsNested && !type.IsGenericParameter ? $"{Name(type.DeclaringType!)}." : "";
