@@ -253,6 +253,8 @@ internal sealed unsafe class RingConsumer : Participant
                         return corrupt ? ReceiveOutcome.Corrupt : ReceiveOutcome.Empty;
                     }
 
+                    // Who died may have left the next gap too: there is nothing to wait for.
+                    _nextLook = now;
                     break;
             }
         }
