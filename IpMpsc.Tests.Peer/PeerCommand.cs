@@ -18,6 +18,8 @@ internal static class PeerCommand
           create   CHANNEL CAPACITY UMASK                          create a channel of bytes, wait
           collect  KIND CHANNEL BOARD LAST                         enter what comes into a board
           file     CALL CHANNEL                                    create, open, replace or delete a channel
+          claims   CHANNEL COUNT                                   hold many claims at once
+          endure   ROLE KIND BOARD                                 send or receive in spite of a hostile segment
           flood    KIND FLAVOUR CHANNEL BOARD SENDER MAX           send in all ways until told to stop
           serve                                                    one command per line
           chaos    SECONDS SEED                                    kill and pause processes at random; no peer
@@ -90,6 +92,14 @@ internal static class PeerCommand
 
             case "file":
                 FileCommand.Run(arguments);
+                break;
+
+            case "claims":
+                ClaimsCommand.Run(arguments);
+                break;
+
+            case "endure":
+                EndureCommand.Run(arguments);
                 break;
 
             case "flood":

@@ -78,8 +78,16 @@ internal sealed class PeerProcess : IDisposable
     public void Say(string line)
     {
         Note("<", line);
-        _process.StandardInput.WriteLine(line);
-        _process.StandardInput.Flush();
+        try
+        {
+            _process.StandardInput.WriteLine(line);
+            _process.StandardInput.Flush();
+        }
+        catch (IOException)
+        {
+            AwaitExit();
+            Assert.Fail($"Peer {Id} has ended, with exit code {_process.ExitCode}.\n{Transcript()}");
+        }
     }
 
     /// <summary>The next line that the peer says.</summary>

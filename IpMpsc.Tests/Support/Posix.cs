@@ -10,11 +10,17 @@ internal static partial class Posix
     public const int SIGCONT = 18;
     public const int SIGSTOP = 19;
 
+    private const nuint MS_RDONLY = 1;
+
     public static void Signal(int processId, int signal) => Require(Kill(processId, signal), $"kill({processId}, {signal})");
 
     public static void MakeFifo(string path) => Require(MakeFifo(path, 0b110_000_000), $"mkfifo({path})");
 
     public static bool TryMountTmpfs(string directory, long size) => Mount("tmpfs", directory, "tmpfs", 0, $"size={size}") == 0;
+
+    public static bool TryMountReadOnlyTmpfs(string directory) => Mount("tmpfs", directory, "tmpfs", MS_RDONLY, "size=1m") == 0;
+
+    public static bool TryChangeOwner(string path, uint user) => ChangeOwner(path, user, user) == 0;
 
     public static void Unmount(string directory) => Require(UnmountNow(directory, 0), $"umount({directory})");
 
@@ -34,6 +40,9 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "mount", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Mount(string source, string target, string type, nuint flags, string data);
+
+    [LibraryImport("libc", EntryPoint = "chown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int ChangeOwner(string path, uint user, uint group);
 
     [LibraryImport("libc", EntryPoint = "umount2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int UnmountNow(string target, int flags);

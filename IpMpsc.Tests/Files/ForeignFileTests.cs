@@ -1,0 +1,79 @@
+using IpMpsc.Tests.Support;
+
+namespace IpMpsc.Tests.Files;
+
+/// <summary>Files and directories that a channel cannot be made in, or that are not what they were.</summary>
+public sealed class ForeignFileTests : ChannelFixture
+{
+    [Test]
+    public void FileOfAnotherUserIsNotOpened()
+    {
+        ByteReceiver.Create(ChannelPath).Dispose();
+        if (!Posix.TryChangeOwner(ChannelPath, 12_345))
+        {
+            Assert.Ignore("Only root may give files away.");
+        }
+
+        Action[] openings =
+        [
+            () => ByteReceiver.Open(ChannelPath),
+            () => ByteReceiver.OpenOrCreate(ChannelPath),
+            () => ByteReceiver.Replace(ChannelPath),
+            () => ByteSender.Open(ChannelPath),
+            () => Channel.Inspect(ChannelPath),
+            () => Channel.Delete(ChannelPath, evenIfInUse: true),
+        ];
+        foreach (Action open in openings)
+        {
+            Failure.Of(open).Expect<ChannelFileException>("belongs to user 12345", $"runs as user 0");
+        }
+
+        Assert.That(Directory.Names, Is.EqualTo(["channel"]));
+    }
+
+    [Test]
+    public void ReadOnlyFileSystemIsTold()
+    {
+        System.IO.Directory.CreateDirectory(Directory["sealed"]);
+        if (!Posix.TryMountReadOnlyTmpfs(Directory["sealed"]))
+        {
+            Assert.Ignore("Only root may mount a file system.");
+        }
+
+        try
+        {
+            string path = System.IO.Path.Join(Directory["sealed"], "channel");
+            Failure.Of(() => ByteReceiver.Create(path)).Expect<ChannelFileException>("cannot be made", "Read-only");
+            Failure.Of(() => ByteSender.OpenOrCreate(path)).Expect<ChannelFileException>("cannot be made", "Read-only");
+            Failure.Of(() => ByteSender.Open(path)).Expect<ChannelNotFoundException>(path);
+        }
+        finally
+        {
+            Posix.Unmount(Directory["sealed"]);
+        }
+    }
+
+    [TestCase(5000), TestCase(4096), TestCase(100), TestCase(0)]
+    public void FileCutBeforeItIsOpened(long length)
+    {
+        ByteReceiver.Create(ChannelPath).Dispose();
+        using (FileStream file = File.Open(ChannelPath, FileMode.Open))
+        {
+            file.SetLength(length);
+        }
+
+        foreach (Action open in (Action[])[() => ByteReceiver.Open(ChannelPath), () => ByteSender.Open(ChannelPath), () => Channel.Inspect(ChannelPath)])
+        {
+            if (length < 4096)
+            {
+                Failure.Of(open).Expect<ChannelMismatchException>("is no channel");
+            }
+            else
+            {
+                Failure.Of(open).Expect<ChannelCorruptException>("was cut", $"{length:N0} bytes");
+            }
+        }
+
+        Assert.That(new FileInfo(ChannelPath).Length, Is.EqualTo(length));
+    }
+}

@@ -1,0 +1,136 @@
+using IpMpsc.Tests.Peer;
+using IpMpsc.Tests.Peer.Probes;
+using IpMpsc.Tests.Support;
+
+namespace IpMpsc.Tests.Hostile;
+
+/// <summary>
+/// Something else writes into the segment while both sides run: they report what they cannot believe,
+/// and never crash, hang or read elsewhere.
+/// </summary>
+[TestFixture(ProbeKind.Fixed), TestFixture(ProbeKind.Variable)]
+public sealed class MutationTests(ProbeKind kind)
+{
+    private const int MutationsOfRound = 500;
+    private const int Senders = 2;
+
+    private TestDirectory _directory = null!;
+    private ProbeBoard _board = null!;
+    private List<PeerProcess> _peers = null!;
+
+    [SetUp]
+    public void StartPeers()
+    {
+        _directory = new TestDirectory();
+        _board = ProbeBoard.Create(_directory["board"]);
+        _peers = [StartPeer("receive"), .. Enumerable.Range(0, Senders).Select(_ => StartPeer("send"))];
+        _peers.ForEach(peer => peer.Expect("ready"));
+    }
+
+    [TearDown]
+    public void EndPeers()
+    {
+        _peers.ForEach(peer => peer.Dispose());
+        _board.Dispose();
+        _directory.Dispose();
+    }
+
+    [Test]
+    public void PeersEndureFiveThousandMutations() => Run(5_000);
+
+    /// <summary>Two hundred thousand in all, and each part within the time that the watchdog gives a test.</summary>
+    [Test]
+    [Explicit("A few minutes"), Category("Matrix")]
+    public void PeersEndureTenTimesTenThousandMutations([Range(1, 10)] int part) => Run(10_000);
+
+    private void Run(int mutations)
+    {
+        int seed = Random.Shared.Next();
+        TestContext.Out.WriteLine($"seed {seed}");
+        Random random = new(seed);
+        int done = 0;
+        for (int round = 0; done < mutations; round++)
+        {
+            done += RunRound(_directory[$"channel-{round}"], random);
+        }
+
+        TestContext.Out.WriteLine($"{done:N0} mutations, {_board.Turns:N0} turns of the peers");
+        _peers.ForEach(peer => peer.Say("close"));
+        _peers.ForEach(peer => peer.ExpectExit(ExitCode.Success));
+    }
+
+    private int RunRound(string path, Random random)
+    {
+        foreach (PeerProcess peer in _peers)
+        {
+            peer.Say(path);
+            peer.Expect("begun");
+        }
+
+        int done = Mutate(path, random);
+        _peers.ForEach(peer => peer.Say("!stop"));
+        _peers.ForEach(peer => peer.Expect("done"));
+        RequireReplaceable(path);
+        return done;
+    }
+
+    /// <summary>Overwrites words until the round is over, or somebody believed the channel to be retired and removed its name.</summary>
+    private int Mutate(string path, Random random)
+    {
+        using SegmentWords words = new(path);
+        Mutator mutator = new(words, random);
+        int done = 0;
+        while (done < MutationsOfRound && (done % 10 != 0 || File.Exists(path)))
+        {
+            long turns = _board.Turns;
+            mutator.Mutate();
+            done++;
+            SpinWait.SpinUntil(() => _board.Turns > turns, 1); // Not all at one moment.
+            if (done % 50 == 0)
+            {
+                Inspect(path);
+            }
+        }
+
+        return done;
+    }
+
+    /// <summary>The diagnosis believes nothing either.</summary>
+    private static void Inspect(string path)
+    {
+        try
+        {
+            Channel.Inspect(path);
+        }
+        catch (ChannelException)
+        {
+            // It says what is wrong.
+        }
+    }
+
+    private static void RequireReplaceable(string path)
+    {
+        try
+        {
+            ReplaceAndUse(path);
+        }
+        catch (ChannelMismatchException)
+        {
+            // It does not look like a channel any more, so nobody but its owner may remove it.
+            File.Delete(path);
+            ReplaceAndUse(path);
+        }
+
+        File.Delete(path);
+    }
+
+    private static void ReplaceAndUse(string path)
+    {
+        using ByteReceiver receiver = ByteReceiver.Replace(path);
+        using ByteSender sender = ByteSender.Open(path);
+        sender.Send([1]);
+        Assert.That(receiver.Receive(), Is.EqualTo(new byte[] { 1 }));
+    }
+
+    private PeerProcess StartPeer(string role) => PeerProcess.Start("endure", role, $"{kind}", _directory["board"]);
+}

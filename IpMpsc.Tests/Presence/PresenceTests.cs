@@ -1,0 +1,79 @@
+using IpMpsc.Tests.Peer.Probes;
+using IpMpsc.Tests.Support;
+
+namespace IpMpsc.Tests.Presence;
+
+/// <summary>Each side sees the other one go, also when it is killed.</summary>
+public sealed class PresenceTests : ChannelFixture
+{
+    [Test]
+    public void SenderSeesTheReceiverComeAndGo()
+    {
+        ByteReceiver.Create(ChannelPath).Dispose();
+        using ByteSender sender = ByteSender.Open(ChannelPath);
+        Assert.That(sender.IsReceiverAttached, Is.False);
+        using PeerProcess receiver = StartReceiver();
+        Assert.That(sender.IsReceiverAttached);
+        receiver.Kill();
+        Assert.That(sender.IsReceiverAttached, Is.False);
+    }
+
+    [Test]
+    public void WaitForRoomEndsWhenTheReceiverIsKilled()
+    {
+        ByteReceiver.Create(ChannelPath, new ChannelOptions { Capacity = 64 }).Dispose();
+        using PeerProcess receiver = StartReceiver();
+        using ByteSender sender = ByteSender.Open(ChannelPath, new ChannelOptions { FailWithoutReceiver = true });
+        using SegmentWords words = new(ChannelPath);
+        byte[] message = new byte[48];
+        sender.Send(message);
+        Task<Failure> failure = Background.Run(() => Failure.Of(() => sender.Send(message)));
+        words.AwaitSleepingSender();
+        Assert.That(failure.IsCompleted, Is.False);
+
+        receiver.Kill();
+
+        failure.Finish("A send without a receiver").Expect<ReceiverGoneException>(ChannelPath);
+        Assert.That(sender.TrySend(message), Is.False, "To try is no wait.");
+    }
+
+    [Test]
+    public void ReceiverEndsWithItsSenders([Values] bool isKilled)
+    {
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new ChannelOptions { EndWithSenders = true });
+        using ProbeSender first = new PeerProbeSender(ProbeKind.Bytes, SenderFlavour.Shared, ChannelPath);
+        using PeerProbeSender last = new(ProbeKind.Bytes, SenderFlavour.Shared, ChannelPath);
+        first.Send(new Probe(0, 0, 16));
+        last.Send(new Probe(1, 0, 16), default);
+        first.Dispose();
+        Assert.That(ByteProbe.Verify(receiver.Receive()).Sender, Is.Zero);
+        Assert.That(receiver.IsCompleted, Is.False);
+        using SegmentWords words = new(ChannelPath);
+        Task<Failure> end = Background.Run(() =>
+        {
+            Assert.That(ByteProbe.Verify(receiver.Receive()).Sender, Is.EqualTo(1));
+            return Failure.Of(() => receiver.Receive());
+        });
+        words.AwaitSleepingReceiver();
+        Assert.That(end.IsCompleted, Is.False);
+
+        if (isKilled)
+        {
+            last.Kill();
+        }
+        else
+        {
+            last.Dispose();
+        }
+
+        end.Finish("Receiving without senders").Expect<ChannelCompletedException>(ChannelPath);
+        Assert.That(receiver.IsCompleted);
+    }
+
+    private PeerProcess StartReceiver()
+    {
+        PeerProcess receiver = PeerProcess.Start("receiver", "Bytes", ChannelPath);
+        receiver.Expect("open");
+        return receiver;
+    }
+}
