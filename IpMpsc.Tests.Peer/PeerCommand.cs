@@ -21,6 +21,7 @@ internal static class PeerCommand
           claims   CHANNEL COUNT                                   hold many claims at once
           endure   ROLE KIND BOARD                                 send or receive in spite of a hostile segment
           flood    KIND FLAVOUR CHANNEL BOARD SENDER MAX           send in all ways until told to stop
+          idle     DIRECTORY RECEIVERS SECONDS                     wait in every way, say the processor time
           serve                                                    one command per line
           chaos    SECONDS SEED                                    kill and pause processes at random; no peer
         """;
@@ -108,6 +109,10 @@ internal static class PeerCommand
 
             case ChaosCommand.Name:
                 ChaosCommand.Run(arguments);
+                break;
+
+            case "idle":
+                IdleCommand.Run(arguments);
                 break;
 
             case "serve":

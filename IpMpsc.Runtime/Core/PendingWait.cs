@@ -32,10 +32,12 @@ internal abstract class PendingWait
     public bool Look() => IsOver = IsOver || IsMet();
 
     /// <summary>Looks for what wakes nobody, as before each sleep.</summary>
-    public bool LookThoroughly(long now)
+    /// <param name="now">The time on the monotonic clock.</param>
+    /// <param name="stretch">How many times its slice this wait may sleep.</param>
+    public bool LookThoroughly(long now, int stretch)
     {
         IsOver = IsMetBeforeSleep(out TimeSpan slice);
-        NextLook = now + WaitLoop.ToTicks(slice);
+        NextLook = now + (stretch * WaitLoop.ToTicks(slice));
         return IsOver;
     }
 

@@ -1,5 +1,3 @@
-using NUnit.Framework;
-
 namespace IpMpsc.Tests.Waiting;
 
 /// <summary>Receiving without a thread: what comes, in what order, and every way in which a wait ends.</summary>

@@ -1,5 +1,3 @@
-using NUnit.Framework;
-
 namespace IpMpsc.Tests.Waiting;
 
 /// <summary>Sending without a thread: order, room, and every way in which a wait ends.</summary>

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using NUnit.Framework;
 
 namespace IpMpsc.Tests.Waiting;
 

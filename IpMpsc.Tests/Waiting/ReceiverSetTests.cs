@@ -1,5 +1,3 @@
-using NUnit.Framework;
-
 namespace IpMpsc.Tests.Waiting;
 
 /// <summary>Waiting for any of many receivers, with a thread and without.</summary>

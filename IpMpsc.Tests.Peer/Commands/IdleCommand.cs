@@ -1,0 +1,58 @@
+using System.Diagnostics;
+
+namespace IpMpsc.Tests.Peer.Commands;
+
+/// <summary>Waits in every way there is, and says how much processor time that took.</summary>
+internal static class IdleCommand
+{
+    public static void Run(Arguments arguments)
+    {
+        string directory = arguments.NextWord("DIRECTORY");
+        int count = arguments.Next<int>("RECEIVERS");
+        TimeSpan time = TimeSpan.FromSeconds(arguments.Next<int>("SECONDS"));
+        arguments.RequireEnd();
+
+        ChannelOptions small = new() { Capacity = 64, MaxSenders = 2 };
+        ByteReceiver[] receivers =
+            [.. Enumerable.Range(0, count + 3).Select(index => ByteReceiver.Create(Path.Join(directory, $"{index}"), small))];
+        using ReceiverSet set = new(receivers[3..]);
+        using ByteSender sender = ByteSender.Open(receivers[0].Path);
+        using ByteSender asyncSender = ByteSender.Open(receivers[0].Path);
+        while (sender.TrySend([]))
+        {
+            // Until the ring of the first channel is full.
+        }
+
+        InBackground(() => sender.Send([]));
+        InBackground(() => receivers[1].Receive());
+        InBackground(() => set.WaitAny());
+        ValueTask sending = asyncSender.SendAsync(default);
+        ValueTask<byte[]> receiving = receivers[2].ReceiveAsync();
+        SpinWait.SpinUntil(() => receivers.Skip(1).All(receiver => ((IReceiver)receiver).Ring.IsInUse));
+
+        // What is compiled and collected in the background after all this is not what is measured.
+        Settle();
+        using Process self = Process.GetCurrentProcess();
+        TimeSpan before = self.TotalProcessorTime;
+        Thread.Sleep(time);
+        self.Refresh();
+        Dialogue.Say($"{(self.TotalProcessorTime - before).TotalMicroseconds:F0}");
+        Dialogue.Say(sending.IsCompleted || receiving.IsCompleted ? "woken" : "waiting");
+        Environment.Exit((int)ExitCode.Success); // The calls that wait are left where they are.
+    }
+
+    private static void Settle()
+    {
+        using Process self = Process.GetCurrentProcess();
+        TimeSpan last;
+        do
+        {
+            last = self.TotalProcessorTime;
+            Thread.Sleep(500);
+            self.Refresh();
+        }
+        while (self.TotalProcessorTime - last > TimeSpan.FromMilliseconds(25));
+    }
+
+    private static void InBackground(Action wait) => new Thread(() => wait()) { IsBackground = true }.Start();
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using IpMpsc.Tests.Peer;
+using IpMpsc.Tests.Support;
+
+namespace IpMpsc.Tests.Waiting;
+
+/// <summary>
+/// Who waits uses no processor: all the kinds of waiting side by side for ten seconds, in a process of
+/// their own, whose processor time is read at the beginning and at the end.
+/// </summary>
+[CancelAfter(60_000)]
+public sealed class IdleTests
+{
+    /// <summary>
+    /// A percent and a half of one processor for a blocked receiver, a blocked sender, an awaiting one of each,
+    /// and a set of 1,000 receivers.
+    /// </summary>
+    private static readonly TimeSpan s_most = TimeSpan.FromMilliseconds(150);
+
+    [Test]
+    public void All_kinds_of_waiting_use_no_measurable_processor()
+    {
+        DirectoryInfo directory = Directory.CreateTempSubdirectory("ipmpsc-idle-");
+        using PeerProcess peer = PeerProcess.Start("idle", directory.FullName, "1000", "10");
+        TimeSpan used = TimeSpan.FromMicroseconds(long.Parse(peer.Listen(), CultureInfo.InvariantCulture));
+        peer.Expect("waiting");
+        peer.ExpectExit(ExitCode.Success);
+        directory.Delete(recursive: true);
+
+        TestContext.Out.WriteLine($"{used.TotalMilliseconds:F1} ms of processor time in 10 s");
+        Assert.That(used, Is.LessThan(s_most));
+    }
+}

@@ -1,0 +1,84 @@
+using IpMpsc.Platform;
+using IpMpsc.Tests.Peer;
+using IpMpsc.Tests.Support;
+
+namespace IpMpsc.Tests.Waiting;
+
+/// <summary>
+/// The ways of waiting that Linux needs no more, here within one process and with a peer that uses them
+/// too. With IPMPSC_WAIT=polling in the environment every other test runs on them.
+/// </summary>
+[CancelAfter(60_000)]
+[NonParallelizable]
+public sealed class PollingTests
+{
+    private bool _pollsWords;
+    private bool _pollsGroups;
+
+    [SetUp]
+    public void Poll()
+    {
+        (_pollsWords, _pollsGroups) = (WaitBackEnd.PollsWords, WaitBackEnd.PollsGroups);
+        (WaitBackEnd.PollsWords, WaitBackEnd.PollsGroups) = (true, true);
+    }
+
+    [TearDown]
+    public void Restore() => (WaitBackEnd.PollsWords, WaitBackEnd.PollsGroups) = (_pollsWords, _pollsGroups);
+
+    [Test]
+    public async Task Two_who_wait_find_each_other(CancellationToken watchdog)
+    {
+        ChannelOptions options = new() { Capacity = 64, WaitStrategy = WaitStrategy.BlockOnly };
+        using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(options);
+        using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path, options);
+        Task sending = Task.Factory.StartNew(
+            () =>
+            {
+                for (int number = 0; number < 50; number++)
+                {
+                    sender.Send(new Tick { Number = number }, watchdog);
+                }
+            },
+            TaskCreationOptions.LongRunning);
+        for (int number = 0; number < 50; number++)
+        {
+            Assert.That(receiver.Receive(watchdog).Number, Is.EqualTo(number));
+        }
+
+        await sending;
+    }
+
+    [Test]
+    public void Messages_of_a_peer_are_found()
+    {
+        Dictionary<string, string> polling = new() { ["IPMPSC_WAIT"] = "polling" };
+        using ByteReceiver receiver = ByteReceiver.CreateTemporary(new ChannelOptions { Capacity = 256 });
+        using PeerProcess peer = PeerProcess.Start(polling, "payloads", receiver.Path, "0", "24", "40", "56", "72", "88", "104");
+        using ReceiverSet set = new(receiver);
+        for (int length = 24; length <= 104; length += 16)
+        {
+            Assert.That(set.WaitAny(), Is.SameAs(receiver));
+            Assert.That(receiver.Receive(), Has.Length.EqualTo(length));
+        }
+
+        peer.ExpectExit(ExitCode.Success);
+    }
+
+    [Test]
+    public void A_group_is_interrupted_and_its_words_are_watched([Values] bool polls)
+    {
+        WaitBackEnd.PollsGroups = polls;
+        WaitGroup group = HostPlatform.Current.OpenWaitGroup();
+        unsafe
+        {
+            uint* words = stackalloc uint[2];
+            words[0] = words[1] = 1;
+            WaitWord[] both = [HostPlatform.Current.OpenWaitWord(words), HostPlatform.Current.OpenWaitWord(words + 1)];
+            group.Interrupt();
+            group.Sleep(both, TimeSpan.FromDays(2));
+
+            words[1] = 0;
+            group.Sleep(both, TimeSpan.FromDays(2));
+        }
+    }
+}

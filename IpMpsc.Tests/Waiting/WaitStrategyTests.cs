@@ -1,0 +1,100 @@
+using System.Diagnostics;
+
+namespace IpMpsc.Tests.Waiting;
+
+/// <summary>Every strategy is answered, cancelled, timed out and ended alike.</summary>
+[CancelAfter(30_000)]
+public sealed class WaitStrategyTests
+{
+    public static IEnumerable<WaitStrategy> All =>
+        [WaitStrategy.Adaptive, WaitStrategy.SpinOnly, WaitStrategy.BlockOnly, WaitStrategy.SpinFor(TimeSpan.FromMicroseconds(200))];
+
+    [TestCaseSource(nameof(All))]
+    public async Task Messages_pass_between_two_who_wait(WaitStrategy strategy, CancellationToken watchdog)
+    {
+        ChannelOptions options = new() { Capacity = 64, WaitStrategy = strategy };
+        using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(options);
+        using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path, options);
+        Task sending = Task.Factory.StartNew(
+            () =>
+            {
+                for (int number = 0; number < 500; number++)
+                {
+                    sender.Send(new Tick { Number = number }, watchdog);
+                }
+            },
+            TaskCreationOptions.LongRunning);
+        for (int number = 0; number < 500; number++)
+        {
+            Assert.That(receiver.Receive(watchdog).Number, Is.EqualTo(number));
+        }
+
+        await sending;
+    }
+
+    [TestCaseSource(nameof(All))]
+    public void A_wait_ends_with_its_time(WaitStrategy strategy)
+    {
+        using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(new ChannelOptions { WaitStrategy = strategy });
+        TimeSpan timeout = TimeSpan.FromMilliseconds(5);
+        long start = Stopwatch.GetTimestamp();
+
+        Assert.That(receiver.TryReceive(out _, timeout), Is.False);
+
+        Assert.That(Stopwatch.GetElapsedTime(start), Is.GreaterThanOrEqualTo(timeout));
+    }
+
+    [TestCaseSource(nameof(All))]
+    public void A_wait_ends_when_it_is_cancelled(WaitStrategy strategy)
+    {
+        using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(new ChannelOptions { WaitStrategy = strategy });
+        List<double> milliseconds = [];
+        for (int round = 0; round < 15; round++)
+        {
+            using CancellationTokenSource source = new();
+            Task waiting = Task.Factory.StartNew(() => receiver.Receive(source.Token), TaskCreationOptions.LongRunning);
+            SpinWait.SpinUntil(() => ((IReceiver)receiver).Ring.IsInUse);
+            long start = Stopwatch.GetTimestamp();
+            source.Cancel();
+            Assert.CatchAsync<OperationCanceledException>(() => waiting);
+            milliseconds.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        }
+
+        milliseconds.Sort();
+        TestContext.Out.WriteLine($"{strategy}: cancelled in {milliseconds[milliseconds.Count / 2]:F3} ms (median)");
+    }
+
+    [TestCaseSource(nameof(All))]
+    public async Task A_wait_ends_with_the_receiver(WaitStrategy strategy)
+    {
+        Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(new ChannelOptions { WaitStrategy = strategy });
+        Task waiting = Task.Factory.StartNew(() => receiver.Receive(), TaskCreationOptions.LongRunning);
+        SpinWait.SpinUntil(() => ((IReceiver)receiver).Ring.IsInUse);
+
+        await Task.Run(receiver.Dispose);
+
+        Assert.ThrowsAsync<ObjectDisposedException>(() => waiting);
+    }
+
+    [TestCaseSource(nameof(All))]
+    public void The_end_of_all_senders_is_noticed(WaitStrategy strategy, CancellationToken watchdog)
+    {
+        ChannelOptions options = new() { WaitStrategy = strategy, EndWithSenders = true };
+        using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(options);
+        Sender<Tick>.Open(receiver.Path).Dispose();
+
+        Assert.Throws<ChannelCompletedException>(() => receiver.Receive(watchdog));
+    }
+
+    [Test]
+    public void Strategies_are_compared_and_named()
+    {
+        Assert.That(default(WaitStrategy), Is.EqualTo(WaitStrategy.Adaptive));
+        Assert.That(WaitStrategy.SpinFor(TimeSpan.Zero), Is.EqualTo(WaitStrategy.BlockOnly));
+        Assert.That(WaitStrategy.SpinOnly, Is.Not.EqualTo(WaitStrategy.BlockOnly));
+        Assert.That(
+            All.Select(strategy => strategy.ToString()),
+            Is.EqualTo(new[] { "Adaptive", "SpinOnly", "BlockOnly", "SpinFor(00:00:00.0002000)" }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => WaitStrategy.SpinFor(TimeSpan.FromTicks(-1)));
+    }
+}
