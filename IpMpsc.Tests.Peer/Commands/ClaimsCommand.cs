@@ -1,6 +1,6 @@
 namespace IpMpsc.Tests.Peer.Commands;
 
-/// <summary>Holds many claims at once, each in a slot of its own, until it is killed.</summary>
+/// <summary>Holds many claims at once, each in a slot of its own, until it is killed or told to commit them.</summary>
 internal static class ClaimsCommand
 {
     public static void Run(Arguments arguments)
@@ -25,5 +25,6 @@ internal static class ClaimsCommand
 
         using ByteClaim claim = sender.Claim(16);
         Hold(sender, count - 1);
+        claim.Commit();
     }
 }

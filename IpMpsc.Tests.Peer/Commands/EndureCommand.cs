@@ -98,8 +98,9 @@ internal static class EndureCommand
                     SendOne(sender, stream, turn++);
                 }
             }
-            catch (ChannelException)
+            catch (Exception error) when (error is ChannelException or MessageFormatException)
             {
+                // The latter if the ranges of a claim were overwritten before its fields were filled.
                 turn++;
                 Thread.Sleep(1);
             }
