@@ -16,13 +16,14 @@ internal sealed unsafe class Attachment
     /// <summary>Attaches to a file whose header has been found valid; owns the file from then on.</summary>
     /// <param name="file">The open, mapped file.</param>
     /// <param name="path">The name of the channel, for messages and for its deletion.</param>
-    public Attachment(SegmentFile file, string path)
+    /// <param name="layout">What was found valid; the header may say something else by now.</param>
+    public Attachment(SegmentFile file, string path, SegmentLayout layout)
     {
         _file = file;
         Path = path;
         Header = new SegmentHeader(file.Address);
-        Layout = new SegmentLayout(Header.Capacity, (int)Header.SlotCount, (int)Header.SchemaLength);
-        Cookie = Header.Cookie;
+        Layout = layout;
+        Cookie = Header.Cookie & ~Stamp.StateMask;
         Data = file.Address + Layout.DataOffset;
         ReceiverSignal = new Signal(Header.ReceiverSignal);
         SpaceSignal = new Signal(Header.SpaceSignal);
@@ -36,7 +37,7 @@ internal sealed unsafe class Attachment
 
     public SegmentHeader Header { get; }
 
-    /// <summary>Copied from the header once, so that a later change of it by anybody cannot move our bounds.</summary>
+    /// <summary>Read from the header once and checked, so that a later change of it by anybody cannot move our bounds.</summary>
     public SegmentLayout Layout { get; }
 
     /// <summary>Payload bytes of the largest message.</summary>

@@ -39,8 +39,8 @@ internal static unsafe class ChannelOpener
         SegmentFile file = Store.Open(path, HeaderDescriptor.Size);
         try
         {
-            RequireSound(RequireChannel(file, path), file.Length, path);
-            return new Attachment(file, path);
+            SegmentLayout layout = RequireSound(RequireChannel(file, path), file.Length, path);
+            return new Attachment(file, path, layout);
         }
         catch
         {
@@ -64,7 +64,7 @@ internal static unsafe class ChannelOpener
             throw InUse(header, path, "it is not deleted");
         }
 
-        Attachment attachment = new(file, path);
+        Attachment attachment = new(file, path, default); // Nothing behind the header is looked at.
         Retire(attachment);
         attachment.RemoveUser();
         return true;
@@ -247,7 +247,7 @@ internal static unsafe class ChannelOpener
             header.Initialise(spec.LayoutToCreate, SchemaFingerprint.Of(spec.Schema.Span), spec.Schema.Span);
             header.Creator.Write(Environment.ProcessId, DateTimeOffset.UtcNow, spec.ParticipantName);
             CrashPoint.Before("create.join");
-            Attachment attachment = new(file, spec.Path);
+            Attachment attachment = new(file, spec.Path, spec.LayoutToCreate);
             slot = Join(attachment, spec, role);
             return attachment;
         }
@@ -331,7 +331,8 @@ internal static unsafe class ChannelOpener
     }
 
     /// <summary>Believes nothing of a header that would lead outside the file or to an impossible position.</summary>
-    private static void RequireSound(SegmentHeader header, long fileLength, string path)
+    /// <returns>The layout, from values that were read once: others may write into the header meanwhile.</returns>
+    private static SegmentLayout RequireSound(SegmentHeader header, long fileLength, string path)
     {
         SegmentLayout layout = new(header.Capacity, (int)header.SlotCount, (int)Math.Clamp(header.SchemaLength, -1, int.MaxValue));
         if (!layout.IsPlausible
@@ -368,6 +369,8 @@ internal static unsafe class ChannelOpener
                 FaultKind.Corrupt,
                 $"The positions of channel '{path}' are damaged: head {after:N0}, tail {tail:N0}, capacity {layout.Capacity:N0}. Replace the channel.");
         }
+
+        return layout;
     }
 
     private static void RequireSame(Attachment attachment, ChannelSpec spec)
