@@ -49,7 +49,7 @@ internal sealed class ChaosRun : IDisposable
     public string Run(TimeSpan duration)
     {
         TimeSpan longestStall;
-        using (StallMeter meter = new(_board, IsExcused))
+        using (StallMeter meter = new(_board, IsExcused, Describe))
         {
             long start = Stopwatch.GetTimestamp();
             while (Stopwatch.GetElapsedTime(start) < duration)
@@ -61,11 +61,8 @@ internal sealed class ChaosRun : IDisposable
                 }
 
                 Thread.Sleep(_random.Next(5, 60)); // The pace of the chaos; nothing waits for it.
+                RequireNoStall(meter);
                 Disturb();
-                if (meter.Longest > s_mostStall)
-                {
-                    throw new ChaosException($"Nothing came for {meter.Longest.TotalMilliseconds:N0} ms.\n{Channel.Inspect(ChannelPath)}");
-                }
             }
 
             longestStall = meter.Longest;
@@ -75,6 +72,24 @@ internal sealed class ChaosRun : IDisposable
         Verify();
         return $"{_board.Count:N0} messages of {_nextSender} senders moved, {Seats.Sum(seat => seat.Kills)} kills and {_pauses} pauses survived, " +
             $"longest stall {longestStall.TotalMilliseconds:N0} ms";
+    }
+
+    private void RequireNoStall(StallMeter meter)
+    {
+        if (meter.Longest > s_mostStall)
+        {
+            throw new ChaosException($"Nothing came for {meter.Longest.TotalMilliseconds:N0} ms.\n{meter.StateThen}");
+        }
+    }
+
+    /// <summary>Who was there, and what the channel says of itself.</summary>
+    private string Describe()
+    {
+        ChannelInfo channel = Channel.Inspect(ChannelPath);
+        return string.Join('\n', [
+            .. Seats.Select(seat => seat.ToString()),
+            $"{channel.BytesUsed:N0} bytes used, receiver attached: {channel.IsReceiverAttached}, blocked by {channel.BlockedBy}",
+            .. channel.Senders.Select(sender => sender.ToString())]);
     }
 
     public void Dispose()
@@ -89,7 +104,7 @@ internal sealed class ChaosRun : IDisposable
     }
 
     /// <summary>Nothing can come while there is no receiver, no sender, or somebody is paused: he may hold a claim.</summary>
-    private bool IsExcused() => _isPaused || !_receiver.IsOpen || !_senders.Any(sender => sender.IsOpen);
+    private bool IsExcused() => _isPaused || !_receiver.IsInGear || !_senders.Any(sender => sender.IsInGear);
 
     private void Revive()
     {
@@ -192,7 +207,7 @@ internal sealed class ChaosRun : IDisposable
         {
             if (Stopwatch.GetElapsedTime(start) > s_patience)
             {
-                throw new ChaosException($"The participants do not get going.\n{Channel.Inspect(ChannelPath)}");
+                throw new ChaosException($"The participants do not get going.\n{Describe()}");
             }
 
             if (goal == long.MaxValue && Seats.All(seat => seat.IsOpen))
@@ -216,7 +231,7 @@ internal sealed class ChaosRun : IDisposable
         {
             if (Stopwatch.GetElapsedTime(start) > s_patience)
             {
-                throw new ChaosException($"A sender hangs.\n{Channel.Inspect(ChannelPath)}");
+                throw new ChaosException($"A sender hangs.\n{Describe()}");
             }
 
             // Senders that wait for room need a receiver to the end.

@@ -13,13 +13,32 @@ internal sealed partial class Seat : IDisposable
     private const int ExitOfKilled = 128 + SIGKILL;
 
     private readonly StringBuilder _errors = new();
+    private readonly Lock _gate = new();
     private Process? _process;
+    private string _words = "";
     private volatile bool _isOpen;
+    private long _started;
+    private long _inGear;
 
     /// <summary>Whether its process lives and has opened the channel.</summary>
-    public bool IsOpen => _isOpen && _process is { HasExited: false };
+    public bool IsOpen => _isOpen && !HasExited;
 
-    public bool HasExited => _process is null or { HasExited: true };
+    /// <summary>
+    /// Whether it has had time to come into gear since then: a process compiles what it runs for the first
+    /// time, for about as long as it took to start, and on a busy machine both take long.
+    /// </summary>
+    public bool IsInGear => IsOpen && Stopwatch.GetTimestamp() > Volatile.Read(ref _inGear);
+
+    public bool HasExited
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _process is null or { HasExited: true };
+            }
+        }
+    }
 
     /// <summary>Processes of this seat that were killed.</summary>
     public int Kills { get; private set; }
@@ -40,16 +59,23 @@ internal sealed partial class Seat : IDisposable
             start.ArgumentList.Add(word);
         }
 
+        _words = $"{crashOrder ?? "-"} {string.Join(' ', words)}";
         start.Environment["IPMPSC_CRASH_POINT"] = crashOrder;
         Process process = new() { StartInfo = start };
-        process.OutputDataReceived += (_, output) => _isOpen |= output.Data == "open" && _process == process;
+        process.OutputDataReceived += (_, output) => OnOutput(output.Data);
         process.ErrorDataReceived += (_, output) => Note(output.Data);
-        _isOpen = false;
-        _process = process;
+        _started = Stopwatch.GetTimestamp();
         process.Start();
+        lock (_gate)
+        {
+            _process = process;
+        }
+
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
+
+    public override string ToString() => $"{_words}: {(HasExited ? "gone" : IsInGear ? "in gear" : IsOpen ? "open" : "starting")}";
 
     public void Kill() => Signal(SIGKILL);
 
@@ -86,9 +112,13 @@ internal sealed partial class Seat : IDisposable
 
         _process.WaitForExit();
         int code = _process.ExitCode;
-        _process.Dispose();
-        _process = null;
         _isOpen = false;
+        lock (_gate)
+        {
+            _process.Dispose();
+            _process = null;
+        }
+
         Kills += code == ExitOfKilled ? 1 : 0;
         return code is ExitOfKilled or (int)ExitCode.Success
             ? code == ExitOfKilled
@@ -103,6 +133,16 @@ internal sealed partial class Seat : IDisposable
             process.WaitForExit();
             process.Dispose();
             _process = null;
+        }
+    }
+
+    private void OnOutput(string? line)
+    {
+        if (line == "open")
+        {
+            long now = Stopwatch.GetTimestamp();
+            Volatile.Write(ref _inGear, now + (now - _started));
+            _isOpen = true;
         }
     }
 

@@ -4,27 +4,34 @@ using IpMpsc.Tests.Peer.Probes;
 namespace IpMpsc.Tests.Peer.Chaos;
 
 /// <summary>
-/// Watches how long no message comes although a receiver and a sender are there and nobody is paused.
+/// Watches how long no message comes although a receiver and a sender are in gear and nobody is paused.
 /// </summary>
 internal sealed class StallMeter : IDisposable
 {
     private static readonly TimeSpan s_mostStep = TimeSpan.FromMilliseconds(5);
 
+    private static readonly TimeSpan s_noteworthy = TimeSpan.FromMilliseconds(500);
+
     private readonly ProbeBoard _board;
     private readonly Func<bool> _isExcused;
+    private readonly Func<string> _describe;
     private readonly Thread _thread;
     private volatile bool _ended;
     private long _longest;
 
-    public StallMeter(ProbeBoard board, Func<bool> isExcused)
+    public StallMeter(ProbeBoard board, Func<bool> isExcused, Func<string> describe)
     {
         _board = board;
         _isExcused = isExcused;
+        _describe = describe;
         _thread = new Thread(Watch) { IsBackground = true, Name = "stall meter", Priority = ThreadPriority.AboveNormal };
         _thread.Start();
     }
 
     public TimeSpan Longest => TimeSpan.FromTicks(Interlocked.Read(ref _longest));
+
+    /// <summary>What the world looked like half a second into the last stall that lasted that long.</summary>
+    public string StateThen { get; private set; } = "";
 
     public void Dispose()
     {
@@ -45,6 +52,11 @@ internal sealed class StallMeter : IDisposable
             long count = _board.Count;
             stall = count != last || _isExcused() ? TimeSpan.Zero : stall + (step < s_mostStep ? step : s_mostStep);
             last = count;
+            if (stall > s_noteworthy && stall - step <= s_noteworthy)
+            {
+                StateThen = _describe();
+            }
+
             Interlocked.Exchange(ref _longest, Math.Max(_longest, stall.Ticks));
         }
     }
