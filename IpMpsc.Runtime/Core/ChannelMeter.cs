@@ -22,7 +22,7 @@ internal static class ChannelMeter
     {
         Count("ipmpsc.messages", "{message}", "Messages sent, or received.", static tally => tally.Messages);
         Count("ipmpsc.bytes", "By", "Payload bytes of those messages.", static tally => tally.Bytes);
-        Count("ipmpsc.waits", "{wait}", "Calls that had to wait longer than a microsecond: for a message, or for room.", static tally => tally.Waits);
+        Count("ipmpsc.waits", "{wait}", "Calls that found no message, or no room, and waited.", static tally => tally.Waits);
         Count("ipmpsc.wakeups", "{wakeup}", "System calls made to wake the other side.", static tally => tally.WakeUps);
         Count("ipmpsc.recoveries", "{gap}", "Gaps of dead senders that were stepped over.", static tally => tally.Recoveries);
         Count("ipmpsc.skipped", "{record}", "Records that could not be received: corrupt, or not to be decoded.", static tally => tally.Skipped);

@@ -44,6 +44,7 @@ internal sealed partial class ConsumerSet
         {
             lock (_gate)
             {
+                RemoveClosed();
                 return _members.Count;
             }
         }
@@ -210,7 +211,7 @@ internal sealed partial class ConsumerSet
     /// <summary>One look at each member, from the one behind the last that was found.</summary>
     private SetMember? FindReady()
     {
-        _members.RemoveAll(static member => member.Ring.IsClosed);
+        RemoveClosed();
         ReadOnlySpan<SetMember> members = CollectionsMarshal.AsSpan(_members);
         for (int looked = 0; looked < members.Length; looked++)
         {
@@ -335,6 +336,9 @@ internal sealed partial class ConsumerSet
         cancellation.ThrowIfCancellationRequested();
         return null;
     }
+
+    /// <summary>Members that a wait looks after are removed when it lets go of them.</summary>
+    private void RemoveClosed() => _members.RemoveAll(static member => member.Ring.IsClosed && !member.IsArmed);
 
     private void RemoveAt(int index)
     {

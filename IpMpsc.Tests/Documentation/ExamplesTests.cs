@@ -114,6 +114,16 @@ public sealed class ExamplesTests
     }
 
     [Test]
+    public void ManyChannelsAreReceivedByOneThread()
+    {
+        using ExampleProcess example = new("ManyChannels", RuntimeDirectory);
+        (int exitCode, string output, string errors) = example.End();
+
+        Assert.That(exitCode, Is.Zero, $"{output}\n{errors}");
+        Assert.That(output, Does.Contain("20,000 messages from 1,000 channels; 1,000 channels complete and in order"));
+    }
+
+    [Test]
     public void HelpIsThere([Values("Tour", "Receive", "Send")] string example)
     {
         using ExampleProcess process = new(example, RuntimeDirectory, "--help");

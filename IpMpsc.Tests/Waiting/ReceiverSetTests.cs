@@ -121,6 +121,8 @@ public sealed class ReceiverSetTests
         Assert.That(second.Receive(watchdog).Number, Is.EqualTo(2));
         Assert.That(set.WaitAny(TimeSpan.Zero), Is.Null);
         Assert.That(set.Count, Is.EqualTo(1), "A disposed receiver leaves by itself.");
+        second.Dispose();
+        Assert.That(set.Count, Is.Zero, "At once, or a loop until the set is empty would wait for nobody.");
     }
 
     [Test]
