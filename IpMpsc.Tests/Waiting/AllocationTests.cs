@@ -33,7 +33,7 @@ public sealed class AllocationTests
             sender.Send(default, watchdog);
             await pending;
         });
-        Assert.That(waits, Is.GreaterThan(Rounds));
+        Assert.That(waits, Is.GreaterThanOrEqualTo(Rounds));
     }
 
     [Test]
@@ -51,7 +51,7 @@ public sealed class AllocationTests
             receiver.Receive(watchdog);
             await pending;
         });
-        Assert.That(waits, Is.GreaterThan(Rounds));
+        Assert.That(waits, Is.GreaterThanOrEqualTo(Rounds));
     }
 
     [Test]
@@ -77,10 +77,15 @@ public sealed class AllocationTests
         for (int series = 0; series < 10 && least > Noise; series++)
         {
             long before = GC.GetTotalAllocatedBytes(precise: true);
-            for (int index = 0; index < Rounds; index++)
+
+            // On the pool: the synchronisation context of the test framework allocates for each continuation.
+            await Task.Run(async () =>
             {
-                await round();
-            }
+                for (int index = 0; index < Rounds; index++)
+                {
+                    await round();
+                }
+            });
 
             least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
         }
