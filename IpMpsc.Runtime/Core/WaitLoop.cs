@@ -14,10 +14,10 @@ internal sealed class WaitLoop
     private static readonly long s_together = Stopwatch.Frequency / 200;
 
     /// <summary>
-    /// So many waits take a slice as it is, 127 four times as long: what the looks of an idle thread cost
+    /// Fewer waits than this take a slice as it is, 127 eight times as long: what the looks of an idle thread cost
     /// stays below what can be measured. A wake-up is not later for it; only a death is.
     /// </summary>
-    private const int WaitsPerSlice = 32;
+    private const int WaitsPerSlice = 16;
 
     private readonly WaitGroup _group = HostPlatform.Current.OpenWaitGroup();
     private readonly Lock _gate = new();
@@ -55,7 +55,7 @@ internal sealed class WaitLoop
     /// <summary>Makes the loop look at all its waits again; whoever cancels one says so first.</summary>
     public void Interrupt() => _group.Interrupt();
 
-    /// <summary>Looks, sleeps at most once, looks again, and ends the waits that are over.</summary>
+    /// <summary>Looks, and ends the waits that are over or, if none is, sleeps once.</summary>
     public void RunOnce(TimeSpan limit)
     {
         Admit();
@@ -74,8 +74,7 @@ internal sealed class WaitLoop
         }
 
         LowerAll();
-        LookAgain();
-        EndThoseOver();
+        EndThoseOver(); // What the sleep was ended by is found by the next look at all.
     }
 
     /// <summary>Ticks of the monotonic clock.</summary>
