@@ -12,10 +12,11 @@ namespace IpMpsc.Tests.Waiting;
 public sealed class IdleTests
 {
     /// <summary>
-    /// A percent and a half of one processor for a blocked receiver, a blocked sender, an awaiting one of each,
-    /// and a set of 1,000 receivers.
+    /// Five percent of one processor for a blocked receiver, a blocked sender, an awaiting one of each, and a
+    /// set of 1,000 receivers together. One that spins or polls would use at least twenty times as much; the
+    /// looks for the dead of 1,000 members cost one to two percent, depending on the machine.
     /// </summary>
-    private static readonly TimeSpan s_most = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan s_most = TimeSpan.FromMilliseconds(500);
 
     [Test]
     public void All_kinds_of_waiting_use_no_measurable_processor()
