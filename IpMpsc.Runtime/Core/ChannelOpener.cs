@@ -39,7 +39,7 @@ internal static unsafe class ChannelOpener
         SegmentFile file = Store.Open(path, HeaderDescriptor.Size);
         try
         {
-            SegmentLayout layout = RequireSound(RequireChannel(file, path), file.Length, path);
+            SegmentLayout layout = HeaderCheck.RequireSound(HeaderCheck.RequireChannel(file, path), file.Length, path);
             return new Attachment(file, path, layout);
         }
         catch
@@ -58,7 +58,7 @@ internal static unsafe class ChannelOpener
             return false;
         }
 
-        SegmentHeader header = RequireChannel(file, path);
+        SegmentHeader header = HeaderCheck.RequireChannel(file, path);
         if (!evenIfInUse && !TryLockAll(file))
         {
             throw InUse(header, path, "it is not deleted");
@@ -155,7 +155,7 @@ internal static unsafe class ChannelOpener
 
         using (old) // STEP retire.unlock-all
         {
-            SegmentHeader header = RequireChannel(old, spec.Path);
+            SegmentHeader header = HeaderCheck.RequireChannel(old, spec.Path);
             if (!TryLockAll(old))
             {
                 throw InUse(header, spec.Path, "it cannot be replaced");
@@ -301,7 +301,7 @@ internal static unsafe class ChannelOpener
         Attachment attachment = OpenToInspect(spec.Path);
         try
         {
-            RequireSame(attachment, spec);
+            HeaderCheck.RequireSame(attachment, spec);
             return attachment;
         }
         catch
@@ -311,98 +311,12 @@ internal static unsafe class ChannelOpener
         }
     }
 
-    private static SegmentHeader RequireChannel(SegmentFile file, string path)
-    {
-        SegmentHeader header = new(file.Address);
-        if (header.Magic != HeaderDescriptor.Magic)
-        {
-            throw new ChannelFault(
-                FaultKind.Mismatch,
-                $"'{path}' is no channel: it begins with 0x{header.Magic:X16} instead of 0x{HeaderDescriptor.Magic:X16}. " +
-                "Nothing was changed; choose another name, or remove the file yourself.");
-        }
-
-        return header.LayoutVersion == HeaderDescriptor.LayoutVersion
-            ? header
-            : throw new ChannelFault(
-                FaultKind.Mismatch,
-                $"Channel '{path}' has layout version {header.LayoutVersion}, this program's library has {HeaderDescriptor.LayoutVersion}. " +
-                "Both sides need the same major version of IpMpsc.");
-    }
-
-    /// <summary>Believes nothing of a header that would lead outside the file or to an impossible position.</summary>
-    /// <returns>The layout, from values that were read once: others may write into the header meanwhile.</returns>
-    private static SegmentLayout RequireSound(SegmentHeader header, long fileLength, string path)
-    {
-        SegmentLayout layout = new(header.Capacity, (int)header.SlotCount, (int)Math.Clamp(header.SchemaLength, -1, int.MaxValue));
-        if (!layout.IsPlausible
-            || header.SlotsOffset != SegmentLayout.SlotsOffset
-            || header.SchemaOffset != layout.SchemaOffset
-            || header.DataOffset != layout.DataOffset
-            || header.SegmentSize != layout.SegmentSize
-            || (header.Cookie & Stamp.StateMask) != 0)
-        {
-            throw new ChannelFault(
-                FaultKind.Corrupt,
-                $"The header of channel '{path}' is damaged: capacity {header.Capacity:N0}, slots {header.SlotCount:N0}, " +
-                $"schema {header.SchemaLength:N0} bytes, size {header.SegmentSize:N0} do not go together. Replace the channel.");
-        }
-
-        if (fileLength < layout.SegmentSize)
-        {
-            throw new ChannelFault(
-                FaultKind.Corrupt,
-                $"The file of channel '{path}' was cut: it has {fileLength:N0} bytes, its header says {layout.SegmentSize:N0}. Replace the channel.");
-        }
-
-        // Both positions may be moving fast. The head of before cannot be past the tail, and the head of
-        // after is at most a capacity behind it.
-        long before = SharedWord.LoadHead(header.Head);
-        long tail = SharedWord.LoadTail(header.Tail);
-        long after = SharedWord.LoadHead(header.Head);
-        if (before < 0
-            || ((before | tail | after) & (long)Stamp.StateMask) != 0
-            || before > tail
-            || tail - after > layout.Capacity)
-        {
-            throw new ChannelFault(
-                FaultKind.Corrupt,
-                $"The positions of channel '{path}' are damaged: head {after:N0}, tail {tail:N0}, capacity {layout.Capacity:N0}. Replace the channel.");
-        }
-
-        return layout;
-    }
-
-    private static void RequireSame(Attachment attachment, ChannelSpec spec)
-    {
-        if (spec.Capacity is { } capacity && capacity != attachment.Layout.Capacity)
-        {
-            throw Different($"it was created with a capacity of {attachment.Layout.Capacity:N0} bytes, this program asks for {capacity:N0}");
-        }
-
-        if (spec.SlotCount is { } slots && slots != attachment.Layout.SlotCount)
-        {
-            throw Different($"it was created with {attachment.Layout.SlotCount:N0} sender slots, this program asks for {slots:N0}");
-        }
-
-        byte[] schema = attachment.Schema.ToArray();
-        bool same = attachment.Header.Fingerprint == SchemaFingerprint.Of(spec.Schema.Span)
-            && schema.AsSpan().SequenceEqual(spec.Schema.Span);
-        if (!same && spec.DescribeDifference(schema) is { } difference)
-        {
-            throw Different(difference);
-        }
-
-        ChannelFault Different(string how) => new(
-            FaultKind.Mismatch, $"Channel '{spec.Path}' is not what this program expects: {how}.");
-    }
-
     private static void ThrowIfTaken(string path)
     {
         using SegmentFile? file = TryOpen(path);
         if (file is not null)
         {
-            SegmentHeader header = RequireChannel(file, path);
+            SegmentHeader header = HeaderCheck.RequireChannel(file, path);
             throw file.IsLockedElsewhere(LivenessDescriptor.Receiver, LivenessDescriptor.Count(SegmentLayout.MaxSlotCount))
                 ? InUse(header, path, "it cannot be created anew")
                 : new ChannelFault(
