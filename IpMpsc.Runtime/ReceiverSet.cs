@@ -30,14 +30,23 @@ namespace IpMpsc;
 /// </example>
 public sealed class ReceiverSet : IDisposable
 {
-    private readonly ConsumerSet _set = new();
+    private readonly ConsumerSet _set;
 
     /// <summary>Makes a set.</summary>
     /// <param name="receivers">The receivers to begin with; none is fine.</param>
     /// <exception cref="ArgumentException">A receiver is given twice.</exception>
-    public ReceiverSet(params IReceiver[] receivers)
+    public ReceiverSet(params IReceiver[] receivers) : this(WaitStrategy.Adaptive, receivers)
+    {
+    }
+
+    /// <summary>Makes a set that waits in a certain way.</summary>
+    /// <param name="strategy">How <see cref="WaitAny(CancellationToken)"/> waits before it sleeps, whatever its receivers' own strategies are.</param>
+    /// <param name="receivers">The receivers to begin with; none is fine.</param>
+    /// <exception cref="ArgumentException">A receiver is given twice.</exception>
+    public ReceiverSet(WaitStrategy strategy, params IReceiver[] receivers)
     {
         ArgumentNullException.ThrowIfNull(receivers);
+        _set = new ConsumerSet { Budget = strategy.ToBudget() };
         foreach (IReceiver receiver in receivers)
         {
             Add(receiver);
@@ -46,6 +55,9 @@ public sealed class ReceiverSet : IDisposable
 
     /// <summary>How many receivers are in the set.</summary>
     public int Count => _set.Count;
+
+    /// <summary>Whether a call waits; for tests, which must not guess when a wait has begun.</summary>
+    internal bool WaitsNow => _set.IsWaiting;
 
     /// <summary>Adds a receiver; a wait that is under way waits for it too. Safe to call from any thread.</summary>
     /// <param name="receiver">A receiver of any kind, which stays the caller's.</param>

@@ -28,12 +28,21 @@ internal sealed partial class ConsumerSet
     private int _armed;
     private SetMember? _ready;
     private Exception? _failure;
-    private bool _isWaiting;
+    private volatile bool _isWaiting;
     private bool _isArmed;
     private bool _isAsync;
     private bool _haveAllEnded;
     private volatile bool _isEnding;
     private volatile bool _isClosed;
+
+    /// <summary>How long a blocking wait polls before it sleeps.</summary>
+    public SpinBudget Budget
+    {
+        init => _budget = value;
+    }
+
+    /// <summary>Whether a wait is under way.</summary>
+    public bool IsWaiting => _isWaiting;
 
     /// <summary>Whether the wait is over and the members shall be let go of.</summary>
     public bool IsEnding => _isEnding;
@@ -118,20 +127,14 @@ internal sealed partial class ConsumerSet
         long start = Stopwatch.GetTimestamp();
         try
         {
-            if (TryFind(limit, start) is { } found)
+            object? ready;
+            do
             {
-                return found;
+                ready = TryFind(limit) ?? ArmAndSleep(limit);
             }
+            while (ready is null && !limit.HasPassed);
 
-            _own ??= new WaitLoop();
-            ArmAll();
-            using CancellationTokenRegistration registration = limit.Cancellation.UnsafeRegister(s_cancel, this);
-            while (!HaveAllEnded(limit.HasPassed))
-            {
-                _own.RunOnce(limit.Remaining);
-            }
-
-            return Result(limit.Cancellation);
+            return ready;
         }
         finally
         {
@@ -190,8 +193,9 @@ internal sealed partial class ConsumerSet
         }
     }
 
-    private object? TryFind(in WaitLimit limit, long start)
+    private object? TryFind(in WaitLimit limit)
     {
+        long start = Stopwatch.GetTimestamp();
         SetMember? found;
         do
         {
@@ -226,11 +230,30 @@ internal sealed partial class ConsumerSet
         return null;
     }
 
+    /// <summary>
+    /// Sleeps once in the loops, whose looks find the dead too: so a set that never sleeps comes here as
+    /// well, once in a turn of polling, and does not stay.
+    /// </summary>
+    private object? ArmAndSleep(in WaitLimit limit)
+    {
+        _own ??= new WaitLoop();
+        ArmAll();
+        using CancellationTokenRegistration registration = limit.Cancellation.UnsafeRegister(s_cancel, this);
+        do
+        {
+            _own.RunOnce(_budget.IsEndless ? TimeSpan.Zero : limit.Remaining);
+        }
+        while (!HaveAllEnded(_budget.IsEndless || limit.HasPassed));
+
+        return Result(limit.Cancellation);
+    }
+
     private void ArmAll()
     {
         lock (_gate)
         {
             _isArmed = true;
+            _isEnding = _haveAllEnded = false; // Of the turn before, if the set never sleeps.
             try
             {
                 foreach (SetMember member in _members)

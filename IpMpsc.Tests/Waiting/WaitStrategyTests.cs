@@ -86,6 +86,44 @@ public sealed class WaitStrategyTests
         Assert.Throws<ChannelCompletedException>(() => receiver.Receive(watchdog));
     }
 
+    [TestCaseSource(nameof(All))]
+    public async Task A_set_finds_and_ends_alike(WaitStrategy strategy, CancellationToken watchdog)
+    {
+        using Receiver<Tick> quiet = Receiver<Tick>.CreateTemporary();
+        using Receiver<Tick> busy = Receiver<Tick>.CreateTemporary();
+        using Sender<Tick> sender = Sender<Tick>.Open(busy.Path);
+        using ReceiverSet set = new(strategy, quiet, busy);
+        Task<IReceiver> waiting = Begin(watchdog);
+        SpinWait.SpinUntil(() => set.WaitsNow);
+        await Task.Delay(5, watchdog); // Several turns of a set that never sleeps.
+        sender.Send(new Tick { Number = 7 }, watchdog);
+
+        Assert.That(await waiting, Is.SameAs(busy));
+        Assert.That(busy.Receive(watchdog).Number, Is.EqualTo(7));
+
+        using CancellationTokenSource source = new();
+        waiting = Begin(source.Token);
+        SpinWait.SpinUntil(() => set.WaitsNow);
+        source.Cancel();
+
+        Assert.CatchAsync<OperationCanceledException>(() => waiting);
+        Assert.That(set.WaitAny(TimeSpan.FromMilliseconds(5), watchdog), Is.Null);
+
+        Task<IReceiver> Begin(CancellationToken token) =>
+            Task.Factory.StartNew(() => set.WaitAny(token), TaskCreationOptions.LongRunning);
+    }
+
+    [TestCaseSource(nameof(All))]
+    public void A_set_notices_the_end_of_all_senders(WaitStrategy strategy, CancellationToken watchdog)
+    {
+        using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(new ChannelOptions { EndWithSenders = true });
+        using ReceiverSet set = new(strategy, receiver);
+        Sender<Tick>.Open(receiver.Path).Dispose();
+
+        Assert.That(set.WaitAny(watchdog), Is.SameAs(receiver));
+        Assert.That(receiver.IsCompleted, Is.True);
+    }
+
     [Test]
     public void Strategies_are_compared_and_named()
     {
