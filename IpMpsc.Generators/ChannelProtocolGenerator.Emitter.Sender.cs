@@ -5,6 +5,8 @@ public sealed partial class ChannelProtocolGenerator
     /// <content>The sending side: one way to send and one to claim for each message.</content>
     private sealed partial class Emitter
     {
+        private const string ValueTask = "global::System.Threading.Tasks.ValueTask";
+
         private void EmitSender(string name, string baseType, string summary)
         {
             _source.Line($"""
@@ -39,7 +41,27 @@ public sealed partial class ChannelProtocolGenerator
             /// <summary>Sends a <see cref="{message.TypeName}"/>, if there is room for it within a time.</summary>
             public bool TrySend(in {message.TypeName} message, {Timeout}, {Token}) =>
                 TrySendMessage(in message, timeout, cancellationToken);
+
+            /// <summary>Sends a <see cref="{message.TypeName}"/>, as soon as there is room for it, without holding a thread.</summary>
+            public {ValueTask} SendAsync({message.TypeName} message, {Token}) =>
+                SendMessageAsync(in message, cancellationToken);
+
+            /// <summary>Sends a <see cref="{message.TypeName}"/>, as soon as the ring is empty.</summary>
+            public void SendWhenEmpty(in {message.TypeName} message, {Token}) =>
+                SendMessageWhenEmpty(in message, cancellationToken);
+
+            /// <summary>Sends a <see cref="{message.TypeName}"/>, if the ring becomes empty within a time.</summary>
+            public bool TrySendWhenEmpty(in {message.TypeName} message, {Timeout}, {Token}) =>
+                TrySendMessageWhenEmpty(in message, timeout, cancellationToken);
+
+            /// <summary>Sends messages in their order, as many with one claim as there is contiguous room for.</summary>
+            public void SendBatch({Span(message)} messages, {Token}) => SendMessages(messages, cancellationToken);
+
+            /// <summary>Sends as many messages, from the first on, as there is room for now, and returns how many.</summary>
+            public int TrySendBatch({Span(message)} messages) => TrySendMessages(messages);
             """);
+
+        private static string Span(ProtocolMessage message) => $"global::System.ReadOnlySpan<{message.TypeName}>";
 
         private void EmitClaims(ProtocolMessage message)
         {

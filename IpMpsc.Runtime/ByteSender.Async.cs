@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using IpMpsc.Core;
 
 namespace IpMpsc;
@@ -8,10 +7,10 @@ namespace IpMpsc;
 /// </content>
 public sealed partial class ByteSender
 {
-    private ByteSendQueue? _queue;
+    private StoredSendQueue<ProducerPool>? _queue;
 
-    private ByteSendQueue Queue =>
-        Volatile.Read(ref _queue) ?? Interlocked.CompareExchange(ref _queue, new ByteSendQueue(_ring), null) ?? _queue;
+    private StoredSendQueue<ProducerPool> Queue =>
+        Volatile.Read(ref _queue) ?? Interlocked.CompareExchange(ref _queue, new StoredSendQueue<ProducerPool>(_ring, _attachment), null) ?? _queue;
 
     /// <summary>
     /// Sends a message, as soon as there is room for it. Sends that wait are sent in the order of their
@@ -26,16 +25,11 @@ public sealed partial class ByteSender
         {
             return !cancellationToken.IsCancellationRequested && _queue is not { IsActive: true } && TrySend(message.Span)
                 ? default
-                : SendLaterAsync(message, cancellationToken);
+                : SendWait.SendStoredAsync(Queue, _attachment, new StoredPayload(message), cancellationToken);
         }
         catch (Exception failure)
         {
             return ValueTask.FromException(failure);
         }
     }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask SendLaterAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
-        ThrowHelper.IsClaimed(
-            await SendWait.SendAsync(Queue, message, cancellationToken).ConfigureAwait(false), _attachment, message.Length);
 }

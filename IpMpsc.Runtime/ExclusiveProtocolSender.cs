@@ -11,6 +11,7 @@ public abstract class ExclusiveProtocolSender : IDisposable
 {
     private readonly RingProducer _ring;
     private readonly TypedLadder<ExclusiveProducer> _ladder;
+    private readonly StoredSendQueue<ExclusiveProducer> _queue;
 
     /// <summary>Opens a channel.</summary>
     /// <param name="schema">The messages of the protocol.</param>
@@ -20,7 +21,9 @@ public abstract class ExclusiveProtocolSender : IDisposable
     protected ExclusiveProtocolSender(ProtocolSchema schema, string name, ChannelOptions? options, ProtocolOpening opening)
     {
         _ring = ChannelAccess.OpenExclusiveSender(name, options, (OpenMode)opening, schema.Channel);
-        _ladder = new TypedLadder<ExclusiveProducer>(new ExclusiveProducer(_ring), _ring.Attachment, pool: null);
+        ExclusiveProducer source = new(_ring);
+        _ladder = new TypedLadder<ExclusiveProducer>(source, _ring.Attachment, pool: null);
+        _queue = new StoredSendQueue<ExclusiveProducer>(source, _ring.Attachment);
     }
 
     /// <inheritdoc cref="Sender{T}.Path" />
@@ -51,6 +54,38 @@ public abstract class ExclusiveProtocolSender : IDisposable
     protected bool TrySendMessage<T>(in T message, TimeSpan timeout, CancellationToken cancellationToken)
         where T : struct, IChannelMessage<T> =>
         _ladder.Send(in message, whenEmpty: false, WaitLimit.For(timeout, cancellationToken));
+
+    /// <inheritdoc cref="ExclusiveSender{T}.SendAsync" />
+    protected ValueTask SendMessageAsync<T>(in T message, CancellationToken cancellationToken) where T : struct, IChannelMessage<T>
+    {
+        try
+        {
+            return !cancellationToken.IsCancellationRequested && _ladder.TrySend(in message)
+                ? default
+                : SendWait.SendStoredAsync(_queue, _ring.Attachment, _ladder.Encode(in message), cancellationToken);
+        }
+        catch (Exception failure)
+        {
+            return ValueTask.FromException(failure);
+        }
+    }
+
+    /// <inheritdoc cref="Sender{T}.SendWhenEmpty" />
+    protected void SendMessageWhenEmpty<T>(in T message, CancellationToken cancellationToken) where T : struct, IChannelMessage<T> =>
+        _ladder.Send(in message, whenEmpty: true, WaitLimit.Forever(cancellationToken));
+
+    /// <inheritdoc cref="Sender{T}.TrySendWhenEmpty" />
+    protected bool TrySendMessageWhenEmpty<T>(in T message, TimeSpan timeout, CancellationToken cancellationToken)
+        where T : struct, IChannelMessage<T> =>
+        _ladder.Send(in message, whenEmpty: true, WaitLimit.For(timeout, cancellationToken));
+
+    /// <inheritdoc cref="Sender{T}.SendBatch(ReadOnlySpan{T}, CancellationToken)" />
+    protected void SendMessages<T>(ReadOnlySpan<T> messages, CancellationToken cancellationToken) where T : struct, IChannelMessage<T> =>
+        _ladder.SendBatch(messages, WaitLimit.Forever(cancellationToken));
+
+    /// <inheritdoc cref="Sender{T}.TrySendBatch(ReadOnlySpan{T})" />
+    protected int TrySendMessages<T>(ReadOnlySpan<T> messages) where T : struct, IChannelMessage<T> =>
+        _ladder.SendBatch(messages, default(WaitLimit));
 
     /// <inheritdoc cref="Sender{T}.Claim(CancellationToken)" />
     protected Claim<T> ClaimMessage<T>(CancellationToken cancellationToken) where T : struct, IChannelMessage<T> =>

@@ -16,6 +16,22 @@ internal static class SendWait
         return Require(await queue.SendAsync(message, cancellation).ConfigureAwait(false), cancellation);
     }
 
+    /// <summary>Sends a payload that is complete already, and frees it.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public static async ValueTask SendStoredAsync(
+        SendQueue<StoredPayload> queue, Attachment attachment, StoredPayload payload, CancellationToken cancellation)
+    {
+        try
+        {
+            ThrowHelper.IsClaimed(
+                await SendAsync(queue, payload, cancellation).ConfigureAwait(false), attachment, payload.Length);
+        }
+        finally
+        {
+            payload.Free();
+        }
+    }
+
     /// <summary>Waits until it is worth trying to send a message of that many payload bytes.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<ClaimOutcome> WaitForRoomAsync<TMessage>(

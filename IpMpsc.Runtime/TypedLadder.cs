@@ -75,6 +75,19 @@ internal readonly struct TypedLadder<TSource>(TSource source, Attachment attachm
         return true;
     }
 
+    /// <summary>The message outside the ring, to wait for room there.</summary>
+    /// <exception cref="MessageTooLargeException">It can never fit.</exception>
+    public StoredPayload Encode<T>(in T message) where T : struct, IChannelMessage<T>
+    {
+        int length = new TypedPayload<T>(in message).Measure();
+        if (length > attachment.MaxPayload)
+        {
+            ThrowHelper.IsClaimed(ClaimOutcome.TooLarge, attachment, length);
+        }
+
+        return StoredPayload.Encode(in message, length);
+    }
+
     /// <summary>True if the message was sent, false if there was no room; everything else is an exception.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public bool IsSent<T>(ClaimOutcome outcome, in T message) where T : struct, IChannelMessage<T> =>

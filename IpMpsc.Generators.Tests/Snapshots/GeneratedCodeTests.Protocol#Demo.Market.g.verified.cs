@@ -204,6 +204,24 @@ namespace Demo
             public bool TrySend(in global::Demo.Tick message, global::System.TimeSpan timeout, global::System.Threading.CancellationToken cancellationToken = default) =>
                 TrySendMessage(in message, timeout, cancellationToken);
 
+            /// <summary>Sends a <see cref="global::Demo.Tick"/>, as soon as there is room for it, without holding a thread.</summary>
+            public global::System.Threading.Tasks.ValueTask SendAsync(global::Demo.Tick message, global::System.Threading.CancellationToken cancellationToken = default) =>
+                SendMessageAsync(in message, cancellationToken);
+
+            /// <summary>Sends a <see cref="global::Demo.Tick"/>, as soon as the ring is empty.</summary>
+            public void SendWhenEmpty(in global::Demo.Tick message, global::System.Threading.CancellationToken cancellationToken = default) =>
+                SendMessageWhenEmpty(in message, cancellationToken);
+
+            /// <summary>Sends a <see cref="global::Demo.Tick"/>, if the ring becomes empty within a time.</summary>
+            public bool TrySendWhenEmpty(in global::Demo.Tick message, global::System.TimeSpan timeout, global::System.Threading.CancellationToken cancellationToken = default) =>
+                TrySendMessageWhenEmpty(in message, timeout, cancellationToken);
+
+            /// <summary>Sends messages in their order, as many with one claim as there is contiguous room for.</summary>
+            public void SendBatch(global::System.ReadOnlySpan<global::Demo.Tick> messages, global::System.Threading.CancellationToken cancellationToken = default) => SendMessages(messages, cancellationToken);
+
+            /// <summary>Sends as many messages, from the first on, as there is room for now, and returns how many.</summary>
+            public int TrySendBatch(global::System.ReadOnlySpan<global::Demo.Tick> messages) => TrySendMessages(messages);
+
             /// <summary>Claims a <see cref="global::Demo.Tick"/> to be filled in place, as soon as there is room for it.</summary>
             public global::IpMpsc.Claim<global::Demo.Tick> ClaimTick(global::System.Threading.CancellationToken cancellationToken = default) =>
                 ClaimMessage<global::Demo.Tick>(cancellationToken);
@@ -222,6 +240,24 @@ namespace Demo
             /// <summary>Sends a <see cref="global::Demo.News"/>, if there is room for it within a time.</summary>
             public bool TrySend(in global::Demo.News message, global::System.TimeSpan timeout, global::System.Threading.CancellationToken cancellationToken = default) =>
                 TrySendMessage(in message, timeout, cancellationToken);
+
+            /// <summary>Sends a <see cref="global::Demo.News"/>, as soon as there is room for it, without holding a thread.</summary>
+            public global::System.Threading.Tasks.ValueTask SendAsync(global::Demo.News message, global::System.Threading.CancellationToken cancellationToken = default) =>
+                SendMessageAsync(in message, cancellationToken);
+
+            /// <summary>Sends a <see cref="global::Demo.News"/>, as soon as the ring is empty.</summary>
+            public void SendWhenEmpty(in global::Demo.News message, global::System.Threading.CancellationToken cancellationToken = default) =>
+                SendMessageWhenEmpty(in message, cancellationToken);
+
+            /// <summary>Sends a <see cref="global::Demo.News"/>, if the ring becomes empty within a time.</summary>
+            public bool TrySendWhenEmpty(in global::Demo.News message, global::System.TimeSpan timeout, global::System.Threading.CancellationToken cancellationToken = default) =>
+                TrySendMessageWhenEmpty(in message, timeout, cancellationToken);
+
+            /// <summary>Sends messages in their order, as many with one claim as there is contiguous room for.</summary>
+            public void SendBatch(global::System.ReadOnlySpan<global::Demo.News> messages, global::System.Threading.CancellationToken cancellationToken = default) => SendMessages(messages, cancellationToken);
+
+            /// <summary>Sends as many messages, from the first on, as there is room for now, and returns how many.</summary>
+            public int TrySendBatch(global::System.ReadOnlySpan<global::Demo.News> messages) => TrySendMessages(messages);
 
             /// <summary>Claims a <see cref="global::Demo.News"/> to be filled in place, as soon as there is room for it.</summary>
             public global::IpMpsc.Claim<global::Demo.News> ClaimNews(global::Demo.News.Sizes sizes, global::System.Threading.CancellationToken cancellationToken = default) =>
@@ -251,6 +287,24 @@ namespace Demo
             public bool TrySend(in global::Demo.Tick message, global::System.TimeSpan timeout, global::System.Threading.CancellationToken cancellationToken = default) =>
                 TrySendMessage(in message, timeout, cancellationToken);
 
+            /// <summary>Sends a <see cref="global::Demo.Tick"/>, as soon as there is room for it, without holding a thread.</summary>
+            public global::System.Threading.Tasks.ValueTask SendAsync(global::Demo.Tick message, global::System.Threading.CancellationToken cancellationToken = default) =>
+                SendMessageAsync(in message, cancellationToken);
+
+            /// <summary>Sends a <see cref="global::Demo.Tick"/>, as soon as the ring is empty.</summary>
+            public void SendWhenEmpty(in global::Demo.Tick message, global::System.Threading.CancellationToken cancellationToken = default) =>
+                SendMessageWhenEmpty(in message, cancellationToken);
+
+            /// <summary>Sends a <see cref="global::Demo.Tick"/>, if the ring becomes empty within a time.</summary>
+            public bool TrySendWhenEmpty(in global::Demo.Tick message, global::System.TimeSpan timeout, global::System.Threading.CancellationToken cancellationToken = default) =>
+                TrySendMessageWhenEmpty(in message, timeout, cancellationToken);
+
+            /// <summary>Sends messages in their order, as many with one claim as there is contiguous room for.</summary>
+            public void SendBatch(global::System.ReadOnlySpan<global::Demo.Tick> messages, global::System.Threading.CancellationToken cancellationToken = default) => SendMessages(messages, cancellationToken);
+
+            /// <summary>Sends as many messages, from the first on, as there is room for now, and returns how many.</summary>
+            public int TrySendBatch(global::System.ReadOnlySpan<global::Demo.Tick> messages) => TrySendMessages(messages);
+
             /// <summary>Claims a <see cref="global::Demo.Tick"/> to be filled in place, as soon as there is room for it.</summary>
             public global::IpMpsc.Claim<global::Demo.Tick> ClaimTick(global::System.Threading.CancellationToken cancellationToken = default) =>
                 ClaimMessage<global::Demo.Tick>(cancellationToken);
@@ -269,6 +323,24 @@ namespace Demo
             /// <summary>Sends a <see cref="global::Demo.News"/>, if there is room for it within a time.</summary>
             public bool TrySend(in global::Demo.News message, global::System.TimeSpan timeout, global::System.Threading.CancellationToken cancellationToken = default) =>
                 TrySendMessage(in message, timeout, cancellationToken);
+
+            /// <summary>Sends a <see cref="global::Demo.News"/>, as soon as there is room for it, without holding a thread.</summary>
+            public global::System.Threading.Tasks.ValueTask SendAsync(global::Demo.News message, global::System.Threading.CancellationToken cancellationToken = default) =>
+                SendMessageAsync(in message, cancellationToken);
+
+            /// <summary>Sends a <see cref="global::Demo.News"/>, as soon as the ring is empty.</summary>
+            public void SendWhenEmpty(in global::Demo.News message, global::System.Threading.CancellationToken cancellationToken = default) =>
+                SendMessageWhenEmpty(in message, cancellationToken);
+
+            /// <summary>Sends a <see cref="global::Demo.News"/>, if the ring becomes empty within a time.</summary>
+            public bool TrySendWhenEmpty(in global::Demo.News message, global::System.TimeSpan timeout, global::System.Threading.CancellationToken cancellationToken = default) =>
+                TrySendMessageWhenEmpty(in message, timeout, cancellationToken);
+
+            /// <summary>Sends messages in their order, as many with one claim as there is contiguous room for.</summary>
+            public void SendBatch(global::System.ReadOnlySpan<global::Demo.News> messages, global::System.Threading.CancellationToken cancellationToken = default) => SendMessages(messages, cancellationToken);
+
+            /// <summary>Sends as many messages, from the first on, as there is room for now, and returns how many.</summary>
+            public int TrySendBatch(global::System.ReadOnlySpan<global::Demo.News> messages) => TrySendMessages(messages);
 
             /// <summary>Claims a <see cref="global::Demo.News"/> to be filled in place, as soon as there is room for it.</summary>
             public global::IpMpsc.Claim<global::Demo.News> ClaimNews(global::Demo.News.Sizes sizes, global::System.Threading.CancellationToken cancellationToken = default) =>
