@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using IpMpsc.Tests.Support;
 using NUnit.Framework;
 
 namespace IpMpsc.Tests.Documentation;
@@ -12,6 +13,9 @@ internal sealed class ExampleProcess : IDisposable
     private readonly Process _process;
     private readonly BlockingCollection<string> _lines = [];
     private readonly Task<string> _errors;
+
+    /// <summary>A shell starts its background jobs with SIGINT ignored, which their children inherit: <see cref="Interrupt"/> would not work.</summary>
+    static ExampleProcess() => Posix.Heed(Posix.SIGINT);
 
     /// <summary>Starts an example.</summary>
     /// <param name="name">Name of its project.</param>
@@ -60,11 +64,7 @@ internal sealed class ExampleProcess : IDisposable
     }
 
     /// <summary>What Ctrl-C does.</summary>
-    public void Interrupt()
-    {
-        using Process kill = Process.Start("kill", ["-INT", $"{Id}"]);
-        kill.WaitForExit();
-    }
+    public void Interrupt() => Posix.Signal(Id, Posix.SIGINT);
 
     /// <summary>Waits for its end.</summary>
     /// <returns>Exit code, the rest of its output, and what it said on its error output.</returns>

@@ -6,6 +6,7 @@ namespace IpMpsc.Tests.Support;
 /// <summary>System calls that .NET has no name for.</summary>
 internal static partial class Posix
 {
+    public const int SIGINT = 2;
     public const int SIGKILL = 9;
     public const int SIGCONT = 18;
     public const int SIGSTOP = 19;
@@ -13,6 +14,9 @@ internal static partial class Posix
     private const nuint MS_RDONLY = 1;
 
     public static void Signal(int processId, int signal) => Require(Kill(processId, signal), $"kill({processId}, {signal})");
+
+    /// <summary>Makes a signal mean what it means by default, to this process and those that it starts.</summary>
+    public static void Heed(int signal) => _ = SetHandler(signal, 0);
 
     public static void MakeFifo(string path) => Require(MakeFifo(path, 0b110_000_000), $"mkfifo({path})");
 
@@ -34,6 +38,9 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int Kill(int processId, int signal);
+
+    [LibraryImport("libc", EntryPoint = "signal")]
+    private static partial nint SetHandler(int signal, nint handler);
 
     [LibraryImport("libc", EntryPoint = "mkfifo", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int MakeFifo(string path, uint mode);
