@@ -184,7 +184,7 @@ internal sealed class ChaosRun : IDisposable
     {
         _isPaused = true;
         seat.Pause();
-        Thread.Sleep(_random.Next(5, 150));
+        Thread.Sleep(_random.Next(5, 150)); // How long it is stopped; the others go on meanwhile.
         if (thenKill)
         {
             seat.Kill();
@@ -215,7 +215,7 @@ internal sealed class ChaosRun : IDisposable
                 goal = _board.Count + 1_000;
             }
 
-            Thread.Sleep(1);
+            Thread.Sleep(1); // Leaves the processors to the participants.
         }
     }
 
@@ -241,7 +241,7 @@ internal sealed class ChaosRun : IDisposable
                 StartReceiver(null);
             }
 
-            Thread.Sleep(1);
+            Thread.Sleep(1); // Leaves the processors to the participants.
         }
 
         Array.ForEach(_senders, seat => seat.Clear(s_patience));

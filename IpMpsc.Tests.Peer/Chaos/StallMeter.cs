@@ -47,7 +47,7 @@ internal sealed class StallMeter : IDisposable
         {
             // Time in which the meter itself was not run says how busy the machine is, nothing about the channel.
             long before = Stopwatch.GetTimestamp();
-            Thread.Sleep(1);
+            Thread.Sleep(1); // The grain of the measurement.
             TimeSpan step = Stopwatch.GetElapsedTime(before);
             long count = _board.Count;
             stall = count != last || _isExcused() ? TimeSpan.Zero : stall + (step < s_mostStep ? step : s_mostStep);

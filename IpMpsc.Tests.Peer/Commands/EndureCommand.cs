@@ -102,7 +102,7 @@ internal static class EndureCommand
             {
                 // The latter if the ranges of a claim were overwritten before its fields were filled.
                 turn++;
-                Thread.Sleep(1);
+                Thread.Sleep(1); // A ring that stays damaged must not make this a loop that only fails.
             }
         }
     }

@@ -34,7 +34,7 @@ internal static class IdleCommand
         Settle();
         using Process self = Process.GetCurrentProcess();
         TimeSpan before = self.TotalProcessorTime;
-        Thread.Sleep(time);
+        Thread.Sleep(time); // What is measured is the time in which nothing happens.
         self.Refresh();
         Dialogue.Say($"{(self.TotalProcessorTime - before).TotalMicroseconds:F0}");
         Dialogue.Say(sending.IsCompleted || receiving.IsCompleted ? "woken" : "waiting");
@@ -48,7 +48,7 @@ internal static class IdleCommand
         do
         {
             last = self.TotalProcessorTime;
-            Thread.Sleep(500);
+            Thread.Sleep(500); // Long enough to see whether the process still works.
             self.Refresh();
         }
         while (self.TotalProcessorTime - last > TimeSpan.FromMilliseconds(25));

@@ -106,7 +106,7 @@ public sealed class TrafficTests : ChannelFixture
         ledger.RequireComplete();
     }
 
-    private static bool IsEmpty(ByteReceiver receiver) => !receiver.TryReceiveMessage(out _);
+    private static bool IsEmpty(ByteReceiver receiver) => !receiver.TryReceive([], out _);
 
     private static void SendAll(ByteSender sender, PayloadPlan plan)
     {

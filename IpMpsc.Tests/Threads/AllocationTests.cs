@@ -24,9 +24,9 @@ public sealed class AllocationTests : ChannelFixture
             if (exclusive)
             {
                 mine.Send(message);
-                mine.TrySend(message, timeout);
+                s_sum += mine.TrySend(message, timeout) ? 1 : 0;
                 mine.SendBatch(batch);
-                mine.TrySendBatch(batch);
+                s_sum += mine.TrySendBatch(batch);
                 using Claim<FixedProbe> claim = mine.Claim();
                 claim.Writer.Sequence = 3;
                 claim.Commit();
@@ -34,9 +34,9 @@ public sealed class AllocationTests : ChannelFixture
             else
             {
                 shared.Send(message);
-                shared.TrySend(message, timeout);
+                s_sum += shared.TrySend(message, timeout) ? 1 : 0;
                 shared.SendBatch(batch);
-                shared.TrySendBatch(batch);
+                s_sum += shared.TrySendBatch(batch);
                 using Claim<FixedProbe> claim = shared.Claim();
                 claim.Writer.Sequence = 3;
                 claim.Commit();
@@ -107,7 +107,7 @@ public sealed class AllocationTests : ChannelFixture
         ExpectNone(() =>
         {
             sender.Send(payload);
-            sender.TrySend(payload);
+            s_sum += sender.TrySend(payload) ? 1 : 0;
             using (ByteClaim claim = sender.Claim(150))
             {
                 payload.CopyTo(claim.Payload);
