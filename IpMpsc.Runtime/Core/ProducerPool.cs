@@ -52,8 +52,10 @@ internal sealed class ProducerPool : IProducerSource
             Push(producer);
         }
 
-        // After the producer is back, never before: a waiter counts itself, then looks for it.
-        if (Volatile.Read(ref _waiting) != 0)
+        // After the producer is back, never before: a waiter counts itself, then looks for it. Who takes
+        // a permit from now on looks again too, so there need never be more permits than waiters.
+        int waiting = Volatile.Read(ref _waiting);
+        if (waiting != 0 && _returned.CurrentCount < waiting)
         {
             _returned.Release();
         }
