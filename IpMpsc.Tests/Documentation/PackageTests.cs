@@ -1,0 +1,109 @@
+using System.Diagnostics;
+
+namespace IpMpsc.Tests.Documentation;
+
+/// <summary>A project that references nothing but the package gets the library, the generator and the analyzers.</summary>
+[Category("Package")]
+[CancelAfter(120_000)]
+public sealed class PackageTests
+{
+    private DirectoryInfo _directory = null!;
+
+    [OneTimeSetUp]
+    public async Task PackTheLibrary()
+    {
+        _directory = Directory.CreateTempSubdirectory("ipmpsc-package-");
+        string configuration = Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/', '\\')))!;
+        (int exitCode, string output) = await RunDotnetAsync(
+            Repository.Root, "pack", "IpMpsc.Runtime", "--no-build", "--configuration", configuration, "--output", _directory.FullName);
+        Assert.That(exitCode, Is.Zero, output);
+    }
+
+    [OneTimeTearDown]
+    public void DeleteDirectory() => _directory.Delete(recursive: true);
+
+    [Test]
+    public async Task Program_of_one_file_runs()
+    {
+        string project = WriteProject("runs", """
+            using IpMpsc;
+
+            using Receiver<Quote> receiver = Receiver<Quote>.CreateTemporary();
+            using Sender<Quote> sender = Sender<Quote>.Open(receiver.Path);
+            sender.Send(new Quote { Bid = 1.5, Symbol = "ABC" });
+            using ReceivedMessage<Quote> message = receiver.ReceiveMessage();
+            System.Console.WriteLine($"{message.View.GetSymbolString()} {message.View.Bid}");
+
+            [ChannelMessage]
+            public partial struct Quote
+            {
+                public double Bid;
+                public string Symbol;
+            }
+            """);
+
+        (int exitCode, string output) = await RunDotnetAsync(project, "run");
+
+        Assert.That(exitCode, Is.Zero, output);
+        Assert.That(output, Does.Contain("ABC 1.5"));
+    }
+
+    [Test]
+    public async Task Message_that_cannot_be_one_does_not_compile()
+    {
+        string project = WriteProject("refuses", """
+            [IpMpsc.ChannelMessage]
+            public partial struct Quote
+            {
+                public object Symbol;
+            }
+            """);
+
+        (int exitCode, string output) = await RunDotnetAsync(project, "build");
+
+        Assert.That(exitCode, Is.Not.Zero, output);
+        Assert.That(output, Does.Contain("error IPM0004"));
+    }
+
+    private static async Task<(int ExitCode, string Output)> RunDotnetAsync(string directory, params string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet", arguments)
+        {
+            WorkingDirectory = directory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["MSBUILDDISABLENODEREUSE"] = "1" }, // Else nodes outlive the test and hold its output open.
+        };
+        using Process dotnet = Process.Start(start)!;
+        Task<string> errors = dotnet.StandardError.ReadToEndAsync();
+        string output = await dotnet.StandardOutput.ReadToEndAsync();
+        await dotnet.WaitForExitAsync();
+        return (dotnet.ExitCode, output + await errors);
+    }
+
+    /// <summary>Its packages go to a folder of its own: a cached package of the same version would be an older one.</summary>
+    private string WriteProject(string name, string source)
+    {
+        string project = _directory.CreateSubdirectory(name).FullName;
+        File.WriteAllText(Path.Join(project, "Program.cs"), source);
+        File.WriteAllText(Path.Join(project, "nuget.config"), """
+            <configuration>
+              <packageSources><clear /><add key="local" value=".." /></packageSources>
+            </configuration>
+            """);
+        File.WriteAllText(Path.Join(project, $"{name}.csproj"), """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <UseAppHost>false</UseAppHost>
+                <RestorePackagesPath>packages</RestorePackagesPath>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="IpMpsc" Version="*-*" />
+              </ItemGroup>
+            </Project>
+            """);
+        return project;
+    }
+}
