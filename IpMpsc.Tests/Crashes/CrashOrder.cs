@@ -9,6 +9,11 @@ internal static class CrashOrder
     /// <summary>The process pauses itself there.</summary>
     public static Dictionary<string, string> Stop(string step, int occurrence = 1) => Order(step, "stop", occurrence);
 
-    private static Dictionary<string, string> Order(string step, string how, int occurrence) =>
-        new() { ["IPMPSC_CRASH_POINT"] = $"{step}:{how}:{occurrence}" };
+    private static Dictionary<string, string> Order(string step, string how, int occurrence)
+    {
+#if !DEBUG
+        Assert.Ignore("Crash points are compiled into debug builds only.");
+#endif
+        return new() { ["IPMPSC_CRASH_POINT"] = $"{step}:{how}:{occurrence}" };
+    }
 }
