@@ -14,7 +14,7 @@ public sealed class PausedSenderTests : ChannelFixture
 
     private Receiver<FixedProbe> _receiver = null!;
     private ExclusiveSender<FixedProbe> _other = null!;
-    private PeerProcess _peer = null!;
+    private PeerProcess? _peer;
     private ProbeLedger _ledger = null!;
     private int _sentByOther;
 
@@ -30,7 +30,7 @@ public sealed class PausedSenderTests : ChannelFixture
     [TearDown]
     public void EndSender()
     {
-        _peer.Dispose();
+        _peer?.Dispose();
         _other.Dispose();
         _receiver.Dispose();
     }
@@ -40,7 +40,7 @@ public sealed class PausedSenderTests : ChannelFixture
     {
         Pause(step);
         ExpectBlocked(held);
-        _peer.Continue();
+        _peer!.Continue();
         _peer.Expect("ok");
         _peer.ExpectExit(ExitCode.Success);
         ReceiveAll();
@@ -52,7 +52,7 @@ public sealed class PausedSenderTests : ChannelFixture
     {
         Pause(step);
         ExpectBlocked(held);
-        _peer.Kill();
+        _peer!.Kill();
         ReceiveAll();
         Assert.That(_ledger.NextOf(Paused), Is.EqualTo(2));
     }
@@ -89,7 +89,7 @@ public sealed class PausedSenderTests : ChannelFixture
         Assert.That(_receiver.TryReceive(out _, s_look), Is.False);
         ChannelInfo second = Channel.Inspect(ChannelPath);
 
-        Assert.That(first.BlockedBy!.Participant.ProcessId, Is.EqualTo(_peer.Id));
+        Assert.That(first.BlockedBy!.Participant.ProcessId, Is.EqualTo(_peer!.Id));
         Assert.That(first.BlockedBy.Participant.Name, Is.EqualTo("dotnet"));
         Assert.That(first.BlockedBy.MessagesSent, Is.EqualTo(2));
         Assert.That(first.BlockedSince, Is.InRange(before.AddMilliseconds(-1), DateTimeOffset.UtcNow));
