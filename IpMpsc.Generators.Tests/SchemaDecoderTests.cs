@@ -73,12 +73,12 @@ public sealed class SchemaDecoderTests
     [TestCase("""{"Account":null}""", "'Market.Order.Account' is a utf8")]
     [TestCase("""{"Legs":[1,"x"]}""", "'Market.Order.Legs[1]' is a i64")]
     [TestCase("""{"Colour":1}""", "has no field 'Colour'")]
-    [TestCase("[]", "a JSON object, not Array")]
+    [TestCase("[]", "a JSON object, which [] cannot be")]
     public void JsonThatDoesNotFitIsExplained(string text, string problem)
     {
         using JsonDocument json = JsonDocument.Parse(text);
 
-        Assert.That(() => s_order.ReadJson(json.RootElement), Throws.ArgumentException.With.Message.Contains(problem));
+        Assert.That(() => s_order.ReadJson(json.RootElement), Throws.InstanceOf<MessageValueException>().With.Message.Contains(problem));
     }
 
     [Test]
@@ -86,10 +86,10 @@ public sealed class SchemaDecoderTests
     {
         Assert.That(
             () => s_order.Encode(new MessageValue { { "Quantity", 7L } }),
-            Throws.ArgumentException.With.Message.Contains("'Market.Order.Quantity' is a i32, which a Int64 cannot be"));
+            Throws.InstanceOf<MessageValueException>().With.Message.Contains("'Market.Order.Quantity' is a i32, which a Int64 cannot be"));
         Assert.That(
             () => s_order.Encode(new MessageValue { { "Nothing", null } }),
-            Throws.ArgumentException.With.Message.Contains("no field 'Nothing'"));
+            Throws.InstanceOf<MessageValueException>().With.Message.Contains("no field 'Nothing'"));
     }
 
     [Test]

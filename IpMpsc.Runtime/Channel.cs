@@ -9,6 +9,23 @@ namespace IpMpsc;
 /// </summary>
 public static class Channel
 {
+    /// <summary>The private directory in which channels lie that are named without a path; made if it does not exist.</summary>
+    /// <exception cref="ChannelFileException">It cannot be made, or belongs to somebody else or is open to others.</exception>
+    public static string RuntimeDirectory
+    {
+        get
+        {
+            try
+            {
+                return HostPlatform.Current.Segments.GetRuntimeDirectory();
+            }
+            catch (ChannelFault fault)
+            {
+                throw ChannelException.From(fault);
+            }
+        }
+    }
+
     /// <summary>Whether there is a channel, or any other file, of that name.</summary>
     /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
     /// <exception cref="ArgumentException">The name cannot be that of a channel.</exception>
@@ -24,23 +41,8 @@ public static class Channel
     /// <exception cref="ChannelCorruptException">The file is damaged.</exception>
     public static ChannelInfo Inspect(string name)
     {
-        string path = Resolve(name);
-        try
-        {
-            Attachment attachment = ChannelOpener.OpenToInspect(path);
-            try
-            {
-                return ChannelInfo.Of(attachment);
-            }
-            finally
-            {
-                attachment.RemoveUser();
-            }
-        }
-        catch (ChannelFault fault)
-        {
-            throw ChannelException.From(fault);
-        }
+        using ChannelObserver observer = ChannelObserver.Open(name);
+        return observer.Inspect();
     }
 
     /// <summary>The channels in the user's runtime directory, by name; files that are none are left out.</summary>
@@ -48,7 +50,7 @@ public static class Channel
     public static IReadOnlyList<ChannelInfo> List()
     {
         List<ChannelInfo> channels = [];
-        foreach (string path in Directory.EnumerateFiles(RuntimeDirectory()).Order(StringComparer.Ordinal))
+        foreach (string path in Directory.EnumerateFiles(RuntimeDirectory).Order(StringComparer.Ordinal))
         {
             try
             {
@@ -95,18 +97,6 @@ public static class Channel
         try
         {
             return ChannelPath.Resolve(name);
-        }
-        catch (ChannelFault fault)
-        {
-            throw ChannelException.From(fault);
-        }
-    }
-
-    private static string RuntimeDirectory()
-    {
-        try
-        {
-            return HostPlatform.Current.Segments.GetRuntimeDirectory();
         }
         catch (ChannelFault fault)
         {

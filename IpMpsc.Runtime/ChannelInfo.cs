@@ -1,4 +1,3 @@
-using System.Text;
 using IpMpsc.Core;
 using IpMpsc.Layout;
 
@@ -65,56 +64,65 @@ public sealed record ChannelInfo
     /// <summary>Since when the receiver has been waiting for <see cref="BlockedBy"/>.</summary>
     public required DateTimeOffset? BlockedSince { get; init; }
 
-    internal static unsafe ChannelInfo Of(Attachment attachment)
+    /// <summary>Position of the first record that was not released, in bytes since the channel was made.</summary>
+    public required long HeadPosition { get; init; }
+
+    /// <summary>Position at which the next claim begins.</summary>
+    public required long TailPosition { get; init; }
+
+    /// <summary>What stands at <see cref="HeadPosition"/>: what the receiver finds next.</summary>
+    public required HeadState Head { get; init; }
+
+    internal static unsafe ChannelInfo Of(SegmentView segment, RingObserver ring, ClaimWatch watch)
     {
-        SegmentHeader header = attachment.Header;
-        long head = SharedWord.LoadHead(header.Head);
+        SegmentHeader header = segment.Header;
+        HeadState state = StateOf(ring.ExamineHead(out long head));
         long tail = SharedWord.LoadTail(header.Tail);
-        ChannelSenderInfo[] senders = Enumerable.Range(0, attachment.Layout.SlotCount)
-            .Where(slot => attachment.SlotIdentity(slot).ProcessId != 0)
-            .Select(slot => Describe(attachment, slot))
-            .ToArray();
-        bool isBlocked = SharedWord.ReadCounter(header.BlockedAt) == head
-            && !Stamp.IsValid(attachment.LoadStamp(head), head, attachment.Cookie);
-        ChannelSenderInfo? blockedBy = !isBlocked
-            ? null
-            : senders.FirstOrDefault(sender => sender.IsAttached
-                && sender.ClaimPosition >= 0
-                && sender.ClaimPosition <= head
-                && head < sender.ClaimPosition + sender.ClaimLength);
+        bool isBlocked = state == HeadState.Claimed && SharedWord.ReadCounter(header.BlockedAt) == head;
+        DateTimeOffset blockedSince = UnixTime.ToDate(SharedWord.ReadCounter(header.BlockedSince));
+        ChannelSenderInfo? blockedBy = null;
+        List<ChannelSenderInfo> senders = [];
+        foreach (int slot in Enumerable.Range(0, segment.Layout.SlotCount).Where(slot => segment.SlotIdentity(slot).ProcessId != 0))
+        {
+            ChannelSenderInfo sender = ChannelSenderInfo.Of(segment, slot);
+            bool blocks = isBlocked && blockedBy is null && sender.IsAttached && sender.Covers(head);
+            DateTimeOffset? seen = watch.Note(slot, ring.IsInFlight(slot) ? sender.ClaimPosition : SlotDescriptor.NoClaim);
+            sender = sender with { ClaimSince = blocks ? blockedSince : seen };
+            blockedBy = blocks ? sender : blockedBy;
+            senders.Add(sender);
+        }
+
         return new ChannelInfo
         {
-            Name = System.IO.Path.GetFileName(attachment.Path),
-            Path = attachment.Path,
+            Name = System.IO.Path.GetFileName(segment.Path),
+            Path = segment.Path,
             Id = header.ChannelId,
-            Capacity = attachment.Layout.Capacity,
-            BytesUsed = Math.Clamp(tail - head, 0, attachment.Layout.Capacity),
-            MaxSenders = attachment.Layout.SlotCount,
+            Capacity = segment.Layout.Capacity,
+            BytesUsed = Math.Clamp(tail - head, 0, segment.Layout.Capacity),
+            MaxSenders = segment.Layout.SlotCount,
             Created = header.Created,
             Creator = ChannelParticipant.Of(header.Creator),
-            Schema = Encoding.UTF8.GetString(attachment.Schema),
+            Schema = ChannelSchema.TextOf(segment),
             Receiver = header.Receiver.ProcessId == 0 ? null : ChannelParticipant.Of(header.Receiver),
-            IsReceiverAttached = attachment.IsReceiverAttached,
+            IsReceiverAttached = segment.File.IsLockedElsewhere(LivenessDescriptor.Receiver, 1),
             MessagesReceived = SharedWord.ReadCounter(header.MessagesReceived),
             BytesReceived = SharedWord.ReadCounter(header.BytesReceived),
-            IsRetired = attachment.IsRetired,
+            IsRetired = segment.IsRetired,
+            HeadPosition = head,
+            TailPosition = tail,
+            Head = state,
             Senders = senders,
             BlockedBy = blockedBy,
-            BlockedSince = blockedBy is null ? null : UnixTime.ToDate(SharedWord.ReadCounter(header.BlockedSince)),
+            BlockedSince = blockedBy?.ClaimSince,
         };
     }
 
-    private static unsafe ChannelSenderInfo Describe(Attachment attachment, int slot)
+    private static HeadState StateOf(RecoveryOutcome outcome) => outcome switch
     {
-        byte* address = attachment.Slot(slot);
-        return new ChannelSenderInfo(
-            slot,
-            ChannelParticipant.Of(attachment.SlotIdentity(slot)),
-            attachment.File.IsLockedElsewhere(LivenessDescriptor.Slot(slot), 1),
-            SharedWord.ReadCounter((long*)(address + SlotDescriptor.MessagesOffset)),
-            SharedWord.ReadCounter((long*)(address + SlotDescriptor.BytesOffset)),
-            SharedWord.ReadCounter((long*)(address + SlotDescriptor.WaitsOffset)),
-            SharedWord.LoadClaimPosition(address),
-            SharedWord.LoadClaimLength(address));
-    }
+        RecoveryOutcome.NothingClaimed => HeadState.Empty,
+        RecoveryOutcome.Valid => HeadState.Ready,
+        RecoveryOutcome.OwnerAlive => HeadState.Claimed,
+        RecoveryOutcome.Gap => HeadState.Abandoned,
+        _ => HeadState.Corrupt,
+    };
 }

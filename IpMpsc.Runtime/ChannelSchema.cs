@@ -1,4 +1,5 @@
 using System.Text;
+using IpMpsc.Core;
 using IpMpsc.Schemas;
 
 namespace IpMpsc;
@@ -7,6 +8,7 @@ namespace IpMpsc;
 internal sealed class ChannelSchema
 {
     private readonly string _text;
+    private readonly bool _acceptsAny;
 
     public ChannelSchema(string text)
     {
@@ -14,14 +16,22 @@ internal sealed class ChannelSchema
         Text = Encoding.UTF8.GetBytes(text);
     }
 
+    private ChannelSchema() : this("") => _acceptsAny = true;
+
     /// <summary>A channel of raw payloads: its schema is empty.</summary>
     public static ChannelSchema Bytes { get; } = new("");
+
+    /// <summary>No expectation: who opens a channel with this goes by what it finds there.</summary>
+    public static ChannelSchema Any { get; } = new();
 
     /// <summary>The canonical text in UTF-8.</summary>
     public byte[] Text { get; }
 
     /// <summary>A channel of one message type.</summary>
     public static ChannelSchema Of<T>() where T : struct, IChannelMessage<T> => Holder<T>.Schema;
+
+    /// <summary>The description that a channel has of itself; what is no UTF-8 in it is replaced.</summary>
+    public static string TextOf(SegmentView segment) => Encoding.UTF8.GetString(segment.Schema);
 
     /// <summary>
     /// The first difference that keeps this program and the channel from understanding each other;
@@ -30,7 +40,7 @@ internal sealed class ChannelSchema
     /// <param name="stored">The schema of the channel, in UTF-8.</param>
     public string? DescribeDifference(ReadOnlyMemory<byte> stored)
     {
-        if (stored.Span.SequenceEqual(Text))
+        if (_acceptsAny || stored.Span.SequenceEqual(Text))
         {
             return null;
         }

@@ -1,3 +1,6 @@
+using IpMpsc.Core;
+using IpMpsc.Layout;
+
 namespace IpMpsc;
 
 /// <summary>One sender slot of a channel, as it was at one moment.</summary>
@@ -17,4 +20,28 @@ public sealed record ChannelSenderInfo(
     long BytesSent,
     long Waits,
     long ClaimPosition,
-    long ClaimLength);
+    long ClaimLength)
+{
+    /// <summary>
+    /// Since when that claim has been neither committed nor aborted: since the receiver began to wait for
+    /// it, or else since the observer first saw it so; null if no claim is in flight.
+    /// </summary>
+    public DateTimeOffset? ClaimSince { get; init; }
+
+    internal static unsafe ChannelSenderInfo Of(SegmentView segment, int slot)
+    {
+        byte* address = segment.Slot(slot);
+        return new ChannelSenderInfo(
+            slot,
+            ChannelParticipant.Of(segment.SlotIdentity(slot)),
+            segment.File.IsLockedElsewhere(LivenessDescriptor.Slot(slot), 1),
+            SharedWord.ReadCounter((long*)(address + SlotDescriptor.MessagesOffset)),
+            SharedWord.ReadCounter((long*)(address + SlotDescriptor.BytesOffset)),
+            SharedWord.ReadCounter((long*)(address + SlotDescriptor.WaitsOffset)),
+            SharedWord.LoadClaimPosition(address),
+            SharedWord.LoadClaimLength(address));
+    }
+
+    internal bool Covers(long position) =>
+        ClaimPosition >= 0 && ClaimPosition <= position && position - ClaimPosition < ClaimLength;
+}

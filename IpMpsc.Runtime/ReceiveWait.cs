@@ -45,6 +45,15 @@ internal static partial class ReceiveWait
         return completed;
     }
 
+    /// <summary>Goes on behind what dead senders have left.</summary>
+    public static long StepOverGaps(RingConsumer ring)
+    {
+        ring.Enter();
+        long gaps = ring.StepOverGaps();
+        ring.Exit();
+        return gaps;
+    }
+
     /// <summary>Goes on behind a corrupt record.</summary>
     public static long SkipCorrupt(RingConsumer ring)
     {

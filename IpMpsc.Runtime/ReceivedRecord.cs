@@ -1,19 +1,17 @@
-using System.ComponentModel;
 using IpMpsc.Core;
 using IpMpsc.Layout;
 
 namespace IpMpsc;
 
-/// <summary>A message of one of the types of a protocol, still in the ring. Used by generated code.</summary>
+/// <summary>A message of one of several types, still in the ring: that of a protocol, or of a channel whose types are not known here.</summary>
 /// <inheritdoc cref="ReceivedMessage{T}" path="/remarks" />
-[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly ref struct ReceivedRecord
 {
     private readonly HeldRecord _record;
 
     internal ReceivedRecord(RingConsumer ring) => _record = new HeldRecord(ring);
 
-    /// <summary>The id of the message type; one of the protocol's.</summary>
+    /// <summary>The id of the message type; 0 in a channel of raw bytes.</summary>
     /// <exception cref="ObjectDisposedException">The message was released.</exception>
     public ushort MessageId => RecordDescriptor.MessageIdOf(_record.Description);
 

@@ -33,14 +33,16 @@ internal static unsafe class ChannelOpener
         }
     }
 
-    /// <summary>Opens a channel without joining it: takes no lock and asks nothing of its schema.</summary>
-    public static Attachment OpenToInspect(string path)
+    /// <summary>
+    /// Opens a channel to look at it: stores nothing, takes no lock, and asks nothing of its schema. Its
+    /// positions may be damaged: that is what somebody may want to look at.
+    /// </summary>
+    public static SegmentView OpenToObserve(string path)
     {
-        SegmentFile file = Store.Open(path, HeaderDescriptor.Size);
+        SegmentFile file = Store.OpenToRead(path, HeaderDescriptor.Size);
         try
         {
-            SegmentLayout layout = HeaderCheck.RequireSound(HeaderCheck.RequireChannel(file, path), file.Length, path);
-            return new Attachment(file, path, layout);
+            return new SegmentView(file, path, HeaderCheck.RequireLayout(HeaderCheck.RequireChannel(file, path), file.Length, path));
         }
         catch
         {
@@ -298,15 +300,18 @@ internal static unsafe class ChannelOpener
 
     private static Attachment Attach(ChannelSpec spec)
     {
-        Attachment attachment = OpenToInspect(spec.Path);
+        SegmentFile file = Store.Open(spec.Path, HeaderDescriptor.Size);
         try
         {
-            HeaderCheck.RequireSame(attachment, spec);
-            return attachment;
+            SegmentHeader header = HeaderCheck.RequireChannel(file, spec.Path);
+            SegmentLayout layout = HeaderCheck.RequireLayout(header, file.Length, spec.Path);
+            HeaderCheck.RequirePositions(header, layout, spec.Path);
+            HeaderCheck.RequireSame(new SegmentView(file, spec.Path, layout), spec);
+            return new Attachment(file, spec.Path, layout);
         }
         catch
         {
-            attachment.RemoveUser();
+            file.Dispose();
             throw;
         }
     }

@@ -29,9 +29,9 @@ internal static unsafe class HeaderCheck
                 "Both sides need the same major version of IpMpsc.");
     }
 
-    /// <summary>Believes nothing of a header that would lead outside the file or to an impossible position.</summary>
+    /// <summary>Believes nothing of a header that would lead outside the file.</summary>
     /// <returns>The layout, from values that were read once: others may write into the header meanwhile.</returns>
-    public static SegmentLayout RequireSound(SegmentHeader header, long fileLength, string path)
+    public static SegmentLayout RequireLayout(SegmentHeader header, long fileLength, string path)
     {
         SegmentLayout layout = new(header.Capacity, (int)header.SlotCount, (int)Math.Clamp(header.SchemaLength, -1, int.MaxValue));
         if (!layout.IsPlausible
@@ -54,6 +54,12 @@ internal static unsafe class HeaderCheck
                 $"The file of channel '{path}' was cut: it has {fileLength:N0} bytes, its header says {layout.SegmentSize:N0}. Replace the channel.");
         }
 
+        return layout;
+    }
+
+    /// <summary>Believes no position that no participant could have stored.</summary>
+    public static void RequirePositions(SegmentHeader header, SegmentLayout layout, string path)
+    {
         // Both positions may be moving fast. The head of before cannot be past the tail, and the head of
         // after is at most a capacity behind it.
         long before = SharedWord.LoadHead(header.Head);
@@ -68,25 +74,23 @@ internal static unsafe class HeaderCheck
                 FaultKind.Corrupt,
                 $"The positions of channel '{path}' are damaged: head {after:N0}, tail {tail:N0}, capacity {layout.Capacity:N0}. Replace the channel.");
         }
-
-        return layout;
     }
 
     /// <summary>Of a sound channel, that it is what the program expects.</summary>
-    public static void RequireSame(Attachment attachment, ChannelSpec spec)
+    public static void RequireSame(SegmentView segment, ChannelSpec spec)
     {
-        if (spec.Capacity is { } capacity && capacity != attachment.Layout.Capacity)
+        if (spec.Capacity is { } capacity && capacity != segment.Layout.Capacity)
         {
-            throw Different($"it was created with a capacity of {attachment.Layout.Capacity:N0} bytes, this program asks for {capacity:N0}");
+            throw Different($"it was created with a capacity of {segment.Layout.Capacity:N0} bytes, this program asks for {capacity:N0}");
         }
 
-        if (spec.SlotCount is { } slots && slots != attachment.Layout.SlotCount)
+        if (spec.SlotCount is { } slots && slots != segment.Layout.SlotCount)
         {
-            throw Different($"it was created with {attachment.Layout.SlotCount:N0} sender slots, this program asks for {slots:N0}");
+            throw Different($"it was created with {segment.Layout.SlotCount:N0} sender slots, this program asks for {slots:N0}");
         }
 
-        byte[] schema = attachment.Schema.ToArray();
-        bool same = attachment.Header.Fingerprint == SchemaFingerprint.Of(spec.Schema.Span)
+        byte[] schema = segment.Schema.ToArray();
+        bool same = segment.Header.Fingerprint == SchemaFingerprint.Of(spec.Schema.Span)
             && schema.AsSpan().SequenceEqual(spec.Schema.Span);
         if (!same && spec.DescribeDifference(schema) is { } difference)
         {

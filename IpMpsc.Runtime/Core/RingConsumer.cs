@@ -138,6 +138,16 @@ internal sealed unsafe class RingConsumer : Participant
     /// <summary>Whether every sender has left and everything was received.</summary>
     public bool IsCompleted() => HaveSendersLeft() && IsRingEmpty();
 
+    /// <summary>Steps over the gaps of dead senders at head, and takes nothing in hand.</summary>
+    /// <returns>How many.</returns>
+    public long StepOverGaps()
+    {
+        long before = Recoveries;
+        TryTakeThoroughly();
+        _recordSize = 0;
+        return Recoveries - before;
+    }
+
     /// <summary>
     /// Steps over what stands at head although it cannot be a record, to the next place where one
     /// begins or will begin, as far as stamps and claims still tell; else to the tail.
@@ -154,7 +164,7 @@ internal sealed unsafe class RingConsumer : Participant
 
         _unownedLooks = 0;
         CountSkipped();
-        long skipped = _recovery.FindNextRecord(_head) - _head;
+        long skipped = RingRepair.FindNextRecord(Attachment, _head) - _head;
         Advance(skipped);
         return skipped;
     }

@@ -8,11 +8,10 @@ namespace IpMpsc.Core;
 /// Step for step the recovery of spec/reservation.pml; what looks like a detail of order there is
 /// one that loses messages when it is changed.
 /// </summary>
-internal sealed unsafe class RingRecovery(Attachment attachment)
+internal sealed unsafe class RingRecovery(SegmentView segment)
 {
-    private readonly int _slotCount = attachment.Layout.SlotCount;
-    private readonly long _capacity = attachment.Layout.Capacity;
-    private readonly long[] _candidateEnds = new long[attachment.Layout.SlotCount];
+    private readonly int _slotCount = segment.Layout.SlotCount;
+    private readonly long[] _candidateEnds = new long[segment.Layout.SlotCount];
 
     /// <summary>Where the gap ends, after <see cref="RecoveryOutcome.Gap"/>.</summary>
     public long GapEnd { get; private set; }
@@ -24,7 +23,7 @@ internal sealed unsafe class RingRecovery(Attachment attachment)
     public RecoveryOutcome Examine(long head)
     {
         CrashPoint.Before("recover.read-tail");
-        long tail = SharedWord.LoadTail(attachment.Header.Tail);
+        long tail = SharedWord.LoadTail(segment.Header.Tail);
         if (tail == head)
         {
             return RecoveryOutcome.NothingClaimed;
@@ -37,7 +36,7 @@ internal sealed unsafe class RingRecovery(Attachment attachment)
         }
 
         CrashPoint.Before("recover.recheck-stamp");
-        if (IsValid(head))
+        if (segment.IsValid(head))
         {
             return RecoveryOutcome.Valid;
         }
@@ -55,46 +54,6 @@ internal sealed unsafe class RingRecovery(Attachment attachment)
 
         GapEnd = end;
         return end == long.MaxValue ? RecoveryOutcome.Unowned : RecoveryOutcome.Gap;
-    }
-
-    /// <summary>
-    /// The first position behind <paramref name="head"/> at which a record stands or a claim begins;
-    /// the tail if there is none. For a segment that something else wrote into: a tail that cannot be
-    /// true is set right, so that senders find their way again.
-    /// </summary>
-    public long FindNextRecord(long head)
-    {
-        long least = head + RecordDescriptor.Alignment;
-        long tail = SharedWord.LoadTail(attachment.Header.Tail);
-        while (tail < least || tail - head > _capacity || tail % RecordDescriptor.Alignment != 0)
-        {
-            if (SharedWord.TryAdvanceTail(attachment.Header.Tail, tail, least))
-            {
-                return least;
-            }
-
-            tail = SharedWord.LoadTail(attachment.Header.Tail);
-        }
-
-        long next = tail;
-        for (int slot = 0; slot < _slotCount; slot++)
-        {
-            long claim = SharedWord.LoadClaimPosition(attachment.Slot(slot));
-            if (claim > head && claim < next && claim % RecordDescriptor.Alignment == 0)
-            {
-                next = claim;
-            }
-        }
-
-        for (long position = least; position < next; position += RecordDescriptor.Alignment)
-        {
-            if (IsValid(position))
-            {
-                return position;
-            }
-        }
-
-        return next;
     }
 
     /// <summary>
@@ -117,7 +76,7 @@ internal sealed unsafe class RingRecovery(Attachment attachment)
             }
 
             CrashPoint.Before("recover.ask-kernel");
-            if (attachment.File.IsLockedElsewhere(LivenessDescriptor.Slot(slot), 1))
+            if (segment.File.IsLockedElsewhere(LivenessDescriptor.Slot(slot), 1))
             {
                 // Alive: a claim that moved on meanwhile was that of a loser, or is stamped by now.
                 if (Covers(slot, head, out _))
@@ -148,7 +107,7 @@ internal sealed unsafe class RingRecovery(Attachment attachment)
     private bool IsBoundary(long end)
     {
         CrashPoint.Before("recover.evidence-tail");
-        if (SharedWord.LoadTail(attachment.Header.Tail) == end)
+        if (SharedWord.LoadTail(segment.Header.Tail) == end)
         {
             return true;
         }
@@ -156,32 +115,20 @@ internal sealed unsafe class RingRecovery(Attachment attachment)
         for (int slot = 0; slot < _slotCount; slot++)
         {
             CrashPoint.Before("recover.evidence-claim");
-            if (SharedWord.LoadClaimPosition(attachment.Slot(slot)) == end)
+            if (SharedWord.LoadClaimPosition(segment.Slot(slot)) == end)
             {
                 return true;
             }
         }
 
         CrashPoint.Before("recover.evidence-stamp");
-        return IsValid(end);
+        return segment.IsValid(end);
     }
 
     private bool Covers(int index, long head, out long end)
     {
         // STEP recover.read-claim-length, STEP recover.recheck-claim-length: the position first, then the length.
-        byte* slot = attachment.Slot(index);
-        long position = SharedWord.LoadClaimPosition(slot);
-        long length = SharedWord.LoadClaimLength(slot);
-        end = position + length;
-
         // Other processes wrote these numbers: an end that no claim can have must not become our head.
-        return position >= 0
-            && position <= head
-            && length >= RecordDescriptor.HeaderSize
-            && length <= _capacity
-            && end > head
-            && (end & (RecordDescriptor.Alignment - 1)) == 0;
+        return segment.TryReadClaim(index, out long position, out end) && position <= head && head < end;
     }
-
-    private bool IsValid(long position) => Stamp.IsValid(attachment.LoadStamp(position), position, attachment.Cookie);
 }

@@ -56,5 +56,33 @@ internal static class TemporaryFile
         }
     }
 
+    /// <summary>What killed creators have left in a directory, whatever channel they were making.</summary>
+    public static IEnumerable<string> FindLeftovers(string directory)
+    {
+        foreach (string path in Directory.EnumerateFiles(directory, ".*" + Suffix))
+        {
+            using SegmentFile? file = TryOpen(path);
+            if (file is not null && !file.IsLockedElsewhere(LivenessDescriptor.Naming, 1))
+            {
+                yield return path;
+            }
+        }
+    }
+
+    /// <summary>Removes one of those, unless it is in use by now.</summary>
+    public static void RemoveLeftover(string path) => Store.DeleteUnlessLocked(path, LivenessDescriptor.Naming);
+
+    private static SegmentFile? TryOpen(string path)
+    {
+        try
+        {
+            return Store.OpenToRead(path, minLength: 1);
+        }
+        catch (ChannelFault)
+        {
+            return null; // Gone, somebody else's, or not yet given its length.
+        }
+    }
+
     private static string Prefix(string path) => $".{Path.GetFileName(path)}.";
 }

@@ -22,6 +22,14 @@ internal abstract class HostPlatform
     /// <summary>Kills or pauses this process at this very instruction; for tests of what the others do then.</summary>
     public abstract void InterruptOwnProcess(bool kill);
 
+    /// <summary>What is used here, for people who look after a system.</summary>
+    public virtual PlatformReport Describe() => new(
+        Sleep: WaitBackEnd.PollsWords ? "polling" : "the system's own",
+        SleepOnMany: WaitBackEnd.PollsGroups ? "polling" : "the system's own",
+        Barrier: Barrier.PublisherMustFence ? "a full fence after each publication" : "issued by who goes to sleep",
+        Liveness: "locks that the system drops",
+        Shortcomings: []);
+
     private static HostPlatform Detect()
     {
         if (!Environment.Is64BitProcess || !BitConverter.IsLittleEndian)

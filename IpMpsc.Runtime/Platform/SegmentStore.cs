@@ -23,6 +23,12 @@ internal abstract class SegmentStore
     /// <exception cref="ChannelFault">It does not exist, is no regular file, too short or somebody else's.</exception>
     public abstract SegmentFile Open(string path, long minLength);
 
+    /// <summary>
+    /// As <see cref="Open"/>, for who only looks: where the system can, the mapping and the file allow no
+    /// store and no lock.
+    /// </summary>
+    public virtual SegmentFile OpenToRead(string path, long minLength) => Open(path, minLength);
+
     /// <summary>Gives a file its final name, unless that name exists; true if it did so.</summary>
     public abstract bool TryPublish(string temporaryPath, string path);
 

@@ -7,18 +7,20 @@ namespace IpMpsc.Schemas;
 /// <summary>Reads values of the types of a schema from JSON.</summary>
 internal static class JsonValueReader
 {
+    private const int MaxQuote = 60;
+
     public static MessageValue Read(IReadOnlyList<SchemaField> fields, JsonElement json, string path)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
-            throw new ArgumentException($"'{path}' is a message: a JSON object, not {json.ValueKind}.", nameof(json));
+            throw new MessageValueException(path, "message", $"'{path}' is a message, a JSON object, which {Quote(json)} cannot be.");
         }
 
         MessageValue message = [];
         foreach (JsonProperty property in json.EnumerateObject())
         {
             SchemaField field = fields.FirstOrDefault(field => field.Name == property.Name)
-                ?? throw new ArgumentException($"'{path}' has no field '{property.Name}'.", nameof(json));
+                ?? throw new MessageValueException(path, null, $"'{path}' has no field '{property.Name}'.");
             message[field.Name] = Value(field.Type, property.Value, $"{path}.{field.Name}");
         }
 
@@ -39,12 +41,28 @@ internal static class JsonValueReader
                 json.ValueKind == JsonValueKind.String && json.TryGetBytesFromBase64(out byte[]? bytes) ? bytes : null,
             SchemaKind.Array or SchemaKind.FixedArray => Elements(type.Element!, json, path),
             SchemaKind.Utf8 or SchemaKind.Utf16 or SchemaKind.Address =>
-                json.ValueKind == JsonValueKind.String ? json.GetString() : null,
+                Text(json),
             SchemaKind.Enum => Scalar(type.Element!.Kind, json),
             _ => Scalar(type.Kind, json),
         };
-        return value ?? throw new ArgumentException($"'{path}' is a {type}, which {json.ValueKind} {json} cannot be.", nameof(json));
+        return value ?? throw new MessageValueException(path, type.Text, $"'{path}' is a {type}, which {Quote(json)} cannot be.");
     }
+
+    /// <summary>A string; null for all else, and for one with half a surrogate pair in it, which is no text.</summary>
+    private static string? Text(JsonElement json)
+    {
+        try
+        {
+            return json.ValueKind == JsonValueKind.String ? json.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A value as it was written, cut off where it gets long.</summary>
+    private static string Quote(JsonElement json) => json.GetRawText() is { Length: > MaxQuote } text ? $"{text[..MaxQuote]}..." : json.GetRawText();
 
     private static object?[]? Elements(SchemaType element, JsonElement json, string path) =>
         json.ValueKind == JsonValueKind.Array
@@ -55,7 +73,7 @@ internal static class JsonValueReader
     {
         (SchemaKind.Bool, JsonValueKind.True or JsonValueKind.False) => json.GetBoolean(),
         (SchemaKind.Guid, JsonValueKind.String) => json.TryGetGuid(out Guid guid) ? guid : null,
-        (SchemaKind.Char, JsonValueKind.String) => json.GetString() is [var letter] ? letter : null,
+        (SchemaKind.Char, JsonValueKind.String) => Text(json) is [var letter] ? letter : null,
         (SchemaKind.Char, JsonValueKind.Number) => Parse<ushort>(json) is { } code ? (char)(ushort)code : null,
         (SchemaKind.Float16, _) => Parse<Half>(json),
         (SchemaKind.Float32, _) => Parse<float>(json),
@@ -79,7 +97,7 @@ internal static class JsonValueReader
         string? text = json.ValueKind switch
         {
             JsonValueKind.Number => json.GetRawText(),
-            JsonValueKind.String => json.GetString(),
+            JsonValueKind.String => Text(json),
             _ => null,
         };
         return T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out T value) ? value : null;

@@ -32,7 +32,7 @@ internal sealed class PayloadEncoder
         {
             if (!fields.Any(field => field.Name == name))
             {
-                throw new ArgumentException($"'{path}' has no field '{name}'.", nameof(value));
+                throw new MessageValueException(path, null, $"'{path}' has no field '{name}'.");
             }
         }
 
@@ -146,6 +146,13 @@ internal sealed class PayloadEncoder
 
     private void Grow(int count) => CollectionsMarshal.SetCount(_bytes, checked(_bytes.Count + count));
 
-    private static ArgumentException Mismatch(SchemaType type, object? value, string path) =>
-        new($"'{path}' is a {type}, which a {value?.GetType().Name ?? "null"} cannot be.", nameof(value));
+    private static MessageValueException Mismatch(SchemaType type, object? value, string path) =>
+        new(path, type.Text, $"'{path}' is a {type}, which a {Describe(value)} cannot be.");
+
+    private static string Describe(object? value) => value switch
+    {
+        null => "null",
+        Array array => $"{value.GetType().Name} of {array.Length:N0}",
+        _ => value.GetType().Name,
+    };
 }

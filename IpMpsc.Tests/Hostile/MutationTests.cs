@@ -78,6 +78,7 @@ public sealed class MutationTests(ProbeKind kind)
     private int Mutate(string path, Random random)
     {
         using SegmentWords words = new(path);
+        using ChannelObserver observer = ChannelObserver.Open(path);
         Mutator mutator = new(words, random);
         int done = 0;
         while (done < MutationsOfRound && (done % 10 != 0 || File.Exists(path)))
@@ -89,6 +90,8 @@ public sealed class MutationTests(ProbeKind kind)
             if (done % 50 == 0)
             {
                 Inspect(path);
+                observer.Inspect();
+                observer.Peek(100);
             }
         }
 

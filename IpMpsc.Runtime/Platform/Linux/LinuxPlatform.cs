@@ -14,6 +14,32 @@ internal sealed class LinuxPlatform : HostPlatform
     public override unsafe WaitWord OpenWaitWord(uint* word) =>
         WaitBackEnd.PollsWords ? new PollingWord(word) : new FutexWord(word);
 
+    public override PlatformReport Describe()
+    {
+        List<string> shortcomings = [];
+        if (WaitBackEnd.PollsWords || WaitBackEnd.PollsGroups)
+        {
+            shortcomings.Add("IPMPSC_WAIT asks for polling: wake-ups take up to 10 ms.");
+        }
+
+        if (!FutexGroup.IsSupported)
+        {
+            shortcomings.Add("No futex_waitv, which Linux has since 5.16: waiting for many channels polls, up to 10 ms for a wake-up.");
+        }
+
+        if (Barrier.PublisherMustFence)
+        {
+            shortcomings.Add("No membarrier: each message costs its sender a full fence.");
+        }
+
+        return new PlatformReport(
+            Sleep: WaitBackEnd.PollsWords ? "polling" : "futex",
+            SleepOnMany: WaitBackEnd.PollsGroups || !FutexGroup.IsSupported ? "polling" : "futex_waitv",
+            Barrier: Barrier.PublisherMustFence ? "a full fence after each publication" : "membarrier, issued by who goes to sleep",
+            Liveness: "open file description locks",
+            shortcomings);
+    }
+
     public override WaitGroup OpenWaitGroup() =>
         WaitBackEnd.PollsGroups || !FutexGroup.IsSupported ? new PollingGroup() : new FutexGroup();
 }

@@ -5,6 +5,7 @@ namespace IpMpsc.Platform.Unix;
 /// <summary>The C library's file functions, with the constants of Linux on x64 and Arm64.</summary>
 internal static unsafe partial class LibC
 {
+    public const int O_RDONLY = 0x0;
     public const int O_RDWR = 0x2;
     public const int O_CREAT = 0x40;
     public const int O_EXCL = 0x80;

@@ -14,12 +14,12 @@ internal sealed unsafe class UnixSegmentFile : SegmentFile
     private int _disposed;
 
     /// <summary>Maps an open descriptor and owns it from then on.</summary>
-    public UnixSegmentFile(int descriptor, FileStatus status)
+    public UnixSegmentFile(int descriptor, FileStatus status, bool toRead = false)
     {
         _descriptor = descriptor;
         _status = status;
         Length = status.Length;
-        void* address = Map(null, (nuint)Length, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
+        void* address = Map(null, (nuint)Length, toRead ? PROT_READ : PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
         if ((nint)address == -1)
         {
             throw new ChannelFault(

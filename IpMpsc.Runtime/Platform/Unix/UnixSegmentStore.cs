@@ -83,10 +83,14 @@ internal sealed class UnixSegmentStore : SegmentStore
         }
     }
 
-    public override SegmentFile Open(string path, long minLength)
+    public override SegmentFile Open(string path, long minLength) => Open(path, minLength, toRead: false);
+
+    public override SegmentFile OpenToRead(string path, long minLength) => Open(path, minLength, toRead: true);
+
+    private static UnixSegmentFile Open(string path, long minLength, bool toRead)
     {
         // Non-blocking, because opening a FIFO or a device could wait for ever.
-        int descriptor = LibC.Open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0);
+        int descriptor = LibC.Open(path, (toRead ? O_RDONLY : O_RDWR) | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0);
         if (descriptor < 0)
         {
             throw Failure("opened", path, Marshal.GetLastPInvokeError());
@@ -97,7 +101,8 @@ internal sealed class UnixSegmentStore : SegmentStore
             FileStatus status = FileStatus.OfDescriptor(descriptor)!.Value;
             if (!status.IsRegularFile)
             {
-                throw new ChannelFault(FaultKind.File, $"'{path}' is not a regular file, so it is no channel.");
+                // To be read only, even a directory can be opened.
+                throw status.IsDirectory ? Failure("opened", path, EISDIR) : new ChannelFault(FaultKind.File, $"'{path}' is not a regular file, so it is no channel.");
             }
 
             if (status.Owner != EffectiveUserId())
@@ -115,7 +120,7 @@ internal sealed class UnixSegmentStore : SegmentStore
                     $"'{path}' is no channel: it has {status.Length:N0} bytes, a header alone has {minLength:N0}.");
             }
 
-            return new UnixSegmentFile(descriptor, status) { Path = path };
+            return new UnixSegmentFile(descriptor, status, toRead) { Path = path };
         }
         catch
         {

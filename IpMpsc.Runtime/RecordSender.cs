@@ -1,0 +1,116 @@
+using IpMpsc.Core;
+using IpMpsc.Schemas;
+
+namespace IpMpsc;
+
+/// <summary>
+/// Sends encoded messages to a channel of any types, by what the channel says of them itself: for
+/// tools and bridges that do not have the types.
+/// </summary>
+/// <remarks>
+/// All members are safe to be called from several threads at once. Order is as with <see cref="Sender{T}"/>.
+/// A payload is not checked: make it with <see cref="SchemaMessage.Encode"/>, or take it from a
+/// <see cref="ReceivedRecord"/> of the same schema. Receivers refuse one that they cannot decode.
+/// </remarks>
+public sealed class RecordSender : IDisposable
+{
+    private readonly ProducerPool _ring;
+    private readonly Attachment _attachment;
+    private readonly SendLadder<ProducerPool> _ladder;
+    private readonly HashSet<ushort> _ids;
+
+    private RecordSender(ProducerPool ring)
+    {
+        _ring = ring;
+        _attachment = ring.Attachment;
+        _ladder = new SendLadder<ProducerPool>(ring, _attachment.MaxPayload);
+        Schema = ChannelSchema.TextOf(_attachment);
+        _ids = IdsOf(Schema);
+    }
+
+    /// <inheritdoc cref="Sender{T}.Path" />
+    public string Path => _attachment.Path;
+
+    /// <inheritdoc cref="Sender{T}.Capacity" />
+    public long Capacity => _attachment.Layout.Capacity;
+
+    /// <inheritdoc cref="Sender{T}.MaxMessageSize" />
+    public int MaxMessageSize => _attachment.MaxPayload;
+
+    /// <inheritdoc cref="Sender{T}.IsReceiverAttached" />
+    public bool IsReceiverAttached => _attachment.IsReceiverAttached;
+
+    /// <summary>The description of the channel's message types; empty for raw bytes.</summary>
+    public string Schema { get; }
+
+    /// <summary>Opens a channel, whatever its message types are.</summary>
+    /// <inheritdoc cref="Sender{T}.Open(string, ChannelOptions?)" path="/param|/exception" />
+    public static RecordSender Open(string name, ChannelOptions? options = null) =>
+        new(ChannelAccess.OpenSender(name, options, OpenMode.OpenExisting, ChannelSchema.Any));
+
+    /// <summary>Opens a channel with these message types, or makes one.</summary>
+    /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
+    /// <param name="schema">The description of the message types, such as <see cref="ChannelInfo.Schema"/>; empty for raw bytes.</param>
+    /// <param name="options">How the channel is made, and what is expected of one that exists.</param>
+    /// <exception cref="SchemaFormatException">The description is none.</exception>
+    /// <inheritdoc cref="Sender{T}.OpenOrCreate(string, ChannelOptions?)" path="/exception" />
+    public static RecordSender OpenOrCreate(string name, string schema, ChannelOptions? options = null)
+    {
+        SchemaDocument.Parse(schema);
+        return new RecordSender(ChannelAccess.OpenSender(name, options, OpenMode.OpenOrCreate, new ChannelSchema(schema)));
+    }
+
+    /// <summary>Sends a message as soon as there is room.</summary>
+    /// <param name="messageId">The id of its type; 0 in a channel of raw bytes.</param>
+    /// <param name="schemaVersion">The version of its type that the payload is in; 0 in a channel of raw bytes.</param>
+    /// <param name="payload">Its bytes.</param>
+    /// <param name="cancellationToken">Ends the wait for room.</param>
+    /// <exception cref="ArgumentException">The channel has no such message type.</exception>
+    /// <inheritdoc cref="Sender{T}.Send(in T, CancellationToken)" path="/exception" />
+    public void Send(ushort messageId, ushort schemaVersion, ReadOnlySpan<byte> payload, CancellationToken cancellationToken = default) =>
+        Send(messageId, schemaVersion, payload, WaitLimit.Forever(cancellationToken));
+
+    /// <summary>Sends a message if there is room within a time.</summary>
+    /// <param name="messageId">The id of its type; 0 in a channel of raw bytes.</param>
+    /// <param name="schemaVersion">The version of its type that the payload is in; 0 in a channel of raw bytes.</param>
+    /// <param name="payload">Its bytes.</param>
+    /// <param name="timeout">On the monotonic clock; zero does not wait.</param>
+    /// <param name="cancellationToken">Ends the wait for room.</param>
+    /// <returns>False if the time passed first.</returns>
+    /// <inheritdoc cref="Send(ushort, ushort, ReadOnlySpan{byte}, CancellationToken)" path="/exception" />
+    public bool TrySend(
+        ushort messageId,
+        ushort schemaVersion,
+        ReadOnlySpan<byte> payload,
+        TimeSpan timeout = default,
+        CancellationToken cancellationToken = default) =>
+        Send(messageId, schemaVersion, payload, WaitLimit.For(timeout, cancellationToken));
+
+    /// <inheritdoc cref="Sender{T}.Dispose" />
+    public void Dispose() => _ring.Close();
+
+    private bool Send(ushort messageId, ushort schemaVersion, ReadOnlySpan<byte> payload, in WaitLimit limit)
+    {
+        if (!_ids.Contains(messageId))
+        {
+            throw new ArgumentException(
+                $"Channel '{Path}' has no message with the id {messageId}; it has {string.Join(", ", _ids)}.", nameof(messageId));
+        }
+
+        RecordPayload record = new(messageId, schemaVersion, payload);
+        return ThrowHelper.IsClaimed(_ladder.Send(record, whenEmpty: false, limit), _attachment, payload.Length);
+    }
+
+    /// <summary>The ids that may be sent: none if the schema was destroyed, for nobody could decode the message.</summary>
+    private static HashSet<ushort> IdsOf(string schema)
+    {
+        try
+        {
+            return schema.Length == 0 ? [0] : [.. SchemaDocument.Parse(schema).Messages.Select(message => message.Id)];
+        }
+        catch (SchemaFormatException)
+        {
+            return [];
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using IpMpsc.Layout;
+using IpMpsc.Tests.Support;
+
+namespace IpMpsc.Tests.Observing;
+
+/// <summary>What an observer says of a channel, and that nobody notices it.</summary>
+public sealed class ObserverTests : ChannelFixture
+{
+    private static readonly ChannelOptions s_small = new() { Capacity = 4096, MaxSenders = 4 };
+
+    [Test]
+    public void TheSegmentIsMappedForReadingOnly()
+    {
+        ByteReceiver.Create(ChannelPath, s_small).Dispose();
+        using ChannelObserver observer = ChannelObserver.Open(ChannelPath);
+
+        Assert.That(AccessOf(ChannelPath), Is.EqualTo(new[] { "r--s" }));
+        Assert.That(DescriptorModesOf(ChannelPath), Is.EqualTo(new[] { 0 }), "A descriptor that only reads can take no exclusive lock.");
+    }
+
+    [Test]
+    public void NothingInTheSegmentChanges()
+    {
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, s_small);
+        using ByteSender sender = ByteSender.Open(ChannelPath);
+        sender.Send([1, 2, 3]);
+        byte[] before = File.ReadAllBytes(ChannelPath);
+
+        using (ChannelObserver observer = ChannelObserver.Open(ChannelPath))
+        {
+            observer.Inspect();
+            observer.Peek();
+        }
+
+        Channel.Inspect(ChannelPath);
+        Assert.That(File.ReadAllBytes(ChannelPath), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void HeadIsWhatTheReceiverFindsNext()
+    {
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, s_small);
+        using ByteSender sender = ByteSender.Open(ChannelPath);
+        using ChannelObserver observer = ChannelObserver.Open(ChannelPath);
+        ChannelInfo empty = observer.Inspect();
+        Assert.That((empty.Head, empty.HeadPosition, empty.TailPosition), Is.EqualTo((HeadState.Empty, 0L, 0L)));
+
+        using (ByteClaim claim = sender.Claim(16))
+        {
+            ChannelInfo claimed = observer.Inspect();
+            Assert.That((claimed.Head, claimed.TailPosition), Is.EqualTo((HeadState.Claimed, 32L)));
+            Assert.That(claimed.BlockedBy, Is.Null, "The receiver has not begun to wait.");
+            claim.Commit();
+        }
+
+        Assert.That(observer.Inspect().Head, Is.EqualTo(HeadState.Ready));
+        receiver.Receive();
+        ChannelInfo received = observer.Inspect();
+        Assert.That((received.Head, received.HeadPosition), Is.EqualTo((HeadState.Empty, 32L)));
+    }
+
+    [Test]
+    public void AClaimIsInFlightUntilItIsCommitted()
+    {
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, s_small);
+        using ByteSender sender = ByteSender.Open(ChannelPath);
+        using ChannelObserver observer = ChannelObserver.Open(ChannelPath);
+        sender.Send([1]);
+        Assert.That(observer.Inspect().Senders.Single().ClaimSince, Is.Null);
+
+        DateTimeOffset before = DateTimeOffset.UtcNow;
+        ByteClaim claim = sender.Claim(16);
+        DateTimeOffset? first = observer.Inspect().Senders.Single().ClaimSince;
+        DateTimeOffset? second = observer.Inspect().Senders.Single().ClaimSince;
+        claim.Commit();
+
+        Assert.That(first, Is.InRange(before, DateTimeOffset.UtcNow));
+        Assert.That(second, Is.EqualTo(first), "The time does not begin anew with each look.");
+        Assert.That(observer.Inspect().Senders.Single().ClaimSince, Is.Null);
+    }
+
+    [Test]
+    public void DamagedPositionsAreShown([Values(8L, -16L, 1L << 40)] long head)
+    {
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, s_small);
+        using SegmentWords words = new(ChannelPath);
+        using ChannelObserver observer = ChannelObserver.Open(ChannelPath);
+
+        words.Write(HeaderDescriptor.HeadOffset, head);
+
+        Assert.That((observer.Inspect().Head, observer.Inspect().HeadPosition), Is.EqualTo((HeadState.Corrupt, head)));
+        Assert.That(Channel.Inspect(ChannelPath).Head, Is.EqualTo(HeadState.Corrupt));
+        Assert.That(observer.Peek().Messages, Is.Empty);
+    }
+
+    [Test]
+    public void AnObserverOutlivesTheChannel()
+    {
+        ByteReceiver receiver = ByteReceiver.Create(ChannelPath, s_small);
+        using ChannelObserver observer = ChannelObserver.Open(ChannelPath);
+        receiver.Dispose();
+        Assert.That(observer.Inspect().IsRetired, Is.False);
+
+        Assert.That(Channel.Delete(ChannelPath), Is.True, "An observer does not keep a channel in use.");
+
+        Assert.That(observer.Inspect().IsRetired, Is.True);
+    }
+
+    [Test]
+    public void AnObserverThatWasDisposedSaysSo()
+    {
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, s_small);
+        ChannelObserver observer = ChannelObserver.Open(ChannelPath);
+        observer.Dispose();
+        observer.Dispose();
+
+        Assert.That(() => observer.Inspect(), Throws.InstanceOf<ObjectDisposedException>());
+        Assert.That(() => observer.Peek(), Throws.InstanceOf<ObjectDisposedException>());
+        Assert.That(() => ChannelObserver.Open("no-such-channel"), Throws.TypeOf<ChannelNotFoundException>());
+    }
+
+    /// <summary>What this process may do in its mappings of a file.</summary>
+    private static IEnumerable<string> AccessOf(string path) =>
+        from mapping in File.ReadAllLines("/proc/self/maps")
+        where mapping.EndsWith(path, StringComparison.Ordinal)
+        select mapping.Split(' ')[1];
+
+    /// <summary>The access modes of this process's descriptors of a file: 0 reads, 2 reads and writes.</summary>
+    private static IEnumerable<int> DescriptorModesOf(string path) =>
+        from link in System.IO.Directory.GetFiles("/proc/self/fd")
+        where File.ResolveLinkTarget(link, returnFinalTarget: false)?.FullName == path
+        let flags = File.ReadLines($"/proc/self/fdinfo/{System.IO.Path.GetFileName(link)}").Single(line => line.StartsWith("flags:", StringComparison.Ordinal))
+        select Convert.ToInt32(flags["flags:".Length..].Trim(), 8) & 3;
+}
