@@ -41,7 +41,7 @@ public sealed partial class DocumentationTests
         Assert.That(outcome.Complaints, Is.Empty, program);
     }
 
-    private static bool IsDeclaration(string block) => block.StartsWith("[ChannelMessage]", StringComparison.Ordinal);
+    private static bool IsDeclaration(string block) => block.StartsWith("[ChannelMessage", StringComparison.Ordinal);
 
     private static string[] BlocksOf(string document, [CallerFilePath] string thisFile = "")
     {
