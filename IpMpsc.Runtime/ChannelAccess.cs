@@ -78,7 +78,8 @@ internal static class ChannelAccess
         DeleteOnDispose = true,
     };
 
-    private static bool IsTemporaryName(string name) =>
+    /// <summary>Whether a channel of this name was to end with its receiver.</summary>
+    public static bool IsTemporaryName(string name) =>
         name.StartsWith(TemporaryPrefix, StringComparison.Ordinal)
         && Guid.TryParseExact(name.AsSpan(TemporaryPrefix.Length), "N", out _);
 

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+
+namespace IpMpsc.Tool.Bench;
+
+/// <summary>One message of 32 bytes goes to another process and back, again and again.</summary>
+internal static class RoundTrip
+{
+    public const string Role = "echo";
+
+    private const int WarmUp = 2_000;
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Measures for a time.</summary>
+    public static LatencyHistogram Measure(bool spin, TimeSpan time, CancellationToken cancellation)
+    {
+        using Receiver<Ping> replies = Receiver<Ping>.CreateTemporary(Options(spin));
+        string requestPath = $"{replies.Path}-requests";
+        using BenchPeer peer = new(Role, requestPath, replies.Path, $"{spin}");
+        using ExclusiveSender<Ping> requests = ExclusiveSender<Ping>.Open(requestPath, Options(spin));
+        for (long number = -WarmUp; number < 0; number++)
+        {
+            Go(peer, requests, replies, number, cancellation);
+        }
+
+        LatencyHistogram times = new();
+        long end = Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency);
+        for (long now = Stopwatch.GetTimestamp(); now < end; )
+        {
+            Go(peer, requests, replies, times.Count, cancellation);
+            long after = Stopwatch.GetTimestamp();
+            times.Add(after - now);
+            now = after;
+        }
+
+        return times;
+    }
+
+    /// <summary>The other process: sends back what comes, until nobody sends any more.</summary>
+    public static void Echo(string requestPath, string replyPath, bool spin)
+    {
+        using Receiver<Ping> requests = Receiver<Ping>.Create(
+            requestPath, new ChannelOptions { DeleteOnDispose = true, EndWithSenders = true, WaitStrategy = Options(spin).WaitStrategy });
+        using ExclusiveSender<Ping> replies = ExclusiveSender<Ping>.Open(replyPath, Options(spin));
+        Console.Out.WriteLine(BenchPeer.Ready);
+        try
+        {
+            while (true)
+            {
+                Ping ping = requests.Receive();
+                replies.Send(in ping);
+            }
+        }
+        catch (ChannelException error) when (error is ChannelCompletedException or ChannelRetiredException)
+        {
+            // The measurement is over.
+        }
+    }
+
+    private static void Go(BenchPeer peer, ExclusiveSender<Ping> requests, Receiver<Ping> replies, long number, CancellationToken cancellation)
+    {
+        requests.Send(new Ping { Number = number }, cancellation);
+        if (!replies.TryReceive(out Ping reply, s_patience, cancellation) || reply.Number != number)
+        {
+            throw peer.Failure();
+        }
+    }
+
+    private static ChannelOptions Options(bool spin) => new() { WaitStrategy = spin ? WaitStrategy.SpinOnly : WaitStrategy.BlockOnly };
+}

@@ -1,0 +1,146 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Text;
+using IpMpsc.Tool.CommandLine;
+using static IpMpsc.Tool.Captures.CaptureFormat;
+
+namespace IpMpsc.Tool.Captures;
+
+/// <summary>Reads a capture, and believes nothing of it that its checksums do not vouch for.</summary>
+internal sealed class CaptureReader : IDisposable
+{
+    private readonly FileStream _file;
+    private byte[] _buffer = new byte[4096];
+
+    private CaptureReader(FileStream file)
+    {
+        _file = file;
+        Header = ReadHeader();
+    }
+
+    public CaptureHeader Header { get; }
+
+    /// <summary>Bytes of the file.</summary>
+    public long Length => _file.Length;
+
+    /// <summary>Bytes that were read.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>Bytes at the end that are no whole record, once <see cref="TryRead"/> has returned false.</summary>
+    public long IncompleteBytes { get; private set; }
+
+    /// <exception cref="ToolException">The file is no capture.</exception>
+    public static CaptureReader Open(string path)
+    {
+        FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1 << 16);
+        try
+        {
+            return new CaptureReader(file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads the next record; false at the end of the file, and of what is whole in it.</summary>
+    /// <exception cref="ToolException">A record is damaged, and is not the last one.</exception>
+    public bool TryRead(out CaptureRecord record)
+    {
+        record = default;
+        long left = Length - Position;
+        IncompleteBytes = left;
+        if (left < RecordHeaderSize + ChecksumSize)
+        {
+            return false;
+        }
+
+        Fill(0, RecordHeaderSize);
+        long size = RecordHeaderSize + (long)BinaryPrimitives.ReadUInt32LittleEndian(_buffer) + ChecksumSize;
+        if (size > left || size > Array.MaxLength)
+        {
+            return false;
+        }
+
+        Fill(RecordHeaderSize, (int)size - RecordHeaderSize);
+        ReadOnlyMemory<byte> bytes = _buffer.AsMemory(0, (int)size);
+        if (!IsSealed(bytes.Span))
+        {
+            throw Damaged($"the record at byte {Position:N0} is not what was written; those before it are");
+        }
+
+        record = new CaptureRecord(
+            new TimeSpan(BinaryPrimitives.ReadInt64LittleEndian(bytes.Span[TimeOffset..]) / TimeSpan.NanosecondsPerTick),
+            BinaryPrimitives.ReadInt64LittleEndian(bytes.Span[PositionOffset..]),
+            BinaryPrimitives.ReadUInt16LittleEndian(bytes.Span[MessageIdOffset..]),
+            BinaryPrimitives.ReadUInt16LittleEndian(bytes.Span[SchemaVersionOffset..]),
+            bytes[RecordHeaderSize..^ChecksumSize]);
+        Position += size;
+        IncompleteBytes = 0;
+        return true;
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private CaptureHeader ReadHeader()
+    {
+        if (Length < HeaderSize + ChecksumSize)
+        {
+            throw Damaged($"it has {Length:N0} bytes, a header alone has {HeaderSize + ChecksumSize:N0}");
+        }
+
+        Fill(0, HeaderSize);
+        if (BinaryPrimitives.ReadUInt64LittleEndian(_buffer) != Magic)
+        {
+            throw Damaged("it does not begin as a capture does");
+        }
+
+        uint version = BinaryPrimitives.ReadUInt32LittleEndian(_buffer.AsSpan(VersionOffset));
+        if (version != CaptureFormat.Version)
+        {
+            throw Damaged($"it has format version {version}, this tool reads {CaptureFormat.Version}");
+        }
+
+        uint nameLength = BinaryPrimitives.ReadUInt32LittleEndian(_buffer.AsSpan(NameLengthOffset));
+        uint schemaLength = BinaryPrimitives.ReadUInt32LittleEndian(_buffer.AsSpan(SchemaLengthOffset));
+        long size = HeaderSize + (long)nameLength + schemaLength + ChecksumSize;
+        if (nameLength > MaxNameLength || schemaLength > MaxSchemaLength || size > Length)
+        {
+            throw Damaged("its header is incomplete");
+        }
+
+        Fill(HeaderSize, (int)size - HeaderSize);
+        ReadOnlySpan<byte> bytes = _buffer.AsSpan(0, (int)size);
+        if (!IsSealed(bytes))
+        {
+            throw Damaged("its header is not what was written");
+        }
+
+        long capacity = BinaryPrimitives.ReadInt64LittleEndian(bytes[CapacityOffset..]);
+        if (!BitOperations.IsPow2(capacity) || capacity is < ChannelOptions.MinCapacity or > ChannelOptions.MaxCapacity)
+        {
+            throw Damaged($"no channel has a capacity of {capacity:N0} bytes");
+        }
+
+        Position = size;
+        return new CaptureHeader(
+            DateTimeOffset.UnixEpoch.AddTicks(BinaryPrimitives.ReadInt64LittleEndian(bytes[StartedOffset..]) * TimeSpan.TicksPerMicrosecond),
+            Encoding.UTF8.GetString(bytes.Slice(HeaderSize, (int)nameLength)),
+            new Guid(bytes.Slice(ChannelIdOffset, 16)),
+            capacity,
+            Encoding.UTF8.GetString(bytes.Slice(HeaderSize + (int)nameLength, (int)schemaLength)));
+    }
+
+    private void Fill(int offset, int count)
+    {
+        if (_buffer.Length < offset + count)
+        {
+            Array.Resize(ref _buffer, offset + count);
+        }
+
+        _file.ReadExactly(_buffer, offset, count);
+    }
+
+    private ToolException Damaged(string problem) => new(ExitCode.BadData, $"'{_file.Name}' cannot be replayed: {problem}.");
+}

@@ -1,0 +1,57 @@
+using System.CommandLine;
+
+namespace IpMpsc.Tool.CommandLine;
+
+/// <summary>The argument by which most commands name a channel.</summary>
+internal static class ChannelName
+{
+    public static Argument<string> Argument(string what = "The channel")
+    {
+        Argument<string> argument = new("NAME")
+        {
+            Description = $"{what}: a name as in 'ipmpsc list', or the path of its file.",
+        };
+        argument.CompletionSources.Add(static _ => Known().Select(static name => new System.CommandLine.Completions.CompletionItem(name)));
+        return argument;
+    }
+
+    /// <summary>Makes a call on a channel; if there is none of that name, says which is most like it.</summary>
+    public static T Find<T>(string name, Func<string, T> call)
+    {
+        try
+        {
+            return call(name);
+        }
+        catch (ChannelNotFoundException)
+        {
+            bool isPath = name.AsSpan().ContainsAny(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
+            string directory = isPath ? Path.GetDirectoryName(Path.GetFullPath(name))! : Channel.RuntimeDirectory;
+            string? nearest = Nearest.To(Path.GetFileName(name), NamesIn(directory));
+            string? suggestion = nearest is null || !isPath ? nearest : Path.Join(Path.GetDirectoryName(name), nearest);
+            throw new ToolException(
+                ExitCode.NotFound,
+                $"There is no channel '{Path.GetFileName(name)}' in '{directory}'.{Nearest.Hint(suggestion)}",
+                ("suggestion", suggestion));
+        }
+    }
+
+    /// <summary>Names of the files in a directory that can be channels.</summary>
+    public static IEnumerable<string> NamesIn(string directory) =>
+        from path in Directory.EnumerateFiles(directory)
+        let name = Path.GetFileName(path)
+        where !name.StartsWith('.')
+        orderby name
+        select name;
+
+    private static IEnumerable<string> Known()
+    {
+        try
+        {
+            return NamesIn(Channel.RuntimeDirectory);
+        }
+        catch (ChannelException)
+        {
+            return []; // Who completes a word is not to be bothered.
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using IpMpsc.Schemas;
+
+namespace IpMpsc.Tool.CommandLine;
+
+/// <summary>Gives everything that can go wrong its exit code.</summary>
+internal static class Failures
+{
+    public static ToolException Of(Exception error) => error switch
+    {
+        ToolException known => known,
+        OperationCanceledException => new ToolException(ExitCode.Interrupted, "Interrupted."),
+        ChannelNotFoundException or ChannelRetiredException or FileNotFoundException or DirectoryNotFoundException =>
+            new ToolException(ExitCode.NotFound, error.Message),
+        ChannelInUseException => new ToolException(ExitCode.InUse, error.Message),
+        ChannelMismatchException => new ToolException(ExitCode.Mismatch, error.Message),
+        ChannelCorruptException => new ToolException(ExitCode.Corrupt, error.Message),
+        ChannelFileException or UnauthorizedAccessException or IOException => new ToolException(ExitCode.NotAllowed, error.Message),
+        MessageTooLargeException or SchemaFormatException => new ToolException(ExitCode.BadData, error.Message),
+        ArgumentException => new ToolException(ExitCode.Usage, error.Message),
+        _ => new ToolException(ExitCode.Failed, error is ChannelException ? error.Message : error.ToString()),
+    };
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using IpMpsc.Tool.Commands;
+using IpMpsc.Tool.Output;
+
+namespace IpMpsc.Tool.CommandLine;
+
+/// <summary>The whole command line, and what becomes of whatever goes wrong.</summary>
+internal static class ToolRoot
+{
+    public static async Task<ExitCode> RunAsync(string[] args)
+    {
+        ParseResult arguments = Create().Parse(args);
+        if (arguments.Action is ParseErrorAction)
+        {
+            string problem = string.Join(' ', arguments.Errors.Select(error => error.Message));
+            return Terminal.Report(new ToolException(ExitCode.Usage, $"{problem} Try --help."), args.Contains(ToolCommand.Json.Name));
+        }
+
+        try
+        {
+            // Without the default handler, which prints a stack trace, exceptions come to us.
+            return (ExitCode)await arguments.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception error)
+        {
+            return Terminal.Report(Failures.Of(error), arguments.GetValue(ToolCommand.Json));
+        }
+    }
+
+    private static RootCommand Create()
+    {
+        RootCommand root = new("Shows and manages IpMpsc channels, without the programs that use them.")
+        {
+            ToolCommand.Json,
+            new ListCommand(),
+            new InspectCommand(),
+            new TopCommand(),
+            new PeekCommand(),
+            new TailCommand(),
+            new SendCommand(),
+            new RecordCommand(),
+            new ReplayCommand(),
+            new RecoverCommand(),
+            new DeleteCommand(),
+            new DoctorCommand(),
+            new BenchCommand(),
+            new BenchPeerCommand(),
+            new CompletionsCommand(),
+        };
+        HelpOption help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExample((HelpAction)help.Action!);
+        return root;
+    }
+}

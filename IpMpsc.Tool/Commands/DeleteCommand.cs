@@ -1,0 +1,58 @@
+using System.CommandLine;
+using IpMpsc.Tool.CommandLine;
+using IpMpsc.Tool.Output;
+
+namespace IpMpsc.Tool.Commands;
+
+/// <summary><c>ipmpsc delete</c>: removes a channel with the messages in it.</summary>
+internal sealed class DeleteCommand : ToolCommand
+{
+    private readonly Argument<string> _name = ChannelName.Argument();
+
+    private readonly Option<bool> _force = new("--force")
+    {
+        Description = "Delete it under its participants: senders then fail, and messages are lost.",
+    };
+
+    public DeleteCommand() : base(
+        "delete", "Delete a channel that nobody uses, with the messages in it.", "ipmpsc delete quotes")
+    {
+        Arguments.Add(_name);
+        Options.Add(_force);
+    }
+
+    protected override ExitCode Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
+    {
+        string name = arguments.GetRequiredValue(_name);
+        (string path, long? lost) = ChannelName.Find(name, static name => Content(name));
+        if (!Channel.Delete(path, arguments.GetValue(_force)))
+        {
+            throw new ToolException(ExitCode.NotFound, $"Somebody else deleted '{path}' meanwhile.");
+        }
+
+        if (terminal.IsJson)
+        {
+            Terminal.Json(new { deleted = path, bytesLost = lost });
+        }
+        else
+        {
+            terminal.Line($"Deleted {Terminal.Plain(path)}{(lost > 0 ? $" with {lost:N0} bytes that were not received" : "")}.");
+        }
+
+        return ExitCode.Success;
+    }
+
+    /// <summary>What is in the channel; a damaged one can be deleted too.</summary>
+    private static (string Path, long? Bytes) Content(string name)
+    {
+        try
+        {
+            ChannelInfo channel = Channel.Inspect(name);
+            return (channel.Path, channel.BytesUsed);
+        }
+        catch (ChannelCorruptException)
+        {
+            return (Core.ChannelPath.Resolve(name), null);
+        }
+    }
+}

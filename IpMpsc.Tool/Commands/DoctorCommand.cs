@@ -1,0 +1,63 @@
+using System.CommandLine;
+using IpMpsc.Tool.CommandLine;
+using IpMpsc.Tool.Diagnosis;
+using IpMpsc.Tool.Output;
+using Spectre.Console;
+
+namespace IpMpsc.Tool.Commands;
+
+/// <summary><c>ipmpsc doctor</c>: what the system offers, and what is not as it should be.</summary>
+internal sealed class DoctorCommand : ToolCommand
+{
+    private readonly Option<bool> _clean = new("--clean") { Description = "Remove what killed processes have left and nobody can use." };
+
+    public DoctorCommand() : base(
+        "doctor", "Check what this system offers to channels, its limits, permissions, and leftovers.", "ipmpsc doctor") =>
+        Options.Add(_clean);
+
+    protected override ExitCode Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
+    {
+        (string? directory, Finding directoryFinding) = ChannelChecks.RuntimeDirectory();
+        List<Finding> findings = [.. SystemChecks.Run(directory), directoryFinding];
+        if (directory is not null)
+        {
+            findings.AddRange(ChannelChecks.Leftovers(directory, arguments.GetValue(_clean)));
+            findings.AddRange(ChannelChecks.Channels(directory));
+            findings.Add(SystemChecks.TryChannel(directory));
+        }
+
+        bool isWell = findings.All(static finding => finding.Verdict != Verdict.Problem);
+        if (terminal.IsJson)
+        {
+            Terminal.Json(new { well = isWell, findings });
+        }
+        else
+        {
+            Write(terminal, findings);
+        }
+
+        return isWell ? ExitCode.Success : ExitCode.Failed;
+    }
+
+    private static void Write(Terminal terminal, List<Finding> findings)
+    {
+        Grid grid = new();
+        grid.AddColumn(new GridColumn().NoWrap());
+        grid.AddColumn(new GridColumn().NoWrap());
+        grid.AddColumn();
+        foreach (Finding finding in findings)
+        {
+            grid.AddRow(
+                finding.Verdict switch
+                {
+                    Verdict.Good => "[green]ok[/]",
+                    Verdict.Warning => "[yellow]note[/]",
+                    _ => "[red]PROBLEM[/]",
+                },
+                finding.Subject,
+                Terminal.Plain(finding.Text));
+        }
+
+        terminal.Screen.Write(grid);
+    }
+}

@@ -1,0 +1,129 @@
+using System.CommandLine;
+using IpMpsc.Core;
+using IpMpsc.Tool.CommandLine;
+using IpMpsc.Tool.Output;
+using IpMpsc.Tool.Reports;
+using Spectre.Console;
+
+namespace IpMpsc.Tool.Commands;
+
+/// <summary><c>ipmpsc inspect</c>: everything that can be known of a channel without taking part in it.</summary>
+internal sealed class InspectCommand : ToolCommand
+{
+    /// <summary>A claim that is still there after this time is not just passing by.</summary>
+    private static readonly TimeSpan s_secondLook = TimeSpan.FromMilliseconds(100);
+
+    private readonly Argument<string> _name = ChannelName.Argument();
+
+    public InspectCommand() : base(
+        "inspect", "Show a channel: header, schema, receiver, every sender, and who blocks the head.", "ipmpsc inspect quotes") =>
+        Arguments.Add(_name);
+
+    protected override ExitCode Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
+    {
+        string name = arguments.GetRequiredValue(_name);
+        ChannelInfo channel;
+        try
+        {
+            channel = ChannelName.Find(name, Look);
+        }
+        catch (ChannelException error) when (error is ChannelMismatchException or ChannelCorruptException)
+        {
+            ShowHeader(terminal, name);
+            throw;
+        }
+
+        if (terminal.IsJson)
+        {
+            Terminal.Json(ChannelReport.Of(channel));
+        }
+        else
+        {
+            Write(terminal, channel);
+        }
+
+        return channel.Head == HeadState.Corrupt ? ExitCode.Corrupt : ExitCode.Success;
+    }
+
+    private static ChannelInfo Look(string name)
+    {
+        using ChannelObserver observer = ChannelObserver.Open(name);
+        ChannelInfo channel = observer.Inspect();
+        if (channel.Senders.Any(sender => sender.ClaimSince is not null))
+        {
+            Thread.Sleep(s_secondLook);
+            channel = observer.Inspect();
+        }
+
+        return channel;
+    }
+
+    private static void Write(Terminal terminal, ChannelInfo channel)
+    {
+        string state = channel.IsRetired ? ", [red]deleted or replaced[/]" : "";
+        terminal.Line($"[bold]{Terminal.Plain(channel.Name)}[/]{state}");
+        terminal.Line($"  file       {Terminal.Plain(channel.Path)}");
+        terminal.Line($"  id         {channel.Id}");
+        terminal.Line($"  made       {Format.Time(channel.Created)}, {Format.Since(channel.Created)} ago, by {Terminal.Plain(channel.Creator.Name)} (process {channel.Creator.ProcessId})");
+        terminal.Line($"  capacity   {channel.Capacity:N0} bytes, {channel.BytesUsed:N0} used ({Format.Percent(channel.BytesUsed, channel.Capacity)})");
+        terminal.Line($"  positions  head {channel.HeadPosition:N0}, tail {channel.TailPosition:N0}");
+        terminal.Line($"  received   {channel.MessagesReceived:N0} messages, {channel.BytesReceived:N0} bytes");
+        terminal.Line($"  receiver   {Receiver(channel)}");
+        terminal.Line();
+        terminal.Line($"[bold]Head[/]\n  {Terminal.Plain(HeadInWords.Of(channel))}");
+        terminal.Line();
+        terminal.Line($"[bold]Senders[/]   {channel.Senders.Count(sender => sender.IsAttached)} alive, {channel.Senders.Count} of {channel.MaxSenders} slots used so far");
+        if (channel.Senders.Count > 0)
+        {
+            terminal.Screen.Write(Senders(channel));
+        }
+
+        terminal.Line();
+        terminal.Line("[bold]Schema[/]");
+        foreach (string line in ReadableSchema.Lines(channel.Schema))
+        {
+            terminal.Line($"  {Terminal.Plain(line)}");
+        }
+    }
+
+    private static string Receiver(ChannelInfo channel) => channel.Receiver is not { } receiver
+        ? "never one"
+        : $"{Terminal.Plain(receiver.Name)} (process {receiver.ProcessId}), " +
+            (channel.IsReceiverAttached ? $"[green]alive[/], since {Format.Time(receiver.Joined)}" : "[red]gone[/]");
+
+    private static Table Senders(ChannelInfo channel)
+    {
+        Table table = Terminal.NewTable(">SLOT", ">PID", "NAME", "ALIVE", ">MESSAGES", ">BYTES", ">WAITS", "CLAIM IN FLIGHT");
+        foreach (ChannelSenderInfo sender in channel.Senders)
+        {
+            table.AddRow(
+                $"{sender.Slot}",
+                $"{sender.Participant.ProcessId}",
+                Terminal.Plain(sender.Participant.Name),
+                sender.IsAttached ? "[green]yes[/]" : "[red]no[/]",
+                $"{sender.MessagesSent:N0}",
+                $"{sender.BytesSent:N0}",
+                $"{sender.Waits:N0}",
+                sender.ClaimSince is { } since ? $"[yellow]{sender.ClaimLength:N0} bytes at {sender.ClaimPosition:N0}, for {Format.Since(since)}[/]" : "");
+        }
+
+        return table;
+    }
+
+    /// <summary>What is left to show of a file that cannot be opened as a channel.</summary>
+    private static void ShowHeader(Terminal terminal, string name)
+    {
+        HeaderImage header = HeaderImage.Read(ChannelPath.Resolve(name));
+        if (terminal.IsJson)
+        {
+            Terminal.Json(HeaderReport.Of(header));
+            return;
+        }
+
+        terminal.Line($"[bold]{Terminal.Plain(name)}[/] cannot be opened as a channel. What its file says, unchecked:");
+        foreach ((string what, object value) in HeaderReport.Of(header))
+        {
+            terminal.Line($"  {what,-14} {Terminal.Plain($"{value}")}");
+        }
+    }
+}

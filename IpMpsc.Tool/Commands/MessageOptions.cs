@@ -1,0 +1,35 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using IpMpsc.Tool.Messages;
+using IpMpsc.Tool.Output;
+
+namespace IpMpsc.Tool.Commands;
+
+/// <summary>Options of the commands that write or count messages.</summary>
+internal static class MessageOptions
+{
+    public static Option<bool> Hex() => new("--hex") { Description = "Write the bytes, in rows of hexadecimal digits." };
+
+    public static Option<long?> Count(string what) => new("-n", "--count")
+    {
+        Description = $"End after so many {what}.",
+        HelpName = "N",
+        Validators = { RequirePositive },
+    };
+
+    public static Option<bool> EndWithSenders() => new("--end-with-senders")
+    {
+        Description = "End when every sender has left and everything was received.",
+    };
+
+    public static MessageStyle StyleOf(Terminal terminal, bool hex) =>
+        hex ? MessageStyle.Hex : terminal.IsJson ? MessageStyle.Json : MessageStyle.Text;
+
+    public static void RequirePositive(OptionResult option)
+    {
+        if (option.Tokens is [var token] && (!decimal.TryParse(token.Value, out decimal value) || value <= 0))
+        {
+            option.AddError($"'{token.Value}' for {option.Option.Name} must be a number above 0.");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Diagnostics;
+using IpMpsc.Tool.Captures;
+using IpMpsc.Tool.CommandLine;
+using IpMpsc.Tool.Messages;
+using IpMpsc.Tool.Output;
+
+namespace IpMpsc.Tool.Commands;
+
+/// <summary><c>ipmpsc record</c>: receives into a file.</summary>
+internal sealed class RecordCommand : ToolCommand
+{
+    private readonly Argument<string> _name = ChannelName.Argument();
+    private readonly Argument<string> _file = new("FILE") { Description = "The capture file to be made." };
+    private readonly Option<long?> _count = MessageOptions.Count("messages");
+    private readonly Option<bool> _endWithSenders = MessageOptions.EndWithSenders();
+    private readonly Option<bool> _force = new("--force") { Description = "Replace a file that exists." };
+
+    public RecordCommand() : base(
+        "record",
+        "Become the receiver of a channel and write its messages to a file, until Ctrl-C. They are consumed.",
+        "ipmpsc record quotes morning.ipmpsc")
+    {
+        Arguments.Add(_name);
+        Arguments.Add(_file);
+        Options.Add(_count);
+        Options.Add(_endWithSenders);
+        Options.Add(_force);
+    }
+
+    protected override ExitCode Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
+    {
+        string file = arguments.GetRequiredValue(_file);
+        using RecordReceiver receiver = ChannelName.Find(
+            arguments.GetRequiredValue(_name), name => Participation.Receiver(name, arguments.GetValue(_endWithSenders)));
+        ChannelInfo channel = Channel.Inspect(receiver.Path);
+        CaptureHeader header = new(DateTimeOffset.UtcNow, channel.Name, channel.Id, channel.Capacity, channel.Schema);
+        long start = Stopwatch.GetTimestamp();
+        using CaptureWriter writer = CaptureWriter.Create(file, header, arguments.GetValue(_force));
+        long? count = arguments.GetValue(_count);
+        (long messages, long bytes) = ProgressDisplay.Run(
+            terminal, count, progress => Capture(receiver, writer, start, count ?? long.MaxValue, progress, cancellation));
+
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        if (terminal.IsJson)
+        {
+            Terminal.Json(new { file = Path.GetFullPath(file), messages, bytes, seconds });
+        }
+        else
+        {
+            terminal.Line($"Recorded {messages:N0} messages, {Format.Bytes(bytes)}, in {seconds:N1} s to {Terminal.Plain(file)}.");
+        }
+
+        return ExitCode.Success;
+    }
+
+    private static (long Messages, long Bytes) Capture(
+        RecordReceiver receiver, CaptureWriter writer, long start, long count, Action<double, string> progress, CancellationToken cancellation)
+    {
+        long messages = 0;
+        long bytes = 0;
+        Pace pace = new();
+        ReceiveLoop.Run(receiver, cancellation, (in ReceivedRecord record) =>
+        {
+            writer.Write(Stopwatch.GetElapsedTime(start), record.Position, record.MessageId, record.SchemaVersion, record.Payload);
+            messages++;
+            bytes += record.Payload.Length;
+            if (pace.IsDue())
+            {
+                progress(messages, $"{messages:N0} messages, {Format.Bytes(bytes)}");
+            }
+
+            return messages < count ? Handled.AndGoOn : Handled.AndEnd;
+        });
+        progress(messages, $"{messages:N0} messages, {Format.Bytes(bytes)}");
+        return (messages, bytes);
+    }
+}

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using IpMpsc.Tool.CommandLine;
+using IpMpsc.Tool.Output;
+using IpMpsc.Tool.Reports;
+
+namespace IpMpsc.Tool.Commands;
+
+/// <summary><c>ipmpsc recover</c>: does what the next receiver would do about dead senders, and receives nothing.</summary>
+internal sealed class RecoverCommand : ToolCommand
+{
+    /// <summary>Corruption is believed only after several looks, a millisecond or more apart.</summary>
+    private const int Looks = 50;
+
+    private readonly Argument<string> _name = ChannelName.Argument();
+
+    private readonly Option<bool> _skipCorrupt = new("--skip-corrupt")
+    {
+        Description = "Also go on behind what no sender can have made; what was there is lost.",
+    };
+
+    public RecoverCommand() : base(
+        "recover", "Step over what dead senders have left at the head of a channel that has no receiver.", "ipmpsc recover quotes")
+    {
+        Arguments.Add(_name);
+        Options.Add(_skipCorrupt);
+    }
+
+    protected override ExitCode Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
+    {
+        (RecordReceiver receiver, ChannelObserver observer) = ChannelName.Find(
+            arguments.GetRequiredValue(_name), static name => (Participation.Receiver(name), ChannelObserver.Open(name)));
+        using (receiver)
+        using (observer)
+        {
+            ChannelInfo before = observer.Inspect();
+            long gaps = receiver.Recover();
+            long skipped = arguments.GetValue(_skipCorrupt) ? SkipCorrupt(receiver, observer) : 0;
+            ChannelInfo after = observer.Inspect();
+            Write(terminal, after, gaps, after.HeadPosition - before.HeadPosition, skipped);
+            return after.Head == HeadState.Corrupt ? ExitCode.Corrupt : ExitCode.Success;
+        }
+    }
+
+    private static long SkipCorrupt(RecordReceiver receiver, ChannelObserver observer)
+    {
+        long skipped = 0;
+        for (int look = 0; look < Looks && observer.Inspect().Head == HeadState.Corrupt; look++)
+        {
+            skipped += receiver.SkipCorrupt();
+            Thread.Sleep(1);
+        }
+
+        return skipped;
+    }
+
+    private static void Write(Terminal terminal, ChannelInfo channel, long gaps, long bytes, long skipped)
+    {
+        if (terminal.IsJson)
+        {
+            Terminal.Json(new { gaps, bytes, bytesSkippedAsCorrupt = skipped, head = channel.Head, headInWords = HeadInWords.Of(channel) });
+            return;
+        }
+
+        terminal.Line(bytes == 0
+            ? "Nothing to recover at the head."
+            : $"Stepped over {bytes:N0} bytes: {gaps:N0} claims of dead senders{(skipped > 0 ? $", {skipped:N0} bytes that were corrupt" : "")}.");
+        if (channel.Head is HeadState.Claimed or HeadState.Corrupt)
+        {
+            terminal.Line(Terminal.Plain(HeadInWords.Of(channel)));
+        }
+    }
+}

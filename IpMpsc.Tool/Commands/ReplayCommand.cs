@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.Diagnostics;
+using IpMpsc.Tool.Captures;
+using IpMpsc.Tool.CommandLine;
+using IpMpsc.Tool.Output;
+
+namespace IpMpsc.Tool.Commands;
+
+/// <summary><c>ipmpsc replay</c>: sends what was captured, at the pace at which it was received.</summary>
+internal sealed class ReplayCommand : ToolCommand
+{
+    /// <summary>Seconds; more than anybody waits for, and less than a time can have.</summary>
+    private const double MaxWait = 1e9;
+
+    private readonly Argument<string> _file = new("FILE") { Description = "A capture file." };
+    private readonly Argument<string> _name = ChannelName.Argument("The channel, which is made if there is none");
+
+    private readonly Option<double> _speed = new("--speed")
+    {
+        Description = "How much faster than it was recorded; 0 does not wait at all.",
+        HelpName = "X",
+        DefaultValueFactory = static _ => 1,
+    };
+
+    public ReplayCommand() : base("replay", "Send the messages of a capture file to a channel.", "ipmpsc replay morning.ipmpsc quotes --speed 10")
+    {
+        Arguments.Add(_file);
+        Arguments.Add(_name);
+        Options.Add(_speed);
+        _speed.Validators.Add(static option =>
+        {
+            if (option.Tokens is [var token] && (!double.TryParse(token.Value, out double speed) || !(speed >= 0) || double.IsInfinity(speed)))
+            {
+                option.AddError($"'{token.Value}' for --speed must be 0 or a number above 0.");
+            }
+        });
+    }
+
+    protected override ExitCode Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
+    {
+        using CaptureReader reader = CaptureReader.Open(arguments.GetRequiredValue(_file));
+        using RecordSender sender = Participation.SenderOf(
+            arguments.GetRequiredValue(_name), reader.Header.Schema, reader.Header.Capacity);
+        long start = Stopwatch.GetTimestamp();
+        (long messages, long bytes) = ProgressDisplay.Run(
+            terminal, reader.Length, progress => Send(reader, sender, arguments.GetValue(_speed), progress, cancellation));
+
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        if (terminal.IsJson)
+        {
+            Terminal.Json(new { channel = sender.Path, messages, bytes, seconds, incompleteBytes = reader.IncompleteBytes });
+            return ExitCode.Success;
+        }
+
+        terminal.Line($"Sent {messages:N0} messages, {Format.Bytes(bytes)}, in {seconds:N1} s to {Terminal.Plain(sender.Path)}.");
+        if (reader.IncompleteBytes > 0)
+        {
+            terminal.Line($"The file ends within a message: its recording was not finished. The last {reader.IncompleteBytes:N0} bytes were left out.");
+        }
+
+        return ExitCode.Success;
+    }
+
+    private static (long Messages, long Bytes) Send(
+        CaptureReader reader, RecordSender sender, double speed, Action<double, string> progress, CancellationToken cancellation)
+    {
+        long messages = 0;
+        long bytes = 0;
+        long start = Stopwatch.GetTimestamp();
+        TimeSpan? first = null;
+        Pace pace = new();
+        while (reader.TryRead(out CaptureRecord record))
+        {
+            first ??= record.Time;
+            if (speed > 0)
+            {
+                double seconds = (record.Time - first.Value).TotalSeconds / speed;
+                Await(start, TimeSpan.FromSeconds(Math.Min(seconds, MaxWait)), cancellation);
+            }
+
+            sender.Send(record.MessageId, record.SchemaVersion, record.Payload.Span, cancellation);
+            messages++;
+            bytes += record.Payload.Length;
+            if (pace.IsDue())
+            {
+                progress(reader.Position, $"{messages:N0} messages, {Format.Bytes(bytes)}");
+            }
+        }
+
+        progress(reader.Length, $"{messages:N0} messages, {Format.Bytes(bytes)}");
+        return (messages, bytes);
+    }
+
+    /// <summary>Sleeps until a time since the start; less than a millisecond is not worth it.</summary>
+    private static void Await(long start, TimeSpan due, CancellationToken cancellation)
+    {
+        while (due - Stopwatch.GetElapsedTime(start) is { TotalMilliseconds: >= 1 } wait)
+        {
+            cancellation.WaitHandle.WaitOne(wait < TimeSpan.FromMinutes(1) ? wait : TimeSpan.FromMinutes(1));
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+}

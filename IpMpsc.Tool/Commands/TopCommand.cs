@@ -1,0 +1,126 @@
+using System.CommandLine;
+using IpMpsc.Tool.CommandLine;
+using IpMpsc.Tool.Output;
+using IpMpsc.Tool.Reports;
+using IpMpsc.Tool.Watching;
+using Spectre.Console;
+
+namespace IpMpsc.Tool.Commands;
+
+/// <summary><c>ipmpsc top</c>: rates and depths of channels, live.</summary>
+internal sealed class TopCommand : ToolCommand
+{
+    /// <summary>How soon a key is noticed.</summary>
+    private static readonly TimeSpan s_keyInterval = TimeSpan.FromMilliseconds(50);
+
+    private readonly Argument<string[]> _names = new("NAMES")
+    {
+        Description = "The channels: names as in 'ipmpsc list', or paths. All of the runtime directory by default.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<double> _interval = new("--interval")
+    {
+        Description = "Seconds between two looks.",
+        HelpName = "SECONDS",
+        DefaultValueFactory = static _ => 1,
+        Validators = { MessageOptions.RequirePositive },
+    };
+
+    private readonly Option<long?> _count = MessageOptions.Count("looks");
+
+    public TopCommand() : base("top", "Watch rates and depths of channels live; q quits.", "ipmpsc top --interval 0.5")
+    {
+        Arguments.Add(_names);
+        Options.Add(_interval);
+        Options.Add(_count);
+    }
+
+    protected override ExitCode Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
+    {
+        TimeSpan interval = TimeSpan.FromSeconds(Math.Min(arguments.GetValue(_interval), TimeSpan.SecondsPerDay));
+        long count = arguments.GetValue(_count) ?? long.MaxValue;
+        using Watch watch = new(arguments.GetValue(_names) ?? []);
+        watch.RequireNamed();
+        if (terminal.IsJson)
+        {
+            Repeat(interval, count, cancellation, () => Terminal.Json(Snapshot(watch)));
+        }
+        else if (!Terminal.IsInteractive || !terminal.Screen.Profile.Capabilities.Ansi)
+        {
+            Repeat(interval, count, cancellation, () => terminal.Screen.Write(TopTable.Of(watch.Look())));
+        }
+        else
+        {
+            terminal.Screen.AlternateScreen(() => Draw(terminal.Screen, watch, interval, count, cancellation));
+        }
+
+        return ExitCode.Success;
+    }
+
+    private static void Draw(IAnsiConsole screen, Watch watch, TimeSpan interval, long count, CancellationToken cancellation) =>
+        screen.Live(TopTable.Of(watch.Look())).Start(live => Repeat(interval, count, cancellation, () =>
+        {
+            live.UpdateTarget(TopTable.Of(watch.Look()));
+            live.Refresh();
+        }));
+
+    private static object Snapshot(Watch watch) => new
+    {
+        time = DateTimeOffset.UtcNow,
+        channels = watch.Look().Select(static channel => new
+        {
+            name = channel.Sample.Channel.Name,
+            path = channel.Sample.Channel.Path,
+            messagesPerSecond = channel.Sample.MessagesPerSecond,
+            bytesInPerSecond = channel.Sample.BytesInPerSecond,
+            bytesOutPerSecond = channel.Sample.BytesOutPerSecond,
+            used = channel.Sample.Channel.BytesUsed,
+            capacity = channel.Sample.Channel.Capacity,
+            senders = channel.Sample.Channel.Senders.Count(static sender => sender.IsAttached),
+            receiverAlive = channel.Sample.Channel.IsReceiverAttached,
+            head = channel.Sample.Channel.Head,
+            headInWords = HeadInWords.Of(channel.Sample.Channel),
+        }).ToArray(),
+    };
+
+    /// <summary>Does something at once and after each interval, until it was done so often, or somebody wants no more.</summary>
+    private static void Repeat(TimeSpan interval, long count, CancellationToken cancellation, Action action)
+    {
+        while (!cancellation.IsCancellationRequested)
+        {
+            action();
+            if (--count == 0 || IsEndedWithin(interval, cancellation))
+            {
+                return;
+            }
+        }
+    }
+
+    private static bool IsEndedWithin(TimeSpan interval, CancellationToken cancellation)
+    {
+        long end = Environment.TickCount64 + (long)interval.TotalMilliseconds;
+        while (end - Environment.TickCount64 is var left and > 0)
+        {
+            if (IsQuitPressed() || cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(Math.Min(left, s_keyInterval.TotalMilliseconds))))
+            {
+                return true;
+            }
+        }
+
+        return IsQuitPressed();
+    }
+
+    private static bool IsQuitPressed()
+    {
+        while (Terminal.IsInteractive && !Console.IsInputRedirected && Console.KeyAvailable)
+        {
+            if (Console.ReadKey(intercept: true).KeyChar is 'q' or 'Q')
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

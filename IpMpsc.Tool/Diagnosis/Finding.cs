@@ -1,0 +1,14 @@
+namespace IpMpsc.Tool.Diagnosis;
+
+/// <summary>One thing that the doctor looked at.</summary>
+/// <param name="Subject">What.</param>
+/// <param name="Verdict">How it is to be taken.</param>
+/// <param name="Text">What was found, and what to do.</param>
+internal sealed record Finding(string Subject, Verdict Verdict, string Text)
+{
+    public static Finding Good(string subject, string text) => new(subject, Verdict.Good, text);
+
+    public static Finding Warning(string subject, string text) => new(subject, Verdict.Warning, text);
+
+    public static Finding Problem(string subject, string text) => new(subject, Verdict.Problem, text);
+}

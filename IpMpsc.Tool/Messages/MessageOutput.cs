@@ -1,0 +1,35 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace IpMpsc.Tool.Messages;
+
+/// <summary>
+/// The standard output, written at once and message by message, so that a message leaves its channel only
+/// when it has been written.
+/// </summary>
+internal sealed class MessageOutput : IDisposable
+{
+    /// <summary>
+    /// On Unix the console's own stream ends silently when the reader of a pipe has gone, and a tail into
+    /// "head" would go on emptying the channel; the descriptor says so.
+    /// </summary>
+    private readonly Stream _stream = OperatingSystem.IsWindows()
+        ? Console.OpenStandardOutput()
+        : new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+
+    /// <summary>Writes; false if nobody reads any more.</summary>
+    public bool TryWrite(ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            _stream.Write(text);
+            _stream.Flush();
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    public void Dispose() => _stream.Dispose();
+}

@@ -1,0 +1,33 @@
+namespace IpMpsc.Tool.Messages;
+
+/// <summary>Receives until it is told to end.</summary>
+internal static class ReceiveLoop
+{
+    /// <summary>Hands each message to <paramref name="handle"/>, and releases it when it has been dealt with.</summary>
+    public static void Run(RecordReceiver receiver, CancellationToken cancellation, RecordHandler handle)
+    {
+        try
+        {
+            Handled handled = Handled.AndGoOn;
+            while (handled == Handled.AndGoOn)
+            {
+                ReceivedRecord record = receiver.ReceiveRecord(cancellation);
+                handled = handle(in record);
+                if (handled == Handled.NotAtAll)
+                {
+                    return; // Not released: the next receiver finds it where it is.
+                }
+
+                record.Dispose();
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Ctrl-C is how somebody says that it is enough.
+        }
+        catch (ChannelCompletedException)
+        {
+            // Every sender has left.
+        }
+    }
+}

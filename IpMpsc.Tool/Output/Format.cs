@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace IpMpsc.Tool.Output;
+
+/// <summary>Numbers and times as people read them.</summary>
+internal static class Format
+{
+    private static readonly string[] s_sizes = ["B", "KiB", "MiB", "GiB", "TiB"];
+    private static readonly string[] s_counts = ["", " k", " M", " G", " T"];
+
+    /// <summary>A number of bytes, such as "12 B" or "1.5 MiB".</summary>
+    public static string Bytes(double bytes) => Scale(bytes, 1024, s_sizes, " ");
+
+    /// <summary>A number of anything, such as "12" or "1.5 M".</summary>
+    public static string Count(double count) => Scale(count, 1000, s_counts, "");
+
+    public static string Percent(double part, double whole) => whole == 0
+        ? "0 %"
+        : string.Create(CultureInfo.InvariantCulture, $"{100 * part / whole:0.#} %");
+
+    /// <summary>How long ago something was, such as "12 s" or "3 h".</summary>
+    public static string Since(DateTimeOffset time) => Duration(DateTimeOffset.UtcNow - time);
+
+    public static string Duration(TimeSpan time) => time switch
+    {
+        { TotalSeconds: < 1 } => "0 s",
+        { TotalMinutes: < 2 } => $"{(int)time.TotalSeconds} s",
+        { TotalHours: < 2 } => $"{(int)time.TotalMinutes} min",
+        { TotalDays: < 2 } => $"{(int)time.TotalHours} h",
+        _ => $"{(int)time.TotalDays} d",
+    };
+
+    public static string Time(DateTimeOffset time) => time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    private static string Scale(double value, double step, string[] units, string space)
+    {
+        int unit = 0;
+        while (Math.Abs(value) >= step && unit < units.Length - 1)
+        {
+            value /= step;
+            unit++;
+        }
+
+        string digits = value >= 100 || value == Math.Floor(value) ? "0" : "0.#";
+        return value.ToString(digits, CultureInfo.InvariantCulture) + space + units[unit];
+    }
+}

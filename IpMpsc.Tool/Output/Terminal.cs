@@ -1,0 +1,95 @@
+using System.Text;
+using IpMpsc.Tool.CommandLine;
+using Spectre.Console;
+
+namespace IpMpsc.Tool.Output;
+
+/// <summary>Where commands write: for people on a terminal, for people who read a file later, or for programs.</summary>
+internal sealed class Terminal
+{
+    /// <summary>Wide enough that nothing is ever wrapped in a file or a pipe.</summary>
+    private const int WidthOfFile = 1000;
+
+    public Terminal(bool json)
+    {
+        IsJson = json;
+        if (OperatingSystem.IsWindows())
+        {
+            Console.OutputEncoding = Encoding.UTF8;
+        }
+
+        bool isColourless = !IsInteractive || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
+        Screen = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = IsInteractive ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = isColourless ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Interactive = IsInteractive ? InteractionSupport.Detect : InteractionSupport.No,
+        });
+        if (!IsInteractive)
+        {
+            Screen.Profile.Width = WidthOfFile;
+        }
+    }
+
+    /// <summary>Whether a program reads what is written.</summary>
+    public bool IsJson { get; }
+
+    /// <summary>Whether somebody looks at what is written, as it is written.</summary>
+    public static bool IsInteractive => !Console.IsOutputRedirected;
+
+    /// <summary>Tables, colours and all that moves.</summary>
+    public IAnsiConsole Screen { get; }
+
+    /// <summary>A table: with lines on a terminal, with nothing but columns elsewhere.</summary>
+    public static Table NewTable(params IEnumerable<string> columns)
+    {
+        Table table = new() { Border = IsInteractive ? TableBorder.Rounded : TableBorder.None };
+        foreach (string column in columns)
+        {
+            bool isNumber = column.StartsWith('>');
+            table.AddColumn(
+                new TableColumn(Markup.Escape(column.TrimStart('>'))) { NoWrap = true, Alignment = isNumber ? Justify.Right : Justify.Left });
+        }
+
+        return table;
+    }
+
+    /// <summary>Text of others as a cell, or as part of a line: without markup, and with nothing that moves the cursor.</summary>
+    public static string Plain(string text) => Markup.Escape(Clean(text));
+
+    /// <summary>Text of others without control characters.</summary>
+    public static string Clean(string text) =>
+        text.Any(char.IsControl) ? string.Concat(text.Select(letter => char.IsControl(letter) ? '\uFFFD' : letter)) : text;
+
+    /// <summary>Writes a line with markup of our own; text of others in it must be <see cref="Plain"/>.</summary>
+    public void Line(string markup = "") => Screen.MarkupLine(markup);
+
+    /// <summary>Writes a document for a program.</summary>
+    public static void Json(object value) => Console.Out.WriteLine(JsonText.Of(value));
+
+    /// <summary>Says on the error output why a command failed.</summary>
+    public static ExitCode Report(ToolException failure, bool json)
+    {
+        if (json)
+        {
+            Dictionary<string, object?> report = new()
+            {
+                ["error"] = failure.Code.ToString(),
+                ["exitCode"] = (int)failure.Code,
+                ["message"] = failure.Message,
+            };
+            foreach ((string name, object? value) in failure.Facts)
+            {
+                report[name] = value;
+            }
+
+            Console.Error.WriteLine(JsonText.Of(report));
+        }
+        else
+        {
+            Console.Error.WriteLine(Clean(failure.Message.ReplaceLineEndings(" ")));
+        }
+
+        return failure.Code;
+    }
+}

@@ -1,0 +1,3 @@
+using IpMpsc.Tool.CommandLine;
+
+return (int)await ToolRoot.RunAsync(args);

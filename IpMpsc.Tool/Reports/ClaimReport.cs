@@ -1,0 +1,7 @@
+namespace IpMpsc.Tool.Reports;
+
+/// <summary>A claim that is neither committed nor aborted, for programs.</summary>
+/// <param name="Position">Where it begins.</param>
+/// <param name="Bytes">Its length in the ring.</param>
+/// <param name="Since">Since when it has been in flight at least.</param>
+internal sealed record ClaimReport(long Position, long Bytes, DateTimeOffset Since);

@@ -1,0 +1,36 @@
+using IpMpsc.Core;
+
+namespace IpMpsc.Tool.Reports;
+
+/// <summary>What stands in the header of a file that could not be opened, in its order: as much as its layout lets one name.</summary>
+internal static class HeaderReport
+{
+    public static OrderedDictionary<string, object> Of(HeaderImage header)
+    {
+        OrderedDictionary<string, object> report = new()
+        {
+            ["fileSize"] = header.FileSize,
+            ["magic"] = $"0x{header.Magic:X16}",
+            ["isChannel"] = header.IsChannel,
+        };
+        if (header.IsChannel)
+        {
+            report["layoutVersion"] = header.LayoutVersion;
+        }
+
+        if (header.IsOfThisLayout)
+        {
+            report["capacity"] = header.Capacity;
+            report["slots"] = header.SlotCount;
+            report["schemaBytes"] = header.SchemaLength;
+            report["segmentSize"] = header.SegmentSize;
+            report["headPosition"] = header.Head;
+            report["tailPosition"] = header.Tail;
+            report["created"] = header.Created;
+            report["creator"] = $"{header.Creator.Name} (process {header.Creator.ProcessId})";
+            report["receiver"] = $"{header.Receiver.Name} (process {header.Receiver.ProcessId})";
+        }
+
+        return report;
+    }
+}

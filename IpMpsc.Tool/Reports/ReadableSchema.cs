@@ -1,0 +1,71 @@
+using IpMpsc.Schemas;
+
+namespace IpMpsc.Tool.Reports;
+
+/// <summary>A channel's schema as people read it.</summary>
+internal static class ReadableSchema
+{
+    /// <summary>The names of its messages; none for raw bytes, or where the schema is damaged.</summary>
+    public static IReadOnlyList<string> Names(string schema) =>
+        TryParse(schema, out _) is { } document ? [.. document.Messages.Select(message => message.Name)] : [];
+
+    /// <summary>What a channel carries, for a column.</summary>
+    public static string Brief(string schema) => TryParse(schema, out _) switch
+    {
+        null => "damaged",
+        { Messages: [] } => "bytes",
+        { Messages: var messages } => string.Join(", ", messages.Select(message => message.Name)),
+    };
+
+    /// <summary>Lines with a message or a field each.</summary>
+    public static IEnumerable<string> Lines(string schema)
+    {
+        SchemaDocument? document = TryParse(schema, out string? problem);
+        if (document is null)
+        {
+            return [$"damaged: {problem}"];
+        }
+
+        return document.Messages.Count == 0
+            ? ["raw bytes, without a schema"]
+            : document.Messages.SelectMany(message =>
+                Fields(message.Fields, 1).Prepend($"{message.Name}   id {message.Id}, version {message.Version}, {message.Size:N0} bytes{Variable(message)}"));
+    }
+
+    /// <summary>Null, and the reason, if it is no schema.</summary>
+    public static SchemaDocument? TryParse(string schema, out string? problem)
+    {
+        problem = null;
+        try
+        {
+            return SchemaDocument.Parse(schema);
+        }
+        catch (SchemaFormatException error)
+        {
+            problem = error.Message;
+            return null;
+        }
+    }
+
+    private static string Variable(SchemaMessage message) => message.Fields.Any(field => field.Type.IsVariable) ? " and what is behind them" : "";
+
+    private static IEnumerable<string> Fields(IReadOnlyList<SchemaField> fields, int depth)
+    {
+        int width = fields.Select(field => field.Name.Length).DefaultIfEmpty().Max();
+        foreach (SchemaField field in fields)
+        {
+            string since = field.Since > 1 ? $"   since version {field.Since}" : "";
+            yield return $"{new string(' ', 2 * depth)}{field.Name.PadRight(width)}  {field.Type}{since}";
+            SchemaType type = field.Type;
+            while (type.Element is { } element)
+            {
+                type = element;
+            }
+
+            foreach (string line in Fields(type.Fields, depth + 1))
+            {
+                yield return line;
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace IpMpsc.Tool.Watching;
+
+/// <summary>A channel at one moment, and how fast it has moved since the moment before.</summary>
+/// <param name="Channel">What was seen.</param>
+/// <param name="MessagesPerSecond">Messages received.</param>
+/// <param name="BytesInPerSecond">Bytes claimed, with headers and fillers.</param>
+/// <param name="BytesOutPerSecond">Bytes released.</param>
+internal sealed record ChannelSample(
+    ChannelInfo Channel, double MessagesPerSecond, double BytesInPerSecond, double BytesOutPerSecond);

@@ -1,0 +1,79 @@
+using IpMpsc.Tool.CommandLine;
+
+namespace IpMpsc.Tool.Watching;
+
+/// <summary>Looks at channels again and again: all of the runtime directory, or those that were named.</summary>
+internal sealed class Watch(IReadOnlyList<string> names) : IDisposable
+{
+    private readonly Dictionary<string, WatchedChannel> _channels = [];
+
+    /// <summary>Requires that the named channels are there to begin with.</summary>
+    public void RequireNamed()
+    {
+        foreach (string name in names)
+        {
+            ChannelName.Find(name, static name =>
+            {
+                ChannelObserver.Open(name).Dispose();
+                return true;
+            });
+        }
+    }
+
+    /// <summary>The channels that are there now, with those that came and without those that went.</summary>
+    public IReadOnlyList<(WatchedChannel Watched, ChannelSample Sample)> Look()
+    {
+        List<(WatchedChannel, ChannelSample)> samples = [];
+        string[] paths = [.. Paths()];
+        foreach (string gone in _channels.Keys.Except(paths).ToArray())
+        {
+            Forget(gone);
+        }
+
+        foreach (string path in paths)
+        {
+            try
+            {
+                if (!_channels.TryGetValue(path, out WatchedChannel? watched))
+                {
+                    _channels[path] = watched = new WatchedChannel(path);
+                }
+
+                if (watched.Sample() is { } sample)
+                {
+                    samples.Add((watched, sample));
+                }
+                else
+                {
+                    Forget(path); // The next look finds its successor, if there is one.
+                }
+            }
+            catch (ChannelException)
+            {
+                // No channel, or gone since the directory was read.
+            }
+        }
+
+        return samples;
+    }
+
+    public void Dispose()
+    {
+        foreach (WatchedChannel channel in _channels.Values)
+        {
+            channel.Dispose();
+        }
+    }
+
+    private IEnumerable<string> Paths() => names.Count > 0
+        ? names.Select(Core.ChannelPath.Resolve)
+        : ChannelName.NamesIn(Channel.RuntimeDirectory).Select(static name => Path.Join(Channel.RuntimeDirectory, name));
+
+    private void Forget(string path)
+    {
+        if (_channels.Remove(path, out WatchedChannel? channel))
+        {
+            channel.Dispose();
+        }
+    }
+}

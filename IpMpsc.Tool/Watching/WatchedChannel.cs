@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using IpMpsc.Tool.Output;
+
+namespace IpMpsc.Tool.Watching;
+
+/// <summary>One channel that is looked at again and again.</summary>
+internal sealed class WatchedChannel : IDisposable
+{
+    private const int History = 20;
+
+    private readonly ChannelObserver _observer;
+    private ChannelInfo? _last;
+    private long _lastTime;
+
+    public WatchedChannel(string path) => _observer = ChannelObserver.Open(path);
+
+    /// <summary>Messages per second of the last samples.</summary>
+    public Sparkline Rates { get; } = new(History);
+
+    /// <summary>Bytes used of the last samples.</summary>
+    public Sparkline Depths { get; } = new(History);
+
+    /// <summary>Looks once more; null if the channel is one that was deleted or replaced.</summary>
+    public ChannelSample? Sample()
+    {
+        ChannelInfo now = _observer.Inspect();
+        if (now.IsRetired)
+        {
+            return null;
+        }
+
+        long time = Stopwatch.GetTimestamp();
+        double seconds = Stopwatch.GetElapsedTime(_lastTime, time).TotalSeconds;
+        ChannelSample sample = _last is not { } last
+            ? new ChannelSample(now, 0, 0, 0)
+            : new ChannelSample(
+                now,
+                (now.MessagesReceived - last.MessagesReceived) / seconds,
+                (now.TailPosition - last.TailPosition) / seconds,
+                (now.HeadPosition - last.HeadPosition) / seconds);
+        _last = now;
+        _lastTime = time;
+        Rates.Add(sample.MessagesPerSecond);
+        Depths.Add(now.BytesUsed);
+        return sample;
+    }
+
+    public void Dispose() => _observer.Dispose();
+}
