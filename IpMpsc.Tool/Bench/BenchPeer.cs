@@ -15,7 +15,7 @@ internal sealed class BenchPeer : IDisposable
     public BenchPeer(params IEnumerable<string> arguments)
     {
         string program = Environment.ProcessPath!;
-        bool hosted = Path.GetFileNameWithoutExtension(program) == "dotnet"; // "dotnet IpMpsc.Tool.dll"
+        bool hosted = Path.GetFileNameWithoutExtension(program) == "dotnet"; // "dotnet ipmpsc.dll"
         IEnumerable<string> command = [BenchPeerName, .. arguments];
         _process = Process.Start(new ProcessStartInfo(
             program, hosted ? [typeof(BenchPeer).Assembly.Location, .. command] : command)

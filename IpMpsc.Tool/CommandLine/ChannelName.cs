@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 
 namespace IpMpsc.Tool.CommandLine;
 
@@ -11,7 +12,14 @@ internal static class ChannelName
         {
             Description = $"{what}: a name as in 'ipmpsc list', or the path of its file.",
         };
-        argument.CompletionSources.Add(static _ => Known().Select(static name => new System.CommandLine.Completions.CompletionItem(name)));
+        argument.Validators.Add(static result =>
+        {
+            if (result.Tokens is [{ Value: ['-', ..] } token])
+            {
+                result.AddError($"There is no option '{token.Value}'. A channel of that name is './{token.Value}' in its directory.");
+            }
+        });
+        argument.CompletionSources.Add(static _ => Known().Select(static name => new CompletionItem(name)));
         return argument;
     }
 

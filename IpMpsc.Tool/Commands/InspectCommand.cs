@@ -87,7 +87,7 @@ internal sealed class InspectCommand : ToolCommand
     }
 
     private static string Receiver(ChannelInfo channel) => channel.Receiver is not { } receiver
-        ? "never one"
+        ? "none yet"
         : $"{Terminal.Plain(receiver.Name)} (process {receiver.ProcessId}), " +
             (channel.IsReceiverAttached ? $"[green]alive[/], since {Format.Time(receiver.Joined)}" : "[red]gone[/]");
 

@@ -8,13 +8,7 @@ namespace IpMpsc.Tool.Messages;
 /// </summary>
 internal sealed class MessageOutput : IDisposable
 {
-    /// <summary>
-    /// On Unix the console's own stream ends silently when the reader of a pipe has gone, and a tail into
-    /// "head" would go on emptying the channel; the descriptor says so.
-    /// </summary>
-    private readonly Stream _stream = OperatingSystem.IsWindows()
-        ? Console.OpenStandardOutput()
-        : new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+    private readonly Stream _stream = Open();
 
     /// <summary>Writes; false if nobody reads any more.</summary>
     public bool TryWrite(ReadOnlySpan<byte> text)
@@ -32,4 +26,24 @@ internal sealed class MessageOutput : IDisposable
     }
 
     public void Dispose() => _stream.Dispose();
+
+    /// <summary>
+    /// On Unix the console's own stream ends silently when the reader of a pipe has gone, and a tail into
+    /// "head" would go on emptying the channel; the descriptor says so.
+    /// </summary>
+    private static Stream Open()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            FileStream descriptor = new(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+            if (!descriptor.CanSeek)
+            {
+                return descriptor;
+            }
+
+            descriptor.Dispose(); // A file has no reader to lose, and a place of its own that others go on from.
+        }
+
+        return Console.OpenStandardOutput();
+    }
 }

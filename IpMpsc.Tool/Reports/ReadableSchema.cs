@@ -47,7 +47,7 @@ internal static class ReadableSchema
         }
     }
 
-    private static string Variable(SchemaMessage message) => message.Fields.Any(field => field.Type.IsVariable) ? " and what is behind them" : "";
+    private static string Variable(SchemaMessage message) => message.Fields.Any(field => field.Type.IsVariable) ? " fixed" : "";
 
     private static IEnumerable<string> Fields(IReadOnlyList<SchemaField> fields, int depth)
     {

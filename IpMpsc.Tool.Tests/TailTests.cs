@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Text.Json;
+using IpMpsc.Tests.Support;
+using IpMpsc.Tool.CommandLine;
+using IpMpsc.Tool.Tests.Support;
+
+namespace IpMpsc.Tool.Tests;
+
+/// <summary><c>ipmpsc tail</c>.</summary>
+public sealed class TailTests : ToolFixture
+{
+    [Test]
+    public void MessagesAreWrittenAsTheyCome()
+    {
+        CreateQuotes("quotes", 1);
+        using ToolProcess tail = ToolProcess.Start("tail", "quotes", "--json");
+        using Sender<Quote> sender = Sender<Quote>.Open("quotes");
+        Assert.That(Instrument(tail.NextLine()), Is.Zero);
+        sender.Send(Quote.Number(7));
+        Assert.That(Instrument(tail.NextLine()), Is.EqualTo(7));
+
+        tail.Signal(ToolProcess.Interrupt);
+
+        Assert.That(tail.End().Expect(ExitCode.Success).Output, Is.Empty);
+        Assert.That(Channel.Inspect("quotes").MessagesReceived, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void OnlySoManyAreTaken()
+    {
+        CreateQuotes("quotes", 5);
+
+        Assert.That(ToolProcess.Run("tail", "quotes", "-n", "3").Expect(ExitCode.Success).Lines, Has.Length.EqualTo(3));
+        Assert.That(Channel.Inspect("quotes").MessagesReceived, Is.EqualTo(3));
+    }
+
+    [Test]
+    public void ItEndsWithTheSenders()
+    {
+        CreateQuotes("quotes", 2);
+
+        string[] lines = ToolProcess.Run("tail", "quotes", "--end-with-senders", "--hex").Expect(ExitCode.Success).Lines;
+
+        Assert.That(lines.Count(line => line.StartsWith("position ", StringComparison.Ordinal)), Is.EqualTo(2));
+    }
+
+    [Test]
+    public void AChannelHasOneReceiver()
+    {
+        using ByteReceiver receiver = ByteReceiver.Create("raw", new ChannelOptions { ParticipantName = "owner" });
+
+        ToolProcess.Run("tail", "raw").ExpectFailure(ExitCode.InUse, "'owner'", $"{Environment.ProcessId}");
+    }
+
+    [Test]
+    public void AChannelThatIsDeletedWhileItIsReadSaysSo()
+    {
+        CreateQuotes("quotes", 1);
+        using ToolProcess tail = ToolProcess.Start("tail", "quotes");
+        tail.NextLine();
+
+        ToolProcess.Run("delete", "quotes").ExpectFailure(ExitCode.InUse, "ipmpsc");
+        tail.Signal(ToolProcess.Interrupt);
+        tail.End().Expect(ExitCode.Success);
+    }
+
+    /// <summary>As with <c>ipmpsc tail quotes | head -n 1</c>: what nobody reads stays in the channel.</summary>
+    [Test]
+    public void WhenNobodyReadsAnyMoreTheMessagesStay()
+    {
+        CreateQuotes("quotes", 1);
+        string tail = string.Join(' ', ToolProcess.CommandLine("tail", "quotes").Select(word => $"'{word}'"));
+        using Process shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"{tail} | {{ read line; }}"]))!;
+        Patience.Until(() => Channel.Inspect("quotes").MessagesReceived == 1, "the first message is received");
+        using Sender<Quote> sender = Sender<Quote>.Open("quotes");
+        for (int number = 1; !shell.HasExited && number < 20; number++)
+        {
+            sender.Send(Quote.Number(number));
+            shell.WaitForExit(TimeSpan.FromMilliseconds(200)); // The reader of the pipe goes in its own time.
+        }
+
+        Assert.That(shell.WaitForExit(Patience.Limit));
+        using Receiver<Quote> receiver = Receiver<Quote>.Open("quotes");
+        Assert.That(receiver.TryReceive(out Quote kept), "A message whose line could not be written is still there.");
+        Assert.That(kept.Instrument, Is.GreaterThan(0));
+    }
+
+    private static int Instrument(string line) =>
+        JsonDocument.Parse(line).RootElement.GetProperty("message").GetProperty("Instrument").GetInt32();
+}
