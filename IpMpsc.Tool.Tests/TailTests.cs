@@ -52,18 +52,6 @@ public sealed class TailTests : ToolFixture
         ToolProcess.Run("tail", "raw").ExpectFailure(ExitCode.InUse, "'owner'", $"{Environment.ProcessId}");
     }
 
-    [Test]
-    public void AChannelThatIsDeletedWhileItIsReadSaysSo()
-    {
-        CreateQuotes("quotes", 1);
-        using ToolProcess tail = ToolProcess.Start("tail", "quotes");
-        tail.NextLine();
-
-        ToolProcess.Run("delete", "quotes").ExpectFailure(ExitCode.InUse, "ipmpsc");
-        tail.Signal(ToolProcess.Interrupt);
-        tail.End().Expect(ExitCode.Success);
-    }
-
     /// <summary>As with <c>ipmpsc tail quotes | head -n 1</c>: what nobody reads stays in the channel.</summary>
     [Test]
     public void WhenNobodyReadsAnyMoreTheMessagesStay()

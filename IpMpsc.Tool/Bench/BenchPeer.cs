@@ -6,6 +6,9 @@ namespace IpMpsc.Tool.Bench;
 /// <summary>The other process of a measurement: this program again, with a hidden command.</summary>
 internal sealed class BenchPeer : IDisposable
 {
+    /// <summary>The hidden command.</summary>
+    public const string CommandName = "bench-peer";
+
     /// <summary>What the peer says when it has opened its channels.</summary>
     public const string Ready = "ready";
 
@@ -16,7 +19,7 @@ internal sealed class BenchPeer : IDisposable
     {
         string program = Environment.ProcessPath!;
         bool hosted = Path.GetFileNameWithoutExtension(program) == "dotnet"; // "dotnet ipmpsc.dll"
-        IEnumerable<string> command = [BenchPeerName, .. arguments];
+        IEnumerable<string> command = [CommandName, .. arguments];
         _process = Process.Start(new ProcessStartInfo(
             program, hosted ? [typeof(BenchPeer).Assembly.Location, .. command] : command)
         {
@@ -28,8 +31,6 @@ internal sealed class BenchPeer : IDisposable
             throw Failure();
         }
     }
-
-    public const string BenchPeerName = "bench-peer";
 
     public ToolException Failure() => new(
         ExitCode.Failed,

@@ -16,24 +16,16 @@ internal static class RoundTrip
     {
         using Receiver<Ping> replies = Receiver<Ping>.CreateTemporary(Options(spin));
         string requestPath = $"{replies.Path}-requests";
-        using BenchPeer peer = new(Role, requestPath, replies.Path, $"{spin}");
-        using ExclusiveSender<Ping> requests = ExclusiveSender<Ping>.Open(requestPath, Options(spin));
-        for (long number = -WarmUp; number < 0; number++)
+        try
         {
-            Go(peer, requests, replies, number, cancellation);
+            using BenchPeer peer = new(Role, requestPath, replies.Path, $"{spin}");
+            using ExclusiveSender<Ping> requests = ExclusiveSender<Ping>.Open(requestPath, Options(spin));
+            return Measure(peer, requests, replies, time, cancellation);
         }
-
-        LatencyHistogram times = new();
-        long end = Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency);
-        for (long now = Stopwatch.GetTimestamp(); now < end; )
+        finally
         {
-            Go(peer, requests, replies, times.Count, cancellation);
-            long after = Stopwatch.GetTimestamp();
-            times.Add(after - now);
-            now = after;
+            Channel.Delete(requestPath, evenIfInUse: true); // The peer may have been killed before it could.
         }
-
-        return times;
     }
 
     /// <summary>The other process: sends back what comes, until nobody sends any more.</summary>
@@ -55,6 +47,28 @@ internal static class RoundTrip
         {
             // The measurement is over.
         }
+    }
+
+    private static LatencyHistogram Measure(
+        BenchPeer peer, ExclusiveSender<Ping> requests, Receiver<Ping> replies, TimeSpan time, CancellationToken cancellation)
+    {
+        for (long number = -WarmUp; number < 0; number++)
+        {
+            Go(peer, requests, replies, number, cancellation);
+        }
+
+        LatencyHistogram times = new();
+        long now = Stopwatch.GetTimestamp();
+        long end = now + (long)(time.TotalSeconds * Stopwatch.Frequency);
+        while (now < end)
+        {
+            Go(peer, requests, replies, times.Count, cancellation);
+            long after = Stopwatch.GetTimestamp();
+            times.Add(after - now);
+            now = after;
+        }
+
+        return times;
     }
 
     private static void Go(BenchPeer peer, ExclusiveSender<Ping> requests, Receiver<Ping> replies, long number, CancellationToken cancellation)

@@ -23,12 +23,16 @@ internal static class ChannelName
         return argument;
     }
 
-    /// <summary>Makes a call on a channel; if there is none of that name, says which is most like it.</summary>
+    /// <summary>Makes a call on a channel. A name that no channel can have is a mistake of who typed it; for one that none has, the nearest is named.</summary>
     public static T Find<T>(string name, Func<string, T> call)
     {
         try
         {
             return call(name);
+        }
+        catch (ArgumentException error) when (error.ParamName == nameof(name))
+        {
+            throw new ToolException(ExitCode.Usage, error.Message.Split(" (Parameter")[0]);
         }
         catch (ChannelNotFoundException)
         {

@@ -16,7 +16,6 @@ internal static class Failures
         ChannelCorruptException => new ToolException(ExitCode.Corrupt, error.Message),
         ChannelFileException or UnauthorizedAccessException or IOException => new ToolException(ExitCode.NotAllowed, error.Message),
         MessageTooLargeException or SchemaFormatException => new ToolException(ExitCode.BadData, error.Message),
-        ArgumentException => new ToolException(ExitCode.Usage, error.Message),
         _ => new ToolException(ExitCode.Failed, error is ChannelException ? error.Message : error.ToString()),
     };
 }

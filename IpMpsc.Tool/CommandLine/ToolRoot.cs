@@ -29,7 +29,8 @@ internal static class ToolRoot
         }
     }
 
-    private static RootCommand Create()
+    /// <summary>The commands with all their arguments and options.</summary>
+    public static RootCommand Create()
     {
         RootCommand root = new("Shows and manages IpMpsc channels, without the programs that use them.")
         {

@@ -29,22 +29,17 @@ internal sealed class BenchCommand : ToolCommand
     {
         // Each part starts a process and warms up.
         TimeSpan part = TimeSpan.FromSeconds(Math.Clamp((arguments.GetValue(_seconds) / Parts) - 0.4, 0.05, 3600));
+        string[] titles = ["round trip, polling", "round trip, sleeping", "one sender", "one sender, batches", "done"];
+        int done = 0;
         (LatencyHistogram spinning, LatencyHistogram sleeping, double single, double batched) = ProgressDisplay.Run(
             terminal,
             Parts,
-            progress =>
-            {
-                progress(0, "round trip, polling");
-                LatencyHistogram spinning = RoundTrip.Measure(spin: true, part, cancellation);
-                progress(1, "round trip, sleeping");
-                LatencyHistogram sleeping = RoundTrip.Measure(spin: false, part, cancellation);
-                progress(2, "one sender");
-                double single = Throughput.Measure(1, part, cancellation);
-                progress(3, "one sender, batches");
-                double batched = Throughput.Measure(Batch, part, cancellation);
-                progress(Parts, "done");
-                return (spinning, sleeping, single, batched);
-            });
+            () => (done, titles[done]),
+            () => (
+                Measure(() => RoundTrip.Measure(spin: true, part, cancellation)),
+                Measure(() => RoundTrip.Measure(spin: false, part, cancellation)),
+                Measure(() => Throughput.Measure(1, part, cancellation)),
+                Measure(() => Throughput.Measure(Batch, part, cancellation))));
 
         if (terminal.IsJson)
         {
@@ -67,6 +62,13 @@ internal sealed class BenchCommand : ToolCommand
         }
 
         return ExitCode.Success;
+
+        T Measure<T>(Func<T> measure)
+        {
+            T result = measure();
+            done++;
+            return result;
+        }
     }
 
     private static object Latencies(LatencyHistogram times) => new

@@ -11,7 +11,7 @@ internal sealed class BenchPeerCommand : ToolCommand
 {
     private readonly Argument<string[]> _words = new("WORDS") { Arity = ArgumentArity.OneOrMore };
 
-    public BenchPeerCommand() : base(BenchPeer.BenchPeerName, "The other process of a measurement.", "ipmpsc bench")
+    public BenchPeerCommand() : base(BenchPeer.CommandName, "The other process of a measurement.", "ipmpsc bench")
     {
         Hidden = true;
         Arguments.Add(_words);

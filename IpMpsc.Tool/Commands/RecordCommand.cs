@@ -38,41 +38,28 @@ internal sealed class RecordCommand : ToolCommand
         long start = Stopwatch.GetTimestamp();
         using CaptureWriter writer = CaptureWriter.Create(file, header, arguments.GetValue(_force));
         long? count = arguments.GetValue(_count);
-        (long messages, long bytes) = ProgressDisplay.Run(
-            terminal, count, progress => Capture(receiver, writer, start, count ?? long.MaxValue, progress, cancellation));
+        MessageTally tally = new();
+        ProgressDisplay.Run(terminal, count, () => (tally.Messages, $"{tally}"), () =>
+        {
+            ReceiveLoop.Run(receiver, cancellation, (in ReceivedRecord record) =>
+            {
+                writer.Write(Stopwatch.GetElapsedTime(start), record.Position, record.MessageId, record.SchemaVersion, record.Payload);
+                tally.Add(record.Payload.Length);
+                return tally.Messages < (count ?? long.MaxValue) ? Handled.AndGoOn : Handled.AndEnd;
+            });
+            return tally;
+        });
 
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         if (terminal.IsJson)
         {
-            Terminal.Json(new { file = Path.GetFullPath(file), messages, bytes, seconds });
+            Terminal.Json(new { file = Path.GetFullPath(file), messages = tally.Messages, bytes = tally.Bytes, seconds });
         }
         else
         {
-            terminal.Line($"Recorded {messages:N0} messages, {Format.Bytes(bytes)}, in {seconds:N1} s to {Terminal.Plain(file)}.");
+            terminal.Line($"Recorded {tally} in {seconds:N1} s to {Terminal.Plain(file)}.");
         }
 
         return ExitCode.Success;
-    }
-
-    private static (long Messages, long Bytes) Capture(
-        RecordReceiver receiver, CaptureWriter writer, long start, long count, Action<double, string> progress, CancellationToken cancellation)
-    {
-        long messages = 0;
-        long bytes = 0;
-        Pace pace = new();
-        ReceiveLoop.Run(receiver, cancellation, (in ReceivedRecord record) =>
-        {
-            writer.Write(Stopwatch.GetElapsedTime(start), record.Position, record.MessageId, record.SchemaVersion, record.Payload);
-            messages++;
-            bytes += record.Payload.Length;
-            if (pace.IsDue())
-            {
-                progress(messages, $"{messages:N0} messages, {Format.Bytes(bytes)}");
-            }
-
-            return messages < count ? Handled.AndGoOn : Handled.AndEnd;
-        });
-        progress(messages, $"{messages:N0} messages, {Format.Bytes(bytes)}");
-        return (messages, bytes);
     }
 }

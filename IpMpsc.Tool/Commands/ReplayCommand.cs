@@ -39,20 +39,31 @@ internal sealed class ReplayCommand : ToolCommand
     protected override ExitCode Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
     {
         using CaptureReader reader = CaptureReader.Open(arguments.GetRequiredValue(_file));
-        using RecordSender sender = Participation.SenderOf(
-            arguments.GetRequiredValue(_name), reader.Header.Schema, reader.Header.Capacity);
+        using RecordSender sender = ChannelName.Find(
+            arguments.GetRequiredValue(_name), name => Participation.SenderOf(name, reader.Header.Schema, reader.Header.Capacity));
         long start = Stopwatch.GetTimestamp();
-        (long messages, long bytes) = ProgressDisplay.Run(
-            terminal, reader.Length, progress => Send(reader, sender, arguments.GetValue(_speed), progress, cancellation));
+        MessageTally tally = new();
+        ProgressDisplay.Run(terminal, reader.Length, () => (reader.Position, $"{tally}"), () =>
+        {
+            Send(reader, sender, arguments.GetValue(_speed), tally, cancellation);
+            return tally;
+        });
 
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         if (terminal.IsJson)
         {
-            Terminal.Json(new { channel = sender.Path, messages, bytes, seconds, incompleteBytes = reader.IncompleteBytes });
+            Terminal.Json(new
+            {
+                channel = sender.Path,
+                messages = tally.Messages,
+                bytes = tally.Bytes,
+                seconds,
+                incompleteBytes = reader.IncompleteBytes,
+            });
             return ExitCode.Success;
         }
 
-        terminal.Line($"Sent {messages:N0} messages, {Format.Bytes(bytes)}, in {seconds:N1} s to {Terminal.Plain(sender.Path)}.");
+        terminal.Line($"Sent {tally} in {seconds:N1} s to {Terminal.Plain(sender.Path)}.");
         if (reader.IncompleteBytes > 0)
         {
             terminal.Line($"The file ends within a message: its recording was not finished. The last {reader.IncompleteBytes:N0} bytes were left out.");
@@ -61,14 +72,10 @@ internal sealed class ReplayCommand : ToolCommand
         return ExitCode.Success;
     }
 
-    private static (long Messages, long Bytes) Send(
-        CaptureReader reader, RecordSender sender, double speed, Action<double, string> progress, CancellationToken cancellation)
+    private static void Send(CaptureReader reader, RecordSender sender, double speed, MessageTally tally, CancellationToken cancellation)
     {
-        long messages = 0;
-        long bytes = 0;
         long start = Stopwatch.GetTimestamp();
         TimeSpan? first = null;
-        Pace pace = new();
         while (reader.TryRead(out CaptureRecord record))
         {
             first ??= record.Time;
@@ -78,17 +85,17 @@ internal sealed class ReplayCommand : ToolCommand
                 Await(start, TimeSpan.FromSeconds(Math.Min(seconds, MaxWait)), cancellation);
             }
 
-            sender.Send(record.MessageId, record.SchemaVersion, record.Payload.Span, cancellation);
-            messages++;
-            bytes += record.Payload.Length;
-            if (pace.IsDue())
+            try
             {
-                progress(reader.Position, $"{messages:N0} messages, {Format.Bytes(bytes)}");
+                sender.Send(record.MessageId, record.SchemaVersion, record.Payload.Span, cancellation);
             }
-        }
+            catch (ArgumentException error)
+            {
+                throw new ToolException(ExitCode.BadData, error.Message);
+            }
 
-        progress(reader.Length, $"{messages:N0} messages, {Format.Bytes(bytes)}");
-        return (messages, bytes);
+            tally.Add(record.Payload.Length);
+        }
     }
 
     /// <summary>Sleeps until a time since the start; less than a millisecond is not worth it.</summary>

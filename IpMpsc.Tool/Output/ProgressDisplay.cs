@@ -5,30 +5,38 @@ namespace IpMpsc.Tool.Output;
 /// <summary>Shows how a work proceeds to whoever looks on; files and programs are told at the end only.</summary>
 internal static class ProgressDisplay
 {
-    /// <summary>Does a work that says from time to time how much of it is done, and what to say about that.</summary>
+    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Does a work, and looks from time to time how much of it is done.</summary>
     /// <param name="terminal">Where to show it.</param>
     /// <param name="total">How much there is to do; null if nobody knows.</param>
-    /// <param name="work">The work; its argument takes what is done and a text.</param>
-    public static T Run<T>(Terminal terminal, double? total, Func<Action<double, string>, T> work)
+    /// <param name="look">Says what is done and what to say about it; called on another thread.</param>
+    /// <param name="work">The work.</param>
+    public static T Run<T>(Terminal terminal, double? total, Func<(double Done, string Text)> look, Func<T> work)
     {
         if (!Terminal.IsInteractive || terminal.IsJson)
         {
-            return work(static (_, _) => { });
+            return work();
         }
 
-        return terminal.Screen.Progress()
-            .Columns(total is null
-                ? [new SpinnerColumn(), new TaskDescriptionColumn()]
-                : [new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn()])
-            .Start(context =>
+        ProgressColumn[] columns = total is null
+            ? [new SpinnerColumn(), new TaskDescriptionColumn()]
+            : [new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn()];
+        return terminal.Screen.Progress().Columns(columns).Start(context =>
+        {
+            ProgressTask task = context.AddTask(look().Text, maxValue: Math.Max(total ?? 1, 1));
+            task.IsIndeterminate = total is null;
+            using Timer timer = new(_ => Show(), null, s_interval, s_interval);
+            T result = work();
+            Show();
+            return result;
+
+            void Show()
             {
-                ProgressTask task = context.AddTask("", maxValue: Math.Max(total ?? 1, 1));
-                task.IsIndeterminate = total is null;
-                return work((done, text) =>
-                {
-                    task.Description = Terminal.Plain(text);
-                    task.Value = total is null ? 0 : done;
-                });
-            });
+                (double done, string text) = look();
+                task.Description = Terminal.Plain(text);
+                task.Value = total is null ? 0 : done;
+            }
+        });
     }
 }

@@ -1,0 +1,60 @@
+using IpMpsc.Layout;
+using IpMpsc.Tests.Support;
+using IpMpsc.Tool.CommandLine;
+using IpMpsc.Tool.Tests.Support;
+
+namespace IpMpsc.Tool.Tests;
+
+/// <summary><c>ipmpsc delete</c>.</summary>
+public sealed class DeleteTests : ToolFixture
+{
+    [Test]
+    public void WhatWasInItIsSaid()
+    {
+        CreateQuotes("quotes", 3);
+        long used = Channel.Inspect("quotes").BytesUsed;
+
+        Assert.That(
+            ToolProcess.Run("delete", "quotes", "--json").Expect(ExitCode.Success).Json.GetProperty("bytesLost").GetInt64(), Is.EqualTo(used));
+        Assert.That(Channel.Exists("quotes"), Is.False);
+    }
+
+    [Test]
+    public void AChannelInUseIsDeletedOnDemandOnly()
+    {
+        CreateQuotes("quotes", 1);
+        using ToolProcess tail = ToolProcess.Start("tail", "quotes");
+        using Sender<Quote> sender = Sender<Quote>.Open("quotes");
+        tail.NextLine();
+
+        ToolProcess.Run("delete", "quotes").ExpectFailure(ExitCode.InUse, "'ipmpsc'", $"process {tail.Id}");
+        Assert.That(Channel.Exists("quotes"));
+        ToolProcess.Run("delete", "quotes", "--force").Expect(ExitCode.Success);
+
+        Assert.That(Channel.Exists("quotes"), Is.False);
+        Assert.That(() => sender.Send(Quote.Number(2)), Throws.TypeOf<ChannelRetiredException>());
+    }
+
+    [Test]
+    public void ADamagedChannelCanBeDeleted()
+    {
+        CreateQuotes("quotes", 1);
+        using (SegmentWords words = new(PathOf("quotes")))
+        {
+            words.Write(HeaderDescriptor.CapacityOffset, 4097L);
+        }
+
+        ToolProcess.Run("delete", "quotes").Expect(ExitCode.Success);
+        Assert.That(Channel.Exists("quotes"), Is.False);
+    }
+
+    [Test]
+    public void NothingElseIsDeleted()
+    {
+        File.WriteAllText(PathOf("text"), "precious");
+
+        ToolProcess.Run("delete", "text").ExpectFailure(ExitCode.Mismatch, "is no channel");
+        ToolProcess.Run("delete", "txt").ExpectFailure(ExitCode.NotFound, "Did you mean 'text'?");
+        Assert.That(File.ReadAllText(PathOf("text")), Is.EqualTo("precious"));
+    }
+}

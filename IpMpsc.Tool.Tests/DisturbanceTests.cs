@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using IpMpsc.Tests.Support;
+using IpMpsc.Tool.CommandLine;
+using IpMpsc.Tool.Tests.Support;
+
+namespace IpMpsc.Tool.Tests;
+
+/// <summary>Who looks at a channel with the tool does not disturb it.</summary>
+public sealed class DisturbanceTests : ToolFixture
+{
+    private static readonly TimeSpan s_time = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// What makes it so is asserted, and how much it matters is printed: top can store nothing into the
+    /// segment and can take no lock that a participant needs.
+    /// </summary>
+    [Test]
+    public void TopLeavesThroughputAlone()
+    {
+        using ByteReceiver receiver = ByteReceiver.Create("raw", new ChannelOptions { Capacity = 1 << 16 });
+        using CancellationTokenSource end = new();
+        Task sending = Background.Run(() =>
+        {
+            using ByteSender sender = ByteSender.Open("raw");
+            while (!end.IsCancellationRequested)
+            {
+                _ = sender.TrySend(new byte[48], TimeSpan.FromMilliseconds(100));
+            }
+        });
+        Receive(receiver, s_time / 4);
+        double alone = Receive(receiver, s_time);
+        string[] locks = LocksOf(receiver.Path);
+
+        using ToolProcess top = ToolProcess.Start("top", "--json", "--interval", "0.1");
+        top.NextLine();
+        double watched = Receive(receiver, s_time);
+        string[] locksWhileWatched = LocksOf(receiver.Path);
+        string[] access = [.. AccessOf(top.Id, receiver.Path)];
+        int[] modes = [.. DescriptorModesOf(top.Id, receiver.Path)];
+        top.Signal(ToolProcess.Interrupt);
+        top.End().Expect(ExitCode.Success);
+        end.Cancel();
+        Receive(receiver, s_time / 4);
+        sending.Finish("The sender");
+
+        TestContext.Out.WriteLine($"{alone:N0} messages/s alone, {watched:N0} with top: {watched / alone:P0}");
+        Assert.That(access, Is.EqualTo(new[] { "r--s" }), "Nothing can be stored through its mapping.");
+        Assert.That(modes, Is.EqualTo(new[] { 0 }), "A descriptor that only reads can take no exclusive lock.");
+        Assert.That(locksWhileWatched, Is.EqualTo(locks));
+    }
+
+    [Test]
+    public void PeekAndInspectChangeNothing()
+    {
+        CreateQuotes("quotes", 5);
+        byte[] before = File.ReadAllBytes(PathOf("quotes"));
+
+        ToolProcess.Run("peek", "quotes").Expect(ExitCode.Success);
+        ToolProcess.Run("inspect", "quotes").Expect(ExitCode.Success);
+        ToolProcess.Run("list").Expect(ExitCode.Success);
+        ToolProcess.Run("top", "-n", "1").Expect(ExitCode.Success);
+
+        Assert.That(File.ReadAllBytes(PathOf("quotes")), Is.EqualTo(before));
+    }
+
+    /// <summary>Receives for a time; returns messages per second.</summary>
+    private static double Receive(ByteReceiver receiver, TimeSpan time)
+    {
+        Span<byte> buffer = stackalloc byte[48];
+        long start = Stopwatch.GetTimestamp();
+        long count = 0;
+        while (Stopwatch.GetElapsedTime(start) < time)
+        {
+            count += receiver.TryReceive(buffer, out _, TimeSpan.FromMilliseconds(10)) ? 1 : 0;
+        }
+
+        return count / Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    /// <summary>What a process may do in its mappings of a file.</summary>
+    private static IEnumerable<string> AccessOf(int process, string path) =>
+        from mapping in File.ReadAllLines($"/proc/{process}/maps")
+        where mapping.EndsWith(path, StringComparison.Ordinal)
+        select mapping.Split(' ')[1];
+
+    /// <summary>The access modes of a process's descriptors of a file: 0 reads, 2 reads and writes.</summary>
+    private static IEnumerable<int> DescriptorModesOf(int process, string path) =>
+        from link in Directory.GetFiles($"/proc/{process}/fd")
+        where File.ResolveLinkTarget(link, returnFinalTarget: false)?.FullName == path
+        let flags = File.ReadLines($"/proc/{process}/fdinfo/{Path.GetFileName(link)}").Single(line => line.StartsWith("flags:", StringComparison.Ordinal))
+        select Convert.ToInt32(flags["flags:".Length..].Trim(), 8) & 3;
+
+    /// <summary>The ranges of a file that are locked, whoever holds them.</summary>
+    private static string[] LocksOf(string path)
+    {
+        using Process stat = Process.Start(new ProcessStartInfo("stat", ["-c", "%i", path]) { RedirectStandardOutput = true })!;
+        string inode = stat.StandardOutput.ReadToEnd().Trim();
+        return
+        [
+            .. from line in File.ReadAllLines("/proc/locks")
+               let words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+               where words[5].EndsWith($":{inode}", StringComparison.Ordinal)
+               select string.Join(' ', words[1..]) into text
+               orderby text
+               select text,
+        ];
+    }
+}

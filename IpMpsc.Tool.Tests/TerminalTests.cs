@@ -1,0 +1,120 @@
+using IpMpsc.Tests.Support;
+using IpMpsc.Tool.CommandLine;
+using IpMpsc.Tool.Tests.Support;
+
+namespace IpMpsc.Tool.Tests;
+
+/// <summary>What the tool draws on a terminal.</summary>
+public sealed class TerminalTests : ToolFixture
+{
+    [Test]
+    public void TablesHaveLinesAndColours()
+    {
+        CreateQuotes("quotes", 3);
+        using Pseudoterminal terminal = Pseudoterminal.Start([], "list");
+
+        Assert.That(terminal.End(), Is.EqualTo(ExitCode.Success));
+        Assert.That(terminal.Screen, Does.Match(@"│ quotes +│ +4 KiB │ .* │ IpMpsc\.Tool\.Tests\.Support\.Quote │"));
+        Assert.That(terminal.Raw, Does.Contain("\e["));
+    }
+
+    [Test]
+    public void NoColorIsRespected()
+    {
+        CreateQuotes("quotes", 3);
+        using Pseudoterminal terminal = Pseudoterminal.Start(["NO_COLOR=1"], "doctor");
+
+        Assert.That(terminal.End(), Is.EqualTo(ExitCode.Success));
+        Assert.That(terminal.Screen, Does.Contain("carried a message"));
+        Assert.That(terminal.Raw, Does.Not.Match("\e\\[[0-9;]*m"));
+    }
+
+    [Test]
+    public void TopDrawsWhatHappensAndEndsWithQ()
+    {
+        CreateQuotes("quotes", 3);
+        using Receiver<Quote> receiver = Receiver<Quote>.Open("quotes");
+        using Sender<Quote> sender = Sender<Quote>.Open("quotes");
+        using Pseudoterminal terminal = Pseudoterminal.Start([], "top", "--interval", "0.1");
+        terminal.Await(screen => screen.Contains("│ quotes"), "the channel is shown");
+        Assert.That(terminal.Screen, Does.Contain("ipmpsc top").And.Contain("1 channels").And.Contain("q to quit"));
+
+        int number = 0;
+        terminal.Await(
+            screen =>
+            {
+                receiver.Receive();
+                sender.Send(Quote.Number(number++));
+                return screen.Contains('█');
+            },
+            "a bar of the sparkline is as high as it gets");
+        Assert.That(terminal.Screen, Does.Match(@"│ quotes +│ +[\d.]+( k)? │ +[\d.]+ K?i?B │"));
+        Assert.That(terminal.Screen, Does.Match($@"│ +1 │ {Environment.ProcessId} +│ ready +│"));
+
+        CreateQuotes("other", 0);
+        terminal.Await(screen => screen.Contains("│ other") && screen.Contains("2 channels"), "a channel that was made later is shown");
+        Channel.Delete("other");
+        terminal.Await(screen => !screen.Contains("│ other"), "a channel that was deleted is not shown");
+
+        terminal.Type("xq");
+
+        Assert.That(terminal.End(), Is.EqualTo(ExitCode.Success));
+        Assert.That(terminal.Raw, Does.Contain("\e[?1049h").And.Contain("\e[?1049l"), "The screen of before is back.");
+        Assert.That(terminal.Raw.LastIndexOf("\e[?25h", StringComparison.Ordinal), Is.GreaterThan(terminal.Raw.LastIndexOf("\e[?25l", StringComparison.Ordinal)), "The cursor is back.");
+    }
+
+    [Test]
+    public void TopSaysWhoIsWaitedFor()
+    {
+        using ByteReceiver receiver = ByteReceiver.Create("raw");
+        using PeerProcess holder = PeerProcess.Start("claims", PathOf("raw"), "1");
+        holder.Expect("held");
+        receiver.TryReceive([], out _, TimeSpan.FromMilliseconds(100));
+        using Pseudoterminal terminal = Pseudoterminal.Start([], "top", "--interval", "0.1", "raw");
+        terminal.Await(screen => screen.Contains($"waits for {holder.Id}"), "the sender is named");
+
+        holder.Kill();
+        terminal.Await(screen => screen.Contains("dead claim"), "its death is shown");
+        terminal.Type("\u0003"); // Ctrl-C
+
+        Assert.That(terminal.End(), Is.EqualTo(ExitCode.Success));
+    }
+
+    [Test]
+    public void TopIsForProgramsToo()
+    {
+        CreateQuotes("quotes", 3);
+
+        ToolResult json = ToolProcess.Run("top", "--json", "-n", "2", "--interval", "0.05").Expect(ExitCode.Success);
+        ToolResult text = ToolProcess.Run("top", "-n", "1").Expect(ExitCode.Success);
+
+        Assert.That(json.Lines, Has.Length.EqualTo(2));
+        Assert.That(json.Lines[1], Does.Contain("\"name\":\"quotes\"").And.Contain("\"messagesPerSecond\":0"));
+        Assert.That(text.Output, Does.Contain("CHANNEL").And.Match("quotes +0 +0 B"));
+        ToolProcess.Run("top", "qotes").ExpectFailure(ExitCode.NotFound, "Did you mean 'quotes'?");
+    }
+
+    [Test]
+    public void RecordingAndReplayingShowTheirProgress()
+    {
+        CreateQuotes("quotes", 10);
+        using (Pseudoterminal terminal = Pseudoterminal.Start([], "record", "quotes", Files["capture"], "-n", "20"))
+        {
+            terminal.Await(screen => screen.Contains("50%") && screen.Contains("10 messages"), "the bar is half full");
+            using Sender<Quote> sender = Sender<Quote>.Open("quotes");
+            for (int number = 10; number < 20; number++)
+            {
+                sender.Send(Quote.Number(number));
+            }
+
+            Assert.That(terminal.End(), Is.EqualTo(ExitCode.Success));
+            Assert.That(terminal.Screen, Does.Match("100% +20 messages").And.Contain("Recorded 20 messages"));
+        }
+
+        using (Pseudoterminal terminal = Pseudoterminal.Start([], "replay", Files["capture"], "copy", "--speed", "0"))
+        {
+            Assert.That(terminal.End(), Is.EqualTo(ExitCode.Success));
+            Assert.That(terminal.Screen, Does.Match("━+ +100% +20 messages").And.Contain("Sent 20 messages"));
+        }
+    }
+}

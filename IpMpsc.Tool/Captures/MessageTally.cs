@@ -1,0 +1,22 @@
+using IpMpsc.Tool.Output;
+
+namespace IpMpsc.Tool.Captures;
+
+/// <summary>Counts messages on one thread, for others to see.</summary>
+internal sealed class MessageTally
+{
+    private long _messages;
+    private long _bytes;
+
+    public long Messages => Volatile.Read(ref _messages);
+
+    public long Bytes => Volatile.Read(ref _bytes);
+
+    public void Add(int bytes)
+    {
+        Volatile.Write(ref _bytes, _bytes + bytes);
+        Volatile.Write(ref _messages, _messages + 1);
+    }
+
+    public override string ToString() => $"{Messages:N0} {(Messages == 1 ? "message" : "messages")}, {Format.Bytes(Bytes)}";
+}
