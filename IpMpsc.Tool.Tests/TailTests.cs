@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using IpMpsc.Layout;
 using IpMpsc.Tests.Support;
 using IpMpsc.Tool.CommandLine;
 using IpMpsc.Tool.Tests.Support;
@@ -50,6 +51,23 @@ public sealed class TailTests : ToolFixture
         using ByteReceiver receiver = ByteReceiver.Create("raw", new ChannelOptions { ParticipantName = "owner" });
 
         ToolProcess.Run("tail", "raw").ExpectFailure(ExitCode.InUse, "'owner'", $"{Environment.ProcessId}");
+    }
+
+    [Test]
+    public void ACorruptRecordEndsItWithTheWayOn()
+    {
+        CreateQuotes("quotes", 3);
+        using (ChannelObserver observer = ChannelObserver.Open("quotes"))
+        using (SegmentWords words = new(PathOf("quotes")))
+        {
+            words.Write(words.ReadInt64(HeaderDescriptor.DataOffset) + observer.Peek().Messages[1].Position, 0L);
+        }
+
+        ToolResult result = ToolProcess.Run("tail", "quotes").ExpectFailure(ExitCode.Corrupt, "recover", "--skip-corrupt");
+
+        Assert.That(result.Lines, Has.Length.EqualTo(1));
+        ToolProcess.Run("recover", "quotes", "--skip-corrupt").Expect(ExitCode.Success);
+        Assert.That(ToolProcess.Run("tail", "quotes", "-n", "1").Expect(ExitCode.Success).Output, Does.Contain("\"Instrument\":2"));
     }
 
     /// <summary>As with <c>ipmpsc tail quotes | head -n 1</c>: what nobody reads stays in the channel.</summary>

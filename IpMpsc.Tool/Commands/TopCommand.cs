@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text;
 using IpMpsc.Tool.CommandLine;
+using IpMpsc.Tool.Messages;
 using IpMpsc.Tool.Output;
 using IpMpsc.Tool.Reports;
 using IpMpsc.Tool.Watching;
@@ -42,19 +44,15 @@ internal sealed class TopCommand : ToolCommand
         long count = arguments.GetValue(_count) ?? long.MaxValue;
         using Watch watch = new(arguments.GetValue(_names) ?? []);
         watch.RequireNamed();
-        if (terminal.IsJson)
-        {
-            Repeat(interval, count, cancellation, () => Terminal.Json(Snapshot(watch)));
-        }
-        else if (!Terminal.IsInteractive || !terminal.Screen.Profile.Capabilities.Ansi)
-        {
-            Repeat(interval, count, cancellation, () => terminal.Screen.Write(TopTable.Of(watch.Look())));
-        }
-        else
+        if (!terminal.IsJson && Terminal.IsInteractive && terminal.Screen.Profile.Capabilities.Ansi)
         {
             terminal.Screen.AlternateScreen(() => Draw(terminal.Screen, watch, interval, count, cancellation));
+            return ExitCode.Success;
         }
 
+        using MessageOutput output = new();
+        Repeat(interval, count, cancellation, () => output.TryWrite(Encoding.UTF8.GetBytes(
+            terminal.IsJson ? $"{JsonText.Of(Snapshot(watch))}\n" : Terminal.TextOf(TopTable.Of(watch.Look())))));
         return ExitCode.Success;
     }
 
@@ -63,6 +61,7 @@ internal sealed class TopCommand : ToolCommand
         {
             live.UpdateTarget(TopTable.Of(watch.Look()));
             live.Refresh();
+            return true;
         }));
 
     private static object Snapshot(Watch watch) => new
@@ -84,12 +83,11 @@ internal sealed class TopCommand : ToolCommand
         }).ToArray(),
     };
 
-    /// <summary>Does something at once and after each interval, until it was done so often, or somebody wants no more.</summary>
-    private static void Repeat(TimeSpan interval, long count, CancellationToken cancellation, Action action)
+    /// <summary>Does something at once and after each interval, until it was done so often, cannot be done, or nobody wants more.</summary>
+    private static void Repeat(TimeSpan interval, long count, CancellationToken cancellation, Func<bool> tryAction)
     {
-        while (!cancellation.IsCancellationRequested)
+        while (!cancellation.IsCancellationRequested && tryAction())
         {
-            action();
             if (--count == 0 || IsEndedWithin(interval, cancellation))
             {
                 return;

@@ -1,3 +1,5 @@
+using IpMpsc.Tool.CommandLine;
+
 namespace IpMpsc.Tool.Messages;
 
 /// <summary>Receives until it is told to end.</summary>
@@ -24,6 +26,14 @@ internal static class ReceiveLoop
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // Ctrl-C is how somebody says that it is enough.
+        }
+        catch (ChannelCorruptException error)
+        {
+            throw new ToolException(
+                ExitCode.Corrupt,
+                $"The record at position {error.Position:N0} is none that a sender made: another program wrote into the file. " +
+                $"The messages before it were received; 'ipmpsc recover {receiver.Path} --skip-corrupt' goes on behind it.",
+                ("position", error.Position));
         }
         catch (ChannelCompletedException)
         {

@@ -1,6 +1,7 @@
 using System.Text;
 using IpMpsc.Tool.CommandLine;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace IpMpsc.Tool.Output;
 
@@ -52,6 +53,22 @@ internal sealed class Terminal
         }
 
         return table;
+    }
+
+    /// <summary>What would be drawn, as plain text of any width.</summary>
+    public static string TextOf(IRenderable drawing)
+    {
+        using StringWriter text = new();
+        IAnsiConsole paper = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(text),
+        });
+        paper.Profile.Width = WidthOfFile;
+        paper.Write(drawing);
+        return text.ToString();
     }
 
     /// <summary>Text of others as a cell, or as part of a line: without markup, and with nothing that moves the cursor.</summary>
