@@ -14,7 +14,7 @@ public sealed class BenchTests : ToolFixture
     {
         JsonElement report = ToolProcess.Run("bench", "--seconds", "2", "--json").Expect(ExitCode.Success).Json;
 
-        foreach (string way in new[] { "roundTripPolling", "roundTripSleeping" })
+        foreach (string way in new[] { "roundTripPolling", "roundTripAsleep" })
         {
             JsonElement trip = report.GetProperty(way);
             Assert.That(trip.GetProperty("trips").GetInt64(), Is.GreaterThan(0));
@@ -35,7 +35,7 @@ public sealed class BenchTests : ToolFixture
         Patience.Until(
             () => Directory.Exists(Channels) && Directory.GetFiles(Channels).Length == 2, "both channels are there");
 
-        bench.Signal(ToolProcess.Interrupt);
+        bench.Interrupt();
 
         bench.End().Expect(ExitCode.Interrupted);
         Assert.That(Directory.GetFileSystemEntries(Channels), Is.Empty);

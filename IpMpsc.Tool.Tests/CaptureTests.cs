@@ -63,7 +63,7 @@ public sealed class CaptureTests : ToolFixture
             sender.Send(Quote.Number(sent++));
         }
 
-        recorder.Signal(Posix.SIGKILL);
+        recorder.Kill();
         recorder.End();
         while (sender.TrySend(Quote.Number(sent)))
         {
@@ -189,7 +189,7 @@ public sealed class CaptureTests : ToolFixture
         using ToolProcess replay = ToolProcess.Start("replay", Capture, "small", "--speed", "0");
         Patience.Until(() => Channel.Inspect("small").Senders.Any(sender => sender.Waits > 0), "it waits for room");
 
-        replay.Signal(ToolProcess.Interrupt);
+        replay.Interrupt();
 
         replay.End().ExpectFailure(ExitCode.Interrupted, "Interrupted");
     }

@@ -37,7 +37,7 @@ public sealed class DisturbanceTests : ToolFixture
         string[] locksWhileWatched = LocksOf(receiver.Path);
         string[] access = [.. AccessOf(top.Id, receiver.Path)];
         int[] modes = [.. DescriptorModesOf(top.Id, receiver.Path)];
-        top.Signal(ToolProcess.Interrupt);
+        top.Interrupt();
         top.End().Expect(ExitCode.Success);
         end.Cancel();
         Receive(receiver, s_time / 4);

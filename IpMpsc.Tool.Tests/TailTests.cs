@@ -20,7 +20,7 @@ public sealed class TailTests : ToolFixture
         sender.Send(Quote.Number(7));
         Assert.That(Instrument(tail.NextLine()), Is.EqualTo(7));
 
-        tail.Signal(ToolProcess.Interrupt);
+        tail.Interrupt();
 
         Assert.That(tail.End().Expect(ExitCode.Success).Output, Is.Empty);
         Assert.That(Channel.Inspect("quotes").MessagesReceived, Is.EqualTo(2));

@@ -37,7 +37,7 @@ public sealed class TerminalTests : ToolFixture
         using Sender<Quote> sender = Sender<Quote>.Open("quotes");
         using Pseudoterminal terminal = Pseudoterminal.Start([], "top", "--interval", "0.1");
         terminal.Await(screen => screen.Contains("│ quotes"), "the channel is shown");
-        Assert.That(terminal.Screen, Does.Contain("ipmpsc top").And.Contain("1 channels").And.Contain("q to quit"));
+        Assert.That(terminal.Screen, Does.Contain("ipmpsc top").And.Contain("1 channel ").And.Contain("q to quit"));
 
         int number = 0;
         terminal.Await(

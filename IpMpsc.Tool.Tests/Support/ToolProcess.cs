@@ -9,11 +9,12 @@ namespace IpMpsc.Tool.Tests.Support;
 /// <summary>The tool in a process of its own, with pipes for input and output. Every wait for it ends.</summary>
 internal sealed class ToolProcess : IDisposable
 {
-    public const int Interrupt = 2;
-
     private readonly Process _process;
     private readonly BlockingCollection<string> _lines = [];
     private readonly Task<string> _errors;
+
+    /// <summary>A shell starts its background jobs with SIGINT ignored, which their children inherit: <see cref="Interrupt"/> would not work.</summary>
+    static ToolProcess() => Posix.Heed(Posix.SIGINT);
 
     private ToolProcess(ProcessStartInfo start)
     {
@@ -77,7 +78,11 @@ internal sealed class ToolProcess : IDisposable
         return line!;
     }
 
-    public void Signal(int signal) => Posix.Signal(Id, signal);
+    /// <summary>What Ctrl-C does.</summary>
+    public void Interrupt() => Posix.Signal(Id, Posix.SIGINT);
+
+    /// <summary>SIGKILL.</summary>
+    public void Kill() => Posix.Signal(Id, Posix.SIGKILL);
 
     /// <summary>Waits for its end.</summary>
     public ToolResult End()

@@ -9,6 +9,9 @@ internal static class RoundTrip
 
     private const int WarmUp = 2_000;
 
+    /// <summary>After this time without a message a receiver that does not poll is asleep.</summary>
+    private static readonly TimeSpan s_rest = TimeSpan.FromMicroseconds(100);
+
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Measures for a time.</summary>
@@ -20,7 +23,7 @@ internal static class RoundTrip
         {
             using BenchPeer peer = new(Role, requestPath, replies.Path, $"{spin}");
             using ExclusiveSender<Ping> requests = ExclusiveSender<Ping>.Open(requestPath, Options(spin));
-            return Measure(peer, requests, replies, time, cancellation);
+            return Measure(peer, requests, replies, spin ? TimeSpan.Zero : s_rest, time, cancellation);
         }
         finally
         {
@@ -50,7 +53,12 @@ internal static class RoundTrip
     }
 
     private static LatencyHistogram Measure(
-        BenchPeer peer, ExclusiveSender<Ping> requests, Receiver<Ping> replies, TimeSpan time, CancellationToken cancellation)
+        BenchPeer peer,
+        ExclusiveSender<Ping> requests,
+        Receiver<Ping> replies,
+        TimeSpan rest,
+        TimeSpan time,
+        CancellationToken cancellation)
     {
         for (long number = -WarmUp; number < 0; number++)
         {
@@ -58,14 +66,20 @@ internal static class RoundTrip
         }
 
         LatencyHistogram times = new();
-        long now = Stopwatch.GetTimestamp();
-        long end = now + (long)(time.TotalSeconds * Stopwatch.Frequency);
-        while (now < end)
+        long start = Stopwatch.GetTimestamp();
+        long before = start;
+        while (Stopwatch.GetElapsedTime(start, before) < time)
         {
+            while (Stopwatch.GetElapsedTime(before) < rest)
+            {
+                Thread.SpinWait(10);
+            }
+
+            before = Stopwatch.GetTimestamp();
             Go(peer, requests, replies, times.Count, cancellation);
             long after = Stopwatch.GetTimestamp();
-            times.Add(after - now);
-            now = after;
+            times.Add(after - before);
+            before = after;
         }
 
         return times;

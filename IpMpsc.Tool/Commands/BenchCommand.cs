@@ -29,9 +29,9 @@ internal sealed class BenchCommand : ToolCommand
     {
         // Each part starts a process and warms up.
         TimeSpan part = TimeSpan.FromSeconds(Math.Clamp((arguments.GetValue(_seconds) / Parts) - 0.4, 0.05, 3600));
-        string[] titles = ["round trip, polling", "round trip, sleeping", "one sender", "one sender, batches", "done"];
+        string[] titles = ["round trip, polling", "round trip, asleep", "one sender", "one sender, batches", "done"];
         int done = 0;
-        (LatencyHistogram spinning, LatencyHistogram sleeping, double single, double batched) = ProgressDisplay.Run(
+        (LatencyHistogram spinning, LatencyHistogram asleep, double single, double batched) = ProgressDisplay.Run(
             terminal,
             Parts,
             () => (done, titles[done]),
@@ -46,7 +46,7 @@ internal sealed class BenchCommand : ToolCommand
             Terminal.Json(new
             {
                 roundTripPolling = Latencies(spinning),
-                roundTripSleeping = Latencies(sleeping),
+                roundTripAsleep = Latencies(asleep),
                 oneSender = new { messagesPerSecond = single, bytesPerSecond = single * BlockSize },
                 oneSenderBatches = new { messagesPerSecond = batched, bytesPerSecond = batched * BlockSize },
             });
@@ -55,7 +55,7 @@ internal sealed class BenchCommand : ToolCommand
         {
             Table table = Terminal.NewTable("MEASURED BETWEEN TWO PROCESSES", ">MEDIAN", ">99 %", ">99.9 %", ">MESSAGES/S");
             AddLatencies(table, "round trip of 32 bytes, both polling", spinning);
-            AddLatencies(table, "round trip of 32 bytes, both sleeping", sleeping);
+            AddLatencies(table, "round trip of 32 bytes, both asleep", asleep);
             table.AddRow("one sender, 64 bytes", "", "", "", Format.Count(single));
             table.AddRow($"one sender, 64 bytes, batches of {Batch}", "", "", "", Format.Count(batched));
             terminal.Screen.Write(table);

@@ -63,7 +63,7 @@ internal sealed class RecoverCommand : ToolCommand
 
         terminal.Line(bytes == 0
             ? "Nothing to recover at the head."
-            : $"Stepped over {bytes:N0} bytes: {gaps:N0} claims of dead senders{(skipped > 0 ? $", {skipped:N0} bytes that were corrupt" : "")}.");
+            : $"Stepped over {bytes:N0} bytes: {gaps:N0} {(gaps == 1 ? "claim of a dead sender" : "claims of dead senders")}{(skipped > 0 ? $", {skipped:N0} bytes that were corrupt" : "")}.");
         if (channel.Head is HeadState.Claimed or HeadState.Corrupt)
         {
             terminal.Line(Terminal.Plain(HeadInWords.Of(channel)));

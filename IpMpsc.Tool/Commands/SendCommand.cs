@@ -86,11 +86,20 @@ internal sealed class SendCommand : ToolCommand
         }
     }
 
-    private static ToolException Problem(long line, long sent, string? field, string? expected, string problem) => new(
-        ExitCode.BadData,
-        $"Line {line:N0}: {problem.TrimEnd('.')}. The {sent:N0} {(sent == 1 ? "message" : "messages")} before it {(sent == 1 ? "was" : "were")} sent.",
-        ("line", line),
-        ("field", field),
-        ("expected", expected),
-        ("sent", sent));
+    private static ToolException Problem(long line, long sent, string? field, string? expected, string problem)
+    {
+        string before = sent switch
+        {
+            0 => "Nothing was sent",
+            1 => "The message before it was sent",
+            _ => $"The {sent:N0} messages before it were sent",
+        };
+        return new ToolException(
+            ExitCode.BadData,
+            $"Line {line:N0}: {problem.TrimEnd('.')}. {before}.",
+            ("line", line),
+            ("field", field),
+            ("expected", expected),
+            ("sent", sent));
+    }
 }

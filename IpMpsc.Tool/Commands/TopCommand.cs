@@ -52,14 +52,14 @@ internal sealed class TopCommand : ToolCommand
 
         using MessageOutput output = new();
         Repeat(interval, count, cancellation, () => output.TryWrite(Encoding.UTF8.GetBytes(
-            terminal.IsJson ? $"{JsonText.Of(Snapshot(watch))}\n" : Terminal.TextOf(TopTable.Of(watch.Look())))));
+            terminal.IsJson ? $"{JsonText.Of(Snapshot(watch))}\n" : Terminal.TextOf(TopTable.Of(watch.Look(), int.MaxValue)))));
         return ExitCode.Success;
     }
 
     private static void Draw(IAnsiConsole screen, Watch watch, TimeSpan interval, long count, CancellationToken cancellation) =>
-        screen.Live(TopTable.Of(watch.Look())).Start(live => Repeat(interval, count, cancellation, () =>
+        screen.Live(TopTable.Of(watch.Look(), screen.Profile.Width)).Start(live => Repeat(interval, count, cancellation, () =>
         {
-            live.UpdateTarget(TopTable.Of(watch.Look()));
+            live.UpdateTarget(TopTable.Of(watch.Look(), screen.Profile.Width));
             live.Refresh();
             return true;
         }));

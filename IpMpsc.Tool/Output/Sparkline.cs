@@ -1,7 +1,7 @@
 namespace IpMpsc.Tool.Output;
 
 /// <summary>The last values of something as a row of bars, the newest on the right.</summary>
-internal sealed class Sparkline(int width)
+internal sealed class Sparkline(int capacity)
 {
     private const string Bars = "▁▂▃▄▅▆▇█";
 
@@ -9,7 +9,7 @@ internal sealed class Sparkline(int width)
 
     public void Add(double value)
     {
-        if (_values.Count == width)
+        if (_values.Count == capacity)
         {
             _values.Dequeue();
         }
@@ -17,14 +17,14 @@ internal sealed class Sparkline(int width)
         _values.Enqueue(value);
     }
 
-    /// <summary>The bars, as high as the values are of <paramref name="top"/>; by default of the largest one.</summary>
-    public string ToString(double? top)
+    /// <summary>The bars of the newest values.</summary>
+    /// <param name="width">How many letters to fill.</param>
+    /// <param name="top">What the highest bar stands for; by default the largest value.</param>
+    public string Draw(int width, double? top = null)
     {
         double most = top ?? _values.DefaultIfEmpty().Max();
-        return string.Concat(_values.Select(value => most <= 0 || value <= 0
+        return string.Concat(_values.TakeLast(width).Select(value => most <= 0 || value <= 0
             ? Bars[0]
             : Bars[(int)Math.Clamp(Math.Ceiling(value / most * (Bars.Length - 1)), 1, Bars.Length - 1)])).PadLeft(width);
     }
-
-    public override string ToString() => ToString(null);
 }

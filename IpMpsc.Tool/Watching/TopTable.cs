@@ -8,30 +8,47 @@ namespace IpMpsc.Tool.Watching;
 /// <summary>The table of <c>ipmpsc top</c>.</summary>
 internal static class TopTable
 {
-    public static Table Of(IReadOnlyList<(WatchedChannel Watched, ChannelSample Sample)> channels)
+    /// <summary>Widths of a terminal below which some columns are left out, so that each channel keeps one line.</summary>
+    private const int WidthForParticipants = 135;
+    private const int WidthForBytes = 105;
+
+    public static Table Of(IReadOnlyList<(WatchedChannel Watched, ChannelSample Sample)> channels, int width)
     {
-        Table table = Terminal.NewTable(
-            "CHANNEL", ">MSGS/S", ">IN/S", ">OUT/S", "RATE", ">USED", "DEPTH", ">SENDERS", "RECEIVER", "HEAD");
+        bool showsBytes = width >= WidthForBytes;
+        int bars = showsBytes ? WatchedChannel.History : WatchedChannel.History / 2;
+        bool showsParticipants = width >= WidthForParticipants;
+        Table table = Terminal.NewTable(Columns(
+            "CHANNEL", ">MSGS/S", ">IN/S", ">OUT/S", "RATE", ">USED", "DEPTH", ">SENDERS", "RECEIVER", "HEAD"));
+        string count = channels.Count == 1 ? "1 channel" : $"{channels.Count} channels";
         table.Title = new TableTitle(string.Create(
-            CultureInfo.InvariantCulture, $"ipmpsc top   {DateTime.Now:HH:mm:ss}   {channels.Count} channels   q to quit"));
+            CultureInfo.InvariantCulture, $"ipmpsc top   {DateTime.Now:HH:mm:ss}   {count}   q to quit"));
         foreach ((WatchedChannel watched, ChannelSample sample) in channels)
         {
             ChannelInfo channel = sample.Channel;
-            table.AddRow(
+            table.AddRow(Columns(
                 $"[bold]{Terminal.Plain(channel.Name)}[/]",
                 Format.Count(sample.MessagesPerSecond),
                 Format.Bytes(sample.BytesInPerSecond),
                 Format.Bytes(sample.BytesOutPerSecond),
-                $"[green]{watched.Rates}[/]",
+                $"[green]{watched.Rates.Draw(bars)}[/]",
                 Format.Percent(channel.BytesUsed, channel.Capacity),
-                $"[blue]{watched.Depths.ToString(channel.Capacity)}[/]",
+                $"[blue]{watched.Depths.Draw(bars, channel.Capacity)}[/]",
                 $"{channel.Senders.Count(sender => sender.IsAttached)}",
                 channel.IsReceiverAttached ? $"{channel.Receiver?.ProcessId}" : "[grey]none[/]",
                 channel.Head is HeadState.Empty or HeadState.Ready
                     ? HeadInWords.Brief(channel)
-                    : $"[yellow]{Terminal.Plain(HeadInWords.Brief(channel))}[/]");
+                    : $"[yellow]{Terminal.Plain(HeadInWords.Brief(channel))}[/]"));
         }
 
         return table;
+
+        string[] Columns(
+            string name, string messages, string bytesIn, string bytesOut, string rate, string used, string depth,
+            string senders, string receiver, string head)
+        {
+            string[] bytes = showsBytes ? [bytesIn, bytesOut] : [];
+            string[] participants = showsParticipants ? [senders, receiver] : [];
+            return [name, messages, .. bytes, rate, used, depth, .. participants, head];
+        }
     }
 }

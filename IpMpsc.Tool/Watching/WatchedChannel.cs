@@ -6,7 +6,8 @@ namespace IpMpsc.Tool.Watching;
 /// <summary>One channel that is looked at again and again.</summary>
 internal sealed class WatchedChannel : IDisposable
 {
-    private const int History = 20;
+    /// <summary>How many samples are remembered.</summary>
+    public const int History = 16;
 
     private readonly ChannelObserver _observer;
     private ChannelInfo? _last;

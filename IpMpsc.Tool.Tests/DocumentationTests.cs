@@ -1,0 +1,43 @@
+using System.CommandLine;
+using System.Text.RegularExpressions;
+using IpMpsc.Tests.Documentation;
+using IpMpsc.Tool.CommandLine;
+
+namespace IpMpsc.Tool.Tests;
+
+/// <summary>docs/tool.md says what is so.</summary>
+public sealed partial class DocumentationTests
+{
+    private static readonly string s_document = Repository.Read("docs/tool.md");
+
+    [Test]
+    public void EveryExitCodeIsThere() =>
+        Assert.That(
+            ExitCodeRow().Matches(s_document[s_document.IndexOf("| exit code |", StringComparison.Ordinal)..s_document.IndexOf("## Capture files", StringComparison.Ordinal)]).Select(row => int.Parse(row.Groups[1].Value)),
+            Is.EqualTo(Enum.GetValues<ExitCode>().Select(code => (int)code)));
+
+    [Test]
+    public void EveryCommandIsThere() =>
+        Assert.That(
+            CommandRow().Matches(s_document).Select(row => row.Groups[1].Value),
+            Is.EqualTo(ToolRoot.Create().Subcommands.Where(command => !command.Hidden).Select(command => command.Name)));
+
+    /// <summary>Each command line that is shown is understood.</summary>
+    [Test]
+    public void EveryCommandLineIsRight()
+    {
+        string[] lines = [.. Prompt().Matches(s_document).Select(prompt => prompt.Groups[1].Value)];
+
+        Assert.That(lines, Has.Length.GreaterThan(8));
+        Assert.That(lines.SelectMany(line => ToolRoot.Create().Parse(line).Errors), Is.Empty);
+    }
+
+    [GeneratedRegex(@"^\| (\d+) \|", RegexOptions.Multiline)]
+    private static partial Regex ExitCodeRow();
+
+    [GeneratedRegex(@"^\| `([a-z]+)[^`]*` \| .* \| .* \|$", RegexOptions.Multiline)]
+    private static partial Regex CommandRow();
+
+    [GeneratedRegex(@"^\$ ipmpsc ([^|<\n]*)", RegexOptions.Multiline)]
+    private static partial Regex Prompt();
+}
