@@ -35,8 +35,8 @@ public sealed class DisturbanceTests : ToolFixture
         top.NextLine();
         double watched = Receive(receiver, s_time);
         string[] locksWhileWatched = LocksOf(receiver.Path);
-        string[] access = [.. AccessOf(top.Id, receiver.Path)];
-        int[] modes = [.. DescriptorModesOf(top.Id, receiver.Path)];
+        string[] access = [.. OpenFiles.MappingsOf(top.Id, receiver.Path)];
+        int[] modes = [.. OpenFiles.ModesOf(top.Id, receiver.Path)];
         top.Interrupt();
         top.End().Expect(ExitCode.Success);
         end.Cancel();
@@ -76,19 +76,6 @@ public sealed class DisturbanceTests : ToolFixture
 
         return count / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
-
-    /// <summary>What a process may do in its mappings of a file.</summary>
-    private static IEnumerable<string> AccessOf(int process, string path) =>
-        from mapping in File.ReadAllLines($"/proc/{process}/maps")
-        where mapping.EndsWith(path, StringComparison.Ordinal)
-        select mapping.Split(' ')[1];
-
-    /// <summary>The access modes of a process's descriptors of a file: 0 reads, 2 reads and writes.</summary>
-    private static IEnumerable<int> DescriptorModesOf(int process, string path) =>
-        from link in Directory.GetFiles($"/proc/{process}/fd")
-        where File.ResolveLinkTarget(link, returnFinalTarget: false)?.FullName == path
-        let flags = File.ReadLines($"/proc/{process}/fdinfo/{Path.GetFileName(link)}").Single(line => line.StartsWith("flags:", StringComparison.Ordinal))
-        select Convert.ToInt32(flags["flags:".Length..].Trim(), 8) & 3;
 
     /// <summary>The ranges of a file that are locked, whoever holds them.</summary>
     private static string[] LocksOf(string path)

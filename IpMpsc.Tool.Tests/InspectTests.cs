@@ -65,7 +65,7 @@ public sealed class InspectTests : ToolFixture
         string path = Path.Join(Channels, "quote");
         ToolProcess.Run("inspect", path).ExpectFailure(ExitCode.NotFound, $"Did you mean '{path}s'?");
         ToolResult other = ToolProcess.Run("inspect", "something-else", "--json").Expect(ExitCode.NotFound);
-        Assert.That(other.JsonError.GetProperty("error").GetString(), Is.EqualTo("NotFound"));
+        Assert.That(other.JsonError.GetProperty("error").GetString(), Is.EqualTo("notFound"));
         Assert.That(other.JsonError.GetProperty("suggestion").ValueKind, Is.EqualTo(JsonValueKind.Null));
         Assert.That(
             ToolProcess.Run("inspect", "Quote", "--json").Expect(ExitCode.NotFound).JsonError.GetProperty("suggestion").GetString(),
@@ -127,6 +127,14 @@ public sealed class InspectTests : ToolFixture
 
         Assert.That(
             ToolProcess.Run("inspect", "text").ExpectFailure(ExitCode.Mismatch, "is no channel").Output, Does.Match(@"magic +0x7878"));
+    }
+
+    [Test]
+    public void AFileThatIsTooShortHasNothingToShow()
+    {
+        File.WriteAllText(PathOf("text"), "short");
+
+        Assert.That(ToolProcess.Run("inspect", "text").ExpectFailure(ExitCode.Mismatch, "it has 5 bytes").Output, Is.Empty);
     }
 
     [Test]

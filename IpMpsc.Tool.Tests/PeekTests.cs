@@ -97,11 +97,7 @@ public sealed class PeekTests : ToolFixture
     public void WhatStandsBeforeACorruptRecordIsShown()
     {
         CreateQuotes("quotes", 3);
-        using (ChannelObserver observer = ChannelObserver.Open("quotes"))
-        using (SegmentWords words = new(PathOf("quotes")))
-        {
-            words.Write(words.ReadInt64(HeaderDescriptor.DataOffset) + observer.Peek().Messages[1].Position, 0L);
-        }
+        DestroyMessage("quotes", 1);
 
         ToolResult result = ToolProcess.Run("peek", "quotes").ExpectFailure(ExitCode.Corrupt, "is none that a sender made");
 

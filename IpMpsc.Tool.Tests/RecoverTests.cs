@@ -1,5 +1,4 @@
 using System.Text.Json;
-using IpMpsc.Layout;
 using IpMpsc.Tests.Support;
 using IpMpsc.Tool.CommandLine;
 using IpMpsc.Tool.Tests.Support;
@@ -36,10 +35,7 @@ public sealed class RecoverTests : ToolFixture
     public void CorruptRecordsAreSkippedOnDemand()
     {
         CreateQuotes("quotes", 3);
-        using (SegmentWords words = new(PathOf("quotes")))
-        {
-            words.Write(words.ReadInt64(HeaderDescriptor.DataOffset), 0L);
-        }
+        DestroyMessage("quotes", 0);
 
         ToolProcess.Run("recover", "quotes").Expect(ExitCode.Corrupt);
         JsonElement skipped = ToolProcess.Run("recover", "quotes", "--skip-corrupt", "--json").Expect(ExitCode.Success).Json;

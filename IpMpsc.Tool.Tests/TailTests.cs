@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using IpMpsc.Layout;
 using IpMpsc.Tests.Support;
 using IpMpsc.Tool.CommandLine;
 using IpMpsc.Tool.Tests.Support;
@@ -57,11 +56,7 @@ public sealed class TailTests : ToolFixture
     public void ACorruptRecordEndsItWithTheWayOn()
     {
         CreateQuotes("quotes", 3);
-        using (ChannelObserver observer = ChannelObserver.Open("quotes"))
-        using (SegmentWords words = new(PathOf("quotes")))
-        {
-            words.Write(words.ReadInt64(HeaderDescriptor.DataOffset) + observer.Peek().Messages[1].Position, 0L);
-        }
+        DestroyMessage("quotes", 1);
 
         ToolResult result = ToolProcess.Run("tail", "quotes").ExpectFailure(ExitCode.Corrupt, "recover", "--skip-corrupt");
 

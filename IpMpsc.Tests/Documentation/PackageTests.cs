@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Documentation;
 
@@ -14,7 +14,7 @@ public sealed class PackageTests
     {
         _directory = Directory.CreateTempSubdirectory("ipmpsc-package-");
         string configuration = Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/', '\\')))!;
-        (int exitCode, string output) = await RunDotnetAsync(
+        (int exitCode, string output) = await DotnetCommand.RunAsync(
             Repository.Root, "pack", "IpMpsc.Runtime", "--no-build", "--configuration", configuration, "--output", _directory.FullName);
         Assert.That(exitCode, Is.Zero, output);
     }
@@ -42,7 +42,7 @@ public sealed class PackageTests
             }
             """);
 
-        (int exitCode, string output) = await RunDotnetAsync(project, "run");
+        (int exitCode, string output) = await DotnetCommand.RunAsync(project, "run");
 
         Assert.That(exitCode, Is.Zero, output);
         Assert.That(output, Does.Contain("ABC 1.5"));
@@ -59,26 +59,10 @@ public sealed class PackageTests
             }
             """);
 
-        (int exitCode, string output) = await RunDotnetAsync(project, "build");
+        (int exitCode, string output) = await DotnetCommand.RunAsync(project, "build");
 
         Assert.That(exitCode, Is.Not.Zero, output);
         Assert.That(output, Does.Contain("error IPM0004"));
-    }
-
-    private static async Task<(int ExitCode, string Output)> RunDotnetAsync(string directory, params string[] arguments)
-    {
-        ProcessStartInfo start = new("dotnet", arguments)
-        {
-            WorkingDirectory = directory,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["MSBUILDDISABLENODEREUSE"] = "1" }, // Else nodes outlive the test and hold its output open.
-        };
-        using Process dotnet = Process.Start(start)!;
-        Task<string> errors = dotnet.StandardError.ReadToEndAsync();
-        string output = await dotnet.StandardOutput.ReadToEndAsync();
-        await dotnet.WaitForExitAsync();
-        return (dotnet.ExitCode, output + await errors);
     }
 
     /// <summary>Its packages go to a folder of its own: a cached package of the same version would be an older one.</summary>

@@ -14,8 +14,8 @@ public sealed class ObserverTests : ChannelFixture
         ByteReceiver.Create(ChannelPath, s_small).Dispose();
         using ChannelObserver observer = ChannelObserver.Open(ChannelPath);
 
-        Assert.That(AccessOf(ChannelPath), Is.EqualTo(new[] { "r--s" }));
-        Assert.That(DescriptorModesOf(ChannelPath), Is.EqualTo(new[] { 0 }), "A descriptor that only reads can take no exclusive lock.");
+        Assert.That(OpenFiles.MappingsOf(Environment.ProcessId, ChannelPath), Is.EqualTo(new[] { "r--s" }));
+        Assert.That(OpenFiles.ModesOf(Environment.ProcessId, ChannelPath), Is.EqualTo(new[] { 0 }), "A descriptor that only reads can take no exclusive lock.");
     }
 
     [Test]
@@ -118,17 +118,4 @@ public sealed class ObserverTests : ChannelFixture
         Assert.That(() => observer.Peek(), Throws.InstanceOf<ObjectDisposedException>());
         Assert.That(() => ChannelObserver.Open("no-such-channel"), Throws.TypeOf<ChannelNotFoundException>());
     }
-
-    /// <summary>What this process may do in its mappings of a file.</summary>
-    private static IEnumerable<string> AccessOf(string path) =>
-        from mapping in File.ReadAllLines("/proc/self/maps")
-        where mapping.EndsWith(path, StringComparison.Ordinal)
-        select mapping.Split(' ')[1];
-
-    /// <summary>The access modes of this process's descriptors of a file: 0 reads, 2 reads and writes.</summary>
-    private static IEnumerable<int> DescriptorModesOf(string path) =>
-        from link in System.IO.Directory.GetFiles("/proc/self/fd")
-        where File.ResolveLinkTarget(link, returnFinalTarget: false)?.FullName == path
-        let flags = File.ReadLines($"/proc/self/fdinfo/{System.IO.Path.GetFileName(link)}").Single(line => line.StartsWith("flags:", StringComparison.Ordinal))
-        select Convert.ToInt32(flags["flags:".Length..].Trim(), 8) & 3;
 }

@@ -1,3 +1,4 @@
+using IpMpsc.Layout;
 using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tool.Tests.Support;
@@ -31,6 +32,14 @@ public abstract class ToolFixture
 
     /// <summary>The path of a channel in the runtime directory, which is made if need be.</summary>
     protected static string PathOf(string name) => Path.Join(Channel.RuntimeDirectory, name);
+
+    /// <summary>Overwrites the stamp of a message that waits, so that no sender can have made it.</summary>
+    protected static void DestroyMessage(string name, int index)
+    {
+        using ChannelObserver observer = ChannelObserver.Open(name);
+        using SegmentWords words = new(PathOf(name));
+        words.Write(words.ReadInt64(HeaderDescriptor.DataOffset) + observer.Peek().Messages[index].Position, 0L);
+    }
 
     /// <summary>Makes a channel of quotes with some in it.</summary>
     protected static void CreateQuotes(string name, int count)

@@ -1,27 +1,23 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using System.CommandLine.Parsing;
 
 namespace IpMpsc.Tool.CommandLine;
 
 /// <summary>The argument by which most commands name a channel.</summary>
 internal static class ChannelName
 {
-    public static Argument<string> Argument(string what = "The channel")
+    public static Argument<string> Argument(string what = "The channel") => Prepare(new Argument<string>("NAME")
     {
-        Argument<string> argument = new("NAME")
-        {
-            Description = $"{what}: a name as in 'ipmpsc list', or the path of its file.",
-        };
-        argument.Validators.Add(static result =>
-        {
-            if (result.Tokens is [{ Value: ['-', ..] } token])
-            {
-                result.AddError($"There is no option '{token.Value}'. A channel of that name is './{token.Value}' in its directory.");
-            }
-        });
-        argument.CompletionSources.Add(static _ => Known().Select(static name => new CompletionItem(name)));
-        return argument;
-    }
+        Description = $"{what}: a name as in 'ipmpsc list', or the path of its file.",
+    });
+
+    /// <summary>Any number of channels.</summary>
+    public static Argument<string[]> Arguments(string otherwise) => Prepare(new Argument<string[]>("NAMES")
+    {
+        Description = $"The channels: names as in 'ipmpsc list', or paths. {otherwise}",
+        Arity = ArgumentArity.ZeroOrMore,
+    });
 
     /// <summary>Makes a call on a channel. A name that no channel can have is a mistake of who typed it; for one that none has, the nearest is named.</summary>
     public static T Find<T>(string name, Func<string, T> call)
@@ -54,6 +50,19 @@ internal static class ChannelName
         where !name.StartsWith('.')
         orderby name
         select name;
+
+    private static T Prepare<T>(T argument) where T : Argument
+    {
+        argument.Validators.Add(static result =>
+        {
+            foreach (Token token in result.Tokens.Where(static token => token.Value.StartsWith('-')))
+            {
+                result.AddError($"There is no option '{token.Value}'. A channel of that name is './{token.Value}' in its directory.");
+            }
+        });
+        argument.CompletionSources.Add(static _ => Known().Select(static name => new CompletionItem(name)));
+        return argument;
+    }
 
     private static IEnumerable<string> Known()
     {

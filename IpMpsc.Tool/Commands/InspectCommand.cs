@@ -1,5 +1,4 @@
 using System.CommandLine;
-using IpMpsc.Core;
 using IpMpsc.Tool.CommandLine;
 using IpMpsc.Tool.Output;
 using IpMpsc.Tool.Reports;
@@ -110,18 +109,22 @@ internal sealed class InspectCommand : ToolCommand
         return table;
     }
 
-    /// <summary>What is left to show of a file that cannot be opened as a channel.</summary>
+    /// <summary>Shows what is left to be seen of a file that cannot be opened as a channel.</summary>
     private static void ShowHeader(Terminal terminal, string name)
     {
-        HeaderImage header = HeaderImage.Read(ChannelPath.Resolve(name));
+        if (HeaderReport.TryRead(name) is not { } header)
+        {
+            return; // Not even a header.
+        }
+
         if (terminal.IsJson)
         {
-            Terminal.Json(HeaderReport.Of(header));
+            Terminal.Json(header);
             return;
         }
 
         terminal.Line($"[bold]{Terminal.Plain(name)}[/] cannot be opened as a channel. What its file says, unchecked:");
-        foreach ((string what, object value) in HeaderReport.Of(header))
+        foreach ((string what, object value) in header)
         {
             terminal.Line($"  {what,-14} {Terminal.Plain($"{value}")}");
         }

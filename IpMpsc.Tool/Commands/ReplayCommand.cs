@@ -45,8 +45,15 @@ internal sealed class ReplayCommand : ToolCommand
         MessageTally tally = new();
         ProgressDisplay.Run(terminal, reader.Length, () => (reader.Position, $"{tally}"), () =>
         {
-            Send(reader, sender, arguments.GetValue(_speed), tally, cancellation);
-            return tally;
+            try
+            {
+                Send(reader, sender, arguments.GetValue(_speed), tally, cancellation);
+                return tally;
+            }
+            catch (OperationCanceledException)
+            {
+                throw new ToolException(ExitCode.Interrupted, $"Interrupted; {tally} were sent.", ("messages", tally.Messages));
+            }
         });
 
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;

@@ -31,13 +31,20 @@ internal sealed class SendCommand : ToolCommand
         LineEncoder encoder = LineEncoder.For(sender.Schema, arguments.GetRequiredValue(_type));
         using StreamReader input = new(Console.OpenStandardInput(), new UTF8Encoding(false, throwOnInvalidBytes: true));
         long sent = 0;
-        for (long line = 1; NextLine(input, line, sent, cancellation) is { } text; line++)
+        try
         {
-            if (!string.IsNullOrWhiteSpace(text))
+            for (long line = 1; NextLine(input, line, sent, cancellation) is { } text; line++)
             {
-                Send(sender, encoder, text, line, sent, cancellation);
-                sent++;
+                if (!string.IsNullOrWhiteSpace(text))
+                {
+                    Send(sender, encoder, text, line, sent, cancellation);
+                    sent++;
+                }
             }
+        }
+        catch (OperationCanceledException)
+        {
+            throw new ToolException(ExitCode.Interrupted, $"Interrupted; {sent:N0} messages were sent.", ("sent", sent));
         }
 
         if (terminal.IsJson)

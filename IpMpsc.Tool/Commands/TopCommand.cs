@@ -15,11 +15,7 @@ internal sealed class TopCommand : ToolCommand
     /// <summary>How soon a key is noticed.</summary>
     private static readonly TimeSpan s_keyInterval = TimeSpan.FromMilliseconds(50);
 
-    private readonly Argument<string[]> _names = new("NAMES")
-    {
-        Description = "The channels: names as in 'ipmpsc list', or paths. All of the runtime directory by default.",
-        Arity = ArgumentArity.ZeroOrMore,
-    };
+    private readonly Argument<string[]> _names = ChannelName.Arguments("All of the runtime directory by default.");
 
     private readonly Option<double> _interval = new("--interval")
     {

@@ -91,7 +91,7 @@ internal sealed class Terminal
         {
             Dictionary<string, object?> report = new()
             {
-                ["error"] = failure.Code.ToString(),
+                ["error"] = failure.Code,
                 ["exitCode"] = (int)failure.Code,
                 ["message"] = failure.Message,
             };

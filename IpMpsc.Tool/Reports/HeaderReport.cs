@@ -1,11 +1,25 @@
 using IpMpsc.Core;
+using IpMpsc.Platform;
 
 namespace IpMpsc.Tool.Reports;
 
 /// <summary>What stands in the header of a file that could not be opened, in its order: as much as its layout lets one name.</summary>
 internal static class HeaderReport
 {
-    public static OrderedDictionary<string, object> Of(HeaderImage header)
+    /// <summary>Null if the file is too short, or cannot be read at all.</summary>
+    public static OrderedDictionary<string, object>? TryRead(string name)
+    {
+        try
+        {
+            return Of(HeaderImage.Read(ChannelPath.Resolve(name)));
+        }
+        catch (ChannelFault)
+        {
+            return null;
+        }
+    }
+
+    private static OrderedDictionary<string, object> Of(HeaderImage header)
     {
         OrderedDictionary<string, object> report = new()
         {

@@ -1,0 +1,25 @@
+using System.Diagnostics;
+
+namespace IpMpsc.Tests.Support;
+
+/// <summary>The .NET command line.</summary>
+internal static class DotnetCommand
+{
+    /// <summary>Runs it to its end.</summary>
+    /// <returns>Exit code, and everything that it wrote.</returns>
+    public static async Task<(int ExitCode, string Output)> RunAsync(string directory, params string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet", arguments)
+        {
+            WorkingDirectory = directory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["MSBUILDDISABLENODEREUSE"] = "1" }, // Else nodes outlive the test and hold its output open.
+        };
+        using Process dotnet = Process.Start(start)!;
+        Task<string> errors = dotnet.StandardError.ReadToEndAsync();
+        string output = await dotnet.StandardOutput.ReadToEndAsync();
+        await dotnet.WaitForExitAsync();
+        return (dotnet.ExitCode, output + await errors);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using IpMpsc.Tests.Documentation;
+using IpMpsc.Tests.Support;
+using IpMpsc.Tool.Tests.Support;
+
+namespace IpMpsc.Tool.Tests;
+
+/// <summary>The package installs as a .NET tool that is called ipmpsc.</summary>
+[Category("Package")]
+public sealed class PackageTests : ToolFixture
+{
+    [Test]
+    public async Task TheToolIsInstalledAndRuns()
+    {
+        string configuration = Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/', '\\')))!;
+        await Dotnet("pack", Path.Join(Repository.Root, "IpMpsc.Tool"), "--no-build", "--configuration", configuration, "--output", Files.Path);
+        File.WriteAllText(Files["nuget.config"], """
+            <configuration>
+              <config><add key="globalPackagesFolder" value="packages" /></config>
+              <packageSources><clear /><add key="local" value="." /></packageSources>
+            </configuration>
+            """);
+        await Dotnet("tool", "install", "IpMpsc.Tool", "--prerelease", "--tool-path", Files["bin"], "--configfile", Files["nuget.config"]);
+
+        using Process tool = Process.Start(new ProcessStartInfo(Files["bin/ipmpsc"], ["list"]) { RedirectStandardOutput = true })!;
+
+        Assert.That(await tool.StandardOutput.ReadToEndAsync(), Is.EqualTo($"There are no channels in {Channels}.\n"));
+    }
+
+    private async Task Dotnet(params string[] arguments)
+    {
+        (int exitCode, string output) = await DotnetCommand.RunAsync(Files.Path, arguments);
+        Assert.That(exitCode, Is.Zero, output);
+    }
+}
