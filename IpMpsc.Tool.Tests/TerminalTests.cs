@@ -60,7 +60,8 @@ public sealed class TerminalTests : ToolFixture
 
         Assert.That(terminal.End(), Is.EqualTo(ExitCode.Success));
         Assert.That(terminal.Raw, Does.Contain("\e[?1049h").And.Contain("\e[?1049l"), "The screen of before is back.");
-        Assert.That(terminal.Raw.LastIndexOf("\e[?25h", StringComparison.Ordinal), Is.GreaterThan(terminal.Raw.LastIndexOf("\e[?25l", StringComparison.Ordinal)), "The cursor is back.");
+        int hidden = terminal.Raw.LastIndexOf("\e[?25l", StringComparison.Ordinal);
+        Assert.That(terminal.Raw.LastIndexOf("\e[?25h", StringComparison.Ordinal), Is.GreaterThan(hidden), "The cursor is back.");
     }
 
     [Test]

@@ -15,7 +15,10 @@ public sealed class ObserverTests : ChannelFixture
         using ChannelObserver observer = ChannelObserver.Open(ChannelPath);
 
         Assert.That(OpenFiles.MappingsOf(Environment.ProcessId, ChannelPath), Is.EqualTo(new[] { "r--s" }));
-        Assert.That(OpenFiles.ModesOf(Environment.ProcessId, ChannelPath), Is.EqualTo(new[] { 0 }), "A descriptor that only reads can take no exclusive lock.");
+        Assert.That(
+            OpenFiles.ModesOf(Environment.ProcessId, ChannelPath),
+            Is.EqualTo(new[] { 0 }),
+            "A descriptor that only reads can take no exclusive lock.");
     }
 
     [Test]

@@ -72,7 +72,8 @@ internal sealed class CaptureWriter : IDisposable
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[VersionOffset..], CaptureFormat.Version);
         BinaryPrimitives.WriteInt32LittleEndian(bytes[NameLengthOffset..], name.Length);
         BinaryPrimitives.WriteInt32LittleEndian(bytes[SchemaLengthOffset..], schema.Length);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes[StartedOffset..], (header.Started - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
+        long started = (header.Started - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[StartedOffset..], started);
         BinaryPrimitives.WriteInt64LittleEndian(bytes[CapacityOffset..], header.Capacity);
         header.ChannelId.TryWriteBytes(bytes[ChannelIdOffset..]);
         name.CopyTo(bytes[HeaderSize..]);

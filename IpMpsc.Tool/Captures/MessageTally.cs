@@ -18,5 +18,5 @@ internal sealed class MessageTally
         Volatile.Write(ref _messages, _messages + 1);
     }
 
-    public override string ToString() => $"{Messages:N0} {(Messages == 1 ? "message" : "messages")}, {Format.Bytes(Bytes)}";
+    public override string ToString() => $"{Format.Messages(Messages)}, {Format.Bytes(Bytes)}";
 }

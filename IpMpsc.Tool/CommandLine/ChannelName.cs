@@ -19,7 +19,10 @@ internal static class ChannelName
         Arity = ArgumentArity.ZeroOrMore,
     });
 
-    /// <summary>Makes a call on a channel. A name that no channel can have is a mistake of who typed it; for one that none has, the nearest is named.</summary>
+    /// <summary>
+    /// Makes a call on a channel. A name that no channel can have is a mistake of who typed it; for one that
+    /// none has, the nearest is named.
+    /// </summary>
     public static T Find<T>(string name, Func<string, T> call)
     {
         try

@@ -47,7 +47,9 @@ internal sealed class CompletionsCommand : ToolCommand
     private readonly Argument<string> _shell = new("SHELL") { Description = $"One of {string.Join(", ", s_scripts.Keys)}." };
 
     public CompletionsCommand() : base(
-        "completions", "Print a script that makes a shell complete commands, options and names of channels.", "eval \"$(ipmpsc completions bash)\"")
+        "completions",
+        "Print a script that makes a shell complete commands, options and names of channels.",
+        "eval \"$(ipmpsc completions bash)\"")
     {
         _shell.AcceptOnlyFromAmong([.. s_scripts.Keys]);
         Arguments.Add(_shell);

@@ -63,15 +63,16 @@ internal sealed class InspectCommand : ToolCommand
         terminal.Line($"[bold]{Terminal.Plain(channel.Name)}[/]{state}");
         terminal.Line($"  file       {Terminal.Plain(channel.Path)}");
         terminal.Line($"  id         {channel.Id}");
-        terminal.Line($"  made       {Format.Time(channel.Created)}, {Format.Since(channel.Created)} ago, by {Terminal.Plain(channel.Creator.Name)} (process {channel.Creator.ProcessId})");
+        terminal.Line($"  made       {Format.Time(channel.Created)}, {Format.Since(channel.Created)} ago, by {Words(channel.Creator)}");
         terminal.Line($"  capacity   {channel.Capacity:N0} bytes, {channel.BytesUsed:N0} used ({Format.Percent(channel.BytesUsed, channel.Capacity)})");
         terminal.Line($"  positions  head {channel.HeadPosition:N0}, tail {channel.TailPosition:N0}");
-        terminal.Line($"  received   {channel.MessagesReceived:N0} messages, {channel.BytesReceived:N0} bytes");
+        terminal.Line($"  received   {Format.Messages(channel.MessagesReceived)}, {channel.BytesReceived:N0} bytes");
         terminal.Line($"  receiver   {Receiver(channel)}");
         terminal.Line();
         terminal.Line($"[bold]Head[/]\n  {Terminal.Plain(HeadInWords.Of(channel))}");
         terminal.Line();
-        terminal.Line($"[bold]Senders[/]   {channel.Senders.Count(sender => sender.IsAttached)} alive, {channel.Senders.Count} of {channel.MaxSenders} slots used so far");
+        int alive = channel.Senders.Count(sender => sender.IsAttached);
+        terminal.Line($"[bold]Senders[/]   {alive} alive, {channel.Senders.Count} of {channel.MaxSenders} slots used so far");
         if (channel.Senders.Count > 0)
         {
             terminal.Screen.Write(Senders(channel));
@@ -87,8 +88,14 @@ internal sealed class InspectCommand : ToolCommand
 
     private static string Receiver(ChannelInfo channel) => channel.Receiver is not { } receiver
         ? "none yet"
-        : $"{Terminal.Plain(receiver.Name)} (process {receiver.ProcessId}), " +
-            (channel.IsReceiverAttached ? $"[green]alive[/], since {Format.Time(receiver.Joined)}" : "[red]gone[/]");
+        : $"{Words(receiver)}, {(channel.IsReceiverAttached ? $"[green]alive[/], since {Format.Time(receiver.Joined)}" : "[red]gone[/]")}";
+
+    private static string Words(ChannelParticipant participant) =>
+        $"{Terminal.Plain(participant.Name)} (process {participant.ProcessId})";
+
+    private static string Claim(ChannelSenderInfo sender) => sender.ClaimSince is { } since
+        ? $"[yellow]{sender.ClaimLength:N0} bytes at {sender.ClaimPosition:N0}, for {Format.Since(since)}[/]"
+        : "";
 
     private static Table Senders(ChannelInfo channel)
     {
@@ -103,7 +110,7 @@ internal sealed class InspectCommand : ToolCommand
                 $"{sender.MessagesSent:N0}",
                 $"{sender.BytesSent:N0}",
                 $"{sender.Waits:N0}",
-                sender.ClaimSince is { } since ? $"[yellow]{sender.ClaimLength:N0} bytes at {sender.ClaimPosition:N0}, for {Format.Since(since)}[/]" : "");
+                Claim(sender));
         }
 
         return table;

@@ -70,7 +70,8 @@ internal sealed class ListCommand() : ToolCommand(
 
         foreach ((string name, _) in damaged)
         {
-            table.AddRow($"[bold]{Terminal.Plain(name)}[/]", "", "", "", "", $"[red]cannot be opened: ipmpsc inspect {Terminal.Plain(name)}[/]", "");
+            string shown = Terminal.Plain(name);
+            table.AddRow($"[bold]{shown}[/]", "", "", "", "", $"[red]cannot be opened: ipmpsc inspect {shown}[/]", "");
         }
 
         terminal.Screen.Write(table);

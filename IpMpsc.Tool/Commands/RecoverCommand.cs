@@ -57,13 +57,20 @@ internal sealed class RecoverCommand : ToolCommand
     {
         if (terminal.IsJson)
         {
-            Terminal.Json(new { gaps, bytes, bytesSkippedAsCorrupt = skipped, head = channel.Head, headInWords = HeadInWords.Of(channel) });
+            Terminal.Json(new
+            {
+                gaps,
+                bytes,
+                bytesSkippedAsCorrupt = skipped,
+                head = channel.Head,
+                headInWords = HeadInWords.Of(channel),
+            });
             return;
         }
 
-        terminal.Line(bytes == 0
-            ? "Nothing to recover at the head."
-            : $"Stepped over {bytes:N0} bytes: {gaps:N0} {(gaps == 1 ? "claim of a dead sender" : "claims of dead senders")}{(skipped > 0 ? $", {skipped:N0} bytes that were corrupt" : "")}.");
+        string claims = gaps == 1 ? "1 claim of a dead sender" : $"{gaps:N0} claims of dead senders";
+        string corrupt = skipped > 0 ? $", {skipped:N0} bytes that were corrupt" : "";
+        terminal.Line(bytes == 0 ? "Nothing to recover at the head." : $"Stepped over {bytes:N0} bytes: {claims}{corrupt}.");
         if (channel.Head is HeadState.Claimed or HeadState.Corrupt)
         {
             terminal.Line(Terminal.Plain(HeadInWords.Of(channel)));

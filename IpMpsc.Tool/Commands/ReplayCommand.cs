@@ -22,14 +22,16 @@ internal sealed class ReplayCommand : ToolCommand
         DefaultValueFactory = static _ => 1,
     };
 
-    public ReplayCommand() : base("replay", "Send the messages of a capture file to a channel.", "ipmpsc replay morning.ipmpsc quotes --speed 10")
+    public ReplayCommand() : base(
+        "replay", "Send the messages of a capture file to a channel.", "ipmpsc replay morning.ipmpsc quotes --speed 10")
     {
         Arguments.Add(_file);
         Arguments.Add(_name);
         Options.Add(_speed);
         _speed.Validators.Add(static option =>
         {
-            if (option.Tokens is [var token] && (!double.TryParse(token.Value, out double speed) || !(speed >= 0) || double.IsInfinity(speed)))
+            if (option.Tokens is [var token]
+                && (!double.TryParse(token.Value, out double speed) || !(speed >= 0) || double.IsInfinity(speed)))
             {
                 option.AddError($"'{token.Value}' for --speed must be 0 or a number above 0.");
             }
@@ -52,7 +54,7 @@ internal sealed class ReplayCommand : ToolCommand
             }
             catch (OperationCanceledException)
             {
-                throw new ToolException(ExitCode.Interrupted, $"Interrupted; {tally} were sent.", ("messages", tally.Messages));
+                throw new ToolException(ExitCode.Interrupted, $"Interrupted. Sent before: {tally}.", ("messages", tally.Messages));
             }
         });
 
@@ -73,7 +75,9 @@ internal sealed class ReplayCommand : ToolCommand
         terminal.Line($"Sent {tally} in {seconds:N1} s to {Terminal.Plain(sender.Path)}.");
         if (reader.IncompleteBytes > 0)
         {
-            terminal.Line($"The file ends within a message: its recording was not finished. The last {reader.IncompleteBytes:N0} bytes were left out.");
+            terminal.Line(
+                "The file ends within a message: its recording was not finished. " +
+                $"The last {reader.IncompleteBytes:N0} bytes were left out.");
         }
 
         return ExitCode.Success;

@@ -19,7 +19,9 @@ internal sealed class SendCommand : ToolCommand
     };
 
     public SendCommand() : base(
-        "send", "Send each line of the standard input, a JSON object, as a message. Empty lines are left out.", "ipmpsc send quotes Quote < quotes.json")
+        "send",
+        "Send each line of the standard input, a JSON object, as a message. Empty lines are left out.",
+        "ipmpsc send quotes Quote < quotes.json")
     {
         Arguments.Add(_name);
         Arguments.Add(_type);
@@ -44,7 +46,7 @@ internal sealed class SendCommand : ToolCommand
         }
         catch (OperationCanceledException)
         {
-            throw new ToolException(ExitCode.Interrupted, $"Interrupted; {sent:N0} messages were sent.", ("sent", sent));
+            throw new ToolException(ExitCode.Interrupted, $"Interrupted. Sent before: {Format.Messages(sent)}.", ("sent", sent));
         }
 
         if (terminal.IsJson)
@@ -53,7 +55,7 @@ internal sealed class SendCommand : ToolCommand
         }
         else
         {
-            terminal.Line($"{sent:N0} {(sent == 1 ? "message" : "messages")} sent.");
+            terminal.Line($"{Format.Messages(sent)} sent.");
         }
 
         return ExitCode.Success;

@@ -14,7 +14,9 @@ internal sealed class TailCommand : ToolCommand
     private readonly Option<bool> _endWithSenders = MessageOptions.EndWithSenders();
 
     public TailCommand() : base(
-        "tail", "Become the receiver of a channel and write its messages, until Ctrl-C. They are consumed.", "ipmpsc tail quotes --json | jq .message")
+        "tail",
+        "Become the receiver of a channel and write its messages, until Ctrl-C. They are consumed.",
+        "ipmpsc tail quotes --json | jq .message")
     {
         Arguments.Add(_name);
         Options.Add(_hex);

@@ -53,7 +53,7 @@ internal sealed class TopCommand : ToolCommand
     }
 
     private static void Draw(IAnsiConsole screen, Watch watch, TimeSpan interval, long count, CancellationToken cancellation) =>
-        screen.Live(TopTable.Of(watch.Look(), screen.Profile.Width)).Start(live => Repeat(interval, count, cancellation, () =>
+        screen.Live(new Text("")).Start(live => Repeat(interval, count, cancellation, () =>
         {
             live.UpdateTarget(TopTable.Of(watch.Look(), screen.Profile.Width));
             live.Refresh();
@@ -79,7 +79,10 @@ internal sealed class TopCommand : ToolCommand
         }).ToArray(),
     };
 
-    /// <summary>Does something at once and after each interval, until it was done so often, cannot be done, or nobody wants more.</summary>
+    /// <summary>
+    /// Does something at once and after each interval, until it was done so often, cannot be done any more,
+    /// or nobody wants more of it.
+    /// </summary>
     private static void Repeat(TimeSpan interval, long count, CancellationToken cancellation, Func<bool> tryAction)
     {
         while (!cancellation.IsCancellationRequested && tryAction())
@@ -96,7 +99,8 @@ internal sealed class TopCommand : ToolCommand
         long end = Environment.TickCount64 + (long)interval.TotalMilliseconds;
         while (end - Environment.TickCount64 is var left and > 0)
         {
-            if (IsQuitPressed() || cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(Math.Min(left, s_keyInterval.TotalMilliseconds))))
+            TimeSpan wait = TimeSpan.FromMilliseconds(Math.Min(left, s_keyInterval.TotalMilliseconds));
+            if (IsQuitPressed() || cancellation.WaitHandle.WaitOne(wait))
             {
                 return true;
             }

@@ -13,7 +13,9 @@ internal static class ChannelChecks
         try
         {
             string directory = Channel.RuntimeDirectory;
-            string mode = OperatingSystem.IsWindows() ? "" : $", mode {Convert.ToString((int)File.GetUnixFileMode(directory), 8).PadLeft(4, '0')}";
+            string mode = OperatingSystem.IsWindows()
+                ? ""
+                : $", mode {Convert.ToString((int)File.GetUnixFileMode(directory), 8).PadLeft(4, '0')}";
             return (directory, Finding.Good("directory", $"{directory}{mode}"));
         }
         catch (ChannelException error)
@@ -45,7 +47,10 @@ internal static class ChannelChecks
     public static IEnumerable<Finding> Leftovers(string directory, bool clean)
     {
         string[] halfMade = [.. TemporaryFile.FindLeftovers(directory)];
-        string[] deserted = [.. ChannelName.NamesIn(directory).Where(ChannelAccess.IsTemporaryName).Where(name => IsDeserted(directory, name))];
+        string[] deserted =
+        [
+            .. ChannelName.NamesIn(directory).Where(name => ChannelAccess.IsTemporaryName(name) && IsDeserted(directory, name)),
+        ];
         if (clean)
         {
             Array.ForEach(halfMade, TemporaryFile.RemoveLeftover);
@@ -58,7 +63,9 @@ internal static class ChannelChecks
         foreach (string what in halfMade.Select(path => $"{Path.GetFileName(path)}: its creator died while making it")
             .Concat(deserted.Select(name => $"{name}: a temporary channel that nobody has open")))
         {
-            yield return clean ? Finding.Good("leftover", $"removed {what}") : Finding.Warning("leftover", $"{what}; 'ipmpsc doctor --clean' removes it");
+            yield return clean
+                ? Finding.Good("leftover", $"removed {what}")
+                : Finding.Warning("leftover", $"{what}; 'ipmpsc doctor --clean' removes it");
         }
 
         if (halfMade.Length + deserted.Length == 0)

@@ -14,7 +14,8 @@ internal static class SystemChecks
     {
         yield return Finding.Good(
             "system",
-            $"{RuntimeInformation.OSDescription.Trim()}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors, {RuntimeInformation.FrameworkDescription}");
+            $"{RuntimeInformation.OSDescription.Trim()}, {RuntimeInformation.ProcessArchitecture}, " +
+            $"{Environment.ProcessorCount} processors, {RuntimeInformation.FrameworkDescription}");
         PlatformReport platform = HostPlatform.Current.Describe();
         yield return Finding.Good("waiting", $"{platform.Sleep} for one channel, {platform.SleepOnMany} for many");
         yield return Finding.Good("barrier", platform.Barrier);
@@ -57,7 +58,8 @@ internal static class SystemChecks
         try
         {
             DriveInfo drive = new(directory);
-            string text = $"{Format.Bytes(drive.AvailableFreeSpace)} free of {Format.Bytes(drive.TotalSize)} ({drive.DriveFormat} at {drive.Name})";
+            string text = $"{Format.Bytes(drive.AvailableFreeSpace)} free of {Format.Bytes(drive.TotalSize)} " +
+                $"({drive.DriveFormat} at {drive.Name})";
             return drive.AvailableFreeSpace >= LittleSpace
                 ? Finding.Good("space", text)
                 : Finding.Warning("space", $"{text}: little for new channels. In a container, give it more: docker run --shm-size.");

@@ -37,7 +37,8 @@ internal sealed class LineEncoder
             return type is Bytes or Text
                 ? new LineEncoder(null, type == Text)
                 : throw new ToolException(
-                    ExitCode.Mismatch, $"The channel carries raw bytes, no '{type}'. Give the type as '{Text}' or as '{Bytes}', a JSON string in base64.");
+                    ExitCode.Mismatch,
+                    $"The channel carries raw bytes, no '{type}'. Give the type as '{Text}', or as '{Bytes}' for JSON strings in base64.");
         }
 
         SchemaMessage[] found = [.. document.Messages.Where(message => message.Name == type)];
@@ -52,7 +53,8 @@ internal sealed class LineEncoder
             [var only] => new LineEncoder(only, isText: false),
             [] => throw Unknown(type, [.. names]),
             _ => throw new ToolException(
-                ExitCode.Mismatch, $"Several messages of the channel are called '{type}': {string.Join(", ", found.Select(message => message.Name))}. Give the full name."),
+                ExitCode.Mismatch,
+                $"Several messages are called '{type}': {string.Join(", ", found.Select(message => message.Name))}. Give the full name."),
         };
     }
 

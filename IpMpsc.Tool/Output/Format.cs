@@ -14,6 +14,9 @@ internal static class Format
     /// <summary>A number of anything, such as "12" or "1.5 M".</summary>
     public static string Count(double count) => Scale(count, 1000, s_counts, "");
 
+    /// <summary>A number of messages, such as "1 message" or "1,234 messages".</summary>
+    public static string Messages(long count) => count == 1 ? "1 message" : $"{count:N0} messages";
+
     public static string Percent(double part, double whole) => whole == 0
         ? "0 %"
         : string.Create(CultureInfo.InvariantCulture, $"{100 * part / whole:0.#} %");

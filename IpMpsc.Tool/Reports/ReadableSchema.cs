@@ -28,8 +28,7 @@ internal static class ReadableSchema
 
         return document.Messages.Count == 0
             ? ["raw bytes, without a schema"]
-            : document.Messages.SelectMany(message =>
-                Fields(message.Fields, 1).Prepend($"{message.Name}   id {message.Id}, version {message.Version}, {message.Size:N0} bytes{Variable(message)}"));
+            : document.Messages.SelectMany(message => Fields(message.Fields, 1).Prepend(Title(message)));
     }
 
     /// <summary>Null, and the reason, if it is no schema.</summary>
@@ -47,7 +46,11 @@ internal static class ReadableSchema
         }
     }
 
-    private static string Variable(SchemaMessage message) => message.Fields.Any(field => field.Type.IsVariable) ? " fixed" : "";
+    private static string Title(SchemaMessage message)
+    {
+        string isFixed = message.Fields.Any(field => field.Type.IsVariable) ? " fixed" : "";
+        return $"{message.Name}   id {message.Id}, version {message.Version}, {message.Size:N0} bytes{isFixed}";
+    }
 
     private static IEnumerable<string> Fields(IReadOnlyList<SchemaField> fields, int depth)
     {

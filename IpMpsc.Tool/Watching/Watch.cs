@@ -66,7 +66,7 @@ internal sealed class Watch(IReadOnlyList<string> names) : IDisposable
     }
 
     private IEnumerable<string> Paths() => names.Count > 0
-        ? names.Select(Core.ChannelPath.Resolve)
+        ? names.Select(Core.ChannelPath.Resolve).Distinct()
         : ChannelName.NamesIn(Channel.RuntimeDirectory).Select(static name => Path.Join(Channel.RuntimeDirectory, name));
 
     private void Forget(string path)
