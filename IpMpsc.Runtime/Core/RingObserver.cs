@@ -16,11 +16,14 @@ internal sealed unsafe class RingObserver(SegmentView segment)
     private readonly long* _tailWord = segment.Header.Tail;
     private readonly long _capacity = segment.Layout.Capacity;
     private readonly RingRecovery _recovery = new(segment);
+    private readonly HashSet<long> _starts = [];
+    private readonly List<long> _ends = [];
 
     private enum Sight
     {
         Message,
-        SteppedOver,
+        Filler,
+        Claim,
         Changed,
         End,
         Corrupt,
@@ -78,18 +81,20 @@ internal sealed unsafe class RingObserver(SegmentView segment)
             && again == start;
     }
 
-    /// <summary>Copies messages that wait, from head on.</summary>
+    /// <summary>Copies messages that wait, from head on; together they are at most as long as the ring.</summary>
     /// <param name="most">The most to copy.</param>
     /// <param name="records">Where to put them.</param>
     /// <returns>The position of something that cannot be a record; -1 if there is none.</returns>
     public long CopyMessages(int most, List<CopiedRecord> records)
     {
         int races = 0;
+        int claims = 0;
+        long copied = 0;
         long position = SharedWord.LoadHead(_headWord);
         long limit = position + _capacity;
 
         // Invariant: each iteration moves forward, over at most a capacity from the last head, or counts as a race.
-        while (records.Count < most && IsPosition(position) && position < limit)
+        while (records.Count < most && copied < _capacity && IsPosition(position) && position < limit)
         {
             Sight sight = Look(position, out CopiedRecord record, out long next);
             long head = SharedWord.LoadHeadAfterCopy(_headWord);
@@ -104,10 +109,12 @@ internal sealed unsafe class RingObserver(SegmentView segment)
             {
                 case Sight.Message:
                     records.Add(record);
+                    copied += next - position;
                     position = next;
                     break;
 
-                case Sight.SteppedOver:
+                case Sight.Filler:
+                case Sight.Claim when ++claims <= segment.Layout.SlotCount: // No slot has more than one in flight.
                     position = next;
                     break;
 
@@ -157,7 +164,7 @@ internal sealed unsafe class RingObserver(SegmentView segment)
             return Sight.Message;
         }
 
-        return Sight.SteppedOver;
+        return Sight.Filler;
     }
 
     /// <summary>
@@ -166,38 +173,34 @@ internal sealed unsafe class RingObserver(SegmentView segment)
     /// </summary>
     private Sight LookBehindClaim(long position, long tail, out long next)
     {
-        bool isClaimed = false;
-        next = long.MaxValue;
+        _starts.Clear();
+        _ends.Clear();
         for (int slot = 0; slot < segment.Layout.SlotCount; slot++)
         {
-            if (segment.TryReadClaim(slot, out long start, out long end) && start <= position && position < end)
+            if (segment.TryReadClaim(slot, out long start, out long end))
             {
-                isClaimed = true;
-                if (end < next && (end == tail || (end < tail && (segment.IsValid(end) || IsClaimedFrom(end)))))
+                _starts.Add(start);
+                if (start <= position && position < end)
                 {
-                    next = end;
+                    _ends.Add(end);
                 }
             }
         }
 
-        // Its owner's claim was there before the tail moved, and stays until the stamp is there.
-        return next < long.MaxValue ? Sight.SteppedOver
-            : segment.IsValid(position) ? Sight.Changed
-            : isClaimed ? Sight.End
-            : Sight.Corrupt;
-    }
-
-    private bool IsClaimedFrom(long position)
-    {
-        for (int slot = 0; slot < segment.Layout.SlotCount; slot++)
+        next = long.MaxValue;
+        foreach (long end in _ends)
         {
-            if (segment.TryReadClaim(slot, out long start, out _) && start == position)
+            if (end < next && (end == tail || (end < tail && (_starts.Contains(end) || segment.IsValid(end)))))
             {
-                return true;
+                next = end;
             }
         }
 
-        return false;
+        // Its owner's claim was there before the tail moved, and stays until the stamp is there.
+        return next < long.MaxValue ? Sight.Claim
+            : segment.IsValid(position) ? Sight.Changed
+            : _ends.Count > 0 ? Sight.End
+            : Sight.Corrupt;
     }
 
     /// <summary>Reads the length of a record once; false if it would lead out of the ring.</summary>
