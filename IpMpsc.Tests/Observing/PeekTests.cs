@@ -177,6 +177,31 @@ public sealed class PeekTests : ChannelFixture
         }
     }
 
+    /// <summary>A table of claims that nobody made, as large as it gets: each is looked at a few times, not all by all.</summary>
+    [Test]
+    public void ATableFullOfClaimsIsSeenThrough([Values] bool oneBehindTheOther)
+    {
+        const int Slots = 4096;
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new ChannelOptions { MaxSenders = Slots });
+        using (SegmentWords words = new(ChannelPath))
+        {
+            for (int slot = 0; slot < Slots; slot++)
+            {
+                long place = SegmentLayout.SlotsOffset + (slot * SlotDescriptor.Size);
+                words.Write(place + SlotDescriptor.ClaimPositionOffset, oneBehindTheOther ? 16L * slot : 0);
+                words.Write(place + SlotDescriptor.ClaimLengthOffset, oneBehindTheOther ? 16 : 32 + (16L * slot));
+            }
+
+            words.Write(HeaderDescriptor.TailOffset, oneBehindTheOther ? 16L * Slots : receiver.Capacity);
+        }
+
+        using ChannelObserver observer = ChannelObserver.Open(ChannelPath);
+        ChannelPeek peek = observer.Peek();
+
+        Assert.That(peek.Messages, Is.Empty);
+        Assert.That(peek.CorruptPosition, Is.Null, "Claims can be true: it is their owners who are not there.");
+    }
+
     private static void Send(ByteSender sender, int first, int count)
     {
         for (int sequence = first; sequence < first + count; sequence++)
