@@ -58,6 +58,13 @@ public sealed class CommandLineTests : ToolFixture
     }
 
     [Test]
+    public void AnUnknownCommandSuggestsTheNearest()
+    {
+        ToolProcess.Run("lsit").ExpectFailure(ExitCode.Usage, "'lsit'", "Did you mean 'list'?");
+        Assert.That(ToolProcess.Run("frobnicate").Expect(ExitCode.Usage).Errors, Does.Not.Contain("Did you mean"));
+    }
+
+    [Test]
     public void FilesAndPipesGetNoColours()
     {
         CreateQuotes("quotes", 1);

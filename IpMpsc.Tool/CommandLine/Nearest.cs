@@ -10,7 +10,7 @@ internal static class Nearest
             .Select(candidate => ((string?)candidate, Distance(name, candidate)))
             .DefaultIfEmpty((null, int.MaxValue))
             .MinBy(candidate => candidate.Item2);
-        return distance <= Math.Max(2, name.Length / 3) ? best : null;
+        return distance <= Math.Max(1, name.Length / 3) ? best : null;
     }
 
     /// <summary>A sentence that names it, to be put behind another one.</summary>

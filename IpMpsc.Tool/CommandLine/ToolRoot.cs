@@ -14,8 +14,7 @@ internal static class ToolRoot
         ParseResult arguments = Create().Parse(args);
         if (arguments.Action is ParseErrorAction)
         {
-            string problem = string.Join(' ', arguments.Errors.Select(error => error.Message));
-            return Terminal.Report(new ToolException(ExitCode.Usage, $"{problem} Try --help."), args.Contains(ToolCommand.Json.Name));
+            return Terminal.Report(Explain(arguments), args.Contains(ToolCommand.Json.Name));
         }
 
         try
@@ -53,5 +52,14 @@ internal static class ToolRoot
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExample((HelpAction)help.Action!);
         return root;
+    }
+
+    private static ToolException Explain(ParseResult arguments)
+    {
+        string problem = string.Join(' ', arguments.Errors.Select(error => error.Message));
+        string? nearest = arguments.CommandResult.Command is RootCommand root && arguments.UnmatchedTokens is [var word, ..]
+            ? Nearest.To(word, root.Subcommands.Where(command => !command.Hidden).Select(command => command.Name))
+            : null;
+        return new ToolException(ExitCode.Usage, $"{problem}{Nearest.Hint(nearest)} Try --help.", ("suggestion", nearest));
     }
 }
