@@ -54,7 +54,7 @@ public static class Channel
         {
             try
             {
-                if (!ChannelPath.IsTemporary(path))
+                if (!SegmentStore.IsTemporary(path))
                 {
                     channels.Add(Inspect(path));
                 }

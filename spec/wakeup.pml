@@ -72,6 +72,10 @@
 #define SLICES 2                /* who sleeps in slices: 0 nobody, 1 who sees something stuck or full when
                                    he goes to sleep, 2 everybody */
 #endif
+/* EVENTS: named events of Windows instead of futexes. To sleep is then to wait for an event, which knows
+   nothing of the word: one that was set stays set. That of the receiver resets itself when it wakes him; that of the
+   senders wakes them all, and a sender resets it, and looks at the word once more, before he waits. If it has been
+   lowered, the event that he has reset may have been set for another one: he sets it again. */
 /* mutations, all of them errors:
    NO_RECHECK          goes to sleep without looking again
    NO_RECHECK_TOKEN    does not look at the token again
@@ -79,7 +83,10 @@
    SPACE_BIT           the space word is a bit, like the message word
    WAKE_ONE            wakes only one of the sleepers
    LOWER_SPACE         a sender that has been woken lowers the space word, as the receiver does with its own
-   EARLY_UNMAP         a disposer does not wait until the receiver has left before it unmaps */
+   EARLY_UNMAP         a disposer does not wait until the receiver has left before it unmaps
+   EVENT_WAKES_ONE     the event of the senders resets itself, like that of the receiver
+   NO_LOOK             a sender does not look at the word after he has reset the event
+   KEEP_RESET          he does not set it again when he finds the word lowered */
 
 #define TOTAL       (SENDERS * SENDS)
 #define RECEIVER    SENDERS             /* the receiver's number among the participants */
@@ -143,14 +150,44 @@ end:
     od
 }
 
+#define sleep_if(condition, who, stuck) \
+    if \
+    :: condition -> asleep[who] = true; sliced[who] = (SLICES == 2 || (SLICES == 1 && (stuck))) \
+    :: else \
+    fi
+
+#ifdef EVENTS
+bool message_event = false, space_event = false;
+
+/* The look at the word and the sleep are two steps; the event keeps what comes between them. */
+#define sleep_receiver(stuck) \
+    if \
+    :: message_word -> atomic { sleep_if(!message_event, RECEIVER, stuck); message_event = false } \
+    :: else \
+    fi
+#ifdef NO_LOOK
+#define lowered         false
+#else
+#define lowered         (space_word != ticket)
+#endif
+#ifdef KEEP_RESET
+#define set_again       skip
+#else
+#define set_again       wake_senders()
+#endif
+#define sleep_sender(who) \
+    space_event = false; \
+    if \
+    :: !lowered -> atomic { sleep_if(!space_event, who, true) } \
+    :: else -> set_again \
+    fi
+#define wake_receiver   atomic { message_event = !asleep[RECEIVER]; asleep[RECEIVER] = false }
+#else
 /* The kernel puts the caller to sleep only if the word is still as he has raised it, in one step. */
-#define sleep(unchanged, who, stuck) \
-    atomic { \
-        if \
-        :: unchanged -> asleep[who] = true; sliced[who] = (SLICES == 2 || (SLICES == 1 && (stuck))) \
-        :: else \
-        fi \
-    }
+#define sleep_receiver(stuck)   atomic { sleep_if(message_word, RECEIVER, stuck) }
+#define sleep_sender(who)       atomic { sleep_if(space_word == ticket, who, true) }
+#define wake_receiver           asleep[RECEIVER] = false
+#endif
 
 /* The space word is shared. If it were a bit like the message word, this would lose a wake-up: A raises
    it and sees that the ring is full; the receiver makes space, lowers the word, wakes nobody; B raises it
@@ -167,7 +204,20 @@ end:
 
 inline wake_senders() {
     byte w;
-#ifdef WAKE_ONE
+#ifdef EVENTS
+    atomic {
+#ifdef EVENT_WAKES_ONE
+        if
+        :: asleep[0] -> asleep[0] = false
+        :: asleep[1] -> asleep[1] = false
+        :: !asleep[0] && !asleep[1] -> space_event = true
+        fi
+#else
+        space_event = true;
+        d_step { w = 0; do :: w < SENDERS -> asleep[w] = false; w++ :: else -> break od; w = 0 }
+#endif
+    }
+#elif defined(WAKE_ONE)
     atomic { if :: asleep[0] -> asleep[0] = false :: asleep[1] -> asleep[1] = false :: !asleep[0] && !asleep[1] fi }
 #else
     d_step { w = 0; do :: w < SENDERS -> asleep[w] = false; w++ :: else -> break od; w = 0 }
@@ -209,7 +259,7 @@ claim:
             :: else
             fi;
 #endif
-            sleep(space_word == ticket, me, true);                      /* STEP wait.sleep */
+            sleep_sender(me);                                           /* STEP wait.sleep */
 end_asleep:
             if
             :: atomic { !asleep[me] -> sliced[me] = false }
@@ -236,7 +286,7 @@ end_asleep:
         :: raised ->
             step(atomic { raised = message_word; message_word = false }); /* STEP wake.exchange */
             if
-            :: raised -> step(asleep[RECEIVER] = false)                 /* STEP wake.wake */
+            :: raised -> step(wake_receiver)                            /* STEP wake.wake */
             :: else
             fi
         :: else
@@ -298,7 +348,7 @@ end_paused:
         :: else
         fi;
         touch;
-        sleep(message_word, RECEIVER, tail != head);                    /* STEP wait.sleep */
+        sleep_receiver(tail != head);                                   /* STEP wait.sleep */
 end_asleep:
         if
         :: atomic { !asleep[RECEIVER] -> sliced[RECEIVER] = false }
@@ -319,14 +369,14 @@ lower:
 proctype Canceller(byte who) {
 #ifdef WAKE_BEFORE_MARK
     if
-    :: who == RECEIVER -> message_word = false; asleep[RECEIVER] = false
+    :: who == RECEIVER -> message_word = false; wake_receiver
     :: else -> lower_space; wake_senders()
     fi;
     token[who] = true;
 #else
     token[who] = true;                                                  /* STEP cancel.mark */
     if
-    :: who == RECEIVER -> message_word = false; asleep[RECEIVER] = false
+    :: who == RECEIVER -> message_word = false; wake_receiver
     :: else ->
         lower_space;                                                    /* STEP cancel.exchange */
         if :: true -> wake_senders() :: owing_death fi                  /* STEP cancel.wake */
@@ -339,7 +389,7 @@ over:
 proctype Disposer() {
     disposed = true;                                                    /* STEP dispose.mark */
     message_word = false;                                               /* STEP dispose.exchange */
-    asleep[RECEIVER] = false;                                           /* STEP dispose.wake */
+    wake_receiver;                                                      /* STEP dispose.wake */
 #ifndef EARLY_UNMAP
     !inside;                                                            /* STEP dispose.wait-left */
 #endif

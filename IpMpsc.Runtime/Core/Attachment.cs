@@ -15,8 +15,8 @@ internal sealed unsafe class Attachment : SegmentView
     /// <inheritdoc />
     public Attachment(SegmentFile file, string path, SegmentLayout layout) : base(file, path, layout)
     {
-        ReceiverSignal = new Signal(Header.ReceiverSignal);
-        SpaceSignal = new Signal(Header.SpaceSignal);
+        ReceiverSignal = new Signal(Header.ReceiverSignal, new WaitWordName(Header.ChannelId, IsShared: false));
+        SpaceSignal = new Signal(Header.SpaceSignal, new WaitWordName(Header.ChannelId, IsShared: true));
     }
 
     /// <summary>Payload bytes of the largest message.</summary>
@@ -88,9 +88,15 @@ internal sealed unsafe class Attachment : SegmentView
     {
         if (Interlocked.Decrement(ref _users) == 0)
         {
+            bool retired = IsRetired;
             ReceiverSignal.Dispose();
             SpaceSignal.Dispose();
             File.Dispose();
+            if (retired)
+            {
+                // Where a mapped file cannot be deleted it was moved aside: it goes with the last who had it mapped.
+                TemporaryFile.RemoveLeftovers(Path);
+            }
         }
     }
 }

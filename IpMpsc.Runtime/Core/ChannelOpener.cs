@@ -184,6 +184,8 @@ internal static unsafe class ChannelOpener
                 EndNaming(attachment, published);
             }
 
+            old.Dispose(); // Here already: where it was moved aside, it can be removed once it is not mapped.
+            TemporaryFile.RemoveLeftovers(spec.Path);
             return attachment;
         }
     }
@@ -246,7 +248,8 @@ internal static unsafe class ChannelOpener
         {
             CrashPoint.Before("create.initialise");
             SegmentHeader header = new(file.Address);
-            header.Initialise(spec.LayoutToCreate, SchemaFingerprint.Of(spec.Schema.Span), spec.Schema.Span);
+            header.Initialise(
+                spec.LayoutToCreate, SchemaFingerprint.Of(spec.Schema.Span), spec.Schema.Span, HostPlatform.Current.WakeUp);
             header.Creator.Write(Environment.ProcessId, DateTimeOffset.UtcNow, spec.ParticipantName);
             CrashPoint.Before("create.join");
             Attachment attachment = new(file, spec.Path, spec.LayoutToCreate);
@@ -255,8 +258,10 @@ internal static unsafe class ChannelOpener
         }
         catch
         {
-            Store.Delete(file.Path);
+            // Unmapped first, here and below: not every system can delete a file that is mapped, and without its
+            // lock it is everybody's to remove.
             file.Dispose();
+            Store.Delete(file.Path);
             throw;
         }
     }
@@ -271,8 +276,8 @@ internal static unsafe class ChannelOpener
         }
         else
         {
-            Store.Delete(attachment.File.Path);
             attachment.RemoveUser();
+            Store.Delete(attachment.File.Path);
         }
     }
 

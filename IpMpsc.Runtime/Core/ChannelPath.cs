@@ -12,11 +12,11 @@ internal static class ChannelPath
 
     private static readonly SearchValues<char> s_separators = SearchValues.Create(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
 
+    /// <summary>On Windows also the colon, which would name a stream within a file, and wild cards.</summary>
+    private static readonly SearchValues<char> s_notInFileNames = SearchValues.Create(Path.GetInvalidFileNameChars());
+
     private static readonly SearchValues<char> s_nameCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
-
-    /// <summary>Whether the file is one in which a channel is just being made, or was when its creator died.</summary>
-    public static bool IsTemporary(string path) => Path.GetFileName(path).StartsWith('.');
 
     /// <summary>A name with a separator is a path and used as it is; one without lives in the runtime directory.</summary>
     /// <exception cref="ArgumentException">The name cannot be that of a channel.</exception>
@@ -26,7 +26,7 @@ internal static class ChannelPath
         ArgumentException.ThrowIfNullOrEmpty(name);
         bool isPath = name.AsSpan().ContainsAny(s_separators);
         string fileName = isPath ? Path.GetFileName(name) : name;
-        if (fileName.Length == 0 || fileName is "." or ".." || name.Contains('\0'))
+        if (fileName.Length == 0 || fileName is "." or ".." || name.Contains('\0') || fileName.AsSpan().ContainsAny(s_notInFileNames))
         {
             throw new ArgumentException($"'{name.Replace("\0", "\\0")}' names no file; a channel is a file.", nameof(name));
         }

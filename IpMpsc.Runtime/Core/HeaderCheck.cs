@@ -79,6 +79,13 @@ internal static unsafe class HeaderCheck
     /// <summary>Of a sound channel, that it is what the program expects.</summary>
     public static void RequireSame(SegmentView segment, ChannelSpec spec)
     {
+        if (segment.Header.WakeUp is var wakeUp && wakeUp != HostPlatform.Current.WakeUp)
+        {
+            throw Different(
+                $"its participants wake each other by {wakeUp}, this program would by {HostPlatform.Current.WakeUp}. " +
+                "They need the same operating system and the same value of IPMPSC_WAIT");
+        }
+
         if (spec.Capacity is { } capacity && capacity != segment.Layout.Capacity)
         {
             throw Different($"it was created with a capacity of {segment.Layout.Capacity:N0} bytes, this program asks for {capacity:N0}");

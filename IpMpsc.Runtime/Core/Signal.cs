@@ -9,12 +9,12 @@ namespace IpMpsc.Core;
 /// published something. The side that goes to sleep pays for the order of things, the side that runs
 /// does not: see <see cref="AsymmetricBarrier"/> and the model in spec/wakeup.pml.
 /// </summary>
-internal sealed unsafe class Signal(uint* word) : IDisposable
+internal sealed unsafe class Signal(uint* word, WaitWordName name) : IDisposable
 {
     /// <summary>How long a sleeper may sleep if nothing orders the other side's stores.</summary>
     private static readonly TimeSpan s_unorderedSleep = TimeSpan.FromMilliseconds(1);
 
-    private readonly WaitWord _waitWord = HostPlatform.Current.OpenWaitWord(word);
+    private readonly WaitWord _waitWord = HostPlatform.Current.OpenWaitWord(word, name);
     private readonly bool _publisherMustFence = HostPlatform.Current.Barrier.PublisherMustFence;
     private long _wakeUps;
 

@@ -10,23 +10,22 @@ namespace IpMpsc.Core;
 /// </summary>
 internal static class TemporaryFile
 {
-    private const string Suffix = ".ipmpsc";
+    /// <summary>Hidden ones too, and a star that means the same everywhere. What cannot be read need not be removed.</summary>
+    private static readonly EnumerationOptions s_everyFile =
+        new() { AttributesToSkip = 0, MatchType = MatchType.Simple, IgnoreInaccessible = true };
 
     private static SegmentStore Store => HostPlatform.Current.Segments;
 
     /// <summary>Makes a file for the channel at <paramref name="path"/> and takes its naming lock.</summary>
     public static SegmentFile Create(string path, long length)
     {
-        string directory = Path.GetDirectoryName(path)!;
-        string prefix = Prefix(path);
         RemoveLeftovers(path);
 
         // Invariant: who goes round again lost its file to somebody's clean-up in the instant between
         // making and locking it, so somebody else has made progress.
         while (true)
         {
-            SegmentFile? file = Store.TryCreate(
-                Path.Join(directory, prefix + Guid.NewGuid().ToString("N") + Suffix), length, LivenessDescriptor.Naming);
+            SegmentFile? file = Store.TryCreate(SegmentStore.TemporaryPathFor(path), length, LivenessDescriptor.Naming);
             if (file is not null)
             {
                 return file;
@@ -38,18 +37,19 @@ internal static class TemporaryFile
     public static void RemoveLeftovers(string path)
     {
         string directory = Path.GetDirectoryName(path)!;
-        string prefix = Prefix(path);
+        string prefix = SegmentStore.TemporaryPrefix(path);
         if (!Directory.Exists(directory))
         {
             return;
         }
 
-        foreach (string file in Directory.EnumerateFiles(directory, ".*" + Suffix))
+        foreach (string file in EnumerateAll(directory))
         {
+            // Two spellings may be one name here; where they are not, a leftover is one all the same.
             string name = Path.GetFileName(file);
-            if (name.StartsWith(prefix, StringComparison.Ordinal)
-                && name.Length > prefix.Length + Suffix.Length
-                && Guid.TryParseExact(name.AsSpan()[prefix.Length..^Suffix.Length], "N", out _))
+            if (name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
+                && name.Length > prefix.Length + SegmentStore.TemporarySuffix.Length
+                && Guid.TryParseExact(name.AsSpan()[prefix.Length..^SegmentStore.TemporarySuffix.Length], "N", out _))
             {
                 Store.DeleteUnlessLocked(file, LivenessDescriptor.Naming);
             }
@@ -59,7 +59,7 @@ internal static class TemporaryFile
     /// <summary>What killed creators have left in a directory, whatever channel they were making.</summary>
     public static IEnumerable<string> FindLeftovers(string directory)
     {
-        foreach (string path in Directory.EnumerateFiles(directory, ".*" + Suffix))
+        foreach (string path in EnumerateAll(directory))
         {
             using SegmentFile? file = TryOpen(path);
             if (file is not null && !file.IsLockedElsewhere(LivenessDescriptor.Naming, 1))
@@ -84,5 +84,6 @@ internal static class TemporaryFile
         }
     }
 
-    private static string Prefix(string path) => $".{Path.GetFileName(path)}.";
+    private static IEnumerable<string> EnumerateAll(string directory) =>
+        Directory.EnumerateFiles(directory, ".*" + SegmentStore.TemporarySuffix, s_everyFile);
 }

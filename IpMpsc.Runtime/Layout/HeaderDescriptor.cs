@@ -7,7 +7,7 @@ namespace IpMpsc.Layout;
 ///     16  capacity i64                  24  cookie u64             32  schema fingerprint u64
 ///     40  slots offset i64              48  schema offset i64      56  schema length i64
 ///     64  data offset i64               72  segment size i64       80  channel id, 16 bytes
-///     96  created, Unix ms i64         104  creator's identity
+///     96  created, Unix ms i64         104  creator's identity     184  wake-up u32
 ///
 ///    256  tail line       +0 tail position i64
 ///    384  head line       +0 head position i64   +8 messages received   +16 bytes received
@@ -23,7 +23,7 @@ internal static class HeaderDescriptor
     public const ulong Magic = 0x1A89_6373_704D_7049;
 
     /// <summary>Changes with every change of a descriptor in this folder.</summary>
-    public const uint LayoutVersion = 1;
+    public const uint LayoutVersion = 2;
 
     /// <summary>What keeps two contended words apart.</summary>
     public const int LineSize = 128;
@@ -42,6 +42,7 @@ internal static class HeaderDescriptor
     public const int ChannelIdOffset = SegmentSizeOffset + sizeof(long);
     public const int CreatedOffset = ChannelIdOffset + 16;
     public const int CreatorOffset = CreatedOffset + sizeof(long);
+    public const int WakeUpOffset = CreatorOffset + IdentityDescriptor.Size;
 
     public const int TailLine = 2 * LineSize;
     public const int TailOffset = TailLine;

@@ -33,6 +33,9 @@ internal readonly unsafe struct SegmentHeader(byte* address)
 
     public IdentityBlock Creator => new(address + HeaderDescriptor.CreatorOffset);
 
+    /// <summary>How the participants wake each other; anything, in a header that somebody damaged.</summary>
+    public WakeUp WakeUp => (WakeUp)(*(uint*)(address + HeaderDescriptor.WakeUpOffset));
+
     public IdentityBlock Receiver => new(address + HeaderDescriptor.ReceiverIdentityOffset);
 
     /// <summary>The position at which a living sender's claim holds the receiver up, for people to read.</summary>
@@ -59,7 +62,7 @@ internal readonly unsafe struct SegmentHeader(byte* address)
     /// Fills the header and the slots of a new, zeroed segment. The magic number comes last: a header
     /// without it is not yet, or never was, a channel.
     /// </summary>
-    public void Initialise(SegmentLayout layout, ulong fingerprint, ReadOnlySpan<byte> schema)
+    public void Initialise(SegmentLayout layout, ulong fingerprint, ReadOnlySpan<byte> schema, WakeUp wakeUp)
     {
         *(uint*)(address + HeaderDescriptor.LayoutVersionOffset) = HeaderDescriptor.LayoutVersion;
         *(uint*)(address + HeaderDescriptor.SlotCountOffset) = (uint)layout.SlotCount;
@@ -71,6 +74,7 @@ internal readonly unsafe struct SegmentHeader(byte* address)
         *(long*)(address + HeaderDescriptor.SchemaLengthOffset) = layout.SchemaLength;
         *(long*)(address + HeaderDescriptor.DataOffset) = layout.DataOffset;
         *(long*)(address + HeaderDescriptor.SegmentSizeOffset) = layout.SegmentSize;
+        *(uint*)(address + HeaderDescriptor.WakeUpOffset) = (uint)wakeUp;
         *(Guid*)(address + HeaderDescriptor.ChannelIdOffset) = Guid.NewGuid();
         *(long*)(address + HeaderDescriptor.CreatedOffset) = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
 

@@ -1,3 +1,5 @@
+using IpMpsc.Layout;
+
 namespace IpMpsc.Platform;
 
 /// <summary>What the library needs of an operating system; one implementation for each.</summary>
@@ -13,8 +15,12 @@ internal abstract class HostPlatform
     /// <summary>Orders the unfenced stores of the side that runs against the loads of the side that sleeps.</summary>
     public abstract AsymmetricBarrier Barrier { get; }
 
+    /// <summary>How participants here wake each other.</summary>
+    public abstract WakeUp WakeUp { get; }
+
     /// <summary>A way to sleep on a word of the segment.</summary>
-    public abstract unsafe WaitWord OpenWaitWord(uint* word);
+    /// <exception cref="ChannelFault">The system has no object left for it.</exception>
+    public abstract unsafe WaitWord OpenWaitWord(uint* word, WaitWordName name);
 
     /// <summary>A way to sleep on many words, opened here, at once.</summary>
     public abstract WaitGroup OpenWaitGroup();
@@ -38,8 +44,18 @@ internal abstract class HostPlatform
                 "IpMpsc needs a 64-bit little-endian process: positions are 64-bit words shared with other processes.");
         }
 
-        return OperatingSystem.IsLinux()
-            ? new Linux.LinuxPlatform()
-            : throw new PlatformNotSupportedException("IpMpsc runs on Linux; this operating system is not supported.");
+        if (OperatingSystem.IsLinux() || OperatingSystem.IsAndroid())
+        {
+            return new Linux.LinuxPlatform();
+        }
+
+        if (OperatingSystem.IsWindows())
+        {
+            return new Windows.WindowsPlatform();
+        }
+
+        return OperatingSystem.IsMacOS()
+            ? new MacOS.MacPlatform()
+            : throw new PlatformNotSupportedException("IpMpsc runs on Linux, Android, Windows and macOS; this operating system is none of them.");
     }
 }

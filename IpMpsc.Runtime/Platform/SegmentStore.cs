@@ -3,6 +3,9 @@ namespace IpMpsc.Platform;
 /// <summary>The files that hold segments: where they live, and how they appear and vanish in one step.</summary>
 internal abstract class SegmentStore
 {
+    /// <summary>What every name ends with that <see cref="TemporaryPathFor"/> makes.</summary>
+    public const string TemporarySuffix = ".ipmpsc";
+
     /// <summary>
     /// The private directory for channels that are named without a path; made if it does not exist.
     /// </summary>
@@ -43,4 +46,37 @@ internal abstract class SegmentStore
 
     /// <summary>Removes a name; no error if it does not exist.</summary>
     public abstract void Delete(string path);
+
+    /// <summary>Whether the file is one in which a channel is just being made, or was when its creator died.</summary>
+    public static bool IsTemporary(string path) => Path.GetFileName(path).StartsWith('.');
+
+    /// <summary>What every name begins with that <see cref="TemporaryPathFor"/> makes for this path.</summary>
+    public static string TemporaryPrefix(string path) => $".{Path.GetFileName(path)}.";
+
+    /// <summary>A new name beside a channel's path, for its file before it is published or after it lost its name.</summary>
+    public static string TemporaryPathFor(string path) =>
+        Path.Join(Path.GetDirectoryName(path), $"{TemporaryPrefix(path)}{Guid.NewGuid():N}{TemporarySuffix}");
+
+    protected static ChannelFault NotFound(string path) =>
+        new(FaultKind.NotFound, $"There is no channel '{path}'. Start its receiver first, or open it with OpenOrCreate.");
+
+    protected static ChannelFault DirectoryMissing(string path) =>
+        new(FaultKind.File, $"The directory '{Path.GetDirectoryName(path)}' does not exist; make it first.");
+
+    protected static ChannelFault IsDirectory(string path) =>
+        new(FaultKind.File, $"'{path}' is a directory; name a file in it.");
+
+    protected static ChannelFault DiskFull(string path, long length)
+    {
+        string directory = Path.GetDirectoryName(path)!;
+        return new ChannelFault(
+            FaultKind.File,
+            $"The channel needs {length:N0} bytes, but the file system of '{directory}' has only " +
+            $"{new DriveInfo(directory).AvailableFreeSpace:N0} free. Choose a smaller capacity or another directory.");
+    }
+
+    protected static ChannelFault OnNetwork(string path) => new(
+        FaultKind.File,
+        $"'{path}' lies on a network drive. The memory, the locks and the wake-ups of a channel end at the machine: " +
+        "choose a directory on a local disk or in memory.");
 }

@@ -17,5 +17,5 @@ internal static class WaitBackEnd
     public static bool PollsWords { get; set; } = s_choice == "polling";
 
     /// <summary>Whether a thread that waits for many words polls them.</summary>
-    public static bool PollsGroups { get; set; } = s_choice is "polling" or "grouped-polling";
+    public static bool PollsGroups { get => field || PollsWords; set; } = s_choice == "grouped-polling";
 }

@@ -1,17 +1,12 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text;
+using IpMpsc.Tests.Peer.Processes;
 
 namespace IpMpsc.Tests.Peer.Chaos;
 
 /// <summary>The place of one participant, taken by one process after the other.</summary>
-internal sealed partial class Seat : IDisposable
+internal sealed class Seat : IDisposable
 {
-    private const int SIGKILL = 9;
-    private const int SIGCONT = 18;
-    private const int SIGSTOP = 19;
-    private const int ExitOfKilled = 128 + SIGKILL;
-
     private readonly StringBuilder _errors = new();
     private readonly Lock _gate = new();
     private Process? _process;
@@ -46,19 +41,7 @@ internal sealed partial class Seat : IDisposable
     /// <summary>Seats a new process.</summary>
     public void Start(string? crashOrder, params IEnumerable<string> words)
     {
-        ProcessStartInfo start = new("dotnet")
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.ArgumentList.Add("exec");
-        start.ArgumentList.Add(typeof(Seat).Assembly.Location);
-        foreach (string word in words)
-        {
-            start.ArgumentList.Add(word);
-        }
-
+        ProcessStartInfo start = PeerProgram.Start(words);
         _words = $"{crashOrder ?? "-"} {string.Join(' ', words)}";
         start.Environment["IPMPSC_CRASH_POINT"] = crashOrder;
         Process process = new() { StartInfo = start };
@@ -77,11 +60,11 @@ internal sealed partial class Seat : IDisposable
 
     public override string ToString() => $"{_words}: {(HasExited ? "gone" : IsInGear ? "in gear" : IsOpen ? "open" : "starting")}";
 
-    public void Kill() => Signal(SIGKILL);
+    public void Kill() => Order(ProcessControl.Current.Kill);
 
-    public void Pause() => Signal(SIGSTOP);
+    public void Pause() => Order(ProcessControl.Current.Pause);
 
-    public void Continue() => Signal(SIGCONT);
+    public void Continue() => Order(ProcessControl.Current.Continue);
 
     public void Say(string line)
     {
@@ -119,9 +102,9 @@ internal sealed partial class Seat : IDisposable
             _process = null;
         }
 
-        Kills += code == ExitOfKilled ? 1 : 0;
-        return code is ExitOfKilled or (int)ExitCode.Success
-            ? code == ExitOfKilled
+        Kills += code == ProcessControl.KilledExitCode ? 1 : 0;
+        return code is ProcessControl.KilledExitCode or (int)ExitCode.Success
+            ? code == ProcessControl.KilledExitCode
             : throw new ChaosException($"A participant ended with exit code {code}:\n{Errors()}");
     }
 
@@ -162,14 +145,11 @@ internal sealed partial class Seat : IDisposable
         }
     }
 
-    private void Signal(int signal)
+    private void Order(Action<int> order)
     {
         if (_process is { HasExited: false } process)
         {
-            _ = SendSignal(process.Id, signal);
+            order(process.Id);
         }
     }
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int SendSignal(int processId, int signal);
 }

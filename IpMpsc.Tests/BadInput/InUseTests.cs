@@ -85,7 +85,7 @@ public sealed class InUseTests : ChannelFixture
     public void ClosingAnotherDescriptorOfTheFileKeepsTheLocks()
     {
         using ByteReceiver receiver = ByteReceiver.Create(ChannelPath);
-        File.ReadAllBytes(ChannelPath);
+        SharedFile.ReadAllBytes(ChannelPath);
 
         Failure.Of(() => ByteReceiver.Open(ChannelPath)).Expect<ChannelInUseException>();
         ExpectUsable(receiver);

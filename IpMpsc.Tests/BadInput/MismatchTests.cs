@@ -1,4 +1,5 @@
 using IpMpsc.Layout;
+using IpMpsc.Platform;
 using IpMpsc.Tests.Peer.Probes;
 using IpMpsc.Tests.Support;
 
@@ -15,11 +16,42 @@ public sealed class MismatchTests : ChannelFixture
         words.Write(HeaderDescriptor.LayoutVersionOffset, 7u);
 
         Failure.Of(() => ByteSender.Open(ChannelPath)).Expect<ChannelMismatchException>(
-            "layout version 7", "library has 1", "same major version");
+            "layout version 7", "library has 2", "same major version");
         Failure.Of(() => ByteReceiver.Replace(ChannelPath)).Expect<ChannelMismatchException>("layout version 7");
 
         words.Write(HeaderDescriptor.LayoutVersionOffset, HeaderDescriptor.LayoutVersion);
         ExpectUsable(receiver);
+    }
+
+    [Test]
+    public void OtherWakeUp()
+    {
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath);
+        bool before = WaitBackEnd.PollsWords;
+        WaitBackEnd.PollsWords = true;
+        try
+        {
+            Failure.Of(() => ByteSender.Open(ChannelPath)).Expect<ChannelMismatchException>(
+                "wake each other by", "this program would by Polling", "same operating system", "IPMPSC_WAIT");
+            Assert.That(Channel.Inspect(ChannelPath).IsReceiverAttached, "Looking needs no wake-up.");
+        }
+        finally
+        {
+            WaitBackEnd.PollsWords = before;
+        }
+
+        ExpectUsable(receiver);
+    }
+
+    [Test]
+    public void MadeByAnotherSystem()
+    {
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath);
+        using SegmentWords words = new(ChannelPath);
+        words.Write(HeaderDescriptor.WakeUpOffset, (uint)(OperatingSystem.IsWindows() ? WakeUp.Futex : WakeUp.NamedEvents));
+
+        Failure.Of(() => ByteSender.Open(ChannelPath)).Expect<ChannelMismatchException>(
+            OperatingSystem.IsWindows() ? "by Futex" : "by NamedEvents", $"would by {HostPlatform.Current.WakeUp}");
     }
 
     [Test]
@@ -50,7 +82,7 @@ public sealed class MismatchTests : ChannelFixture
         using Receiver<FixedProbe> receiver = Receiver<FixedProbe>.Create(ChannelPath);
         using SegmentWords words = new(ChannelPath);
         long schema = words.ReadInt64(HeaderDescriptor.SchemaOffset);
-        byte[] text = File.ReadAllBytes(ChannelPath)[(int)schema..(int)(schema + words.ReadInt64(HeaderDescriptor.SchemaLengthOffset))];
+        byte[] text = SharedFile.ReadAllBytes(ChannelPath)[(int)schema..(int)(schema + words.ReadInt64(HeaderDescriptor.SchemaLengthOffset))];
         int at = text.AsSpan().IndexOf("Sequence i64"u8);
         Assert.That(at, Is.Positive);
         words.Write(schema + at, BitConverter.ToUInt32("Elsewhere"u8));

@@ -49,6 +49,7 @@ public sealed class PathTests : ChannelFixture
         Assert.That(Directory.Names, Is.EqualTo(new[] { "channel" }));
     }
 
+    [Platform("Linux", Reason = "Wine 8 makes no symbolic links")]
     [Test]
     public void ALinkIsNotFollowed()
     {
@@ -60,6 +61,7 @@ public sealed class PathTests : ChannelFixture
         Assert.That(new FileInfo(ChannelPath).LinkTarget, Is.EqualTo(Directory["target"]));
     }
 
+    [Platform("Linux", Reason = "Wine 8 makes no symbolic links")]
     [Test]
     public void ALinkToNothingIsNotFollowed()
     {
@@ -69,6 +71,7 @@ public sealed class PathTests : ChannelFixture
         Assert.That(Directory.Names, Is.EqualTo(new[] { "channel" }));
     }
 
+    [Platform("Linux", Reason = "Pipes of Windows have no place in a directory")]
     [Test]
     public void AFifoDoesNotBlock()
     {
@@ -120,6 +123,7 @@ public sealed class PathTests : ChannelFixture
         Assert.That(Directory.Names, Is.Empty);
     }
 
+    [Platform("Linux", Reason = "Mounts a tmpfs")]
     [Test]
     public void FullFileSystemIsToldWithItsNumbers()
     {

@@ -1,5 +1,6 @@
 using IpMpsc.Core;
 using IpMpsc.Layout;
+using IpMpsc.Platform;
 using IpMpsc.Tests.Peer.Probes;
 
 namespace IpMpsc.Tests.Conformance;
@@ -9,8 +10,15 @@ namespace IpMpsc.Tests.Conformance;
 /// <param name="Flavour">Which sender is used.</param>
 /// <param name="Capacity">Size of the ring.</param>
 /// <param name="InPeers">Whether each sender is in a process of its own.</param>
-public sealed record Configuration(ProbeKind Kind, SenderFlavour Flavour, long Capacity, bool InPeers)
+/// <param name="Polls">Whether everybody looks at the words from time to time, instead of sleeping on them as the system can.</param>
+public sealed record Configuration(ProbeKind Kind, SenderFlavour Flavour, long Capacity, bool InPeers, bool Polls)
 {
+    /// <summary>The back end by which participants wake each other.</summary>
+    public string WakeUp => $"{(Polls ? IpMpsc.Layout.WakeUp.Polling : HostPlatform.Current.WakeUp)}";
+
+    /// <summary>Where the two sides are.</summary>
+    public string Placement => InPeers ? "two processes" : "one process";
+
     /// <summary>Ring bytes of the kind's shortest probe.</summary>
     public long RecordSize => RecordDescriptor.RecordSize(Kind.MinLength());
 
@@ -26,7 +34,9 @@ public sealed record Configuration(ProbeKind Kind, SenderFlavour Flavour, long C
         where kind.IsTyped() || flavour == SenderFlavour.Shared
         from capacity in new[] { SegmentLayout.MinCapacity, ChannelSpec.DefaultCapacity }
         from inPeers in new[] { false, true }
-        select Name(new Configuration(kind, flavour, capacity, inPeers));
+        from polls in new[] { false, true }
+        where polls || !WaitBackEnd.PollsWords // A run that polls anyway has one back end.
+        select Name(new Configuration(kind, flavour, capacity, inPeers, polls));
 
     /// <summary>Those whose channels have a message type.</summary>
     public static IEnumerable<TestFixtureData> Typed => All.Where(data => ((Configuration)data.Arguments[0]!).Kind.IsTyped());
@@ -35,5 +45,6 @@ public sealed record Configuration(ProbeKind Kind, SenderFlavour Flavour, long C
         configuration.Kind.ToString(),
         configuration.Flavour.ToString(),
         $"{configuration.Capacity:N0}",
-        configuration.InPeers ? "two processes" : "one process");
+        configuration.Placement,
+        configuration.WakeUp);
 }

@@ -1,3 +1,4 @@
+using IpMpsc.Platform;
 using IpMpsc.Tests.Peer.Probes;
 using IpMpsc.Tests.Support;
 
@@ -10,6 +11,7 @@ public abstract class ConformanceFixture(Configuration configuration)
     private TestDirectory? _directory;
     private ProbeReceiver? _receiver;
     private SegmentWords? _words;
+    private bool _polledBefore;
 
     protected Configuration Configuration { get; } = configuration;
 
@@ -22,6 +24,9 @@ public abstract class ConformanceFixture(Configuration configuration)
     [SetUp]
     public void CreateChannel()
     {
+        // Whoever opens a channel from now on, here or in a peer, waits in the same way.
+        _polledBefore = WaitBackEnd.PollsWords;
+        WaitBackEnd.PollsWords = Configuration.Polls;
         _directory = new TestDirectory();
         _receiver = Configuration.Kind.CreateReceiver(Channel, new ChannelOptions { Capacity = Configuration.Capacity });
         _words = new SegmentWords(Channel);
@@ -30,6 +35,8 @@ public abstract class ConformanceFixture(Configuration configuration)
     [TearDown]
     public void DeleteChannel()
     {
+        ConformanceTable.Note(Configuration, TestContext.CurrentContext.Result.Outcome.Status);
+        WaitBackEnd.PollsWords = _polledBefore;
         _senders.ForEach(sender => sender.Dispose());
         _senders.Clear();
         _words?.Dispose();

@@ -1,5 +1,6 @@
 using IpMpsc.Tests.Peer;
 using IpMpsc.Tests.Peer.Probes;
+using IpMpsc.Tests.Peer.Processes;
 using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Crashes;
@@ -90,7 +91,7 @@ public sealed class PausedSenderTests : ChannelFixture
         ChannelInfo second = Channel.Inspect(ChannelPath);
 
         Assert.That(first.BlockedBy!.Participant.ProcessId, Is.EqualTo(_peer!.Id));
-        Assert.That(first.BlockedBy.Participant.Name, Is.EqualTo("dotnet"));
+        Assert.That(first.BlockedBy.Participant.Name, Is.EqualTo(PeerProgram.ParticipantName));
         Assert.That(first.BlockedBy.MessagesSent, Is.EqualTo(2));
         Assert.That(first.BlockedSince, Is.InRange(before.AddMilliseconds(-1), DateTimeOffset.UtcNow));
         Assert.That(second.BlockedBy!.Participant, Is.EqualTo(first.BlockedBy.Participant));

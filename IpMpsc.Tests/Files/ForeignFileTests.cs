@@ -5,6 +5,7 @@ namespace IpMpsc.Tests.Files;
 /// <summary>Files and directories that a channel cannot be made in, or that are not what they were.</summary>
 public sealed class ForeignFileTests : ChannelFixture
 {
+    [Platform("Linux", Reason = "Gives a file away with chown")]
     [Test]
     public void FileOfAnotherUserIsNotOpened()
     {
@@ -31,6 +32,7 @@ public sealed class ForeignFileTests : ChannelFixture
         Assert.That(Directory.Names, Is.EqualTo(["channel"]));
     }
 
+    [Platform("Linux", Reason = "Mounts a tmpfs")]
     [Test]
     public void ReadOnlyFileSystemIsTold()
     {
@@ -52,6 +54,20 @@ public sealed class ForeignFileTests : ChannelFixture
             Posix.Unmount(Directory["sealed"]);
         }
     }
+
+    [Test]
+    [Platform("Linux", Reason = "Windows has no file system of processes")]
+    public void FileSystemWithoutFilesOfOnesOwn()
+    {
+        Failure.Of(() => ByteReceiver.Create("/proc/channel")).Expect<ChannelFileException>("/proc/", "cannot be made");
+        Failure.Of(() => ByteSender.OpenOrCreate("/sys/channel")).Expect<ChannelFileException>("/sys/", "cannot be made");
+        Failure.Of(() => ByteSender.Open("/proc/channel")).Expect<ChannelNotFoundException>();
+    }
+
+    [Test]
+    [Platform("Linux", Reason = "A file that can be opened and not be mapped")]
+    public void FileThatCannotBeMapped() =>
+        Failure.Of(() => ByteReceiver.Open("/proc/self/comm")).Expect<ChannelMismatchException>("is no channel");
 
     [TestCase(5000), TestCase(4096), TestCase(100), TestCase(0)]
     public void FileCutBeforeItIsOpened(long length)

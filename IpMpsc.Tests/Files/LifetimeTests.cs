@@ -41,7 +41,7 @@ public sealed class LifetimeTests : ChannelFixture
         using ByteSender sender = ByteSender.Open(ChannelPath);
         receiver.Dispose();
 
-        Assert.That(Directory.Names, Is.Empty);
+        Assert.That(Directory.ChannelNames, Is.Empty);
         Failure.Of(() => sender.Send([])).Expect<ChannelRetiredException>();
     }
 
@@ -139,7 +139,7 @@ public sealed class LifetimeTests : ChannelFixture
         using ByteReceiver receiver = ByteReceiver.Create(name, new ChannelOptions { DeleteOnDispose = true });
 
         Assert.That(receiver.Path, Is.EqualTo(
-            Path.Join(Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"), "ipmpsc", name)));
+            Path.Join(Surroundings.RuntimeDirectory, name)));
         using ByteSender byName = ByteSender.Open(name);
         using ByteSender byPath = ByteSender.Open(receiver.Path);
         byName.Send([1]);

@@ -4,6 +4,8 @@ using IpMpsc.Tests.Support;
 namespace IpMpsc.Tests.Files;
 
 /// <summary>Files are private to their user, whatever the umask; children do not inherit them.</summary>
+[Platform("Linux", Reason = "Looks at modes, umasks and /proc")]
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class ModeTests : ChannelFixture
 {
     private const UnixFileMode PrivateFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;

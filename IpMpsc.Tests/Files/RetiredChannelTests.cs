@@ -46,7 +46,7 @@ public sealed class RetiredChannelTests : ChannelFixture
         receiver.Dispose();
 
         Failure.Of(() => sender.Send(new Probe(0, 0, 16))).Expect<ChannelRetiredException>(ChannelPath);
-        Assert.That(Directory.Names, Is.Empty);
+        Assert.That(Directory.ChannelNames, Is.Empty);
     }
 
     [Test]

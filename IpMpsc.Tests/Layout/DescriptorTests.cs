@@ -9,7 +9,7 @@ public sealed class DescriptorTests
     public void Header() => Assert.Multiple(() =>
     {
         Assert.That(HeaderDescriptor.Magic, Is.EqualTo(BitConverter.ToUInt64([.. "IpMpsc"u8, 0x89, 0x1A])));
-        Assert.That(HeaderDescriptor.LayoutVersion, Is.EqualTo(1));
+        Assert.That(HeaderDescriptor.LayoutVersion, Is.EqualTo(2));
         Assert.That(HeaderDescriptor.MagicOffset, Is.EqualTo(0));
         Assert.That(HeaderDescriptor.LayoutVersionOffset, Is.EqualTo(8));
         Assert.That(HeaderDescriptor.SlotCountOffset, Is.EqualTo(12));
@@ -24,6 +24,7 @@ public sealed class DescriptorTests
         Assert.That(HeaderDescriptor.ChannelIdOffset, Is.EqualTo(80));
         Assert.That(HeaderDescriptor.CreatedOffset, Is.EqualTo(96));
         Assert.That(HeaderDescriptor.CreatorOffset, Is.EqualTo(104));
+        Assert.That(HeaderDescriptor.WakeUpOffset, Is.EqualTo(184));
         Assert.That(HeaderDescriptor.TailOffset, Is.EqualTo(256));
         Assert.That(HeaderDescriptor.HeadOffset, Is.EqualTo(384));
         Assert.That(HeaderDescriptor.MessagesReceivedOffset, Is.EqualTo(392));
@@ -51,7 +52,7 @@ public sealed class DescriptorTests
 
         Assert.That(words.Select(word => word / 128), Is.Unique);
         Assert.That(words.Select(word => word % 128), Is.All.Zero);
-        Assert.That(HeaderDescriptor.CreatorOffset + IdentityDescriptor.Size, Is.LessThanOrEqualTo(words[0]));
+        Assert.That(HeaderDescriptor.WakeUpOffset + sizeof(uint), Is.LessThanOrEqualTo(words[0]));
     }
 
     [Test]

@@ -1,5 +1,6 @@
 using System.Text;
 using IpMpsc.Layout;
+using IpMpsc.Platform;
 using IpMpsc.Tests.Peer.Probes;
 using IpMpsc.Tests.Support;
 
@@ -29,7 +30,7 @@ public sealed class SegmentImageTests
         long before = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         using Receiver<FixedProbe> receiver = Receiver<FixedProbe>.Create(_path, Options("the receiver"));
         long after = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-        byte[] image = File.ReadAllBytes(_path);
+        byte[] image = SharedFile.ReadAllBytes(_path);
         byte[] schema = Encoding.UTF8.GetBytes(SchemaOf<FixedProbe>());
         int dataOffset = 4096 + (Slots * 128) + schema.Length <= 8192 ? 8192 : throw new InvalidOperationException("The schema grew.");
 
@@ -38,7 +39,7 @@ public sealed class SegmentImageTests
             Assert.That(image, Has.Length.EqualTo(dataOffset + Capacity));
             Assert.That(Encoding.ASCII.GetString(image, 0, 6), Is.EqualTo("IpMpsc"));
             Assert.That(Word(image, 0), Is.EqualTo(0x1A89_6373_704D_7049));
-            Assert.That(BitConverter.ToUInt32(image, 8), Is.EqualTo(1), "layout version");
+            Assert.That(BitConverter.ToUInt32(image, 8), Is.EqualTo(2), "layout version");
             Assert.That(BitConverter.ToUInt32(image, 12), Is.EqualTo(Slots));
             Assert.That(Word(image, 16), Is.EqualTo(Capacity));
             Assert.That(Word(image, 24) & 15, Is.Zero, "cookie");
@@ -51,6 +52,7 @@ public sealed class SegmentImageTests
             Assert.That(image[80..96], Has.Some.Not.Zero, "channel id");
             Assert.That(Word(image, 96), Is.InRange(before, after), "created");
             AssertIdentity(image.AsSpan(104), "the receiver", before, after);
+            Assert.That(BitConverter.ToUInt32(image, 184), Is.EqualTo((uint)HostPlatform.Current.WakeUp), "wake-up");
             Assert.That(Word(image, 256), Is.Zero, "tail");
             Assert.That(Word(image, 384), Is.Zero, "head");
             AssertIdentity(image.AsSpan(768), "the receiver", before, after);
@@ -74,7 +76,7 @@ public sealed class SegmentImageTests
         Assert.That(receiver.Receive(), Is.EqualTo("12345"u8.ToArray()));
         Assert.That(receiver.TryReceiveMessage(out _), Is.False);
         sender.Send("abcdefghij"u8);
-        byte[] image = File.ReadAllBytes(_path);
+        byte[] image = SharedFile.ReadAllBytes(_path);
         long cookie = Word(image, 24);
 
         Assert.Multiple(() =>
@@ -105,7 +107,7 @@ public sealed class SegmentImageTests
         using Receiver<FixedProbe> receiver = Receiver<FixedProbe>.Create(_path, Options("receiver"));
         using Sender<FixedProbe> sender = Sender<FixedProbe>.Open(_path);
         sender.Send(FixedProbe.From(new Probe(1, 2, FixedProbe.Size)));
-        byte[] image = File.ReadAllBytes(_path);
+        byte[] image = SharedFile.ReadAllBytes(_path);
         string id = SchemaOf<FixedProbe>().Split(' ')[3];
 
         Assert.That(BitConverter.ToUInt32(image, 8192 + 8), Is.EqualTo(FixedProbe.Size));

@@ -1,3 +1,4 @@
+using IpMpsc.Platform;
 using IpMpsc.Tests.Peer;
 
 namespace IpMpsc.Tests.Support;
@@ -5,15 +6,21 @@ namespace IpMpsc.Tests.Support;
 /// <summary>Peers that run one command after the other: starting a process takes longer than most tests.</summary>
 internal static class PeerPool
 {
-    private static readonly Stack<PeerProcess> s_idle = new();
+    private static readonly List<PeerProcess> s_idle = [];
 
-    /// <summary>A peer that waits for a command. Give it back, or dispose it after a failure.</summary>
+    /// <summary>
+    /// A peer that waits for a command, and on channels as this process does now. Give it back, or dispose it
+    /// after a failure.
+    /// </summary>
     public static PeerProcess Rent()
     {
         lock (s_idle)
         {
-            if (s_idle.TryPop(out PeerProcess? idle))
+            int last = s_idle.FindLastIndex(peer => peer.Polls == WaitBackEnd.PollsWords);
+            if (last >= 0)
             {
+                PeerProcess idle = s_idle[last];
+                s_idle.RemoveAt(last);
                 return idle;
             }
         }
@@ -28,7 +35,7 @@ internal static class PeerPool
     {
         lock (s_idle)
         {
-            s_idle.Push(peer);
+            s_idle.Add(peer);
         }
     }
 
@@ -44,12 +51,14 @@ internal static class PeerPool
     {
         lock (s_idle)
         {
-            while (s_idle.TryPop(out PeerProcess? peer))
+            foreach (PeerProcess peer in s_idle)
             {
                 peer.Say("quit");
                 peer.ExpectExit(ExitCode.Success);
                 peer.Dispose();
             }
+
+            s_idle.Clear();
         }
     }
 }

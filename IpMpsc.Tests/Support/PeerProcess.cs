@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
+using IpMpsc.Platform;
 using IpMpsc.Tests.Peer;
+using IpMpsc.Tests.Peer.Processes;
 
 namespace IpMpsc.Tests.Support;
 
@@ -11,9 +13,6 @@ namespace IpMpsc.Tests.Support;
 /// </summary>
 internal sealed class PeerProcess : IDisposable
 {
-    /// <summary>A process that a signal ended has this and the signal as its exit code.</summary>
-    private const int SignalExit = 128;
-
     private static readonly ConcurrentDictionary<PeerProcess, string> s_running = new();
 
     private readonly Process _process;
@@ -27,10 +26,13 @@ internal sealed class PeerProcess : IDisposable
         _process.ErrorDataReceived += (_, output) => Note("!", output.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        s_running[this] = string.Join(' ', start.ArgumentList.Skip(2));
+        s_running[this] = string.Join(' ', start.ArgumentList);
     }
 
     public int Id => _process.Id;
+
+    /// <summary>Whether it polls words instead of sleeping on them, as this process did when it started it.</summary>
+    public bool Polls { get; } = WaitBackEnd.PollsWords;
 
     public bool HasExited => _process.HasExited;
 
@@ -40,17 +42,10 @@ internal sealed class PeerProcess : IDisposable
     /// <summary>Starts a peer with a command and further environment variables.</summary>
     public static PeerProcess Start(IReadOnlyDictionary<string, string> environment, params IEnumerable<string> words)
     {
-        ProcessStartInfo start = new("dotnet")
+        ProcessStartInfo start = PeerProgram.Start(words);
+        if (WaitBackEnd.PollsWords)
         {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.ArgumentList.Add("exec");
-        start.ArgumentList.Add(typeof(ExitCode).Assembly.Location);
-        foreach (string word in words)
-        {
-            start.ArgumentList.Add(word);
+            start.Environment["IPMPSC_WAIT"] = "polling";
         }
 
         foreach ((string name, string value) in environment)
@@ -113,28 +108,27 @@ internal sealed class PeerProcess : IDisposable
     }
 
     /// <summary>Requires that the peer is killed, or kills itself.</summary>
-    public void ExpectKilled() => ExpectExit((ExitCode)(SignalExit + Posix.SIGKILL));
+    public void ExpectKilled() => ExpectExit((ExitCode)ProcessControl.KilledExitCode);
 
-    /// <summary>SIGKILL; returns when the kernel has taken everything back that the process had.</summary>
+    /// <summary>Returns when the kernel has taken everything back that the process had.</summary>
     public void Kill()
     {
-        Posix.Signal(Id, Posix.SIGKILL);
+        ProcessControl.Current.Kill(Id);
         AwaitExit();
     }
 
-    /// <summary>SIGSTOP; returns when every thread of the process stands still.</summary>
+    /// <summary>Returns when every thread of the process stands still.</summary>
     public void Stop()
     {
-        Posix.Signal(Id, Posix.SIGSTOP);
+        ProcessControl.Current.Pause(Id);
         AwaitStopped();
     }
 
     /// <summary>Waits until every thread of the process stands still.</summary>
-    public void AwaitStopped() => Patience.Until(
-        () => Directory.GetDirectories($"/proc/{Id}/task").All(thread => StateOf(thread) == 'T'), $"peer {Id} stands still");
+    public void AwaitStopped() => Patience.Until(() => ProcessControl.Current.IsPaused(Id), $"peer {Id} stands still");
 
-    /// <summary>SIGCONT.</summary>
-    public void Continue() => Posix.Signal(Id, Posix.SIGCONT);
+    /// <summary>Lets a process that was stopped go on.</summary>
+    public void Continue() => ProcessControl.Current.Continue(Id);
 
     public void Dispose()
     {
@@ -167,12 +161,6 @@ internal sealed class PeerProcess : IDisposable
 
         // Without a limit it also waits for the rest of the output.
         _process.WaitForExit();
-    }
-
-    private static char StateOf(string thread)
-    {
-        string status = File.ReadAllText($"{thread}/stat");
-        return status[status.LastIndexOf(')') + 2];
     }
 
     private void OnOutput(string? line)

@@ -7,9 +7,6 @@ namespace IpMpsc.Tests.Support;
 internal static partial class Posix
 {
     public const int SIGINT = 2;
-    public const int SIGKILL = 9;
-    public const int SIGCONT = 18;
-    public const int SIGSTOP = 19;
 
     private const nuint MS_RDONLY = 1;
 

@@ -12,7 +12,7 @@ internal sealed class SegmentWords : IDisposable
     public SegmentWords(string path)
     {
         _file = MemoryMappedFile.CreateFromFile(
-            File.Open(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite), null, 0,
+            File.Open(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete), null, 0,
             MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false);
         _view = _file.CreateViewAccessor();
     }

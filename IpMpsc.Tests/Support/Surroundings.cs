@@ -1,3 +1,4 @@
+using IpMpsc.Tests.Conformance;
 using IpMpsc.Tests.Support;
 
 /// <summary>Gives the run, and its peers, a runtime directory of its own for named channels.</summary>
@@ -6,17 +7,22 @@ public sealed class Surroundings
 {
     private TestDirectory? _directory;
 
+    /// <summary>Where channels lie that are named without a path.</summary>
+    public static string RuntimeDirectory { get; private set; } = "";
+
     [OneTimeSetUp]
     public void SetUp()
     {
         _directory = new TestDirectory();
-        Environment.SetEnvironmentVariable("XDG_RUNTIME_DIR", _directory.Path);
+        Environment.SetEnvironmentVariable(OperatingSystem.IsWindows() ? "LOCALAPPDATA" : "XDG_RUNTIME_DIR", _directory.Path);
+        RuntimeDirectory = _directory[OperatingSystem.IsWindows() ? "IpMpsc" : "ipmpsc"];
     }
 
     [OneTimeTearDown]
     public void TearDown()
     {
         PeerPool.Close();
+        ConformanceTable.WriteIfWanted();
         _directory?.Dispose();
     }
 }

@@ -5,9 +5,11 @@ internal sealed class TestDirectory : IDisposable
 {
     public TestDirectory()
     {
-        string parent = Directory.Exists("/dev/shm") ? "/dev/shm" : System.IO.Path.GetTempPath();
-        Path = System.IO.Path.Join(parent, $"ipmpsc-tests-{Guid.NewGuid():N}");
-        Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        // Wine shows the Unix root as a drive, so the first choice is there, too.
+        string parent = System.IO.Path.GetFullPath("/dev/shm");
+        Path = System.IO.Path.Join(
+            Directory.Exists(parent) ? parent : System.IO.Path.GetTempPath(), $"ipmpsc-tests-{Guid.NewGuid():N}");
+        Directory.CreateDirectory(Path);
     }
 
     public string Path { get; }
@@ -17,6 +19,12 @@ internal sealed class TestDirectory : IDisposable
 
     /// <summary>Names of everything in it, hidden files too.</summary>
     public string[] Names => [.. Directory.GetFileSystemEntries(Path).Select(path => System.IO.Path.GetFileName(path)!).Order()];
+
+    /// <summary>
+    /// As <see cref="Names"/>, without files that have lost their names and go with their last handle: Windows before
+    /// 10 1709, and wine, cannot remove them sooner.
+    /// </summary>
+    public string[] ChannelNames => OperatingSystem.IsWindows() ? [.. Names.Where(name => !name.StartsWith('.'))] : Names;
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

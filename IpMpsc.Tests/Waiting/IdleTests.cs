@@ -9,6 +9,7 @@ namespace IpMpsc.Tests.Waiting;
 /// their own, whose processor time is read at the beginning and at the end.
 /// </summary>
 [CancelAfter(60_000)]
+[Platform("Linux", Reason = "Measures processor time, which means nothing under wine")]
 public sealed class IdleTests
 {
     /// <summary>

@@ -51,9 +51,8 @@ public sealed class PollingTests
     [Test]
     public void Messages_of_a_peer_are_found()
     {
-        Dictionary<string, string> polling = new() { ["IPMPSC_WAIT"] = "polling" };
         using ByteReceiver receiver = ByteReceiver.CreateTemporary(new ChannelOptions { Capacity = 256 });
-        using PeerProcess peer = PeerProcess.Start(polling, "payloads", receiver.Path, "0", "24", "40", "56", "72", "88", "104");
+        using PeerProcess peer = PeerProcess.Start("payloads", receiver.Path, "0", "24", "40", "56", "72", "88", "104");
         using ReceiverSet set = new(receiver);
         for (int length = 24; length <= 104; length += 16)
         {
@@ -67,13 +66,13 @@ public sealed class PollingTests
     [Test]
     public void A_group_is_interrupted_and_its_words_are_watched([Values] bool polls)
     {
-        WaitBackEnd.PollsGroups = polls;
+        (WaitBackEnd.PollsWords, WaitBackEnd.PollsGroups) = (polls, polls);
         WaitGroup group = HostPlatform.Current.OpenWaitGroup();
         unsafe
         {
             uint* words = stackalloc uint[2];
             words[0] = words[1] = 1;
-            WaitWord[] both = [HostPlatform.Current.OpenWaitWord(words), HostPlatform.Current.OpenWaitWord(words + 1)];
+            WaitWord[] both = [Open(words), Open(words + 1)];
             group.Interrupt();
             group.Sleep(both, TimeSpan.FromDays(2));
 
@@ -81,4 +80,7 @@ public sealed class PollingTests
             group.Sleep(both, TimeSpan.FromDays(2));
         }
     }
+
+    private static unsafe WaitWord Open(uint* word) =>
+        HostPlatform.Current.OpenWaitWord(word, new WaitWordName(Guid.NewGuid(), IsShared: false));
 }

@@ -1,3 +1,4 @@
+using IpMpsc.Layout;
 using IpMpsc.Platform.Unix;
 
 namespace IpMpsc.Platform.Linux;
@@ -5,13 +6,17 @@ namespace IpMpsc.Platform.Linux;
 /// <summary>Linux and Android: OFD locks, futexes without the private flag, membarrier.</summary>
 internal sealed class LinuxPlatform : HostPlatform
 {
-    public override SegmentStore Segments { get; } = new UnixSegmentStore();
+    private const int SIGSTOP = 19;
+
+    public override SegmentStore Segments { get; } = new UnixSegmentStore(new LinuxCalls());
 
     public override AsymmetricBarrier Barrier { get; } = new Membarrier();
 
-    public override void InterruptOwnProcess(bool kill) => LibC.Signal(Environment.ProcessId, kill ? LibC.SIGKILL : LibC.SIGSTOP);
+    public override void InterruptOwnProcess(bool kill) => LibC.Signal(Environment.ProcessId, kill ? LibC.SIGKILL : SIGSTOP);
 
-    public override unsafe WaitWord OpenWaitWord(uint* word) =>
+    public override WakeUp WakeUp => WaitBackEnd.PollsWords ? WakeUp.Polling : WakeUp.Futex;
+
+    public override unsafe WaitWord OpenWaitWord(uint* word, WaitWordName name) =>
         WaitBackEnd.PollsWords ? new PollingWord(word) : new FutexWord(word);
 
     public override PlatformReport Describe()

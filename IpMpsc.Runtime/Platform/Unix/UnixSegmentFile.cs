@@ -9,13 +9,15 @@ namespace IpMpsc.Platform.Unix;
 /// </summary>
 internal sealed unsafe class UnixSegmentFile : SegmentFile
 {
+    private readonly UnixCalls _system;
     private readonly int _descriptor;
     private readonly FileStatus _status;
     private int _disposed;
 
     /// <summary>Maps an open descriptor and owns it from then on.</summary>
-    public UnixSegmentFile(int descriptor, FileStatus status, bool toRead = false)
+    public UnixSegmentFile(UnixCalls system, int descriptor, FileStatus status, bool toRead = false)
     {
+        _system = system;
         _descriptor = descriptor;
         _status = status;
         Length = status.Length;
@@ -31,18 +33,13 @@ internal sealed unsafe class UnixSegmentFile : SegmentFile
         Address = (byte*)address;
     }
 
-    public override bool TryLock(long offset, long length) => SetLock(F_WRLCK, offset, length);
+    public override bool TryLock(long offset, long length) => SetLock(locked: true, offset, length);
 
-    public override void Unlock(long offset, long length) => SetLock(F_UNLCK, offset, length);
+    public override void Unlock(long offset, long length) => SetLock(locked: false, offset, length);
 
-    public override bool IsLockedElsewhere(long offset, long length)
-    {
-        Flock range = new() { Type = F_WRLCK, Start = offset, Length = length };
-        // A kernel that will not answer has not reported a death: the owner counts as alive.
-        return Control(_descriptor, F_OFD_GETLK, &range) != 0 || range.Type != F_UNLCK;
-    }
+    public override bool IsLockedElsewhere(long offset, long length) => _system.IsLockedElsewhere(_descriptor, offset, length);
 
-    public override bool IsNamed(string path) => FileStatus.OfPath(path) is { } other && other.IsSameFile(_status);
+    public override bool IsNamed(string path) => _system.StatusOf(path) is { } other && other.IsSameFile(_status);
 
     public override void Dispose()
     {
@@ -53,15 +50,15 @@ internal sealed unsafe class UnixSegmentFile : SegmentFile
         }
     }
 
-    private bool SetLock(short type, long offset, long length)
+    private bool SetLock(bool locked, long offset, long length)
     {
-        if (TrySetLock(_descriptor, type, offset, length))
+        if (_system.TrySetLock(_descriptor, locked, offset, length))
         {
             return true;
         }
 
         int error = Marshal.GetLastPInvokeError();
-        return error is EAGAIN or EACCES
+        return error == _system.EAGAIN || error == EACCES
             ? false
             : throw new ChannelFault(
                 FaultKind.File,

@@ -4,7 +4,7 @@ using static IpMpsc.Platform.Unix.LibC;
 namespace IpMpsc.Platform.Unix;
 
 /// <summary>Segments as private files: mode 0600, never through a link, allocated before they are mapped.</summary>
-internal sealed class UnixSegmentStore : SegmentStore
+internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
 {
     private const uint PrivateFile = 0b110_000_000;
     private const uint PrivateDirectory = 0b111_000_000;
@@ -23,7 +23,7 @@ internal sealed class UnixSegmentStore : SegmentStore
         }
 
         // In a directory that everybody may write to, somebody else could have made it first.
-        if (FileStatus.OfPath(directory) is not { IsDirectory: true } status
+        if (system.StatusOf(directory) is not { IsDirectory: true } status
             || status.Owner != EffectiveUserId()
             || (status.Permissions & OpenToOthers) != 0)
         {
@@ -46,10 +46,14 @@ internal sealed class UnixSegmentStore : SegmentStore
 
     public override SegmentFile? TryCreate(string path, long length, long lockOffset)
     {
-        int descriptor = LibC.Open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, PrivateFile);
+        RequireLocal(path);
+        int descriptor = system.CreateNew(path, PrivateFile);
         if (descriptor < 0)
         {
-            throw Failure("made", path, Marshal.GetLastPInvokeError());
+            int error = Marshal.GetLastPInvokeError();
+            throw error == ENOENT && Directory.Exists(Path.GetDirectoryName(path))
+                ? new ChannelFault(FaultKind.File, $"'{path}' cannot be made: its file system lets nobody make files.")
+                : Failure("made", path, error);
         }
 
         try
@@ -63,8 +67,8 @@ internal sealed class UnixSegmentStore : SegmentStore
             }
 
             CrashPoint.Before("create.lock");
-            if (!TrySetLock(descriptor, F_WRLCK, lockOffset, 1)
-                || FileStatus.OfPath(path)?.IsSameFile(FileStatus.OfDescriptor(descriptor)!.Value) is not true)
+            if (!system.TrySetLock(descriptor, locked: true, lockOffset, 1)
+                || system.StatusOf(path)?.IsSameFile(system.StatusOf(descriptor)!.Value) is not true)
             {
                 Close(descriptor);
                 return null;
@@ -73,7 +77,7 @@ internal sealed class UnixSegmentStore : SegmentStore
             CrashPoint.Before("create.allocate");
             Reserve(descriptor, path, length);
             CrashPoint.Before("create.map");
-            return new UnixSegmentFile(descriptor, FileStatus.OfDescriptor(descriptor)!.Value) { Path = path };
+            return new UnixSegmentFile(system, descriptor, system.StatusOf(descriptor)!.Value) { Path = path };
         }
         catch
         {
@@ -87,10 +91,10 @@ internal sealed class UnixSegmentStore : SegmentStore
 
     public override SegmentFile OpenToRead(string path, long minLength) => Open(path, minLength, toRead: true);
 
-    private static UnixSegmentFile Open(string path, long minLength, bool toRead)
+    private UnixSegmentFile Open(string path, long minLength, bool toRead)
     {
-        // Non-blocking, because opening a FIFO or a device could wait for ever.
-        int descriptor = LibC.Open(path, (toRead ? O_RDONLY : O_RDWR) | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0);
+        RequireLocal(path);
+        int descriptor = system.OpenExisting(path, toRead);
         if (descriptor < 0)
         {
             throw Failure("opened", path, Marshal.GetLastPInvokeError());
@@ -98,11 +102,11 @@ internal sealed class UnixSegmentStore : SegmentStore
 
         try
         {
-            FileStatus status = FileStatus.OfDescriptor(descriptor)!.Value;
+            FileStatus status = system.StatusOf(descriptor)!.Value;
             if (!status.IsRegularFile)
             {
                 // To be read only, even a directory can be opened.
-                throw status.IsDirectory ? Failure("opened", path, EISDIR) : new ChannelFault(FaultKind.File, $"'{path}' is not a regular file, so it is no channel.");
+                throw status.IsDirectory ? IsDirectory(path) : new ChannelFault(FaultKind.File, $"'{path}' is not a regular file, so it is no channel.");
             }
 
             if (status.Owner != EffectiveUserId())
@@ -120,7 +124,7 @@ internal sealed class UnixSegmentStore : SegmentStore
                     $"'{path}' is no channel: it has {status.Length:N0} bytes, a header alone has {minLength:N0}.");
             }
 
-            return new UnixSegmentFile(descriptor, status, toRead) { Path = path };
+            return new UnixSegmentFile(system, descriptor, status, toRead) { Path = path };
         }
         catch
         {
@@ -152,10 +156,10 @@ internal sealed class UnixSegmentStore : SegmentStore
 
     public override void DeleteUnlessLocked(string path, long lockOffset)
     {
-        int descriptor = LibC.Open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0);
+        int descriptor = system.OpenExisting(path, toRead: false);
         if (descriptor >= 0)
         {
-            if (FileStatus.OfDescriptor(descriptor) is { IsRegularFile: true } && TrySetLock(descriptor, F_WRLCK, lockOffset, 1))
+            if (system.StatusOf(descriptor) is { IsRegularFile: true } && system.TrySetLock(descriptor, locked: true, lockOffset, 1))
             {
                 Unlink(path);
             }
@@ -173,25 +177,27 @@ internal sealed class UnixSegmentStore : SegmentStore
     }
 
     /// <summary>
+    /// Refuses what another machine holds: there locks and mappings may work and mean nothing. A file system
+    /// without either is told when they are tried.
+    /// </summary>
+    private static void RequireLocal(string path)
+    {
+        if (new DriveInfo(Path.GetDirectoryName(path)!).DriveType == DriveType.Network)
+        {
+            throw OnNetwork(path);
+        }
+    }
+
+    /// <summary>
     /// Allocates every block now. A sparse file in a full file system would kill the process with
     /// SIGBUS at the first touch, and no catch block runs for that.
     /// </summary>
-    private static void Reserve(int descriptor, string path, long length)
+    private void Reserve(int descriptor, string path, long length)
     {
-        int error;
-        do
-        {
-            error = Allocate(descriptor, 0, length);
-        }
-        while (error == EINTR);
-
+        int error = system.Reserve(descriptor, length);
         if (error == ENOSPC)
         {
-            string directory = Path.GetDirectoryName(path)!;
-            throw new ChannelFault(
-                FaultKind.File,
-                $"The channel needs {length:N0} bytes, but the file system of '{directory}' has only " +
-                $"{new DriveInfo(directory).AvailableFreeSpace:N0} free. Choose a smaller capacity or another directory.");
+            throw DiskFull(path, length);
         }
 
         if (error != 0)
@@ -200,13 +206,12 @@ internal sealed class UnixSegmentStore : SegmentStore
         }
     }
 
-    private static ChannelFault Failure(string what, string path, int error) => error switch
+    private ChannelFault Failure(string what, string path, int error) => error switch
     {
-        ENOENT when Directory.Exists(Path.GetDirectoryName(path)) =>
-            new(FaultKind.NotFound, $"There is no channel '{path}'. Start its receiver first, or open it with OpenOrCreate."),
-        ENOENT or ENOTDIR => new(FaultKind.File, $"The directory '{Path.GetDirectoryName(path)}' does not exist; make it first."),
-        ELOOP => new(FaultKind.File, $"'{path}' is a symbolic link, and links are not followed. Name the file itself."),
-        EISDIR => new(FaultKind.File, $"'{path}' is a directory; name a file in it."),
+        ENOENT when Directory.Exists(Path.GetDirectoryName(path)) => NotFound(path),
+        ENOENT or ENOTDIR => DirectoryMissing(path),
+        _ when error == system.ELOOP => new(FaultKind.File, $"'{path}' is a symbolic link, and links are not followed. Name the file itself."),
+        EISDIR => IsDirectory(path),
         _ => new(FaultKind.File, $"'{path}' cannot be {what}: {Describe(error)}."),
     };
 

@@ -1,0 +1,80 @@
+using System.Runtime.InteropServices;
+using IpMpsc.Platform.Unix;
+
+namespace IpMpsc.Platform.MacOS;
+
+/// <summary>
+/// getattrlist(2). Its answer, unlike struct stat, has one layout on both architectures: the attributes that were
+/// asked for, in the order of their bits, without padding beyond four bytes.
+/// </summary>
+internal static unsafe partial class FileAttributeList
+{
+    private const ushort ATTR_BIT_MAP_COUNT = 5;
+    private const uint ATTR_CMN_DEVID = 0x0000_0002;
+    private const uint ATTR_CMN_OBJTYPE = 0x0000_0008;
+    private const uint ATTR_CMN_OWNERID = 0x0000_8000;
+    private const uint ATTR_CMN_ACCESSMASK = 0x0002_0000;
+    private const uint ATTR_CMN_FILEID = 0x0200_0000;
+    private const uint ATTR_FILE_DATALENGTH = 0x0000_0200;
+
+    private const uint FSOPT_NOFOLLOW = 0x1;
+
+    private const uint VREG = 1;
+    private const uint VDIR = 2;
+
+    private const int BufferSize = 64;
+
+    public static FileStatus? OfDescriptor(int descriptor)
+    {
+        Request request = NewRequest();
+        byte* answer = stackalloc byte[BufferSize];
+        return Get(descriptor, &request, answer, BufferSize, 0) == 0 ? Parse(answer) : null;
+    }
+
+    public static FileStatus? OfPath(string path)
+    {
+        Request request = NewRequest();
+        byte* answer = stackalloc byte[BufferSize];
+        return Get(path, &request, answer, BufferSize, FSOPT_NOFOLLOW) == 0 ? Parse(answer) : null;
+    }
+
+    private static Request NewRequest() => new()
+    {
+        BitmapCount = ATTR_BIT_MAP_COUNT,
+        Common = ATTR_CMN_DEVID | ATTR_CMN_OBJTYPE | ATTR_CMN_OWNERID | ATTR_CMN_ACCESSMASK | ATTR_CMN_FILEID,
+        File = ATTR_FILE_DATALENGTH,
+    };
+
+    /// <summary>Length of the answer, device, type, owner, access mask, file id; and for a file its length.</summary>
+    private static FileStatus Parse(byte* answer)
+    {
+        uint type = *(uint*)(answer + 8);
+        return new FileStatus(
+            Owner: *(uint*)(answer + 12),
+            IsRegularFile: type == VREG,
+            IsDirectory: type == VDIR,
+            Permissions: *(int*)(answer + 16) & 0b111_111_111,
+            Inode: *(ulong*)(answer + 20),
+            Device: *(uint*)(answer + 4),
+            Length: type == VREG ? *(long*)(answer + 28) : 0);
+    }
+
+    [LibraryImport("libc", EntryPoint = "fgetattrlist", SetLastError = true)]
+    private static partial int Get(int descriptor, Request* request, void* answer, nuint size, uint options);
+
+    [LibraryImport("libc", EntryPoint = "getattrlist", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Get(string path, Request* request, void* answer, nuint size, uint options);
+
+    /// <summary>struct attrlist.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Request
+    {
+        public ushort BitmapCount;
+        public ushort Reserved;
+        public uint Common;
+        public uint Volume;
+        public uint Directory;
+        public uint File;
+        public uint Fork;
+    }
+}

@@ -1,0 +1,40 @@
+using IpMpsc.Layout;
+using IpMpsc.Platform.Unix;
+
+namespace IpMpsc.Platform.MacOS;
+
+/// <summary>
+/// macOS: open-file-description locks, waiting on shared addresses, fences on both sides. It has no call for
+/// sleeping on many words, so groups poll them; before 14.4 single words are polled, too.
+/// </summary>
+internal sealed class MacPlatform : HostPlatform
+{
+    private const int SIGSTOP = 17;
+
+    public override SegmentStore Segments { get; } = new UnixSegmentStore(new MacCalls());
+
+    public override AsymmetricBarrier Barrier { get; } = new FullFences();
+
+    public override WakeUp WakeUp => PollsWords ? WakeUp.Polling : WakeUp.SharedAddress;
+
+    public override void InterruptOwnProcess(bool kill) => LibC.Signal(Environment.ProcessId, kill ? LibC.SIGKILL : SIGSTOP);
+
+    public override unsafe WaitWord OpenWaitWord(uint* word, WaitWordName name) =>
+        PollsWords ? new PollingWord(word) : new SharedAddressWord(word);
+
+    public override WaitGroup OpenWaitGroup() => new PollingGroup();
+
+    public override PlatformReport Describe() => base.Describe() with
+    {
+        Sleep = PollsWords ? "polling" : "os_sync_wait_on_address",
+        SleepOnMany = "polling",
+        Liveness = "open file description locks",
+        Shortcomings =
+        [
+            .. SharedAddress.IsSupported ? [] : (string[])["No os_sync_wait_on_address, which macOS has since 14.4: wake-ups take up to 10 ms."],
+            "Nothing sleeps on many addresses: waiting for many channels polls, up to 10 ms for a wake-up.",
+        ],
+    };
+
+    private static bool PollsWords => WaitBackEnd.PollsWords || !SharedAddress.IsSupported;
+}

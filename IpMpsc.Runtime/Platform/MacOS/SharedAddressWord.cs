@@ -1,0 +1,14 @@
+namespace IpMpsc.Platform.MacOS;
+
+/// <summary>A wait word on a shared address. The kernel keys it by the memory behind it, so mappings at different addresses meet.</summary>
+internal sealed unsafe class SharedAddressWord(uint* word) : WaitWord(word)
+{
+    public override void Sleep(TimeSpan limit) => SharedAddress.Wait(Address, 1, limit);
+
+    public override void Wake() => SharedAddress.Wake(Address);
+
+    public override void Dispose()
+    {
+        // The word is part of the mapping; the kernel keeps nothing for it.
+    }
+}

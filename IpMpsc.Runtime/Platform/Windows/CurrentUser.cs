@@ -1,0 +1,69 @@
+using System.Runtime.Versioning;
+using System.Security.AccessControl;
+using System.Security.Principal;
+
+namespace IpMpsc.Platform.Windows;
+
+/// <summary>
+/// The user of this process, and what makes an object his alone. The owner is named each time: the
+/// default owner of what an elevated process makes is the group of administrators.
+/// </summary>
+[SupportedOSPlatform("windows")]
+internal static class CurrentUser
+{
+    // Windows gives these access to every profile; who has their rights can take any access anyway.
+    private static readonly SecurityIdentifier s_system = new(WellKnownSidType.LocalSystemSid, null);
+    private static readonly SecurityIdentifier s_administrators = new(WellKnownSidType.BuiltinAdministratorsSid, null);
+
+    public static SecurityIdentifier Id { get; } = GetId();
+
+    /// <summary>Full access for the user, none for anybody else, nothing inherited.</summary>
+    public static FileSecurity FileSecurity()
+    {
+        FileSecurity security = new();
+        security.SetOwner(Id);
+        security.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
+        security.AddAccessRule(new FileSystemAccessRule(Id, FileSystemRights.FullControl, AccessControlType.Allow));
+        return security;
+    }
+
+    /// <inheritdoc cref="FileSecurity" />
+    public static DirectorySecurity DirectorySecurity()
+    {
+        const InheritanceFlags All = InheritanceFlags.ContainerInherit | InheritanceFlags.ObjectInherit;
+        DirectorySecurity security = new();
+        security.SetOwner(Id);
+        security.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
+        security.AddAccessRule(
+            new FileSystemAccessRule(Id, FileSystemRights.FullControl, All, PropagationFlags.None, AccessControlType.Allow));
+        return security;
+    }
+
+    /// <inheritdoc cref="FileSecurity" />
+    public static EventWaitHandleSecurity EventSecurity()
+    {
+        EventWaitHandleSecurity security = new();
+        security.SetOwner(Id);
+        security.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
+        security.AddAccessRule(new EventWaitHandleAccessRule(Id, EventWaitHandleRights.FullControl, AccessControlType.Allow));
+        return security;
+    }
+
+    /// <summary>Whether an object is this user's and nobody but he, the system and its administrators has access to it.</summary>
+    public static bool OwnsAlone(DirectorySecurity security)
+    {
+        IEnumerable<FileSystemAccessRule> rules = security
+            .GetAccessRules(includeExplicit: true, includeInherited: true, typeof(SecurityIdentifier))
+            .Cast<FileSystemAccessRule>();
+        return Id.Equals(security.GetOwner(typeof(SecurityIdentifier)))
+            && rules.All(rule => rule.AccessControlType == AccessControlType.Deny || IsTrusted(rule.IdentityReference));
+    }
+
+    private static bool IsTrusted(IdentityReference id) => id == Id || id == s_system || id == s_administrators;
+
+    private static SecurityIdentifier GetId()
+    {
+        using WindowsIdentity identity = WindowsIdentity.GetCurrent();
+        return identity.User ?? throw new PlatformNotSupportedException("IpMpsc cannot keep files of an anonymous user private.");
+    }
+}

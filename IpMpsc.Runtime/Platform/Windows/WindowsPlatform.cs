@@ -1,0 +1,44 @@
+using System.Runtime.Versioning;
+using IpMpsc.Layout;
+
+namespace IpMpsc.Platform.Windows;
+
+/// <summary>Windows 10 and later: LockFileEx, named events, fences on both sides.</summary>
+[SupportedOSPlatform("windows")]
+internal sealed class WindowsPlatform : HostPlatform
+{
+    private const nint OwnProcess = -1;
+
+    /// <summary>What a shell on Unix reports of a process that was killed; tests expect it everywhere.</summary>
+    private const uint KilledExitCode = 137;
+
+    public override SegmentStore Segments { get; } = new WindowsSegmentStore();
+
+    public override AsymmetricBarrier Barrier { get; } = new FullFences();
+
+    public override WakeUp WakeUp => WaitBackEnd.PollsWords ? WakeUp.Polling : WakeUp.NamedEvents;
+
+    public override unsafe WaitWord OpenWaitWord(uint* word, WaitWordName name) =>
+        WaitBackEnd.PollsWords ? new PollingWord(word) : new EventWord(word, name);
+
+    public override WaitGroup OpenWaitGroup() => WaitBackEnd.PollsGroups ? new PollingGroup() : new EventGroup();
+
+    public override PlatformReport Describe() => base.Describe() with
+    {
+        Sleep = WaitBackEnd.PollsWords ? "polling" : "named events",
+        SleepOnMany = WaitBackEnd.PollsGroups ? "polling" : "WaitForMultipleObjects",
+        Liveness = "LockFileEx",
+    };
+
+    public override void InterruptOwnProcess(bool kill)
+    {
+        if (kill)
+        {
+            Kernel32.TerminateProcess(OwnProcess, KilledExitCode);
+        }
+        else
+        {
+            Kernel32.SuspendProcess(OwnProcess);
+        }
+    }
+}

@@ -1,0 +1,250 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using System.Security.AccessControl;
+using System.Security.Principal;
+using Microsoft.Win32.SafeHandles;
+using static IpMpsc.Platform.Windows.Kernel32;
+
+namespace IpMpsc.Platform.Windows;
+
+/// <summary>Segments as files of the user alone, on local disks, renamed and deleted while others have them mapped.</summary>
+[SupportedOSPlatform("windows")]
+internal sealed class WindowsSegmentStore : SegmentStore
+{
+    public override string GetRuntimeDirectory()
+    {
+        string home = Environment.GetEnvironmentVariable("LOCALAPPDATA") is { Length: > 0 } local
+            ? local
+            : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create);
+        string directory = Path.GetFullPath(Path.Join(home.Length > 0 ? home : Path.GetTempPath(), "IpMpsc"));
+        try
+        {
+            CurrentUser.DirectorySecurity().CreateDirectory(directory);
+            DirectoryInfo made = new(directory);
+            if ((made.Attributes & FileAttributes.ReparsePoint) == 0
+                && CurrentUser.OwnsAlone(made.GetAccessControl(AccessControlSections.Owner | AccessControlSections.Access)))
+            {
+                return directory;
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidOperationException or NotSupportedException)
+        {
+            throw new ChannelFault(
+                FaultKind.File, $"The directory for named channels, '{directory}', cannot be made: {error.Message}");
+        }
+
+        throw new ChannelFault(
+            FaultKind.File,
+            $"The directory for named channels, '{directory}', is not a directory of this user to which nobody else has access. " +
+            "Remove it, or name the channel with a path.");
+    }
+
+    public override SegmentFile? TryCreate(string path, long length, long lockOffset)
+    {
+        SafeFileHandle handle = WindowsFile.CreatePrivate(path);
+        if (handle.IsInvalid)
+        {
+            throw Failure("made", path, Marshal.GetLastPInvokeError());
+        }
+
+        try
+        {
+            RequireUsable(handle, path);
+            CrashPoint.Before("create.lock");
+            if (!WindowsSegmentFile.TryLockByte(handle, lockOffset) || !WindowsFile.IsNamed(FileIdentity.Of(handle), path))
+            {
+                handle.Dispose();
+                return null;
+            }
+
+            CrashPoint.Before("create.allocate");
+            Reserve(handle, path, length);
+            CrashPoint.Before("create.map");
+            WindowsSegmentFile file = new(handle, length) { Path = path };
+            file.AdoptLock(lockOffset);
+            return file;
+        }
+        catch
+        {
+            WindowsFile.TryDeleteNow(handle);
+            WindowsFile.DeleteWithLastHandle(handle);
+            handle.Dispose();
+            throw;
+        }
+    }
+
+    public override SegmentFile Open(string path, long minLength)
+    {
+        SafeFileHandle handle = WindowsFile.Open(path, GENERIC_READ | GENERIC_WRITE);
+        if (handle.IsInvalid)
+        {
+            throw Failure("opened", path, Marshal.GetLastPInvokeError());
+        }
+
+        try
+        {
+            RequireRegularFile(handle, path);
+            RequireUsable(handle, path);
+            SecurityIdentifier? owner = WindowsFile.OwnerOf(handle);
+            if (owner != CurrentUser.Id)
+            {
+                throw new ChannelFault(
+                    FaultKind.File,
+                    $"'{path}' belongs to user {owner?.ToString() ?? "unknown"}; this process runs as user {CurrentUser.Id}. " +
+                    "A channel is shared only between processes of one user.");
+            }
+
+            long length = RandomAccess.GetLength(handle);
+            if (length < minLength)
+            {
+                throw new ChannelFault(
+                    FaultKind.Mismatch,
+                    $"'{path}' is no channel: it has {length:N0} bytes, a header alone has {minLength:N0}.");
+            }
+
+            return new WindowsSegmentFile(handle, length) { Path = path };
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+    }
+
+    public override bool TryPublish(string temporaryPath, string path)
+    {
+        if (WindowsFile.TryRename(temporaryPath, path))
+        {
+            return true;
+        }
+
+        int error = Marshal.GetLastPInvokeError();
+        return error is ERROR_ALREADY_EXISTS or ERROR_FILE_EXISTS ? false : throw Failure("published", path, error);
+    }
+
+    public override void Replace(string temporaryPath, string path)
+    {
+        if (WindowsFile.TryReplace(temporaryPath, path))
+        {
+            return;
+        }
+
+        // Not on this file system, or this Windows: for an instant the name has no file.
+        Delete(path);
+        if (!WindowsFile.TryRename(temporaryPath, path))
+        {
+            throw Failure("replaced", path, Marshal.GetLastPInvokeError());
+        }
+    }
+
+    public override void DeleteUnlessLocked(string path, long lockOffset)
+    {
+        using SafeFileHandle file = WindowsFile.Open(path, GENERIC_READ | GENERIC_WRITE | DELETE);
+        if (!file.IsInvalid && IsFreeAt(file, lockOffset) && !WindowsFile.TryDeleteNow(file))
+        {
+            WindowsFile.DeleteWithLastHandle(file);
+        }
+    }
+
+    public override void Delete(string path)
+    {
+        using SafeFileHandle file = WindowsFile.Open(path, DELETE);
+        if (file.IsInvalid)
+        {
+            int error = Marshal.GetLastPInvokeError();
+            if (error is not (ERROR_FILE_NOT_FOUND or ERROR_PATH_NOT_FOUND))
+            {
+                throw Failure("deleted", path, error);
+            }
+        }
+        else if (!WindowsFile.TryDeleteNow(file))
+        {
+            MoveAside(path);
+            WindowsFile.DeleteWithLastHandle(file);
+        }
+    }
+
+    /// <summary>
+    /// Takes the name from a file that cannot lose it otherwise while it is mapped. What it is called then
+    /// looks like what a killed creator leaves: the next creator removes it.
+    /// </summary>
+    private static void MoveAside(string path)
+    {
+        if (!IsTemporary(path) && !WindowsFile.TryRename(path, TemporaryPathFor(path)))
+        {
+            throw Failure("deleted", path, Marshal.GetLastPInvokeError());
+        }
+    }
+
+    private static bool IsFreeAt(SafeFileHandle file, long lockOffset)
+    {
+        try
+        {
+            return WindowsSegmentFile.TryLockByte(file, lockOffset);
+        }
+        catch (ChannelFault)
+        {
+            // Not proven to be a leftover.
+            return false;
+        }
+    }
+
+    private static void RequireRegularFile(SafeFileHandle file, string path)
+    {
+        if (GetFileType(file) != FILE_TYPE_DISK)
+        {
+            throw new ChannelFault(FaultKind.File, $"'{path}' is not a regular file, so it is no channel.");
+        }
+
+        if (WindowsFile.IsReparsePoint(file))
+        {
+            throw new ChannelFault(
+                FaultKind.File, $"'{path}' is a symbolic link or another reparse point, and links are not followed. Name the file itself.");
+        }
+    }
+
+    private static void RequireUsable(SafeFileHandle file, string path)
+    {
+        if (WindowsFile.IsRemote(file, path))
+        {
+            throw OnNetwork(path);
+        }
+
+        if (!WindowsFile.HasAccessControl(file))
+        {
+            throw new ChannelFault(
+                FaultKind.File,
+                $"The file system of '{path}' does not keep who may open a file, so a channel there is not private. Choose an NTFS disk.");
+        }
+    }
+
+    /// <summary>
+    /// Gives the file its length. A file that is neither sparse nor compressed gets every cluster with it, so a
+    /// full disk is an error here and not at the first touch of a page.
+    /// </summary>
+    private static void Reserve(SafeFileHandle file, string path, long length)
+    {
+        try
+        {
+            RandomAccess.SetLength(file, length);
+        }
+        catch (IOException error) when ((error.HResult & 0xFFFF) == ERROR_DISK_FULL)
+        {
+            throw DiskFull(path, length);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ChannelFault(FaultKind.File, $"'{path}' cannot be given its {length:N0} bytes: {error.Message}");
+        }
+    }
+
+    private static ChannelFault Failure(string what, string path, int error) => error switch
+    {
+        ERROR_FILE_NOT_FOUND => NotFound(path),
+        ERROR_PATH_NOT_FOUND => DirectoryMissing(path),
+        ERROR_ACCESS_DENIED when Directory.Exists(path) => IsDirectory(path),
+        ERROR_SHARING_VIOLATION => new(
+            FaultKind.File, $"'{path}' cannot be {what}: a program that does not share it has it open. {WindowsFile.Describe(error)}."),
+        _ => new(FaultKind.File, $"'{path}' cannot be {what}: {WindowsFile.Describe(error)}."),
+    };
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+
+namespace IpMpsc.Tests.Peer.Processes;
+
+/// <summary>How this program is started in a process of its own.</summary>
+public static class PeerProgram
+{
+    /// <summary>The name that its participants have if they give themselves none: that of the process's program.</summary>
+    public static string ParticipantName { get; } =
+        OperatingSystem.IsWindows() ? typeof(PeerProgram).Assembly.GetName().Name! : "dotnet";
+
+    /// <summary>What starts it with a command, its three streams in our hands.</summary>
+    public static ProcessStartInfo Start(IEnumerable<string> words)
+    {
+        // Published for Windows it is an executable; there need be no "dotnet" on the path.
+        string library = typeof(PeerProgram).Assembly.Location;
+        return OperatingSystem.IsWindows()
+            ? Start(Path.ChangeExtension(library, ".exe"), words)
+            : Start("dotnet", ["exec", library, .. words]);
+    }
+
+    private static ProcessStartInfo Start(string program, IEnumerable<string> arguments)
+    {
+        ProcessStartInfo start = new(program)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return start;
+    }
+}

@@ -1,0 +1,57 @@
+using IpMpsc.Tests.Support;
+
+namespace IpMpsc.Tests.Presence;
+
+/// <summary>Whoever merely looks who is alive takes no place from anybody: on Windows a look is a lock of its own.</summary>
+public sealed class LookTests : ChannelFixture
+{
+    [Test]
+    public void ReceiversComeAndGoWhileSendersLook()
+    {
+        ByteReceiver.Create(ChannelPath).Dispose();
+        using ByteSender first = ByteSender.Open(ChannelPath);
+        using ByteSender second = ByteSender.Open(ChannelPath);
+        using CancellationTokenSource end = new();
+        Task[] looking = [.. new[] { first, second }.Select(sender => Background.Run(() => Look(sender, end.Token)))];
+
+        for (int round = 0; round < 300; round++)
+        {
+            using ByteReceiver receiver = ByteReceiver.Open(ChannelPath);
+            Assert.That(first.IsReceiverAttached, "A look by another one hides nobody.");
+        }
+
+        end.Cancel();
+        Task.WhenAll(looking).Finish("Looking");
+        Assert.That(first.IsReceiverAttached, Is.False);
+    }
+
+    [Test]
+    public void SendersComeAndGoWhileOthersInspect()
+    {
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new ChannelOptions { MaxSenders = 1 });
+        using CancellationTokenSource end = new();
+        Task inspecting = Background.Run(() =>
+        {
+            while (!end.IsCancellationRequested)
+            {
+                Channel.Inspect(ChannelPath);
+            }
+        });
+
+        for (int round = 0; round < 300; round++)
+        {
+            using ByteSender sender = ByteSender.Open(ChannelPath);
+        }
+
+        end.Cancel();
+        inspecting.Finish("Inspecting");
+    }
+
+    private static void Look(ByteSender sender, CancellationToken end)
+    {
+        while (!end.IsCancellationRequested)
+        {
+            _ = sender.IsReceiverAttached;
+        }
+    }
+}
