@@ -76,6 +76,7 @@
    NO_WITHDRAW            a sender that finds the ring full keeps the claim it lost in its slot
    REUSE_ANY              a slot is taken over as soon as its lock is free
    REUSE_BEHIND_HEAD      a slot is taken over only if its claim lies behind head, never if it was lost
+   NO_INVALIDATE          not an error: a new length meets the old position
    NO_CLEAR               a slot that is taken over keeps the claim of its last owner
    CAS_FIRST              moves the tail before it stores the claim
    INVALIDATE_EARLY       takes the claim out of the slot before the stamp is stored
@@ -122,7 +123,7 @@ byte deaths = 0, rdeaths = 0, joins = 0, gone = 0;
 
 /* ------------------------------------------------------------------------------------------ sender */
 
-#define forget     slot = 0; t = 0; n = 0; m = 0; done = 0; batch = false; pad = false; probed = false
+#define forget     slot = 0; known = 0; t = 0; n = 0; m = 0; done = 0; batch = false; pad = false; probed = false
 #define dies       atomic { deaths < DEATHS -> deaths++; locked[slot] = false; forget; goto dead }
 #define step(x...) if :: x :: dies fi        /* beside dies, else would mean: when nobody may die any more */
 
@@ -142,6 +143,7 @@ byte deaths = 0, rdeaths = 0, joins = 0, gone = 0;
 proctype Sender(byte me) {
     byte left = SENDS;          /* claims still to be made */
     byte slot = me;             /* which slot it has */
+    byte known;                 /* the length that it has stored there; 0 before the first */
     byte t, n, m;               /* tail as read; cells for the message; cells to claim */
     byte done;                  /* cells of a batch that are stamped */
     bool batch, pad, probed;
@@ -214,8 +216,16 @@ again:
         :: dies
         fi;
 #ifndef CAS_FIRST
-        step(position[slot] = NONE);                                    /* STEP claim.invalidate */
-        step(extent[slot] = m);                                         /* STEP claim.store-length */
+        if
+        :: m != known ->
+            /* An old position must not meet a new length. */
+#ifndef NO_INVALIDATE
+            step(position[slot] = NONE);                                /* STEP claim.invalidate */
+#endif
+            step(extent[slot] = m);                                     /* STEP claim.store-length */
+            known = m
+        :: else     /* With the length that is there already, one store replaces one claim by the other. */
+        fi;
         step(position[slot] = t);                                       /* STEP claim.store-position */
 #endif
         step(atomic {
