@@ -208,13 +208,13 @@ internal abstract class Participant(Attachment attachment)
                 return true;
             }
 
-            TimeSpan ordered = OwnSignal.Raise();
+            TimeSpan ordered = OwnSignal.Raise(out uint raised);
             CrashPoint.Before("wait.recheck");
             bool met = condition.IsMet();
             bool mustReturn = !met && MustReturn(limit); // STEP wait.recheck-token, STEP cancel.mark
             if (!met && !mustReturn)
             {
-                OwnSignal.Sleep(Least(slice, ordered, limit.Remaining));
+                OwnSignal.Sleep(raised, Least(slice, ordered, limit.Remaining));
                 met = condition.IsMet();
             }
 

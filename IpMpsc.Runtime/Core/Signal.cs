@@ -22,18 +22,20 @@ internal sealed unsafe class Signal(uint* word, WaitWordName name) : IDisposable
     /// Announces a sleeper. The caller checks its condition once more afterwards: whoever makes it
     /// true from then on sees the word raised.
     /// </summary>
+    /// <param name="raised">What to hand to <see cref="Sleep"/>.</param>
     /// <returns>How long the caller may sleep at most.</returns>
-    public TimeSpan Raise()
+    public TimeSpan Raise(out uint raised)
     {
-        Announce();
+        raised = Announce();
         return OrderAnnouncements();
     }
 
     /// <summary>The first half of <see cref="Raise"/>, for a thread that sleeps on many words and orders them together.</summary>
-    public void Announce()
+    /// <returns>The value on which the caller sleeps.</returns>
+    public uint Announce()
     {
         CrashPoint.Before("wait.raise");
-        SharedWord.RaiseSignal(word);
+        return SharedWord.RaiseSignal(word);
     }
 
     /// <summary>The second half: orders the announcements of this thread before what it looks at next.</summary>
@@ -55,14 +57,14 @@ internal sealed unsafe class Signal(uint* word, WaitWordName name) : IDisposable
     public void Lower()
     {
         CrashPoint.Before("wait.lower");
-        SharedWord.LowerSignal(word);
+        SharedWord.TryLowerSignal(word);
     }
 
-    /// <summary>Sleeps until woken, at most for <paramref name="limit"/>; may return early for no reason.</summary>
-    public void Sleep(TimeSpan limit)
+    /// <summary>Sleeps until woken since <see cref="Raise"/>, at most for <paramref name="limit"/>; may return early for no reason.</summary>
+    public void Sleep(uint raised, TimeSpan limit)
     {
         CrashPoint.Before("wait.sleep");
-        _waitWord.Sleep(limit);
+        _waitWord.Sleep(raised, limit);
     }
 
     /// <summary>To be called after a publication: wakes the other side if it sleeps.</summary>
@@ -75,7 +77,7 @@ internal sealed unsafe class Signal(uint* word, WaitWordName name) : IDisposable
         }
 
         CrashPoint.Before("wake.check");
-        if (SharedWord.LoadSignal(word) != 0)
+        if (SharedWord.IsRaised(SharedWord.LoadSignal(word)))
         {
             Wake();
         }

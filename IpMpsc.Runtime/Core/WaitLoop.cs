@@ -27,6 +27,9 @@ internal sealed class WaitLoop
     private readonly List<PendingWait> _waits = [];
     private readonly List<WaitWord> _words = [];
 
+    /// <summary>For each word the value that it had when this thread announced its sleep.</summary>
+    private readonly List<uint> _raised = [];
+
     private int _taken;
 
     /// <summary>Takes one of the loop's places for a wait that will join; gives it back when that wait ends.</summary>
@@ -70,7 +73,8 @@ internal sealed class WaitLoop
         if (!LookAgain())
         {
             CrashPoint.Before("wait.sleep");
-            _group.Sleep(CollectionsMarshal.AsSpan(_words), Least(slice, ordered, limit));
+            _group.Sleep(
+                CollectionsMarshal.AsSpan(_words), CollectionsMarshal.AsSpan(_raised), Least(slice, ordered, limit));
         }
 
         LowerAll();
@@ -128,9 +132,10 @@ internal sealed class WaitLoop
 
     private TimeSpan AnnounceAll()
     {
+        _raised.Clear();
         foreach (PendingWait wait in CollectionsMarshal.AsSpan(_waits))
         {
-            wait.Signal.Announce();
+            _raised.Add(wait.Signal.Announce());
         }
 
         return _waits.Count == 0 ? TimeSpan.MaxValue : Signal.OrderAnnouncements();

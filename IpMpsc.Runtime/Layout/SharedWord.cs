@@ -85,18 +85,40 @@ internal static unsafe class SharedWord
 
     // ---- signals ------------------------------------------------------------------------------
 
-    /// <summary>Release. Pairs with <see cref="LoadSignal"/> and <see cref="TryLowerSignal"/>; the sleeper's barrier follows it.</summary>
-    public static void RaiseSignal(uint* signal) => Volatile.Write(ref *signal, 1);
-
-    /// <summary>Release. The sleeper is awake again; a wake-up that comes now finds nobody and does no harm.</summary>
-    public static void LowerSignal(uint* signal) => Volatile.Write(ref *signal, 0);
+    /// <summary>
+    /// Full fence. Makes the signal odd, which is raised, and gives its value, on which the caller sleeps.
+    /// Pairs with <see cref="LoadSignal"/> and <see cref="TryLowerSignal"/>; the sleeper's barrier follows it.
+    /// </summary>
+    public static uint RaiseSignal(uint* signal) => Interlocked.Or(ref *signal, 1) | 1;
 
     /// <summary>Acquire. Pairs with <see cref="RaiseSignal"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint LoadSignal(uint* signal) => Volatile.Read(ref *signal);
 
-    /// <summary>Full fence. One of those who see the signal raised lowers it, and it alone makes the system call.</summary>
-    public static bool TryLowerSignal(uint* signal) => Interlocked.Exchange(ref *signal, 0) != 0;
+    /// <summary>
+    /// Full fence. One of those who see the signal raised lowers it, and it alone makes the system call. It is
+    /// counted on, never set back: a sleeper that has been woken finds another value, even if it is raised again.
+    /// </summary>
+    public static bool TryLowerSignal(uint* signal)
+    {
+        // Invariant: who goes round again has seen another lower it, and somebody raise it since.
+        for (uint raised = LoadSignal(signal); IsRaised(raised);)
+        {
+            uint seen = Interlocked.CompareExchange(ref *signal, raised + 1, raised);
+            if (seen == raised)
+            {
+                return true;
+            }
+
+            raised = seen;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a signal of this value is raised.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsRaised(uint signal) => (signal & 1) != 0;
 
     /// <summary>Acquire. Pairs with <see cref="TryChangeState"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

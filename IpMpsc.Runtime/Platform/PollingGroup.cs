@@ -13,7 +13,7 @@ internal sealed class PollingGroup : WaitGroup
     // As many as the other back end takes, so that looking at all of them stays a matter of microseconds.
     public override int Capacity => 127;
 
-    public override void Sleep(ReadOnlySpan<WaitWord> words, TimeSpan limit)
+    public override void Sleep(ReadOnlySpan<WaitWord> words, ReadOnlySpan<uint> raised, TimeSpan limit)
     {
         if (words.IsEmpty && limit > TimeSpan.FromDays(1))
         {
@@ -23,7 +23,7 @@ internal sealed class PollingGroup : WaitGroup
 
         PollingPace pace = new(limit);
         bool interrupted = false;
-        while (!interrupted && AreAllRaised(words) && pace.Next() is var pause and not 0)
+        while (!interrupted && AreAllRaised(words, raised) && pace.Next() is var pause and not 0)
         {
             interrupted = _interrupted.WaitOne(pause);
         }
@@ -31,11 +31,11 @@ internal sealed class PollingGroup : WaitGroup
 
     public override void Interrupt() => _interrupted.Set();
 
-    private static unsafe bool AreAllRaised(ReadOnlySpan<WaitWord> words)
+    private static unsafe bool AreAllRaised(ReadOnlySpan<WaitWord> words, ReadOnlySpan<uint> raised)
     {
-        foreach (WaitWord word in words)
+        for (int index = 0; index < words.Length; index++)
         {
-            if (SharedWord.LoadSignal(word.Address) == 0)
+            if (SharedWord.LoadSignal(words[index].Address) != raised[index])
             {
                 return false;
             }

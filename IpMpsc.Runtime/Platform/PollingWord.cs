@@ -9,10 +9,10 @@ namespace IpMpsc.Platform;
 /// </summary>
 internal sealed unsafe class PollingWord(uint* word) : WaitWord(word)
 {
-    public override void Sleep(TimeSpan limit)
+    public override void Sleep(uint raised, TimeSpan limit)
     {
         PollingPace pace = new(limit);
-        while (SharedWord.LoadSignal(Address) != 0 && pace.Next() is var pause and not 0)
+        while (SharedWord.LoadSignal(Address) == raised && pace.Next() is var pause and not 0)
         {
             Thread.Sleep(pause);
         }

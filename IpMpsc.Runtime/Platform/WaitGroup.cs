@@ -7,10 +7,10 @@ internal abstract class WaitGroup
     public abstract int Capacity { get; }
 
     /// <summary>
-    /// Sleeps while every word is 1 and nobody interrupts, at most for <paramref name="limit"/> on the
-    /// monotonic clock. May return early for no reason. For one thread at a time.
+    /// Sleeps while every word is what <paramref name="raised"/> says and nobody interrupts, at most for
+    /// <paramref name="limit"/> on the monotonic clock. May return early for no reason. For one thread at a time.
     /// </summary>
-    public abstract void Sleep(ReadOnlySpan<WaitWord> words, TimeSpan limit);
+    public abstract void Sleep(ReadOnlySpan<WaitWord> words, ReadOnlySpan<uint> raised, TimeSpan limit);
 
     /// <summary>
     /// Ends the sleep under way, or else the next one before it begins: an interruption is never lost.

@@ -23,9 +23,9 @@ internal sealed class SegmentWords : IDisposable
 
     public long MessagesReceived => _view.ReadInt64(HeaderDescriptor.MessagesReceivedOffset);
 
-    public bool SenderSleeps => _view.ReadUInt32(HeaderDescriptor.SpaceSignalOffset) == 1;
+    public bool SenderSleeps => SharedWord.IsRaised(_view.ReadUInt32(HeaderDescriptor.SpaceSignalOffset));
 
-    public bool ReceiverSleeps => _view.ReadUInt32(HeaderDescriptor.ReceiverSignalOffset) == 1;
+    public bool ReceiverSleeps => SharedWord.IsRaised(_view.ReadUInt32(HeaderDescriptor.ReceiverSignalOffset));
 
     public uint ReadUInt32(long offset) => _view.ReadUInt32(offset);
 

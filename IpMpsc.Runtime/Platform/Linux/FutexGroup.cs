@@ -35,11 +35,16 @@ internal sealed unsafe class FutexGroup : WaitGroup
 
     public override int Capacity => FUTEX_WAITV_MAX - 1;
 
-    public override void Sleep(ReadOnlySpan<WaitWord> words, TimeSpan limit)
+    public override void Sleep(ReadOnlySpan<WaitWord> words, ReadOnlySpan<uint> raised, TimeSpan limit)
     {
         for (int index = 0; index < words.Length; index++)
         {
-            _waiters[index + 1] = new Waiter { Value = 1, Address = (ulong)words[index].Address, Flags = FUTEX2_SIZE_U32 };
+            _waiters[index + 1] = new Waiter
+            {
+                Value = raised[index],
+                Address = (ulong)words[index].Address,
+                Flags = FUTEX2_SIZE_U32,
+            };
         }
 
         // The timeout is a point in time on the clock that Stopwatch reads. As with a single futex,

@@ -6,14 +6,14 @@ internal sealed unsafe class FutexWord(uint* word) : WaitWord(word)
     private const int FUTEX_WAIT = 0;
     private const int FUTEX_WAKE = 1;
 
-    public override void Sleep(TimeSpan limit)
+    public override void Sleep(uint raised, TimeSpan limit)
     {
         // A relative timeout of FUTEX_WAIT runs on CLOCK_MONOTONIC. Every error means "look again":
-        // EAGAIN (the word is not 1 any more), EINTR, ETIMEDOUT.
+        // EAGAIN (the word was lowered), EINTR, ETIMEDOUT.
         long* timeout = stackalloc long[2];
         timeout[0] = limit.Ticks / TimeSpan.TicksPerSecond;
         timeout[1] = limit.Ticks % TimeSpan.TicksPerSecond * TimeSpan.NanosecondsPerTick;
-        SystemCall.Invoke(SystemCall.Futex, (nint)Address, FUTEX_WAIT, 1, timeout, 0, 0);
+        SystemCall.Invoke(SystemCall.Futex, (nint)Address, FUTEX_WAIT, (int)raised, timeout, 0, 0);
     }
 
     public override void Wake() => SystemCall.Invoke(SystemCall.Futex, (nint)Address, FUTEX_WAKE, int.MaxValue, null, 0, 0);

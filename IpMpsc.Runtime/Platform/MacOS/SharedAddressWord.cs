@@ -3,7 +3,7 @@ namespace IpMpsc.Platform.MacOS;
 /// <summary>A wait word on a shared address. The kernel keys it by the memory behind it, so mappings at different addresses meet.</summary>
 internal sealed unsafe class SharedAddressWord(uint* word) : WaitWord(word)
 {
-    public override void Sleep(TimeSpan limit) => SharedAddress.Wait(Address, 1, limit);
+    public override void Sleep(uint raised, TimeSpan limit) => SharedAddress.Wait(Address, raised, limit);
 
     public override void Wake() => SharedAddress.Wake(Address);
 

@@ -11,7 +11,7 @@ internal sealed unsafe class EventGroup : WaitGroup
 
     public override int Capacity => MAXIMUM_WAIT_OBJECTS - 1;
 
-    public override void Sleep(ReadOnlySpan<WaitWord> words, TimeSpan limit)
+    public override void Sleep(ReadOnlySpan<WaitWord> words, ReadOnlySpan<uint> raised, TimeSpan limit)
     {
         // The handles stay open: each word belongs to a wait that has not ended, ours to this object.
         nint* handles = stackalloc nint[MAXIMUM_WAIT_OBJECTS];
@@ -19,7 +19,7 @@ internal sealed unsafe class EventGroup : WaitGroup
         for (int index = 0; index < words.Length; index++)
         {
             EventWord word = (EventWord)words[index];
-            if (!word.MaySleep())
+            if (!word.MaySleep(raised[index]))
             {
                 return;
             }

@@ -25,25 +25,25 @@ internal sealed unsafe class EventWord(uint* word, WaitWordName name) : WaitWord
     /// <summary>The event, for who sleeps on many.</summary>
     public SafeWaitHandle Handle => _event.SafeWaitHandle;
 
-    public override void Sleep(TimeSpan limit)
+    public override void Sleep(uint raised, TimeSpan limit)
     {
-        if (MaySleep())
+        if (MaySleep(raised))
         {
             Kernel32.Wait(Handle, Milliseconds(limit));
         }
     }
 
     /// <summary>The last look before the sleep: false if the word was lowered.</summary>
-    public bool MaySleep()
+    public bool MaySleep(uint raised)
     {
         if (!name.IsShared)
         {
-            return SharedWord.LoadSignal(Address) != 0;
+            return SharedWord.LoadSignal(Address) == raised;
         }
 
         ResetEvent(Handle);
         Interlocked.MemoryBarrier(); // A system call need not order the look that follows.
-        if (SharedWord.LoadSignal(Address) != 0)
+        if (SharedWord.LoadSignal(Address) == raised)
         {
             return true;
         }
