@@ -154,6 +154,7 @@ public sealed class AsyncReceiveTests
     }
 
     [Test]
+    [Platform("Linux", Reason = "Opens channels 45,000 times while they are locked, and wine's server keeps each of their handles")]
     public async Task More_receivers_wait_than_one_thread_takes(CancellationToken watchdog)
     {
         const int Count = 300;

@@ -38,8 +38,6 @@ internal static unsafe partial class Kernel32
     public const uint PAGE_READWRITE = 4;
     public const uint FILE_MAP_READ_WRITE = 6;
 
-    public const uint MOVEFILE_REPLACE_EXISTING = 1;
-
     public const uint INFINITE = uint.MaxValue;
 
     /// <summary>The most handles that one wait takes.</summary>
