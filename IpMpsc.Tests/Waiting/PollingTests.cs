@@ -72,12 +72,13 @@ public sealed class PollingTests
         {
             uint* words = stackalloc uint[2];
             words[0] = words[1] = 1;
+            uint[] raised = [1, 1];
             WaitWord[] both = [Open(words), Open(words + 1)];
             group.Interrupt();
-            group.Sleep(both, TimeSpan.FromDays(2));
+            group.Sleep(both, raised, TimeSpan.FromDays(2));
 
-            words[1] = 0;
-            group.Sleep(both, TimeSpan.FromDays(2));
+            words[1] = 3; // Lowered, and raised again for somebody else.
+            group.Sleep(both, raised, TimeSpan.FromDays(2));
         }
     }
 
