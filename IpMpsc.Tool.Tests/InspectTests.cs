@@ -95,7 +95,7 @@ public sealed class InspectTests : ToolFixture
 
         ToolResult result = ToolProcess.Run("inspect", "quotes").ExpectFailure(ExitCode.Corrupt, "capacity 4,097");
 
-        Assert.That(result.Output, Does.Match(@"capacity +4097").And.Match(@"fileSize +\d+").And.Match(@"layoutVersion +1"));
+        Assert.That(result.Output, Does.Match(@"capacity +4097").And.Match(@"fileSize +\d+").And.Match($"layoutVersion +{HeaderDescriptor.LayoutVersion}"));
         JsonElement json = ToolProcess.Run("inspect", "quotes", "--json").Expect(ExitCode.Corrupt).Json;
         Assert.That(json.GetProperty("capacity").GetInt64(), Is.EqualTo(4097));
     }
