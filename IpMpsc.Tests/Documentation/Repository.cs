@@ -6,11 +6,14 @@ internal static class Repository
     public static string Root { get; } = FindRoot();
 
     /// <summary>The assembly of an example, built with the same configuration as the tests.</summary>
-    public static string ExampleAssembly(string name)
+    public static string ExampleAssembly(string name) => AssemblyOf(Path.Join("examples", name));
+
+    /// <summary>The assembly of a project, built with the same configuration as the tests.</summary>
+    public static string AssemblyOf(string project)
     {
         // Both end in bin/CONFIGURATION/FRAMEWORK below their project.
         string output = Path.GetRelativePath(Path.Join(Root, "IpMpsc.Tests"), AppContext.BaseDirectory);
-        return Path.Join(Root, "examples", name, output, $"{name}.dll");
+        return Path.Join(Root, project, output, $"{Path.GetFileName(project)}.dll");
     }
 
     public static string Read(string path) => File.ReadAllText(Path.Join(Root, path));

@@ -1,0 +1,29 @@
+using System.Runtime.CompilerServices;
+
+namespace IpMpsc.Benchmarks.Contenders;
+
+/// <summary>Receives from a channel of this library with an asynchronous call for each message.</summary>
+internal readonly struct AwaitingInlet<T>(string path) : IInlet<T> where T : unmanaged, IChannelMessage<T>
+{
+    private readonly Receiver<T> _receiver = Receiver<T>.Create(path, ChannelSetup.Of(default));
+    private readonly Completion _completion = new();
+
+    public void Accept()
+    {
+        // Senders come and go without being asked in.
+    }
+
+    public T Receive()
+    {
+        ValueTaskAwaiter<T> awaiter = _receiver.ReceiveAsync().GetAwaiter();
+        if (!awaiter.IsCompleted)
+        {
+            awaiter.UnsafeOnCompleted(_completion.Continuation);
+            _completion.Wait();
+        }
+
+        return awaiter.GetResult();
+    }
+
+    public void Dispose() => _receiver.Dispose();
+}

@@ -1,0 +1,41 @@
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace IpMpsc.Benchmarks.Contenders;
+
+/// <summary>Sends through a Unix domain stream socket, as many messages in a system call as fit 64 KiB.</summary>
+internal struct BufferedOutlet<T> : IOutlet<T> where T : unmanaged
+{
+    public const int BufferSize = 64 * 1024;
+
+    private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+    private readonly byte[] _buffer = new byte[BufferSize];
+    private int _length;
+
+    public BufferedOutlet(string path) => _socket.Connect(new UnixDomainSocketEndPoint(path));
+
+    public void Send(in T message)
+    {
+        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in message));
+        if (_length + bytes.Length > BufferSize)
+        {
+            Flush();
+        }
+
+        bytes.CopyTo(_buffer.AsSpan(_length));
+        _length += bytes.Length;
+    }
+
+    /// <summary>Sends the rest.</summary>
+    public void Dispose()
+    {
+        Flush();
+        _socket.Dispose();
+    }
+
+    private void Flush()
+    {
+        _socket.Send(_buffer.AsSpan(0, _length));
+        _length = 0;
+    }
+}

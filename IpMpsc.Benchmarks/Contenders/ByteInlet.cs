@@ -1,0 +1,24 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace IpMpsc.Benchmarks.Contenders;
+
+/// <summary>Receives bytes from a channel of this library, in place.</summary>
+internal readonly struct ByteInlet<T>(string path, WaitStrategy strategy) : IInlet<T> where T : unmanaged
+{
+    private readonly ByteReceiver _receiver = ByteReceiver.Create(path, ChannelSetup.Of(strategy));
+
+    public void Accept()
+    {
+        // Senders come and go without being asked in.
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Receive()
+    {
+        using ReceivedBytes message = _receiver.ReceiveMessage();
+        return MemoryMarshal.Read<T>(message.Payload);
+    }
+
+    public void Dispose() => _receiver.Dispose();
+}

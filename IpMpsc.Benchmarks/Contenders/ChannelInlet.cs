@@ -1,0 +1,20 @@
+using System.Runtime.CompilerServices;
+
+namespace IpMpsc.Benchmarks.Contenders;
+
+/// <summary>Receives copies from a channel of this library.</summary>
+internal readonly struct ChannelInlet<T>(string path, WaitStrategy strategy) : IInlet<T>
+    where T : unmanaged, IChannelMessage<T>
+{
+    private readonly Receiver<T> _receiver = Receiver<T>.Create(path, ChannelSetup.Of(strategy));
+
+    public void Accept()
+    {
+        // Senders come and go without being asked in.
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Receive() => _receiver.Receive();
+
+    public void Dispose() => _receiver.Dispose();
+}

@@ -1,0 +1,15 @@
+using System.Runtime.CompilerServices;
+
+namespace IpMpsc.Benchmarks.Contenders;
+
+/// <summary>Sends copies to a channel of this library, from one thread.</summary>
+internal readonly struct ExclusiveOutlet<T>(string path, WaitStrategy strategy) : IOutlet<T>
+    where T : unmanaged, IChannelMessage<T>
+{
+    private readonly ExclusiveSender<T> _sender = ExclusiveSender<T>.Open(path, ChannelSetup.Of(strategy));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Send(in T message) => _sender.Send(in message);
+
+    public void Dispose() => _sender.Dispose();
+}

@@ -1,0 +1,48 @@
+using System.Net.Sockets;
+using IpMpsc.Benchmarks.Messages;
+using IpMpsc.Benchmarks.Peers;
+using IpMpsc.Benchmarks.Workloads;
+
+namespace IpMpsc.Benchmarks.Contenders;
+
+/// <summary>Receives frames from a Unix domain socket into a buffer of its own.</summary>
+internal sealed class FrameSocketReceiver(Job job) : IRole
+{
+    private readonly byte[] _frame = new byte[VideoFrame.Size];
+    private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+    private Socket? _socket;
+
+    public void Prepare()
+    {
+        _listener.Bind(new UnixDomainSocketEndPoint(job.Address));
+        _listener.Listen();
+    }
+
+    public Outcome Run()
+    {
+        _socket = _listener.Accept();
+        Receive(0);
+        RunClock clock = RunClock.Start();
+        for (long number = 1; number < job.Count; number++)
+        {
+            Receive(number);
+        }
+
+        return clock.Stop(job.Count - 1);
+    }
+
+    public void Dispose()
+    {
+        _socket?.Dispose();
+        _listener.Dispose();
+    }
+
+    private void Receive(long number)
+    {
+        for (Span<byte> rest = _frame; !rest.IsEmpty; rest = rest[_socket!.Receive(rest)..])
+        {
+        }
+
+        Picture.Verify(_frame, VideoFrame.Size, number);
+    }
+}

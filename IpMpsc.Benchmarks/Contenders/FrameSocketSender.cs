@@ -1,0 +1,29 @@
+using System.Net.Sockets;
+using IpMpsc.Benchmarks.Messages;
+using IpMpsc.Benchmarks.Peers;
+using IpMpsc.Benchmarks.Workloads;
+
+namespace IpMpsc.Benchmarks.Contenders;
+
+/// <summary>Sends frames through a Unix domain socket.</summary>
+internal sealed class FrameSocketSender(Job job) : IRole
+{
+    private readonly byte[] _frame = Picture.Plane(VideoFrame.Size);
+    private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+
+    public void Prepare() => _socket.Connect(new UnixDomainSocketEndPoint(job.Address));
+
+    public Outcome Run()
+    {
+        RunClock clock = RunClock.Start();
+        for (long number = 0; number < job.Count; number++)
+        {
+            Picture.Stamp(_frame, number);
+            _socket.Send(_frame);
+        }
+
+        return clock.Stop(job.Count);
+    }
+
+    public void Dispose() => _socket.Dispose();
+}

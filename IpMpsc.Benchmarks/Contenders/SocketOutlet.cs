@@ -1,0 +1,16 @@
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace IpMpsc.Benchmarks.Contenders;
+
+/// <summary>Sends through a Unix domain stream socket, one system call for each message.</summary>
+internal readonly struct SocketOutlet<T> : IOutlet<T> where T : unmanaged
+{
+    private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+
+    public SocketOutlet(string path) => _socket.Connect(new UnixDomainSocketEndPoint(path));
+
+    public void Send(in T message) => _socket.Send(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in message)));
+
+    public void Dispose() => _socket.Dispose();
+}

@@ -1,0 +1,30 @@
+using System.Runtime.CompilerServices;
+using IpMpsc.Benchmarks.Contenders;
+
+namespace IpMpsc.Benchmarks.Limits;
+
+/// <summary>
+/// One line of memory that one process writes and another polls: the words of the message, and a count that
+/// says which one they are. It waits for nobody, so it is for those who answer before they are asked again.
+/// </summary>
+internal unsafe struct CacheLineOutlet<T> : IOutlet<T> where T : unmanaged
+{
+    private readonly SharedPages _pages;
+    private readonly byte* _line;
+    private long _written;
+
+    public CacheLineOutlet(string path)
+    {
+        _pages = CacheLine.Map(path);
+        _line = _pages.Address;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Send(in T message)
+    {
+        *(T*)(_line + CacheLine.MessageOffset) = message;
+        Volatile.Write(ref *(long*)_line, ++_written);
+    }
+
+    public readonly void Dispose() => _pages.Dispose();
+}

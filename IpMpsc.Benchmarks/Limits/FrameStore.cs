@@ -1,0 +1,43 @@
+using IpMpsc.Benchmarks.Messages;
+using IpMpsc.Benchmarks.Peers;
+using IpMpsc.Benchmarks.Workloads;
+
+namespace IpMpsc.Benchmarks.Limits;
+
+/// <summary>
+/// What it takes to put a frame into a mapping as large as the channel's, with nobody to read it: copied
+/// with <see cref="Span{T}.CopyTo"/>, or drawn there.
+/// </summary>
+internal sealed unsafe class FrameStore(Job job, bool draws) : IRole
+{
+    private readonly byte[] _frame = Picture.Plane(VideoFrame.Size);
+    private SharedPages? _pages;
+
+    public void Prepare()
+    {
+        _pages = new SharedPages(job.Address, FrameReceiver.Capacity);
+        new Span<byte>(_pages.Address, (int)FrameReceiver.Capacity).Clear(); // Every page is there, as in a channel in use.
+    }
+
+    public Outcome Run()
+    {
+        RunClock clock = RunClock.Start();
+        for (long number = 0; number < job.Count; number++)
+        {
+            Span<byte> place = new(_pages!.Address + (number % 2 * (FrameReceiver.Capacity / 2)), VideoFrame.Size);
+            if (draws)
+            {
+                Picture.Draw(place, number);
+            }
+            else
+            {
+                Picture.Stamp(_frame, number);
+                _frame.CopyTo(place);
+            }
+        }
+
+        return clock.Stop(job.Count);
+    }
+
+    public void Dispose() => _pages?.Dispose();
+}

@@ -1,0 +1,25 @@
+using System.Runtime.InteropServices;
+
+namespace IpMpsc.Benchmarks.Limits;
+
+/// <summary>Byte map of a line on which a process sleeps: the count of messages, on which the kernel waits too, then the message.</summary>
+internal static unsafe partial class Futex
+{
+    public const int MessageOffset = 8;
+
+    private const int FUTEX_WAIT = 0;
+    private const int FUTEX_WAKE = 1;
+
+    private static readonly long s_number = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 98 : 202;
+
+    public static SharedPages Map(string path) => new(path, 4096);
+
+    /// <summary>Sleeps while the word has that value.</summary>
+    public static void Wait(uint* word, uint value) => Call((nint)s_number, word, FUTEX_WAIT, (nint)value, null, null, 0);
+
+    /// <summary>Wakes whoever sleeps on the word.</summary>
+    public static void Wake(uint* word) => Call((nint)s_number, word, FUTEX_WAKE, 1, null, null, 0);
+
+    [LibraryImport("libc", EntryPoint = "syscall")]
+    private static partial nint Call(nint number, uint* word, nint operation, nint value, void* timeout, void* other, nint more);
+}

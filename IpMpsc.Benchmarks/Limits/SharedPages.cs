@@ -1,0 +1,32 @@
+using System.IO.MemoryMappedFiles;
+
+namespace IpMpsc.Benchmarks.Limits;
+
+/// <summary>Bytes that processes share, page-aligned and zero at first: a mapped file.</summary>
+internal sealed unsafe class SharedPages : IDisposable
+{
+    private readonly MemoryMappedFile _file;
+    private readonly MemoryMappedViewAccessor _view;
+
+    /// <summary>Maps a file, which is made if it does not exist.</summary>
+    public SharedPages(string path, long length)
+    {
+        // Without a handle that lets others write, .NET locks the file.
+        FileStream stream = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        _file = MemoryMappedFile.CreateFromFile(
+            stream, mapName: null, length, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false);
+        _view = _file.CreateViewAccessor(0, length);
+        byte* address = null;
+        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref address);
+        Address = address;
+    }
+
+    public byte* Address { get; }
+
+    public void Dispose()
+    {
+        _view.SafeMemoryMappedViewHandle.ReleasePointer();
+        _view.Dispose();
+        _file.Dispose();
+    }
+}

@@ -1,0 +1,52 @@
+using System.Buffers.Binary;
+
+namespace IpMpsc.Benchmarks.Messages;
+
+/// <summary>What the planes of a frame hold, so that the receiver can tell whether it is all there.</summary>
+internal static class Picture
+{
+    /// <summary>The receiver looks at one byte of each page.</summary>
+    private const int Stride = 4096;
+
+    private const byte Grey = 0x80;
+
+    /// <summary>A plane as a camera would have it in its own memory.</summary>
+    public static byte[] Plane(int length)
+    {
+        byte[] plane = new byte[length];
+        Array.Fill(plane, Grey);
+        return plane;
+    }
+
+    /// <summary>Draws a whole plane.</summary>
+    public static void Draw(Span<byte> plane, long number)
+    {
+        plane.Fill(Grey);
+        Stamp(plane, number);
+    }
+
+    /// <summary>Writes the number of the frame at the start and the end of a plane.</summary>
+    public static void Stamp(Span<byte> plane, long number)
+    {
+        BinaryPrimitives.WriteInt64LittleEndian(plane, number);
+        BinaryPrimitives.WriteInt64LittleEndian(plane[^sizeof(long)..], number);
+    }
+
+    /// <summary>Checks a plane.</summary>
+    /// <exception cref="BenchmarkException">It is not what was sent.</exception>
+    public static void Verify(ReadOnlySpan<byte> plane, int length, long number)
+    {
+        bool whole = plane.Length == length
+            && BinaryPrimitives.ReadInt64LittleEndian(plane) == number
+            && BinaryPrimitives.ReadInt64LittleEndian(plane[^sizeof(long)..]) == number;
+        for (int index = Stride; index < plane.Length - sizeof(long); index += Stride)
+        {
+            whole &= plane[index] == Grey;
+        }
+
+        if (!whole)
+        {
+            throw new BenchmarkException($"A plane of {plane.Length:N0} bytes, of {length:N0}, of frame {number} is damaged.");
+        }
+    }
+}

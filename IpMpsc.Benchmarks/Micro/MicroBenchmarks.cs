@@ -1,0 +1,22 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
+
+namespace IpMpsc.Benchmarks.Micro;
+
+/// <summary>Runs BenchmarkDotNet on single operations.</summary>
+internal static class MicroBenchmarks
+{
+    public static int Run()
+    {
+        // In this process: what BenchmarkDotNet would build for another one sees neither the generator nor
+        // the package versions of this repository.
+        IConfig config = ManualConfig.Create(DefaultConfig.Instance)
+            .AddJob(Job.ShortRun.WithToolchain(InProcessNoEmitToolchain.Instance))
+            .AddDiagnoser(MemoryDiagnoser.Default);
+        BenchmarkRunner.Run([typeof(ClaimBenchmarks), typeof(FormatBenchmarks)], config);
+        return 0;
+    }
+}

@@ -1,0 +1,14 @@
+namespace IpMpsc.Benchmarks.Peers;
+
+/// <summary>The part that one process plays in a run.</summary>
+internal interface IRole : IDisposable
+{
+    /// <summary>
+    /// Makes what the others will open, and opens what was made. All prepare, in the order of their roles,
+    /// before any of them runs.
+    /// </summary>
+    void Prepare();
+
+    /// <summary>Moves the messages and verifies them.</summary>
+    Outcome Run();
+}

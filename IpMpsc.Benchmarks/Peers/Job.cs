@@ -1,0 +1,32 @@
+namespace IpMpsc.Benchmarks.Peers;
+
+/// <summary>What one process is to do in one run.</summary>
+internal sealed record Job
+{
+    /// <summary>Name of the workload.</summary>
+    public required string Workload { get; init; }
+
+    /// <summary>Name of the contender.</summary>
+    public required string Contender { get; init; }
+
+    /// <summary>Index of the part that this process plays; 0 is the one that measures.</summary>
+    public required int Role { get; init; }
+
+    /// <summary>Index of this sender, from 0.</summary>
+    public int Sender { get; init; }
+
+    /// <summary>How many senders take part.</summary>
+    public int Senders { get; init; } = 1;
+
+    /// <summary>A path of which the run may make files, channels and sockets by appending to it.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>Messages of each sender, or round trips.</summary>
+    public required long Count { get; init; }
+
+    /// <summary>Whether each round trip is to be timed by itself.</summary>
+    public bool TimesEach { get; init; }
+
+    /// <summary>Processors that this job may use, the first one first; none to let the system choose.</summary>
+    public int[] Processors { get; init; } = [];
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using IpMpsc.Benchmarks.Workloads;
+
+namespace IpMpsc.Benchmarks.Peers;
+
+/// <summary>
+/// The benchmark as its own peer: reads a job from each line of standard input, says "ready" when it has
+/// prepared, waits for a further line, runs, and writes its outcome. It ends with its input.
+/// </summary>
+internal static class PeerProgram
+{
+    public const string Command = "peer";
+    public const string Ready = "ready";
+    public const string Go = "go";
+
+    public static int Run()
+    {
+        while (Console.ReadLine() is { } line)
+        {
+            Job job = JsonSerializer.Deserialize<Job>(line)!;
+            Console.WriteLine(JsonSerializer.Serialize(Play(job)));
+        }
+
+        return 0;
+    }
+
+    private static Outcome Play(Job job)
+    {
+        try
+        {
+            Processors.Bind(job.Processors.AsSpan(0, Math.Min(1, job.Processors.Length)));
+            using IRole role = Catalogue.Workload(job.Workload).Contender(job.Contender).Roles[job.Role](job);
+            role.Prepare();
+            Console.WriteLine(Ready);
+            return Console.ReadLine() == Go
+                ? role.Run()
+                : new Outcome { Error = "The run was called off." };
+        }
+        catch (Exception error)
+        {
+            return new Outcome { Error = error.ToString() };
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using IpMpsc.Benchmarks.Commands;
+
+return await BenchmarkCommand.Make().Parse(args).InvokeAsync();

@@ -1,0 +1,62 @@
+using IpMpsc.Benchmarks.Measuring;
+using IpMpsc.Benchmarks.Workloads;
+
+namespace IpMpsc.Benchmarks.Reports;
+
+/// <summary>The figures by which the library is judged.</summary>
+internal static class Figures
+{
+    public static IReadOnlyList<Figure> Of(Results results)
+    {
+        // Nanoseconds of the first against those of the second, run by run.
+        double? Ratio(string workload, string of, string against) => Series.RatioOf(results.Find(workload, of), results.Find(workload, against));
+        string Senders(int count) => Streams.NameOf(Streams.Exclusive, count);
+
+        return
+        [
+            Figure.AtMost(
+                "round trip, spinning, against a bounced cache line for each channel",
+                Ratio(RoundTrips.Name, RoundTrips.Spinning, RoundTrips.CacheLine), 1.3),
+            Figure.AtLeast(
+                "one way, one sender, 64 bytes, against the unsynchronised ring of records",
+                Ratio(Streams.Name, Streams.Records, Streams.Exclusive), 0.7),
+            Figure.AtLeast("the same, slowest of 20 runs against their median", Steadiness(results, Streams.Exclusive), 0.6),
+            Figure.AtLeast("one way, 4 sender processes against 1", Ratio(Streams.Many, Senders(1), Senders(4)), 0.8),
+            Figure.AtLeast("batches of 64 against single sends", Ratio(Streams.Name, Streams.Exclusive, Streams.Batches), 1.5),
+            Figure.AtLeast("batches of 64 against the unsynchronised ring of records", Ratio(Streams.Name, Streams.Records, Streams.Batches), 1),
+            Figure.AtMost("4K frame, copied, against Span.CopyTo of the frame", Ratio(Frames.Name, Frames.Copied, Frames.Copy), 0.8),
+            Figure.AtMost(
+                "4K frame drawn in place, beyond the drawing, against the copied one",
+                Ratio(Frames.Name, Frames.InPlace, Frames.Copied) - Ratio(Frames.Name, Frames.Draw, Frames.Copied), 0.1),
+            Figure.AtMost(
+                "send and receive on one thread, 48 bytes, exclusive sender",
+                results.Find(Pairs.Name, Pairs.Exclusive)?.Median, 12, " ns"),
+            Figure.AtMost("the same against the unsynchronised ring of records", Ratio(Pairs.Name, Pairs.Exclusive, Pairs.Records), 1.6),
+            Figure.AtMost("round trip with two wake-ups against a futex ping-pong", Ratio(Wakes.Name, Wakes.Blocking, Wakes.Futex), 1.3),
+            Figure.AtLeast("round trip, a Unix socket against spinning", Ratio(RoundTrips.Name, RoundTrips.Socket, RoundTrips.Spinning), 100),
+            Figure.AtLeast("one way, single sends, against a Unix socket", Ratio(Streams.Name, Streams.Socket, Streams.Exclusive), 60),
+            Figure.AtLeast(
+                "batches of 64 against a Unix socket with 64 KiB buffers", Ratio(Streams.Name, Streams.BufferedSocket, Streams.Batches), 2),
+            Figure.AtMost("managed allocation for each message, the most of all APIs", MostAllocated(results), 0, " B"),
+        ];
+    }
+
+    /// <summary>How much slower the slowest run was than the median, as a ratio of rates.</summary>
+    public static double? Steadiness(Results results, string contender) =>
+        results.Find(Streams.Steadiness, contender) is { } series ? series.Median / series.Most : null;
+
+    /// <remarks>
+    /// Whole bytes: what a run allocates once adds a fraction of a byte to each message, an object for each
+    /// message would add 24 at least.
+    /// </remarks>
+    private static double? MostAllocated(Results results)
+    {
+        double[] allocated =
+        [
+            .. from series in results.All
+               where series.Contender.Kind == ContenderKind.Library && !series.Workload.IsTimed
+               select Math.Floor(series.Allocated),
+        ];
+        return allocated.Length == 0 ? null : allocated.Max();
+    }
+}

@@ -1,0 +1,12 @@
+namespace IpMpsc.Benchmarks.Workloads;
+
+/// <summary>Everything that can be measured.</summary>
+internal static class Catalogue
+{
+    public static IReadOnlyList<Workload> All { get; } = 
+    [
+        .. Pairs.All, .. RoundTrips.All, .. Streams.All, .. Lines.All, .. Sizes.All, .. Frames.All, .. Wakes.All, .. Idling.All,
+    ];
+
+    public static Workload Workload(string name) => All.Single(workload => workload.Name == name);
+}

@@ -1,0 +1,13 @@
+using IpMpsc.Benchmarks.Peers;
+
+namespace IpMpsc.Benchmarks.Workloads;
+
+/// <summary>A way of doing a workload.</summary>
+/// <param name="Name">What tables call it.</param>
+/// <param name="Kind">Whether it is the library, an alternative to it, or what the hardware allows.</param>
+/// <param name="Roles">The measuring role, and the one that every other process plays; the first alone if one process does all.</param>
+internal sealed record Contender(string Name, ContenderKind Kind, params IReadOnlyList<Func<Job, IRole>> Roles)
+{
+    /// <summary>How many processes play the second role.</summary>
+    public int Senders { get; init; } = 1;
+}

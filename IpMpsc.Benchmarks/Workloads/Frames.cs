@@ -1,0 +1,39 @@
+using IpMpsc.Benchmarks.Contenders;
+using IpMpsc.Benchmarks.Limits;
+
+namespace IpMpsc.Benchmarks.Workloads;
+
+/// <summary>4K video, 12.4 MB for each frame, in a ring of 32 MiB.</summary>
+internal static class Frames
+{
+    public const string Name = "frames";
+    public const string Copied = "IpMpsc, copied";
+    public const string InPlace = "IpMpsc, drawn in place";
+    public const string Copy = "Span.CopyTo alone";
+    public const string Draw = "drawing alone";
+
+    public static IReadOnlyList<Workload> All { get; } =
+    [
+        new(Name, "4K YUV 4:2:0 frames of 12,441,600 bytes", Unit.Nanoseconds,
+            new(
+                Copied,
+                ContenderKind.Library,
+                static job => new FrameReceiver(job),
+                static job => new FrameSender(job, inPlace: false)),
+            new(
+                InPlace,
+                ContenderKind.Library,
+                static job => new FrameReceiver(job),
+                static job => new FrameSender(job, inPlace: true)),
+            new(
+                "Unix socket",
+                ContenderKind.Alternative,
+                static job => new FrameSocketReceiver(job),
+                static job => new FrameSocketSender(job)),
+            new(Copy, ContenderKind.Limit, static job => new FrameStore(job, draws: false)),
+            new(Draw, ContenderKind.Limit, static job => new FrameStore(job, draws: true)))
+        {
+            FirstCount = 4,
+        },
+    ];
+}

@@ -1,0 +1,31 @@
+using IpMpsc.Benchmarks.Contenders;
+using IpMpsc.Benchmarks.Messages;
+using IpMpsc.Benchmarks.Peers;
+
+namespace IpMpsc.Benchmarks.Workloads;
+
+/// <summary>Looks at log lines in the ring.</summary>
+internal sealed class LineReceiver(Job job) : StreamReceiver(job)
+{
+    private Receiver<LogLine>? _receiver;
+    private long _next;
+
+    public override void Prepare() => _receiver = Receiver<LogLine>.Create(Job.Address, ChannelSetup.Of(default));
+
+    public override void Dispose() => _receiver?.Dispose();
+
+    protected override void Receive(int count)
+    {
+        for (int index = 0; index < count; index++)
+        {
+            using ReceivedMessage<LogLine> message = _receiver!.ReceiveMessage();
+            LogLine.View line = message.View;
+            if (line.Number != _next || !line.Text.SequenceEqual(LogText.Utf8Of(_next)))
+            {
+                throw new BenchmarkException($"Line {line.Number} came damaged or in place of line {_next}.");
+            }
+
+            _next++;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Buffers.Binary;
+using IpMpsc.Benchmarks.Messages;
+using IpMpsc.Benchmarks.Peers;
+
+namespace IpMpsc.Benchmarks.Workloads;
+
+/// <summary>Looks at both ends of payloads of one size in the ring.</summary>
+internal sealed class SizedReceiver(Job job, int size) : StreamReceiver(job)
+{
+    private ByteReceiver? _receiver;
+    private long _next;
+
+    /// <summary>Throws unless a payload is the one that was to come.</summary>
+    public static void Verify(ReadOnlySpan<byte> payload, int size, long number)
+    {
+        if (payload.Length != size
+            || BinaryPrimitives.ReadInt64LittleEndian(payload) != number
+            || BinaryPrimitives.ReadInt64LittleEndian(payload[^sizeof(long)..]) != number)
+        {
+            throw new BenchmarkException($"Payload {number} of {size:N0} bytes came damaged or out of order.");
+        }
+    }
+
+    public override void Prepare() => _receiver = ByteReceiver.Create(
+        Job.Address, new ChannelOptions { Capacity = Math.Max(1 << 20, 8L * size), DeleteOnDispose = true });
+
+    public override void Dispose() => _receiver?.Dispose();
+
+    protected override void Receive(int count)
+    {
+        for (int index = 0; index < count; index++)
+        {
+            using ReceivedBytes message = _receiver!.ReceiveMessage();
+            Verify(message.Payload, size, _next++);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace IpMpsc.Benchmarks.Workloads;
+
+/// <summary>Something to be done, and everybody who does it.</summary>
+/// <param name="Name">A short name, unique.</param>
+/// <param name="Title">What tables and charts say above it.</param>
+/// <param name="Unit">How its values are shown.</param>
+/// <param name="Contenders">Who does it.</param>
+internal sealed record Workload(string Name, string Title, Unit Unit, params IReadOnlyList<Contender> Contenders)
+{
+    /// <summary>Whether single round trips are timed too.</summary>
+    public bool HasDistribution { get; init; }
+
+    /// <summary>Whether something rare is looked for, in more runs than usual.</summary>
+    public bool IsRare { get; init; }
+
+    /// <summary>Messages of the first run, from which the number for the others is found.</summary>
+    public int FirstCount { get; init; } = 256;
+
+    /// <summary>Whether the count of a run is a time in milliseconds.</summary>
+    public bool IsTimed { get; init; }
+
+    public Contender Contender(string name) => Contenders.Single(contender => contender.Name == name);
+}

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Xml.Linq;
+using IpMpsc.Tests.Documentation;
+using IpMpsc.Tests.Support;
+
+namespace IpMpsc.Tests.Benchmarks;
+
+/// <summary>
+/// The benchmark moves a few messages in every way it knows and writes what it promises. How fast it finds
+/// anything is no matter here.
+/// </summary>
+public sealed class BenchmarkTests
+{
+    private static readonly string[] s_few = ["--max-count", "40", "--runs", "1", "--unpinned"];
+
+    [Test]
+    public void AllWorkloadsAreMeasuredAndReported()
+    {
+        using TestDirectory directory = new();
+        (int exitCode, string output, string errors) = Run(["all", .. s_few, "--output", directory["out"]]);
+        Assert.That(exitCode, Is.Zero, $"{output}\n{errors}");
+
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(Path.Join(directory["out"], "results.json")));
+        JsonElement[] series = [.. json.RootElement.GetProperty("Series").EnumerateArray()];
+        Assert.That(series, Has.Length.GreaterThan(60));
+        Assert.That(series, Has.All.Matches<JsonElement>(static one => one.GetProperty("Values").GetArrayLength() == 1));
+        Assert.That(
+            series.Where(static one => one.GetProperty("Workload").GetString() != "idle"),
+            Has.All.Matches<JsonElement>(static one => one.GetProperty("Median").GetDouble() > 0));
+
+        JsonElement[] figures = [.. json.RootElement.GetProperty("Figures").EnumerateArray()];
+        Assert.That(figures, Has.Length.EqualTo(15));
+        Assert.That(figures, Has.All.Matches<JsonElement>(static figure => figure.GetProperty("Measured").ValueKind == JsonValueKind.Number));
+
+        string page = File.ReadAllText(Path.Join(directory["out"], "results.md"));
+        Assert.That(page.Split('\n').Count(static line => line.StartsWith('|')), Is.GreaterThan(series.Length + figures.Length));
+
+        string[] charts = Directory.GetFiles(directory["out"], "*.svg");
+        Assert.That(charts.Select(Path.GetFileName), Is.SupersetOf(["stream.svg", "roundtrip-latency.svg", "sizes.svg", "senders-lines.svg"]));
+        foreach (string chart in charts)
+        {
+            Assert.That(XDocument.Load(chart).Root!.Name.LocalName, Is.EqualTo("svg"), chart);
+        }
+    }
+
+    [Test]
+    public void FiguresOfWhatWasNotMeasuredAreLeftOpen()
+    {
+        using TestDirectory directory = new();
+        (int exitCode, string output, string errors) = Run(["pair", .. s_few, "--output", directory["out"]]);
+        Assert.That(exitCode, Is.Zero, $"{output}\n{errors}");
+
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(Path.Join(directory["out"], "results.json")));
+        JsonElement[] figures = [.. json.RootElement.GetProperty("Figures").EnumerateArray()];
+        Assert.That(figures.Count(static figure => figure.GetProperty("Measured").ValueKind == JsonValueKind.Number), Is.EqualTo(3));
+        Assert.That(figures, Has.All.Matches<JsonElement>(static figure => IsNull(figure, "Measured") == IsNull(figure, "IsReached")));
+    }
+
+    [TestCase("--runs", "0")]
+    [TestCase("--max-count", "1")]
+    public void BadOptionsAreRefused(string option, string value)
+    {
+        (int exitCode, _, string errors) = Run(["pair", option, value]);
+
+        Assert.That(exitCode, Is.Not.Zero);
+        Assert.That(errors, Does.Contain(option).And.Not.Contain("   at "));
+    }
+
+    private static bool IsNull(JsonElement element, string property) =>
+        element.GetProperty(property).ValueKind == JsonValueKind.Null;
+
+    private static (int ExitCode, string Output, string Errors) Run(params IEnumerable<string> arguments)
+    {
+        ProcessStartInfo start = new("dotnet", ["exec", Repository.AssemblyOf("IpMpsc.Benchmarks"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, errors.Result);
+    }
+}
