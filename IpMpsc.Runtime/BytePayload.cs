@@ -18,5 +18,5 @@ internal readonly ref struct BytePayload(ReadOnlySpan<byte> bytes) : IPayload
     public ulong Describe(int length) => RecordDescriptor.Describe(length, 0, 0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Write(Span<byte> payload) => _bytes.CopyTo(payload);
+    public void Write(Span<byte> payload) => LargeCopy.Copy(_bytes, payload);
 }

@@ -88,36 +88,16 @@ public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMe
     /// <exception cref="ChannelCorruptException">The record is none that a sender made; see <see cref="SkipCorrupt"/>.</exception>
     /// <exception cref="InvalidOperationException">A message is in hand, or another thread receives.</exception>
     /// <exception cref="ObjectDisposedException">The receiver was disposed, possibly while this call waited.</exception>
-    public T Receive(CancellationToken cancellationToken = default)
-    {
-        if ((cancellationToken.IsCancellationRequested || !TryReceive(out T message))
-            && !TryReceive(out message, WaitLimit.Forever(cancellationToken)))
-        {
-            ReceiveWait.ThrowCompleted(_ring);
-        }
-
-        return message;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Receive(CancellationToken cancellationToken = default) =>
+        !cancellationToken.IsCancellationRequested && TryReceiveExactly(out T message) ? message : AwaitMessage(cancellationToken);
 
     /// <summary>Receives the next message, if there is one now.</summary>
     /// <param name="message">The message; a copy.</param>
     /// <returns>False if there is none.</returns>
     /// <inheritdoc cref="Receive" path="/exception[not(@cref='T:System.OperationCanceledException')]" />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryReceive(out T message)
-    {
-        _ring.Enter();
-        ReceiveOutcome outcome = _ring.TryTake();
-        if (outcome == ReceiveOutcome.Message)
-        {
-            message = ReadAndRelease();
-            return true;
-        }
-
-        ReceiveWait.EndWithout(_ring, outcome);
-        message = default;
-        return false;
-    }
+    public bool TryReceive(out T message) => TryReceiveExactly(out message) || TryReceiveSlow(out message);
 
     /// <summary>Receives the next message, if one comes within a time.</summary>
     /// <param name="message">The message; a copy.</param>
@@ -134,7 +114,8 @@ public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMe
     /// <inheritdoc cref="Receive" path="/exception" />
     public ReceivedMessage<T> ReceiveMessage(CancellationToken cancellationToken = default)
     {
-        if (!TryReceiveMessage(out ReceivedMessage<T> message, WaitLimit.Forever(cancellationToken)))
+        if ((cancellationToken.IsCancellationRequested || !TryReceiveMessage(out ReceivedMessage<T> message))
+            && !TryReceiveMessage(out message, WaitLimit.Forever(cancellationToken)))
         {
             ReceiveWait.ThrowCompleted(_ring);
         }
@@ -241,10 +222,63 @@ public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMe
         return new ReceivedMessage<T>(_ring);
     }
 
+    /// <summary>
+    /// The usual case, which is why it is inlined into loops: a message of fixed size and this version is
+    /// there. One comparison with a constant finds out, after which nothing can fail. The message is not even
+    /// cleared if there is none.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryReceiveExactly(out T message)
+    {
+        Unsafe.SkipInit(out message);
+        if (!T.IsFixedSize)
+        {
+            return false;
+        }
+
+        RingConsumer ring = _ring;
+        ulong description = RecordDescriptor.Describe(T.FixedSize, T.MessageId, T.SchemaVersion);
+        ring.Enter();
+        bool received = ring.TryTakeExactly(description, out ReadOnlySpan<byte> payload);
+        if (received)
+        {
+            message = T.Read(payload, T.SchemaVersion);
+            ring.ReleaseExactly(description);
+        }
+
+        ring.Exit();
+        return received;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryReceiveSlow(out T message)
+    {
+        _ring.Enter();
+        ReceiveOutcome outcome = _ring.TryTake();
+        if (outcome == ReceiveOutcome.Message)
+        {
+            message = ReadAndRelease();
+            return true;
+        }
+
+        ReceiveWait.EndWithout(_ring, outcome);
+        message = default;
+        return false;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private T AwaitMessage(CancellationToken cancellationToken)
+    {
+        if (!TryReceive(out T message, WaitLimit.Forever(cancellationToken)))
+        {
+            ReceiveWait.ThrowCompleted(_ring);
+        }
+
+        return message;
+    }
+
     private T ReadAndRelease()
     {
-        // The usual case is one comparison with a constant, after which nothing can fail.
         if (!T.IsFixedSize || _ring.Description != RecordDescriptor.Describe(T.FixedSize, T.MessageId, T.SchemaVersion))
         {
             return DecodeAndRelease();

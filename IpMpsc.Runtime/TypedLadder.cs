@@ -18,9 +18,10 @@ internal readonly struct TypedLadder<TSource>(TSource source, Attachment attachm
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Send<T>(in T message, CancellationToken cancellationToken) where T : struct, IChannelMessage<T>
     {
-        if (cancellationToken.IsCancellationRequested || !TrySend(in message))
+        if (cancellationToken.IsCancellationRequested
+            || _ladder.TrySend(new TypedPayload<T>(in message)) != ClaimOutcome.Claimed)
         {
-            Send(in message, whenEmpty: false, WaitLimit.Forever(cancellationToken));
+            SendSlow(in message, cancellationToken);
         }
     }
 
@@ -33,6 +34,11 @@ internal readonly struct TypedLadder<TSource>(TSource source, Attachment attachm
 
     public bool Send<T>(in T message, bool whenEmpty, in WaitLimit limit) where T : struct, IChannelMessage<T> =>
         IsSent(_ladder.Send(new TypedPayload<T>(in message), whenEmpty, limit), in message);
+
+    /// <summary>Whatever stood in the way of the first attempt, the second one meets it too and says so.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void SendSlow<T>(in T message, CancellationToken cancellationToken) where T : struct, IChannelMessage<T> =>
+        Send(in message, whenEmpty: false, WaitLimit.Forever(cancellationToken));
 
     public int SendBatch<T>(ReadOnlySpan<T> messages, in WaitLimit limit) where T : struct, IChannelMessage<T>
     {
@@ -50,14 +56,30 @@ internal readonly struct TypedLadder<TSource>(TSource source, Attachment attachm
         where TSizes : struct, IMessageSizes<T>
     {
         int length = sizes.PayloadLength;
-        ClaimOutcome outcome = _ladder.Claim(length, whenEmpty: false, limit, out RingProducer? producer);
-        if (!ThrowHelper.IsClaimed(outcome, attachment, length))
+        if ((limit.Cancellation.IsCancellationRequested || !_ladder.TryClaim(length, out RingProducer? producer))
+            && !ThrowHelper.IsClaimed(_ladder.Claim(length, whenEmpty: false, limit, out producer), attachment, length))
         {
             claim = default;
             return false;
         }
 
         claim = new Claim<T>(producer!, pool, length);
+        if (typeof(TSizes) == typeof(FixedSizes<T>))
+        {
+            sizes.Prepare(claim.Payload); // Clears it, which cannot fail.
+        }
+        else
+        {
+            PrepareOrAbort(sizes, claim);
+        }
+
+        return true;
+    }
+
+    private static void PrepareOrAbort<T, TSizes>(TSizes sizes, Claim<T> claim)
+        where T : struct, IChannelMessage<T>
+        where TSizes : struct, IMessageSizes<T>
+    {
         bool prepared = false;
         try
         {
@@ -71,8 +93,6 @@ internal readonly struct TypedLadder<TSource>(TSource source, Attachment attachm
                 claim.Abort();
             }
         }
-
-        return true;
     }
 
     /// <summary>The message outside the ring, to wait for room there.</summary>

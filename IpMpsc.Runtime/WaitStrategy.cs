@@ -9,7 +9,8 @@ namespace IpMpsc;
 /// </summary>
 /// <remarks>
 /// It concerns calls that block their thread. Asynchronous waits never poll: they are woken.
-/// Whatever is chosen, the first microsecond of a wait is polled, which is less than it takes to sleep.
+/// Whatever is chosen, the first microsecond of a wait is polled, which is less than it takes to sleep; a
+/// sender that finds the ring full looks for up to ten microseconds, at longer and longer intervals.
 /// </remarks>
 public readonly struct WaitStrategy : IEquatable<WaitStrategy>
 {

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using IpMpsc.Core;
 
 namespace IpMpsc;
 
@@ -77,7 +78,7 @@ public ref struct WireWriter
     {
         Align(alignment);
         ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(elements);
-        bytes.CopyTo(_payload[_position..]);
+        LargeCopy.Copy(bytes, _payload[_position..]);
         return Advance(bytes.Length);
     }
 

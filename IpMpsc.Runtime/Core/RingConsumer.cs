@@ -15,8 +15,8 @@ internal sealed unsafe class RingConsumer : Participant
     /// <summary>A record without an owner is reported after this many looks, a millisecond or more apart.</summary>
     private const int LooksBeforeCorrupt = 5;
 
-    /// <summary>Iterations of a spin wait that take about a microsecond.</summary>
-    private const int Rest = 30;
+    /// <summary>Iterations of a spin wait that take about two microseconds.</summary>
+    private const int Rest = 60;
 
     /// <summary>After this many messages in a row the sender is taken to be still writing the next one.</summary>
     private const int StreamLength = 4;
@@ -32,7 +32,7 @@ internal sealed unsafe class RingConsumer : Participant
     private long _head;
     private long _recordSize;
     private ulong _description;
-    private int _streak;
+    private long _receivedAtWait;
     private long _nextLook;
     private readonly long _receivedBefore;
     private readonly long _bytesBefore;
@@ -118,6 +118,30 @@ internal sealed unsafe class RingConsumer : Participant
             : TryTakeSlow();
     }
 
+    /// <summary>
+    /// The payload of the next message, if it is there and is what nearly all messages of a channel are:
+    /// of one type, version and length. It is not in hand: <see cref="ReleaseExactly"/> ends its life.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryTakeExactly(ulong description, out ReadOnlySpan<byte> payload)
+    {
+        AssertInvariants();
+        long head = _head;
+        long index = head & _mask;
+        byte* record = _data + index;
+        int length = (int)RecordDescriptor.LengthOf(description);
+        payload = new ReadOnlySpan<byte>(record + RecordDescriptor.PayloadOffset, length);
+        CrashPoint.Before("receive.read-stamp");
+        return Stamp.StateAt(SharedWord.LoadStamp(record), head, _cookie) == (ulong)RecordState.Message
+            && *(ulong*)(record + RecordDescriptor.LengthOffset) == description
+            && index + RecordDescriptor.RecordSize(length) <= _capacity;
+    }
+
+    /// <summary>Releases what <see cref="TryTakeExactly"/> found.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void ReleaseExactly(ulong description) =>
+        Release(description, RecordDescriptor.RecordSize(RecordDescriptor.LengthOf(description)));
+
     /// <summary>Takes the next message in hand as soon as there is one.</summary>
     public ReceiveOutcome Take(in WaitLimit limit) =>
         TryTake() is var outcome and not ReceiveOutcome.Empty ? outcome : AwaitMessage(limit);
@@ -126,13 +150,8 @@ internal sealed unsafe class RingConsumer : Participant
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Release()
     {
-        long* counters = _headWord;
-        SharedWord.AddToCounter(counters + 1, 1);
-        SharedWord.AddToCounter(counters + 2, RecordDescriptor.LengthOf(_description));
-        CrashPoint.Before("release.publish-head");
-        Advance(_recordSize);
+        Release(_description, _recordSize);
         _recordSize = 0;
-        _streak++;
     }
 
     /// <summary>Whether every sender has left and everything was received.</summary>
@@ -299,23 +318,35 @@ internal sealed unsafe class RingConsumer : Participant
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Release(ulong description, long size)
+    {
+        long* counters = _headWord;
+        SharedWord.AddToCounter(counters + 1, 1);
+        SharedWord.AddToCounter(counters + 2, RecordDescriptor.LengthOf(description));
+        CrashPoint.Before("release.publish-head");
+        Advance(size);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Advance(long length)
     {
-        _head += length;
-        SharedWord.StoreHead(_headWord, _head);
+        long head = _head + length;
+        _head = head;
+        SharedWord.StoreHead(_headWord, head);
         _spaceSignal.WakeIfRaised();
     }
 
     private ReceiveOutcome AwaitMessage(in WaitLimit limit)
     {
-        if (_streak >= StreamLength)
+        long received = SharedWord.ReadCounter(_headWord + 1);
+        if (received - _receivedAtWait >= StreamLength && SpinBudget.MayPoll)
         {
             // Polling on the heels of a sender takes each cache line away from it while it writes.
-            // A microsecond's rest lets it get ahead, and the next look finds many messages.
+            // A rest lets it get ahead, and the next look finds many messages.
             Thread.SpinWait(Rest);
         }
 
-        _streak = 0;
+        _receivedAtWait = received;
         CountWait();
         MessageCondition condition = new(this);
         Await(ref condition, limit);

@@ -25,18 +25,16 @@ internal readonly struct SendLadder<TSource>(TSource source, int maxPayload) whe
             return ClaimOutcome.Full;
         }
 
-        ClaimOutcome outcome = producer.TryClaim(RecordDescriptor.RecordSize(length));
-        if (outcome == ClaimOutcome.Claimed)
+        // What is usual ends here. The rest is one call, so that nothing of it lives in the registers of this.
+        if (TPayload.MayFail || !producer.TryClaimNow(RecordDescriptor.RecordSize(length), out long position))
         {
-            WriteAndCommit(producer, payload, length);
-        }
-        else
-        {
-            producer.GiveUp();
+            return TrySendSlow(producer, payload, length);
         }
 
+        payload.Write(producer.Payload(position, length));
+        producer.CommitAt(position, payload.Describe(length));
         source.Return(producer);
-        return outcome;
+        return ClaimOutcome.Claimed;
     }
 
     /// <summary>One attempt of a wait: as <see cref="TrySend"/>, but what is refused keeps its turn.</summary>
@@ -157,8 +155,41 @@ internal readonly struct SendLadder<TSource>(TSource source, int maxPayload) whe
         return sent;
     }
 
+    /// <summary>Claims a record now or not at all; the producer stays rented until it is returned.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryClaim(int length, out RingProducer? producer)
+    {
+        producer = length <= maxPayload ? source.Rent(default) : null;
+        if (producer is null || producer.TryClaim(RecordDescriptor.RecordSize(length)) == ClaimOutcome.Claimed)
+        {
+            return producer is not null;
+        }
+
+        producer.GiveUp();
+        source.Return(producer);
+        return false;
+    }
+
     /// <summary>Ends the use of a producer that <see cref="Claim"/> gave out.</summary>
     public void Return(RingProducer producer) => source.Return(producer);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ClaimOutcome TrySendSlow<TPayload>(RingProducer producer, TPayload payload, int length)
+        where TPayload : struct, IPayload, allows ref struct
+    {
+        ClaimOutcome outcome = producer.TryClaim(RecordDescriptor.RecordSize(length));
+        if (outcome == ClaimOutcome.Claimed)
+        {
+            WriteAndCommit(producer, payload, length);
+        }
+        else
+        {
+            producer.GiveUp();
+        }
+
+        source.Return(producer);
+        return outcome;
+    }
 
     private void WriteAndCommit<TPayload>(RingProducer producer, TPayload payload, int length)
         where TPayload : struct, IPayload, allows ref struct

@@ -9,10 +9,11 @@ namespace IpMpsc.Core;
 /// </summary>
 internal struct SpinBudget
 {
-    private static readonly bool s_mayPoll = Environment.ProcessorCount > 1;
+    /// <summary>Whether there is another processor, on which whoever is waited for can run meanwhile.</summary>
+    public static readonly bool MayPoll = Environment.ProcessorCount > 1;
 
     // A sleep and the wake-up from it cost the two sides 5 to 50 microseconds together.
-    private static readonly long s_most = s_mayPoll ? Stopwatch.Frequency / 20_000 : 0;
+    private static readonly long s_most = MayPoll ? Stopwatch.Frequency / 20_000 : 0;
     private static readonly long s_least = s_most / 32;
 
     /// <summary>Who never sleeps still looks for the dead about every millisecond.</summary>
@@ -23,9 +24,9 @@ internal struct SpinBudget
 
     private SpinBudget(long ticks, bool learns, bool isEndless)
     {
-        _ticks = s_mayPoll ? ticks : 0;
+        _ticks = MayPoll ? ticks : 0;
         _learns = learns;
-        IsEndless = s_mayPoll && isEndless;
+        IsEndless = MayPoll && isEndless;
     }
 
     public static SpinBudget Adaptive => new(s_most, learns: true, isEndless: false);

@@ -11,7 +11,7 @@ internal static class SenderScenarios
             Deaths =
             [
                 ("open.lock", 1), ("slot.lock", 1), ("slot.check-claim", 1), ("slot.check-lost", 1), ("slot.clear", 1), ("open.recheck", 1),
-                ("claim.read-tail", 13), ("claim.check-retired", 1), ("claim.read-head", 1), ("claim.invalidate", 13), ("claim.store-length", 13),
+                ("claim.read-tail", 13), ("claim.check-retired", 1), ("claim.read-head", 1), ("claim.invalidate", 1), ("claim.store-length", 1),
                 ("claim.store-position", 13), ("claim.cas-tail", 13), ("commit.stamp", 13), ("wake.check", 13),
                 ("leave.clear-claim", 1), ("leave.unlock", 1),
             ],
@@ -31,7 +31,11 @@ internal static class SenderScenarios
         new("end of the lap", ProbeKind.Variable, SenderFlavour.Exclusive, SendWay.Send, 1024)
         {
             MaxLength = 400,
-            Deaths = [("claim.cas-tail", 3), ("padding.stamp", 1), ("padding.stamp", 3), ("commit.stamp", 7), ("claim.read-head", 5)],
+            Deaths =
+            [
+                // The length of a claim is stored when it is another than that of the last one, so lengths must vary.
+                ("claim.invalidate", 5), ("claim.store-length", 5), ("claim.cas-tail", 3), ("padding.stamp", 1), ("padding.stamp", 3), ("commit.stamp", 7), ("claim.read-head", 5),
+            ],
         };
 
     public static readonly SenderScenario Batches =
