@@ -14,5 +14,5 @@ internal readonly ref struct RecordPayload(ushort messageId, ushort schemaVersio
 
     public ulong Describe(int length) => RecordDescriptor.Describe(length, messageId, schemaVersion);
 
-    public void Write(Span<byte> payload) => _bytes.CopyTo(payload);
+    public void Write(Span<byte> payload) => LargeCopy.Copy(_bytes, payload);
 }

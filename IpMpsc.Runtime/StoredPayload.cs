@@ -7,7 +7,8 @@ namespace IpMpsc;
 /// <summary>A complete payload outside the ring, which can wait for room; its memory stays as it is until it is sent.</summary>
 internal readonly struct StoredPayload(ReadOnlyMemory<byte> bytes, byte[]? rented = null, ushort messageId = 0, ushort schemaVersion = 0) : IPayload
 {
-    public static bool MayFail => false;
+    /// <summary>Memory that its owner takes back too early has no bytes to give.</summary>
+    public static bool MayFail => true;
 
     public int Length => bytes.Length;
 
@@ -32,7 +33,7 @@ internal readonly struct StoredPayload(ReadOnlyMemory<byte> bytes, byte[]? rente
 
     public ulong Describe(int length) => RecordDescriptor.Describe(length, messageId, schemaVersion);
 
-    public void Write(Span<byte> payload) => bytes.Span.CopyTo(payload);
+    public void Write(Span<byte> payload) => LargeCopy.Copy(bytes.Span, payload);
 
     public void Free()
     {

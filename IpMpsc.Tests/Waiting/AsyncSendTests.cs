@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace IpMpsc.Tests.Waiting;
 
 /// <summary>Sending without a thread: order, room, and every way in which a wait ends.</summary>
@@ -131,6 +133,24 @@ public sealed class AsyncSendTests
         Assert.That(receiver.Receive(watchdog).Text[0], Is.EqualTo('y'));
     }
 
+    /// <summary>Whoever takes the bytes back before they are sent harms his own message only: its claim is aborted.</summary>
+    [Test]
+    public async Task Bytes_that_are_taken_back_fail_alone(CancellationToken watchdog)
+    {
+        using ByteReceiver receiver = ByteReceiver.CreateTemporary(s_small);
+        using ByteSender sender = ByteSender.Open(receiver.Path);
+        sender.Send(new byte[48], watchdog);
+        Loan loan = new();
+        ValueTask lent = sender.SendAsync(loan.Memory, watchdog);
+        ValueTask own = sender.SendAsync(new byte[] { 7 }, watchdog);
+        loan.IsOver = true;
+
+        Assert.That(receiver.Receive(watchdog), Has.Length.EqualTo(48));
+        Assert.ThrowsAsync<ObjectDisposedException>(async () => await lent);
+        await own;
+        Assert.That(receiver.Receive(watchdog), Is.EqualTo(new byte[] { 7 }));
+    }
+
     [Test]
     public async Task Many_senders_and_one_receiver_lose_nothing(CancellationToken watchdog)
     {
@@ -156,6 +176,26 @@ public sealed class AsyncSendTests
                 Tick tick = new() { Number = number, Source = source };
                 await (source % 2 == 0 ? shared.SendAsync(tick, watchdog) : exclusive.SendAsync(tick, watchdog));
             }
+        }
+    }
+
+    /// <summary>Memory that can be taken back.</summary>
+    private sealed class Loan : MemoryManager<byte>
+    {
+        private readonly byte[] _bytes = new byte[16];
+
+        public bool IsOver { get; set; }
+
+        public override Memory<byte> Memory => CreateMemory(_bytes.Length);
+
+        public override Span<byte> GetSpan() => IsOver ? throw new ObjectDisposedException(nameof(Loan)) : _bytes;
+
+        public override MemoryHandle Pin(int elementIndex = 0) => throw new NotSupportedException();
+
+        public override void Unpin() => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
         }
     }
 }
