@@ -35,7 +35,7 @@ internal static class BenchmarkCommand
 
     private static Command MicroCommand()
     {
-        Command command = new("micro", "Single operations, with BenchmarkDotNet: time, allocations, machine code.");
+        Command command = new("micro", "Single operations, with BenchmarkDotNet: time and allocations.");
         command.SetAction(static _ => MicroBenchmarks.Run());
         return command;
     }

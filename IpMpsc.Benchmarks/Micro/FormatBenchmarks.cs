@@ -5,7 +5,6 @@ using IpMpsc.Benchmarks.Messages;
 namespace IpMpsc.Benchmarks.Micro;
 
 /// <summary>Generated writers and views against pointers written by hand, without a channel.</summary>
-[DisassemblyDiagnoser]
 public unsafe class FormatBenchmarks : IDisposable
 {
     private readonly byte[] _text = LogText.Utf8Of(3).ToArray();

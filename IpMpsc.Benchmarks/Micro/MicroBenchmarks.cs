@@ -12,7 +12,8 @@ internal static class MicroBenchmarks
     public static int Run()
     {
         // In this process: what BenchmarkDotNet would build for another one sees neither the generator nor
-        // the package versions of this repository.
+        // the package versions of this repository. Its disassembler wants another process; the JIT's own does
+        // not, see docs/performance.md.
         IConfig config = ManualConfig.Create(DefaultConfig.Instance)
             .AddJob(Job.ShortRun.WithToolchain(InProcessNoEmitToolchain.Instance))
             .AddDiagnoser(MemoryDiagnoser.Default);
