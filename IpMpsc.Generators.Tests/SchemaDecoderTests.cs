@@ -67,10 +67,10 @@ public sealed class SchemaDecoderTests
         Assert.That(order.Comment, Is.Null);
     }
 
-    [TestCase("""{"Quantity":"seven"}""", "'Market.Order.Quantity' is a i32")]
-    [TestCase("""{"Quantity":2147483648}""", "'Market.Order.Quantity' is a i32")]
-    [TestCase("""{"Quantity":null}""", "'Market.Order.Quantity' is a i32")]
-    [TestCase("""{"Account":null}""", "'Market.Order.Account' is a utf8")]
+    [TestCase("""{"Quantity":"seven"}""", "'Market.Order.Quantity' is of type i32")]
+    [TestCase("""{"Quantity":2147483648}""", "'Market.Order.Quantity' is of type i32")]
+    [TestCase("""{"Quantity":null}""", "'Market.Order.Quantity' is of type i32")]
+    [TestCase("""{"Account":null}""", "'Market.Order.Account' is of type utf8")]
     [TestCase("""{"Legs":[1,"x"]}""", "'Market.Order.Legs[1]' is a i64")]
     [TestCase("""{"Colour":1}""", "has no field 'Colour'")]
     [TestCase("[]", "a JSON object, which [] cannot be")]
@@ -86,7 +86,7 @@ public sealed class SchemaDecoderTests
     {
         Assert.That(
             () => s_order.Encode(new MessageValue { { "Quantity", 7L } }),
-            Throws.InstanceOf<MessageValueException>().With.Message.Contains("'Market.Order.Quantity' is a i32, which a Int64 cannot be"));
+            Throws.InstanceOf<MessageValueException>().With.Message.Contains("'Market.Order.Quantity' is of type i32, which a Int64 cannot be"));
         Assert.That(
             () => s_order.Encode(new MessageValue { { "Nothing", null } }),
             Throws.InstanceOf<MessageValueException>().With.Message.Contains("no field 'Nothing'"));

@@ -56,7 +56,7 @@ public sealed class SendTests : ToolFixture
     [Test]
     public void TheMessageForPeopleHasTheSame() =>
         ToolProcess.RunWithInput($"{Good}\n{{\"Bid\":\"high\"}}\n", "send", "quotes", "Quote")
-            .ExpectFailure(ExitCode.BadData, "Line 2: ", "Quote.Bid' is a f64", "\"high\"", "The message before it was sent.");
+            .ExpectFailure(ExitCode.BadData, "Line 2: ", "Quote.Bid' is of type f64", "\"high\"", "The message before it was sent.");
 
     [TestCase("{\"Bid\":"), TestCase("nonsense"), TestCase("{\"Bid\":1} {}")]
     public void ALineThatIsNoJsonIsExplained(string line) =>

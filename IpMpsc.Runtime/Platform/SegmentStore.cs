@@ -30,7 +30,7 @@ internal abstract class SegmentStore
     /// As <see cref="Open"/>, for who only looks: where the system can, the mapping and the file allow no
     /// store and no lock.
     /// </summary>
-    public virtual SegmentFile OpenToRead(string path, long minLength) => Open(path, minLength);
+    public abstract SegmentFile OpenToRead(string path, long minLength);
 
     /// <summary>Gives a file its final name, unless that name exists; true if it did so.</summary>
     public abstract bool TryPublish(string temporaryPath, string path);

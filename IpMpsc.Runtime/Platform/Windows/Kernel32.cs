@@ -35,7 +35,9 @@ internal static unsafe partial class Kernel32
     public const uint LOCKFILE_FAIL_IMMEDIATELY = 1;
     public const uint LOCKFILE_EXCLUSIVE_LOCK = 2;
 
+    public const uint PAGE_READONLY = 2;
     public const uint PAGE_READWRITE = 4;
+    public const uint FILE_MAP_READ = 4;
     public const uint FILE_MAP_READ_WRITE = 6;
 
     public const uint INFINITE = uint.MaxValue;

@@ -27,16 +27,16 @@ internal sealed unsafe class WindowsSegmentFile : SegmentFile
     private readonly List<(long Offset, long Length)> _held = [];
     private int _disposed;
 
-    /// <summary>Maps the whole file and owns the handle from then on; not if it throws.</summary>
-    public WindowsSegmentFile(SafeFileHandle handle, long length)
+    /// <summary>Maps the whole file, perhaps to read only, and owns the handle from then on; not if it throws.</summary>
+    public WindowsSegmentFile(SafeFileHandle handle, long length, bool toRead = false)
     {
         _handle = handle;
         _identity = FileIdentity.Of(handle);
         Length = length;
 
         // The mapping object lives on in the view.
-        nint mapping = CreateMapping(handle, null, PAGE_READWRITE, 0, 0, null);
-        void* address = mapping == 0 ? null : MapView(mapping, FILE_MAP_READ_WRITE, 0, 0, (nuint)length);
+        nint mapping = CreateMapping(handle, null, toRead ? PAGE_READONLY : PAGE_READWRITE, 0, 0, null);
+        void* address = mapping == 0 ? null : MapView(mapping, toRead ? FILE_MAP_READ : FILE_MAP_READ_WRITE, 0, 0, (nuint)length);
         int error = Marshal.GetLastPInvokeError();
         if (mapping != 0)
         {

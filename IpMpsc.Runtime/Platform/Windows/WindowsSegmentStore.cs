@@ -73,9 +73,13 @@ internal sealed class WindowsSegmentStore : SegmentStore
         }
     }
 
-    public override SegmentFile Open(string path, long minLength)
+    public override SegmentFile Open(string path, long minLength) => Open(path, minLength, toRead: false);
+
+    public override SegmentFile OpenToRead(string path, long minLength) => Open(path, minLength, toRead: true);
+
+    private static WindowsSegmentFile Open(string path, long minLength, bool toRead)
     {
-        SafeFileHandle handle = WindowsFile.Open(path, GENERIC_READ | GENERIC_WRITE);
+        SafeFileHandle handle = WindowsFile.Open(path, toRead ? GENERIC_READ : GENERIC_READ | GENERIC_WRITE);
         if (handle.IsInvalid)
         {
             throw Failure("opened", path, Marshal.GetLastPInvokeError());
@@ -102,7 +106,7 @@ internal sealed class WindowsSegmentStore : SegmentStore
                     $"'{path}' is no channel: it has {length:N0} bytes, a header alone has {minLength:N0}.");
             }
 
-            return new WindowsSegmentFile(handle, length) { Path = path };
+            return new WindowsSegmentFile(handle, length, toRead) { Path = path };
         }
         catch
         {
