@@ -71,7 +71,7 @@ public sealed class SchemaDecoderTests
     [TestCase("""{"Quantity":2147483648}""", "'Market.Order.Quantity' is of type i32")]
     [TestCase("""{"Quantity":null}""", "'Market.Order.Quantity' is of type i32")]
     [TestCase("""{"Account":null}""", "'Market.Order.Account' is of type utf8")]
-    [TestCase("""{"Legs":[1,"x"]}""", "'Market.Order.Legs[1]' is a i64")]
+    [TestCase("""{"Legs":[1,"x"]}""", "'Market.Order.Legs[1]' is of type i64")]
     [TestCase("""{"Colour":1}""", "has no field 'Colour'")]
     [TestCase("[]", "a JSON object, which [] cannot be")]
     public void JsonThatDoesNotFitIsExplained(string text, string problem)
