@@ -13,8 +13,31 @@ internal static class Dialogue
 
     private static readonly BlockingCollection<string> s_lines = [];
 
-    /// <summary>What an interrupting line does now.</summary>
-    public static Action<string>? Interrupted { get; set; }
+    private static readonly Lock s_gate = new();
+    private static bool s_hasBegun;
+    private static string? s_early;
+
+    /// <summary>
+    /// What an interrupting line does now. One that came before the first command was ready for it is not
+    /// lost: a process may be told to stop while it starts.
+    /// </summary>
+    public static Action<string>? Interrupted
+    {
+        get;
+        set
+        {
+            lock (s_gate)
+            {
+                field = value;
+                s_hasBegun = true;
+                if (s_early is { } line)
+                {
+                    s_early = null;
+                    value?.Invoke(line);
+                }
+            }
+        }
+    }
 
     public static void Begin()
     {
@@ -37,7 +60,7 @@ internal static class Dialogue
         {
             if (line.StartsWith('!'))
             {
-                Interrupted?.Invoke(line);
+                Interrupt(line);
             }
             else
             {
@@ -46,5 +69,17 @@ internal static class Dialogue
         }
 
         Environment.Exit(Abandoned);
+    }
+
+    private static void Interrupt(string line)
+    {
+        Action<string>? interrupted;
+        lock (s_gate)
+        {
+            interrupted = Interrupted;
+            s_early = s_hasBegun ? null : line;
+        }
+
+        interrupted?.Invoke(line);
     }
 }
