@@ -7,7 +7,6 @@ namespace IpMpsc.Tests.Support;
 internal static partial class Posix
 {
     public const int SIGINT = 2;
-    public const int SIGKILL = 9;
 
     private const nuint MS_RDONLY = 1;
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using IpMpsc.Tests.Peer.Processes;
 using IpMpsc.Tests.Support;
 using IpMpsc.Tool.CommandLine;
 
@@ -103,7 +104,7 @@ internal sealed class Pseudoterminal : IDisposable
     {
         if (!HasEnded())
         {
-            Posix.Signal(_process, Posix.SIGKILL);
+            ProcessControl.Current.Kill(_process);
             Patience.Until(HasEnded, "the tool is dead");
         }
 

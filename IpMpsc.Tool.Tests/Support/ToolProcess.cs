@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
+using IpMpsc.Tests.Peer.Processes;
 using IpMpsc.Tests.Support;
 using IpMpsc.Tool.CommandLine;
 
@@ -81,8 +82,8 @@ internal sealed class ToolProcess : IDisposable
     /// <summary>What Ctrl-C does.</summary>
     public void Interrupt() => Posix.Signal(Id, Posix.SIGINT);
 
-    /// <summary>SIGKILL.</summary>
-    public void Kill() => Posix.Signal(Id, Posix.SIGKILL);
+    /// <summary>Ends it at whatever instruction it is.</summary>
+    public void Kill() => ProcessControl.Current.Kill(Id);
 
     /// <summary>Waits for its end.</summary>
     public ToolResult End()
