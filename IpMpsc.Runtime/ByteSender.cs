@@ -53,7 +53,7 @@ public sealed partial class ByteSender : IDisposable
 
     /// <inheritdoc cref="Sender{T}.TrySend(in T)" />
     public bool TrySend(ReadOnlySpan<byte> message) =>
-        ThrowHelper.IsClaimed(_ladder.TrySend(new BytePayload(message)), _attachment, message.Length);
+        ThrowHelper.IsClaimed(_ladder.TrySend(new RecordPayload(0, 0, message)), _attachment, message.Length);
 
     /// <inheritdoc cref="Sender{T}.TrySend(in T, TimeSpan, CancellationToken)" />
     public bool TrySend(ReadOnlySpan<byte> message, TimeSpan timeout, CancellationToken cancellationToken = default) =>
@@ -93,7 +93,7 @@ public sealed partial class ByteSender : IDisposable
     public void Dispose() => _ring.Close();
 
     private bool Send(ReadOnlySpan<byte> message, bool whenEmpty, in WaitLimit limit) =>
-        ThrowHelper.IsClaimed(_ladder.Send(new BytePayload(message), whenEmpty, limit), _attachment, message.Length);
+        ThrowHelper.IsClaimed(_ladder.Send(new RecordPayload(0, 0, message), whenEmpty, limit), _attachment, message.Length);
 
     private bool TryClaim(int length, scoped in WaitLimit limit, out ByteClaim claim)
     {
