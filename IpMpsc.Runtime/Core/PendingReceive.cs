@@ -10,7 +10,7 @@ internal sealed class PendingReceive(RingConsumer ring) : PendingWait, IValueTas
 {
     // Continuations run on the thread pool: the loop's thread belongs to all who wait.
     private ManualResetValueTaskSourceCore<ReceiveOutcome> _source = new() { RunContinuationsAsynchronously = true };
-    private RingConsumer.MessageCondition _condition;
+    private MessageCondition _condition;
     private CancellationToken _cancellation;
     private CancellationTokenRegistration _registration;
 
@@ -30,7 +30,7 @@ internal sealed class PendingReceive(RingConsumer ring) : PendingWait, IValueTas
     {
         ring.CountWait();
         _source.Reset();
-        _condition = new RingConsumer.MessageCondition(ring);
+        _condition = new MessageCondition(ring);
         _cancellation = cancellation;
         Begin();
 

@@ -198,6 +198,20 @@ internal sealed unsafe class RingConsumer : Participant
     /// <summary>Whether nothing is in the ring: neither a message nor a claim of anybody.</summary>
     public bool IsRingEmpty() => SharedWord.LoadTail(Attachment.Header.Tail) == _head;
 
+    /// <summary>Whether a whole record stands at head: a message, or something to step over.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsHeadValid() => Stamp.IsValid(SharedWord.LoadStamp(_data + (_head & _mask)), _head, _cookie);
+
+    /// <summary>As <see cref="TryTake"/>, and looks for the dead now instead of when the time has come.</summary>
+    public ReceiveOutcome TryTakeThoroughly()
+    {
+        _nextLook = 0;
+        return TryTake();
+    }
+
+    /// <summary>Whether there have been senders and none is left.</summary>
+    public bool HaveSendersLeft() => !Attachment.IsAnySenderAttached && SenderSlots.WereEverUsed(Attachment);
+
     [DoesNotReturn]
     public override void ThrowClosed() => throw new ObjectDisposedException("Receiver", "The receiver was disposed.");
 
@@ -217,9 +231,6 @@ internal sealed unsafe class RingConsumer : Participant
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool IsHeadValid() => Stamp.IsValid(SharedWord.LoadStamp(_data + (_head & _mask)), _head, _cookie);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ReceiveOutcome Accept(byte* record)
     {
         // Read once and checked once: what lies in the ring may change under our hands.
@@ -234,15 +245,6 @@ internal sealed unsafe class RingConsumer : Participant
         _recordSize = size;
         return ReceiveOutcome.Message;
     }
-
-    /// <summary>As <see cref="TryTake"/>, and looks for the dead now instead of when the time has come.</summary>
-    private ReceiveOutcome TryTakeThoroughly()
-    {
-        _nextLook = 0;
-        return TryTake();
-    }
-
-    private bool HaveSendersLeft() => !Attachment.IsAnySenderAttached && SenderSlots.WereEverUsed(Attachment);
 
     /// <summary>Steps over fillers; a record that is not valid is looked after from time to time.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -358,46 +360,5 @@ internal sealed unsafe class RingConsumer : Participant
     {
         Debug.Assert(_recordSize == 0, "One message is in hand at a time.");
         Debug.Assert(_head % RecordDescriptor.Alignment == 0, "Every position is a multiple of 16.");
-    }
-
-    /// <summary>A message at head; it is met by having taken it in hand.</summary>
-    internal struct MessageCondition(RingConsumer consumer) : IWaitCondition
-    {
-        /// <summary>A sender that is killed between its commit and its wake-up wakes nobody.</summary>
-        private static readonly TimeSpan s_idleSlice = TimeSpan.FromMilliseconds(50);
-
-        /// <summary>The owner of the record at head may be killed while we sleep; the gap shall not last 50 ms.</summary>
-        private static readonly TimeSpan s_stuckSlice = TimeSpan.FromMilliseconds(10);
-
-        public ReceiveOutcome Outcome { get; private set; } = ReceiveOutcome.Empty;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public bool IsMet()
-        {
-            if (!consumer.IsHeadValid())
-            {
-                return false;
-            }
-
-            Outcome = consumer.TryTake();
-            return Outcome != ReceiveOutcome.Empty;
-        }
-
-        public bool IsMetBeforeSleep(out TimeSpan slice)
-        {
-            Outcome = consumer.TryTakeThoroughly();
-            if (Outcome == ReceiveOutcome.Empty && consumer.EndsWithSenders && consumer.HaveSendersLeft())
-            {
-                // They may have sent something before they left and after we had looked.
-                Outcome = consumer.TryTakeThoroughly();
-                if (Outcome == ReceiveOutcome.Empty && consumer.IsRingEmpty())
-                {
-                    Outcome = ReceiveOutcome.Completed;
-                }
-            }
-
-            slice = consumer.IsRingEmpty() ? s_idleSlice : s_stuckSlice;
-            return Outcome != ReceiveOutcome.Empty;
-        }
     }
 }

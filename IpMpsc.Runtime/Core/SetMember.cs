@@ -6,7 +6,7 @@ namespace IpMpsc.Core;
 /// </summary>
 internal sealed class SetMember(ConsumerSet set, RingConsumer ring, object receiver) : PendingWait
 {
-    private RingConsumer.MessageCondition _condition;
+    private MessageCondition _condition;
     private volatile bool _isLeaving;
     private WaitLoop? _shared;
 
@@ -48,7 +48,7 @@ internal sealed class SetMember(ConsumerSet set, RingConsumer ring, object recei
 
         Loop = own is not null && own.TryTakePlace() ? own : WaiterThreads.TakePlace(_shared);
         _shared = Loop == own ? _shared : Loop;
-        _condition = new RingConsumer.MessageCondition(ring);
+        _condition = new MessageCondition(ring);
         IsArmed = true;
         Begin();
         Loop.Join(this);
