@@ -89,8 +89,18 @@ public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMe
     /// <exception cref="InvalidOperationException">A message is in hand, or another thread receives.</exception>
     /// <exception cref="ObjectDisposedException">The receiver was disposed, possibly while this call waited.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Receive(CancellationToken cancellationToken = default) =>
-        !cancellationToken.IsCancellationRequested && TryReceiveExactly(out T message) ? message : AwaitMessage(cancellationToken);
+    [SkipLocalsInit]
+    public T Receive(CancellationToken cancellationToken = default)
+    {
+        // Not a conditional expression, for which the compiler copies the message twice more. A copy right after
+        // a copy costs ten nanoseconds where the stack slot in between lies in two cache lines.
+        if (cancellationToken.IsCancellationRequested || !TryReceiveExactly(out T message))
+        {
+            message = AwaitMessage(cancellationToken);
+        }
+
+        return message;
+    }
 
     /// <summary>Receives the next message, if there is one now.</summary>
     /// <param name="message">The message; a copy.</param>

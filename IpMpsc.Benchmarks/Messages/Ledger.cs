@@ -15,12 +15,13 @@ internal sealed class Ledger(int senders)
     {
         if ((uint)message.Sender >= (uint)_next.Length || !message.IsWhole || _next[message.Sender]++ != message.Number)
         {
-            Throw(in message);
+            Throw(message);
         }
     }
 
+    // By value: a message whose address is handed out must be kept in memory, and is copied there before it is looked at.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Throw<T>(in T message) where T : unmanaged, IVerified<T> => throw new BenchmarkException(
+    private static void Throw<T>(T message) where T : unmanaged, IVerified<T> => throw new BenchmarkException(
         $"Message {message.Number} of sender {message.Sender} came damaged, twice or out of order: " +
         Convert.ToHexString(System.Runtime.InteropServices.MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in message))));
 }
