@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using IpMpsc.Core;
+using IpMpsc.Participants;
 
 namespace IpMpsc;
 

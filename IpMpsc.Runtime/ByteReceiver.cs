@@ -1,4 +1,5 @@
 using IpMpsc.Core;
+using IpMpsc.Participants;
 
 namespace IpMpsc;
 

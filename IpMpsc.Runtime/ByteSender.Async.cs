@@ -1,4 +1,6 @@
 using IpMpsc.Core;
+using IpMpsc.Messages;
+using IpMpsc.Participants;
 
 namespace IpMpsc;
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using IpMpsc.Participants;
 
 namespace IpMpsc;
 

@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using IpMpsc.Core;
+using IpMpsc.Messages;
+using IpMpsc.Participants;
 
 namespace IpMpsc;
 

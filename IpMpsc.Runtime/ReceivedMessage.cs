@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using IpMpsc.Core;
 using IpMpsc.Layout;
+using IpMpsc.Participants;
 
 namespace IpMpsc;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using IpMpsc.Core;
+using IpMpsc.Participants;
 
 namespace IpMpsc;
 

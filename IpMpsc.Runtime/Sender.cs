@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using IpMpsc.Core;
+using IpMpsc.Messages;
+using IpMpsc.Participants;
 
 namespace IpMpsc;
 

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using IpMpsc.Messages;
 
 namespace IpMpsc;
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using IpMpsc.Core;
+using IpMpsc.Messages;
 
 namespace IpMpsc;
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using IpMpsc.Messages;
 
 namespace IpMpsc.Schemas;
 

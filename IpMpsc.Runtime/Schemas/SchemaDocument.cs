@@ -1,4 +1,5 @@
 using System.Text;
+using IpMpsc.Messages;
 
 namespace IpMpsc.Schemas;
 

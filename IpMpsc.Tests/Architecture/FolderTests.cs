@@ -1,23 +1,32 @@
 namespace IpMpsc.Tests.Architecture;
 
-/// <summary>Root sees Core, Core sees Layout and Platform, Platform sees Layout, Layout sees nothing.</summary>
+/// <summary>
+/// A folder sees those below it: Participants, Schemas, Messages, Core, Platform, Layout. The root, which is what
+/// programs see, sees all of them, and those above Core see it: they take and throw what programs know.
+/// </summary>
 public sealed class FolderTests
 {
     private const string Root = "IpMpsc";
+    private const string Participants = "IpMpsc.Participants";
+    private const string Schemas = "IpMpsc.Schemas";
+    private const string Messages = "IpMpsc.Messages";
     private const string Core = "IpMpsc.Core";
-    private const string Layout = "IpMpsc.Layout";
     private const string Platform = "IpMpsc.Platform";
+    private const string Layout = "IpMpsc.Layout";
 
     private static readonly Dictionary<string, string[]> s_mayUse = new()
     {
         [Layout] = [Layout],
         [Platform] = [Platform, Layout],
         [Core] = [Core, Platform, Layout],
-        [Root] = [Root, Core, Platform, Layout],
+        [Messages] = [Messages, Core, Layout, Root],
+        [Schemas] = [Schemas, Messages, Root],
+        [Participants] = [Participants, Schemas, Messages, Core, Platform, Layout, Root],
+        [Root] = [Root, Participants, Schemas, Messages, Core, Platform, Layout],
     };
 
     [Test]
-    public void FoldersSeeOnlyThoseBelowThem([Values(Layout, Platform, Core, Root)] string folder)
+    public void FoldersSeeOnlyThoseBelowThem([Values(Layout, Platform, Core, Messages, Schemas, Participants, Root)] string folder)
     {
         Type[] types = [.. TypesOfTheLibrary().Where(type => FolderOf(type) == folder)];
         Assert.That(types, Is.Not.Empty);
@@ -36,7 +45,7 @@ public sealed class FolderTests
     [Test]
     public void SearchFindsWhatIsUsed()
     {
-        foreach ((string from, string to) in new[] { (Root, Core), (Core, Layout), (Core, Platform) })
+        foreach ((string from, string to) in new[] { (Root, Participants), (Participants, Messages), (Messages, Core), (Core, Layout), (Core, Platform) })
         {
             Assert.That(
                 TypesOfTheLibrary().Where(type => FolderOf(type) == from).SelectMany(Dependencies.Of).Select(FolderOf),
@@ -46,8 +55,12 @@ public sealed class FolderTests
     }
 
     [Test]
-    public void PublicTypesLieAtTheRoot() =>
-        Assert.That(TypesOfTheLibrary().Where(type => type.IsVisible && type.Namespace != Root), Is.Empty);
+    public void PublicTypesLieAtTheRootOrInSchemas() =>
+        Assert.That(TypesOfTheLibrary().Where(type => type.IsVisible && type.Namespace is not (Root or Schemas)), Is.Empty);
+
+    [Test]
+    public void RootHoldsNothingButPublicTypes() =>
+        Assert.That(TypesOfTheLibrary().Where(type => type.Namespace == Root && !type.IsNested && !type.IsPublic), Is.Empty);
 
     [Test]
     public void NamespacesAreThoseOfTheFolders()

@@ -1,4 +1,5 @@
 using IpMpsc.Core;
+using IpMpsc.Participants;
 using IpMpsc.Tool.CommandLine;
 using IpMpsc.Tool.Reports;
 

@@ -1,7 +1,7 @@
 using IpMpsc.Core;
 using IpMpsc.Platform;
 
-namespace IpMpsc;
+namespace IpMpsc.Participants;
 
 /// <summary>Opens channels for the public types, in their terms: names, options and public exceptions.</summary>
 internal static class ChannelAccess

@@ -1,6 +1,6 @@
 using IpMpsc.Core;
 
-namespace IpMpsc;
+namespace IpMpsc.Messages;
 
 /// <summary>Messages of a generated type on their way into the ring together.</summary>
 internal readonly ref struct TypedBatch<T>(ReadOnlySpan<T> messages) : IPayloadBatch where T : struct, IChannelMessage<T>

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using IpMpsc.Core;
+using IpMpsc.Messages;
 
-namespace IpMpsc;
+namespace IpMpsc.Participants;
 
 /// <summary>
 /// Every way to send a message of a generated type, once for all public senders: those of one type and

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
-namespace IpMpsc;
+namespace IpMpsc.Participants;
 
 /// <summary>A receiver as a reader of System.Threading.Channels.</summary>
 internal sealed class ReceiverChannelReader<T>(Receiver<T> receiver) : ChannelReader<T>

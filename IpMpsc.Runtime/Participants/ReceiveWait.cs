@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using IpMpsc.Core;
 
-namespace IpMpsc;
+namespace IpMpsc.Participants;
 
 /// <summary>The parts of receiving that wait or fail, once for all receivers and out of their hot path.</summary>
 internal static partial class ReceiveWait

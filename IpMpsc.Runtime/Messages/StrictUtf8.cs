@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace IpMpsc;
+namespace IpMpsc.Messages;
 
 /// <summary>UTF-8 that refuses what it cannot represent instead of replacing it.</summary>
 internal static class StrictUtf8

@@ -1,6 +1,7 @@
 using IpMpsc.Core;
+using IpMpsc.Messages;
 
-namespace IpMpsc;
+namespace IpMpsc.Participants;
 
 /// <summary>Messages of a generated type that wait for room.</summary>
 internal sealed class TypedSendQueue<TSource, T>(TSource source, Attachment attachment) : SendQueue<T>(attachment)

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using IpMpsc.Core;
 
-namespace IpMpsc;
+namespace IpMpsc.Participants;
 
 /// <summary>What every kind of received message does; it knows by its position whether it is still in hand.</summary>
 internal readonly struct HeldRecord(RingConsumer ring)

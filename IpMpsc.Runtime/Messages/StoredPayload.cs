@@ -2,7 +2,7 @@ using System.Buffers;
 using IpMpsc.Core;
 using IpMpsc.Layout;
 
-namespace IpMpsc;
+namespace IpMpsc.Messages;
 
 /// <summary>A complete payload outside the ring, which can wait for room; its memory stays as it is until it is sent.</summary>
 internal readonly struct StoredPayload(ReadOnlyMemory<byte> bytes, byte[]? rented = null, ushort messageId = 0, ushort schemaVersion = 0) : IPayload

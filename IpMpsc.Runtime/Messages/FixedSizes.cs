@@ -1,4 +1,4 @@
-namespace IpMpsc;
+namespace IpMpsc.Messages;
 
 /// <summary>The sizes of a message that is claimed without any: its variable fields, if it has some, are empty.</summary>
 internal readonly struct FixedSizes<T> : IMessageSizes<T> where T : struct, IChannelMessage<T>

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
-namespace IpMpsc;
+namespace IpMpsc.Participants;
 
 /// <summary>A sender as a writer of System.Threading.Channels. To complete it is to dispose the sender.</summary>
 internal sealed class SenderChannelWriter<T>(Sender<T> sender) : ChannelWriter<T>

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using IpMpsc.Core;
 
-namespace IpMpsc;
+namespace IpMpsc.Participants;
 
 /// <summary>Throws, out of line: the callers stay small enough to be inlined.</summary>
 internal static class ThrowHelper

@@ -1,6 +1,6 @@
 using IpMpsc.Layout;
 
-namespace IpMpsc;
+namespace IpMpsc.Core;
 
 /// <summary>Remembers since when each slot's claim has been seen in flight.</summary>
 internal sealed class ClaimWatch

@@ -2,7 +2,7 @@ using System.Text;
 using IpMpsc.Core;
 using IpMpsc.Schemas;
 
-namespace IpMpsc;
+namespace IpMpsc.Participants;
 
 /// <summary>What a program expects of the messages of a channel, and how it differs from what a channel has.</summary>
 internal sealed class ChannelSchema

@@ -1,8 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using IpMpsc.Core;
+using IpMpsc.Messages;
 
-namespace IpMpsc;
+namespace IpMpsc.Participants;
 
 /// <summary>The parts of asynchronous sending that wait or fail, once for all senders.</summary>
 internal static class SendWait

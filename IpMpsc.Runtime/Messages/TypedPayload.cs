@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using IpMpsc.Core;
 using IpMpsc.Layout;
 
-namespace IpMpsc;
+namespace IpMpsc.Messages;
 
 /// <summary>A message of a generated type on its way into the ring.</summary>
 internal readonly ref struct TypedPayload<T>(ref readonly T message) : IPayload where T : struct, IChannelMessage<T>

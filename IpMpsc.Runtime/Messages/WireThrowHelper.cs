@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
-namespace IpMpsc;
+namespace IpMpsc.Messages;
 
 /// <summary>Throws on behalf of the wire helpers, so that their inlined paths stay small.</summary>
 internal static class WireThrowHelper

@@ -1,7 +1,7 @@
 using IpMpsc.Core;
 using IpMpsc.Layout;
 
-namespace IpMpsc;
+namespace IpMpsc.Participants;
 
 /// <summary>What every kind of claim does; it knows by its position whether it is still the outstanding one.</summary>
 internal readonly struct OpenClaim(RingProducer producer, ProducerPool? pool, int length)

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using IpMpsc.Core;
 using IpMpsc.Layout;
 
-namespace IpMpsc;
+namespace IpMpsc.Messages;
 
 /// <summary>A complete payload on its way into the ring: an encoded message of any type, or raw bytes with 0 for id and version.</summary>
 internal readonly ref struct RecordPayload(ushort messageId, ushort schemaVersion, ReadOnlySpan<byte> bytes) : IPayload

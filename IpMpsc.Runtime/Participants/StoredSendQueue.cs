@@ -1,6 +1,7 @@
 using IpMpsc.Core;
+using IpMpsc.Messages;
 
-namespace IpMpsc;
+namespace IpMpsc.Participants;
 
 /// <summary>Payloads that are complete already and wait for room: raw ones, and a protocol's messages of several types.</summary>
 internal sealed class StoredSendQueue<TSource>(TSource source, Attachment attachment) : SendQueue<StoredPayload>(attachment)

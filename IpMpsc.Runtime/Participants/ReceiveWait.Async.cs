@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using IpMpsc.Core;
 
-namespace IpMpsc;
+namespace IpMpsc.Participants;
 
 internal static partial class ReceiveWait
 {
