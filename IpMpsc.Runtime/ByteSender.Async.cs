@@ -9,10 +9,10 @@ namespace IpMpsc;
 /// </content>
 public sealed partial class ByteSender
 {
-    private StoredSendQueue<ProducerPool>? _queue;
+    private SendQueue<StoredPayload>? _queue;
 
-    private StoredSendQueue<ProducerPool> Queue =>
-        Volatile.Read(ref _queue) ?? Interlocked.CompareExchange(ref _queue, new StoredSendQueue<ProducerPool>(_ring, _attachment), null) ?? _queue;
+    private SendQueue<StoredPayload> Queue =>
+        Volatile.Read(ref _queue) ?? Interlocked.CompareExchange(ref _queue, new SendQueue<StoredPayload>(_ring, _attachment), null) ?? _queue;
 
     /// <summary>
     /// Sends a message, as soon as there is room for it. Sends that wait are sent in the order of their

@@ -13,7 +13,7 @@ public abstract class ExclusiveProtocolSender : IDisposable
 {
     private readonly RingProducer _ring;
     private readonly TypedLadder<ExclusiveProducer> _ladder;
-    private readonly StoredSendQueue<ExclusiveProducer> _queue;
+    private readonly SendQueue<StoredPayload> _queue;
 
     /// <summary>Opens a channel.</summary>
     /// <param name="schema">The messages of the protocol.</param>
@@ -25,7 +25,7 @@ public abstract class ExclusiveProtocolSender : IDisposable
         _ring = ChannelAccess.OpenExclusiveSender(name, options, (OpenMode)opening, schema.Channel);
         ExclusiveProducer source = new(_ring);
         _ladder = new TypedLadder<ExclusiveProducer>(source, _ring.Attachment, pool: null);
-        _queue = new StoredSendQueue<ExclusiveProducer>(source, _ring.Attachment);
+        _queue = new SendQueue<StoredPayload>(source, _ring.Attachment);
     }
 
     /// <inheritdoc cref="Sender{T}.Path" />

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using IpMpsc.Core;
+using IpMpsc.Messages;
 using IpMpsc.Participants;
 
 namespace IpMpsc;
@@ -9,10 +10,10 @@ namespace IpMpsc;
 /// </content>
 public sealed partial class ExclusiveSender<T>
 {
-    private TypedSendQueue<ExclusiveProducer, T>? _queue;
+    private SendQueue<StoredMessage<T>>? _queue;
 
-    private TypedSendQueue<ExclusiveProducer, T> Queue =>
-        Volatile.Read(ref _queue) ?? Interlocked.CompareExchange(ref _queue, new TypedSendQueue<ExclusiveProducer, T>(new ExclusiveProducer(_ring), _attachment), null) ?? _queue;
+    private SendQueue<StoredMessage<T>> Queue =>
+        Volatile.Read(ref _queue) ?? Interlocked.CompareExchange(ref _queue, new SendQueue<StoredMessage<T>>(new ExclusiveProducer(_ring), _attachment), null) ?? _queue;
 
     /// <summary>
     /// Sends a message, as soon as there is room for it. While the call is under way the sender is in
@@ -38,5 +39,5 @@ public sealed partial class ExclusiveSender<T>
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask SendLaterAsync(T message, CancellationToken cancellationToken) =>
-        _ladder.IsSent(await SendWait.SendAsync(Queue, message, cancellationToken).ConfigureAwait(false), in message);
+        _ladder.IsSent(await SendWait.SendAsync(Queue, new StoredMessage<T>(message), cancellationToken).ConfigureAwait(false), in message);
 }

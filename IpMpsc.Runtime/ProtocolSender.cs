@@ -13,7 +13,7 @@ public abstract class ProtocolSender : IDisposable
 {
     private readonly ProducerPool _ring;
     private readonly TypedLadder<ProducerPool> _ladder;
-    private readonly StoredSendQueue<ProducerPool> _queue;
+    private readonly SendQueue<StoredPayload> _queue;
 
     /// <summary>Opens a channel.</summary>
     /// <param name="schema">The messages of the protocol.</param>
@@ -24,7 +24,7 @@ public abstract class ProtocolSender : IDisposable
     {
         _ring = ChannelAccess.OpenSender(name, options, (OpenMode)opening, schema.Channel);
         _ladder = new TypedLadder<ProducerPool>(_ring, _ring.Attachment, _ring);
-        _queue = new StoredSendQueue<ProducerPool>(_ring, _ring.Attachment);
+        _queue = new SendQueue<StoredPayload>(_ring, _ring.Attachment);
     }
 
     /// <inheritdoc cref="Sender{T}.Path" />

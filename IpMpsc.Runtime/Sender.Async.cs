@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using IpMpsc.Core;
+using IpMpsc.Messages;
 using IpMpsc.Participants;
 
 namespace IpMpsc;
@@ -10,11 +11,11 @@ namespace IpMpsc;
 /// </content>
 public sealed partial class Sender<T>
 {
-    private TypedSendQueue<ProducerPool, T>? _queue;
+    private SendQueue<StoredMessage<T>>? _queue;
     private SenderChannelWriter<T>? _writer;
 
-    private TypedSendQueue<ProducerPool, T> Queue =>
-        Volatile.Read(ref _queue) ?? Interlocked.CompareExchange(ref _queue, new TypedSendQueue<ProducerPool, T>(_ring, _attachment), null) ?? _queue;
+    private SendQueue<StoredMessage<T>> Queue =>
+        Volatile.Read(ref _queue) ?? Interlocked.CompareExchange(ref _queue, new SendQueue<StoredMessage<T>>(_ring, _attachment), null) ?? _queue;
 
     /// <summary>
     /// Sends a message, as soon as there is room for it. Sends that wait are sent in the order of their
@@ -52,5 +53,5 @@ public sealed partial class Sender<T>
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask SendLaterAsync(T message, CancellationToken cancellationToken) =>
-        _ladder.IsSent(await SendWait.SendAsync(Queue, message, cancellationToken).ConfigureAwait(false), in message);
+        _ladder.IsSent(await SendWait.SendAsync(Queue, new StoredMessage<T>(message), cancellationToken).ConfigureAwait(false), in message);
 }

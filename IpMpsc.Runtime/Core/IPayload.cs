@@ -2,7 +2,8 @@ namespace IpMpsc.Core;
 
 /// <summary>
 /// Something that can be sent: it knows its length and writes itself into a claim. Implemented by
-/// ref structs, so that the whole send path is compiled for each type of payload.
+/// structs, so that the whole send path is compiled for each type of payload; those that own what they
+/// write can wait in a <see cref="SendQueue{TPayload}"/>, the others are ref structs.
 /// </summary>
 internal interface IPayload
 {

@@ -2,8 +2,9 @@ using System.Threading.Tasks.Sources;
 
 namespace IpMpsc.Core;
 
-/// <summary>One message, or one wait for room, in a <see cref="SendQueue{TMessage}"/>; used again for the next.</summary>
-internal sealed class PendingSend<TMessage>(SendQueue<TMessage> queue) : IValueTaskSource<ClaimOutcome>
+/// <summary>One payload, or one wait for room, in a <see cref="SendQueue{TPayload}"/>; used again for the next.</summary>
+internal sealed class PendingSend<TPayload>(SendQueue<TPayload> queue) : IValueTaskSource<ClaimOutcome>
+    where TPayload : struct, IPayload
 {
     // Continuations run on the thread pool: the loop's thread belongs to all who wait.
     private ManualResetValueTaskSourceCore<ClaimOutcome> _source = new() { RunContinuationsAsynchronously = true };
@@ -11,12 +12,12 @@ internal sealed class PendingSend<TMessage>(SendQueue<TMessage> queue) : IValueT
     private CancellationTokenRegistration _registration;
 
     /// <summary>The next one in the queue, or among the free ones.</summary>
-    public PendingSend<TMessage>? Next { get; set; }
+    public PendingSend<TPayload>? Next { get; set; }
 
     /// <summary>What is sent, unless <see cref="Room"/> says otherwise.</summary>
-    public TMessage Message { get; private set; } = default!;
+    public TPayload Payload { get; private set; }
 
-    /// <summary>Size of the record for which room is all that is waited for; 0 if there is a message.</summary>
+    /// <summary>Size of the record for which room is all that is waited for; 0 if there is a payload.</summary>
     public long Room { get; private set; }
 
     public bool IsCancelled => _cancellation.IsCancellationRequested;
@@ -24,14 +25,14 @@ internal sealed class PendingSend<TMessage>(SendQueue<TMessage> queue) : IValueT
     /// <summary>What the caller awaits.</summary>
     public ValueTask<ClaimOutcome> Task => new(this, _source.Version);
 
-    public void Begin(in TMessage message, long room, CancellationToken cancellation)
+    public void Begin(in TPayload payload, long room, CancellationToken cancellation)
     {
-        Message = message;
+        Payload = payload;
         Room = room;
         _cancellation = cancellation;
         _source.Reset();
         _registration = cancellation.UnsafeRegister(
-            static queue => ((SendQueue<TMessage>)queue!).NoticeCancellation(), queue);
+            static queue => ((SendQueue<TPayload>)queue!).NoticeCancellation(), queue);
     }
 
     /// <summary><see cref="ClaimOutcome.Full"/> means: cancelled, or the sender was closed.</summary>
@@ -55,7 +56,7 @@ internal sealed class PendingSend<TMessage>(SendQueue<TMessage> queue) : IValueT
         }
         finally
         {
-            Message = default!;
+            Payload = default;
             queue.Recycle(this);
         }
     }

@@ -6,7 +6,11 @@ namespace IpMpsc.Core;
 /// The asynchronous sends of one sender that found no room, in their order. However many there are,
 /// they take one slot and one place among the waits; the loop's thread sends them as room comes.
 /// </summary>
-internal abstract class SendQueue<TMessage>(Attachment attachment) : PendingWait
+/// <param name="source">Gives a producer for all sends until the queue is empty.</param>
+/// <param name="attachment">The channel.</param>
+/// <typeparam name="TPayload">What waits: it owns what it will write.</typeparam>
+internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment attachment) : PendingWait
+    where TPayload : struct, IPayload
 {
     /// <summary>A receiver that was killed wakes nobody, and its successor may come at any time.</summary>
     private static readonly TimeSpan s_slice = TimeSpan.FromMilliseconds(100);
@@ -14,14 +18,8 @@ internal abstract class SendQueue<TMessage>(Attachment attachment) : PendingWait
     /// <summary>A slot that another thread or process gives back wakes nobody who waits here.</summary>
     private static readonly TimeSpan s_slotSlice = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>How many used ones are kept for the next sends.</summary>
-    private const int MostFree = 64;
-
     private readonly Lock _gate = new();
-    private PendingSend<TMessage>? _first;
-    private PendingSend<TMessage>? _last;
-    private PendingSend<TMessage>? _free;
-    private int _freeCount;
+    private readonly PendingSends<TPayload> _sends = new();
     private RingProducer? _producer;
     private volatile bool _isActive;
     private volatile bool _anyCancelled;
@@ -33,14 +31,14 @@ internal abstract class SendQueue<TMessage>(Attachment attachment) : PendingWait
     /// <summary>Whether sends are waiting, which a further one must not overtake.</summary>
     public bool IsActive => _isActive;
 
-    /// <summary>Sends a message when those before it are sent and there is room for it.</summary>
+    /// <summary>Sends a payload when those before it are sent and there is room for it.</summary>
     /// <returns><see cref="ClaimOutcome.Full"/> if the wait was cancelled or the sender closed.</returns>
-    public ValueTask<ClaimOutcome> SendAsync(in TMessage message, CancellationToken cancellation) =>
-        Enqueue(message, 0, cancellation);
+    public ValueTask<ClaimOutcome> SendAsync(in TPayload payload, CancellationToken cancellation) =>
+        Enqueue(payload, 0, cancellation);
 
     /// <summary>Waits until a message of that many payload bytes, or at least the way to it, has room.</summary>
     public ValueTask<ClaimOutcome> WaitForRoomAsync(int length, CancellationToken cancellation) =>
-        Enqueue(default!, RecordDescriptor.RecordSize(length), cancellation);
+        Enqueue(default, RecordDescriptor.RecordSize(length), cancellation);
 
     /// <summary>Looks at the tokens of all; called from their registrations.</summary>
     public void NoticeCancellation()
@@ -49,16 +47,11 @@ internal abstract class SendQueue<TMessage>(Attachment attachment) : PendingWait
         Loop?.Interrupt();
     }
 
-    public void Recycle(PendingSend<TMessage> send)
+    public void Recycle(PendingSend<TPayload> send)
     {
         lock (_gate)
         {
-            if (_freeCount < MostFree)
-            {
-                send.Next = _free;
-                _free = send;
-                _freeCount++;
-            }
+            _sends.Recycle(send);
         }
     }
 
@@ -66,7 +59,7 @@ internal abstract class SendQueue<TMessage>(Attachment attachment) : PendingWait
     {
         lock (_gate)
         {
-            if (_first is not null)
+            if (_sends.First is not null)
             {
                 Start(); // Somebody came after the last look.
                 return;
@@ -77,14 +70,6 @@ internal abstract class SendQueue<TMessage>(Attachment attachment) : PendingWait
 
         attachment.RemoveUser();
     }
-
-    /// <summary>Sends one message now or not at all.</summary>
-    protected abstract ClaimOutcome TrySend(RingProducer producer, in TMessage message);
-
-    /// <summary>A producer for all sends until the queue is empty, or null if none is free now.</summary>
-    protected abstract RingProducer? RentProducer();
-
-    protected abstract void ReturnProducer(RingProducer producer);
 
     protected override bool IsMet()
     {
@@ -97,7 +82,7 @@ internal abstract class SendQueue<TMessage>(Attachment attachment) : PendingWait
             }
 
             SendWhatFits();
-            return _first is null;
+            return _sends.First is null;
         }
     }
 
@@ -117,25 +102,19 @@ internal abstract class SendQueue<TMessage>(Attachment attachment) : PendingWait
         }
     }
 
-    private ValueTask<ClaimOutcome> Enqueue(in TMessage message, long room, CancellationToken cancellation)
+    private ValueTask<ClaimOutcome> Enqueue(in TPayload payload, long room, CancellationToken cancellation)
     {
         lock (_gate)
         {
-            if (_first is null)
+            if (_sends.First is null)
             {
                 BeginWaiting();
             }
 
-            PendingSend<TMessage> send = _free ?? new PendingSend<TMessage>(this);
-            if (send == _free)
-            {
-                _free = send.Next;
-                _freeCount--;
-            }
-
-            send.Begin(message, room, cancellation);
+            PendingSend<TPayload> send = _sends.TakeFree() ?? new PendingSend<TPayload>(this);
+            send.Begin(payload, room, cancellation);
             ValueTask<ClaimOutcome> task = send.Task;
-            Append(send);
+            _sends.Append(send);
             Loop!.Interrupt();
             return task;
         }
@@ -165,7 +144,7 @@ internal abstract class SendQueue<TMessage>(Attachment attachment) : PendingWait
 
     private void Rent()
     {
-        _producer = RentProducer();
+        _producer = source.Rent(default);
         _producer?.CountWait();
     }
 
@@ -178,7 +157,7 @@ internal abstract class SendQueue<TMessage>(Attachment attachment) : PendingWait
 
     private void SendWhatFits()
     {
-        if (_first is not null && _producer is null)
+        if (_sends.First is not null && _producer is null)
         {
             try
             {
@@ -190,24 +169,24 @@ internal abstract class SendQueue<TMessage>(Attachment attachment) : PendingWait
             }
         }
 
-        while (_first is not null && _producer is { } producer)
+        while (_sends.First is not null && _producer is { } producer)
         {
             if (producer.IsClosed)
             {
                 EndAll(ClaimOutcome.Full);
             }
-            else if (!TryComplete(producer, _first))
+            else if (!TryComplete(producer, _sends.First))
             {
                 break;
             }
         }
     }
 
-    private bool TryComplete(RingProducer producer, PendingSend<TMessage> send)
+    private bool TryComplete(RingProducer producer, PendingSend<TPayload> send)
     {
         try
         {
-            ClaimOutcome outcome = send.Room == 0 ? TrySend(producer, send.Message)
+            ClaimOutcome outcome = send.Room == 0 ? TrySend(producer, send.Payload)
                 : producer.CanProceed(send.Room) ? ClaimOutcome.Claimed
                 : ClaimOutcome.Full;
             if (outcome == ClaimOutcome.Full)
@@ -226,17 +205,19 @@ internal abstract class SendQueue<TMessage>(Attachment attachment) : PendingWait
         return true;
     }
 
-    private PendingSend<TMessage> RemoveFirst()
+    private ClaimOutcome TrySend(RingProducer producer, TPayload payload) =>
+        new SendLadder<HeldProducer>(new HeldProducer(producer), attachment.MaxPayload).TrySendWaiting(producer, payload);
+
+    private PendingSend<TPayload> RemoveFirst()
     {
-        PendingSend<TMessage> first = _first!;
-        _first = first.Next;
+        PendingSend<TPayload> first = _sends.RemoveFirst();
         GiveProducerBackIfEmpty();
         return first;
     }
 
     private void EndAll(ClaimOutcome outcome)
     {
-        while (_first is not null)
+        while (_sends.First is not null)
         {
             RemoveFirst().Complete(outcome);
         }
@@ -244,55 +225,24 @@ internal abstract class SendQueue<TMessage>(Attachment attachment) : PendingWait
 
     private void EndCancelled()
     {
-        PendingSend<TMessage>? send = _first;
-        PendingSend<TMessage>? cancelled = null;
-        _first = _last = null;
-        while (send is not null)
-        {
-            PendingSend<TMessage>? next = send.Next;
-            if (send.IsCancelled)
-            {
-                send.Next = cancelled;
-                cancelled = send;
-            }
-            else
-            {
-                Append(send);
-            }
-
-            send = next;
-        }
-
+        PendingSend<TPayload>? cancelled = _sends.RemoveCancelled();
         GiveProducerBackIfEmpty();
         while (cancelled is not null)
         {
-            PendingSend<TMessage>? next = cancelled.Next;
+            PendingSend<TPayload>? next = cancelled.Next;
             cancelled.Complete(ClaimOutcome.Full);
             cancelled = next;
         }
     }
 
-    private void Append(PendingSend<TMessage> send)
-    {
-        send.Next = null;
-        _ = _last is null ? _first = send : _last.Next = send;
-        _last = send;
-    }
-
     /// <summary>Before the last send is reported as done, so that its caller finds the sender free.</summary>
     private void GiveProducerBackIfEmpty()
     {
-        if (_first is not null)
-        {
-            return;
-        }
-
-        _last = null;
-        if (_producer is { } producer)
+        if (_sends.First is null && _producer is { } producer)
         {
             _producer = null;
             producer.GiveUp();
-            ReturnProducer(producer);
+            source.Return(producer);
         }
     }
 }

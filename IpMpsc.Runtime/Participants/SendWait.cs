@@ -10,11 +10,12 @@ internal static class SendWait
 {
     /// <summary>Sends through the queue; what it returns is for <see cref="ThrowHelper.IsClaimed"/>.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public static async ValueTask<ClaimOutcome> SendAsync<TMessage>(
-        SendQueue<TMessage> queue, TMessage message, CancellationToken cancellation)
+    public static async ValueTask<ClaimOutcome> SendAsync<TPayload>(
+        SendQueue<TPayload> queue, TPayload payload, CancellationToken cancellation)
+        where TPayload : struct, IPayload
     {
         cancellation.ThrowIfCancellationRequested();
-        return Require(await queue.SendAsync(message, cancellation).ConfigureAwait(false), cancellation);
+        return Require(await queue.SendAsync(payload, cancellation).ConfigureAwait(false), cancellation);
     }
 
     /// <summary>Sends a payload that is complete already, and frees it.</summary>
@@ -35,8 +36,9 @@ internal static class SendWait
 
     /// <summary>Waits until it is worth trying to send a message of that many payload bytes.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public static async ValueTask<ClaimOutcome> WaitForRoomAsync<TMessage>(
-        SendQueue<TMessage> queue, int length, CancellationToken cancellation)
+    public static async ValueTask<ClaimOutcome> WaitForRoomAsync<TPayload>(
+        SendQueue<TPayload> queue, int length, CancellationToken cancellation)
+        where TPayload : struct, IPayload
     {
         cancellation.ThrowIfCancellationRequested();
         return Require(await queue.WaitForRoomAsync(length, cancellation).ConfigureAwait(false), cancellation);
