@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using IpMpsc.Core;
-using IpMpsc.Layout;
 using IpMpsc.Participants;
 
 namespace IpMpsc;
@@ -10,8 +9,8 @@ namespace IpMpsc;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class ProtocolReceiver : IReceiver
 {
-    private readonly ProtocolSchema _schema;
     private readonly RingConsumer _ring;
+    private readonly RecordLadder _ladder;
 
     /// <summary>Becomes the receiver of a channel.</summary>
     /// <param name="schema">The messages of the protocol.</param>
@@ -20,8 +19,8 @@ public abstract class ProtocolReceiver : IReceiver
     /// <param name="opening">Whether it may, or must, exist.</param>
     protected ProtocolReceiver(ProtocolSchema schema, string name, ChannelOptions? options, ProtocolOpening opening)
     {
-        _schema = schema;
         _ring = ChannelAccess.OpenReceiver(name, options, (OpenMode)opening, schema.Channel);
+        _ladder = new RecordLadder(_ring, schema);
     }
 
     /// <summary>Makes a channel that vanishes with this receiver.</summary>
@@ -60,34 +59,13 @@ public abstract class ProtocolReceiver : IReceiver
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="UnknownMessageException">The message is of no type of the protocol; it was stepped over.</exception>
     /// <inheritdoc cref="Receiver{T}.ReceiveMessage" path="/returns|/exception" />
-    protected ReceivedRecord ReceiveRecord(CancellationToken cancellationToken)
-    {
-        if (!TryReceiveRecord(out ReceivedRecord record, WaitLimit.Forever(cancellationToken)))
-        {
-            ReceiveWait.ThrowCompleted(_ring);
-        }
-
-        return record;
-    }
+    protected ReceivedRecord ReceiveRecord(CancellationToken cancellationToken) => _ladder.Receive(cancellationToken);
 
     /// <summary>Receives the next message of any type in place, if there is one now.</summary>
     /// <param name="record">The message; dispose it to receive the next one.</param>
     /// <returns>False if there is none.</returns>
     /// <inheritdoc cref="ReceiveRecord" path="/exception" />
-    protected bool TryReceiveRecord(out ReceivedRecord record)
-    {
-        _ring.Enter();
-        ReceiveOutcome outcome = _ring.TryTake();
-        if (outcome == ReceiveOutcome.Message)
-        {
-            record = HandOut();
-            return true;
-        }
-
-        ReceiveWait.EndWithout(_ring, outcome);
-        record = default;
-        return false;
-    }
+    protected bool TryReceiveRecord(out ReceivedRecord record) => _ladder.TryReceive(out record);
 
     /// <summary>Receives the next message of any type in place, if one comes within a time.</summary>
     /// <param name="record">The message; dispose it to receive the next one.</param>
@@ -96,23 +74,5 @@ public abstract class ProtocolReceiver : IReceiver
     /// <returns>False if the time passed first.</returns>
     /// <inheritdoc cref="ReceiveRecord" path="/exception" />
     protected bool TryReceiveRecord(out ReceivedRecord record, TimeSpan timeout, CancellationToken cancellationToken) =>
-        TryReceiveRecord(out record, WaitLimit.For(timeout, cancellationToken));
-
-    private bool TryReceiveRecord(out ReceivedRecord record, scoped in WaitLimit limit)
-    {
-        ReceiveOutcome outcome = ReceiveWait.Take(_ring, limit);
-        record = outcome == ReceiveOutcome.Message ? HandOut() : default;
-        return outcome == ReceiveOutcome.Message;
-    }
-
-    private ReceivedRecord HandOut()
-    {
-        ushort id = RecordDescriptor.MessageIdOf(_ring.Description);
-        if (!_schema.Contains(id))
-        {
-            ReceiveWait.RejectUnknown(_ring, id, _schema.Name);
-        }
-
-        return new ReceivedRecord(_ring);
-    }
+        _ladder.TryReceive(out record, WaitLimit.For(timeout, cancellationToken));
 }

@@ -12,10 +12,12 @@ namespace IpMpsc;
 public sealed class RecordReceiver : IReceiver
 {
     private readonly RingConsumer _ring;
+    private readonly RecordLadder _ladder;
 
     private RecordReceiver(RingConsumer ring)
     {
         _ring = ring;
+        _ladder = new RecordLadder(ring, protocol: null);
         Schema = ChannelSchema.TextOf(ring.Attachment);
     }
 
@@ -43,15 +45,7 @@ public sealed class RecordReceiver : IReceiver
 
     /// <summary>Receives the next message of any type in place, as soon as there is one.</summary>
     /// <inheritdoc cref="Receiver{T}.ReceiveMessage" path="/param|/returns|/exception" />
-    public ReceivedRecord ReceiveRecord(CancellationToken cancellationToken = default)
-    {
-        if (!TryReceiveRecord(out ReceivedRecord record, WaitLimit.Forever(cancellationToken)))
-        {
-            ReceiveWait.ThrowCompleted(_ring);
-        }
-
-        return record;
-    }
+    public ReceivedRecord ReceiveRecord(CancellationToken cancellationToken = default) => _ladder.Receive(cancellationToken);
 
     /// <summary>Receives the next message of any type in place, if one comes within a time.</summary>
     /// <param name="record">The message; dispose it to receive the next one.</param>
@@ -61,7 +55,7 @@ public sealed class RecordReceiver : IReceiver
     /// <inheritdoc cref="Receiver{T}.ReceiveMessage" path="/exception" />
     public bool TryReceiveRecord(
         out ReceivedRecord record, TimeSpan timeout = default, CancellationToken cancellationToken = default) =>
-        TryReceiveRecord(out record, WaitLimit.For(timeout, cancellationToken));
+        _ladder.TryReceive(out record, WaitLimit.For(timeout, cancellationToken));
 
     /// <inheritdoc cref="Receiver{T}.WaitToReceiveAsync" />
     public ValueTask<bool> WaitToReceiveAsync(CancellationToken cancellationToken = default) =>
@@ -81,11 +75,4 @@ public sealed class RecordReceiver : IReceiver
 
     /// <inheritdoc cref="Receiver{T}.Dispose" />
     public void Dispose() => _ring.Close();
-
-    private bool TryReceiveRecord(out ReceivedRecord record, scoped in WaitLimit limit)
-    {
-        ReceiveOutcome outcome = ReceiveWait.Take(_ring, limit);
-        record = outcome == ReceiveOutcome.Message ? new ReceivedRecord(_ring) : default;
-        return outcome == ReceiveOutcome.Message;
-    }
 }
