@@ -17,7 +17,7 @@ internal sealed partial class ConsumerSet : IValueTaskSource
             _ended.Reset();
             lock (_gate)
             {
-                _ready = FindReady();
+                _ready = _members.FindReady();
             }
 
             ValueTask task = new(this, _ended.Version);

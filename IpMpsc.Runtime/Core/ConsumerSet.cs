@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Runtime.ExceptionServices;
-using System.Runtime.InteropServices;
 
 namespace IpMpsc.Core;
 
@@ -20,11 +18,8 @@ internal sealed partial class ConsumerSet
     private static readonly Action<object?> s_cancel = static set => ((ConsumerSet)set!).Cancel();
 
     private readonly object _gate = new(); // Also waited on, which a Lock does not offer.
-    private readonly List<SetMember> _members = [];
+    private readonly SetMembers _members = new();
 
-    private SpinBudget _budget = SpinBudget.Adaptive;
-    private WaitLoop? _own;
-    private int _next;
     private int _armed;
     private SetMember? _ready;
     private Exception? _failure;
@@ -34,12 +29,6 @@ internal sealed partial class ConsumerSet
     private bool _haveAllEnded;
     private volatile bool _isEnding;
     private volatile bool _isClosed;
-
-    /// <summary>How long a blocking wait polls before it sleeps.</summary>
-    public SpinBudget Budget
-    {
-        init => _budget = value;
-    }
 
     /// <summary>Whether a wait is under way.</summary>
     public bool IsWaiting => _isWaiting;
@@ -53,7 +42,7 @@ internal sealed partial class ConsumerSet
         {
             lock (_gate)
             {
-                RemoveClosed();
+                _members.RemoveClosed();
                 return _members.Count;
             }
         }
@@ -65,7 +54,7 @@ internal sealed partial class ConsumerSet
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isClosed, "ReceiverSet");
-            if (_members.Exists(member => member.Receiver == receiver))
+            if (_members.Find(receiver) is not null)
             {
                 return false;
             }
@@ -86,14 +75,12 @@ internal sealed partial class ConsumerSet
     {
         lock (_gate)
         {
-            int index = _members.FindIndex(member => member.Receiver == receiver);
-            if (index < 0)
+            if (_members.Find(receiver) is not { } member)
             {
                 return false;
             }
 
-            SetMember member = _members[index];
-            RemoveAt(index);
+            _members.Remove(member);
             if (member.IsArmed)
             {
                 member.Leave();
@@ -117,47 +104,21 @@ internal sealed partial class ConsumerSet
         }
     }
 
-    /// <summary>
-    /// The receiver whose next receive has something to say, by preference not the last one again; null
-    /// if the limit passed first.
-    /// </summary>
-    public object? Wait(in WaitLimit limit)
-    {
-        BeginWait(isAsync: false);
-        long start = Stopwatch.GetTimestamp();
-        try
-        {
-            object? ready;
-            do
-            {
-                ready = TryFind(limit) ?? ArmAndSleep(limit);
-            }
-            while (ready is null && !limit.HasPassed);
-
-            return ready;
-        }
-        finally
-        {
-            EndWait();
-            _budget.Learn(Stopwatch.GetTimestamp() - start);
-        }
-    }
-
     /// <summary>Called on the thread of a loop that has let go of a member.</summary>
     public void MemberEnded(SetMember member, bool isReady)
     {
         lock (_gate)
         {
             _armed--;
-            int index = _members.IndexOf(member);
-            if (index >= 0 && member.Ring.IsClosed)
+            bool isIn = _members.Contains(member);
+            if (isIn && member.Ring.IsClosed)
             {
-                RemoveAt(index);
+                _members.Remove(member);
             }
-            else if (index >= 0 && isReady && _ready is null && !_isEnding)
+            else if (isIn && isReady && _ready is null && !_isEnding)
             {
                 _ready = member;
-                _next = index + 1;
+                _members.Found(member);
                 BeginEnding();
             }
 
@@ -193,61 +154,6 @@ internal sealed partial class ConsumerSet
         }
     }
 
-    private object? TryFind(in WaitLimit limit)
-    {
-        long start = Stopwatch.GetTimestamp();
-        SetMember? found;
-        do
-        {
-            lock (_gate)
-            {
-                ObjectDisposedException.ThrowIf(_isClosed, "ReceiverSet");
-                found = FindReady();
-            }
-
-            limit.Cancellation.ThrowIfCancellationRequested();
-        }
-        while (found is null && !limit.HasPassed && Stopwatch.GetTimestamp() - start < _budget.Ticks);
-
-        return found?.Receiver;
-    }
-
-    /// <summary>One look at each member, from the one behind the last that was found.</summary>
-    private SetMember? FindReady()
-    {
-        RemoveClosed();
-        ReadOnlySpan<SetMember> members = CollectionsMarshal.AsSpan(_members);
-        for (int looked = 0; looked < members.Length; looked++)
-        {
-            _next = _next < members.Length ? _next : 0;
-            SetMember member = members[_next++];
-            if (member.IsReady())
-            {
-                return member;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>
-    /// Sleeps once in the loops, whose looks find the dead too: so a set that never sleeps comes here as
-    /// well, once in a turn of polling, and does not stay.
-    /// </summary>
-    private object? ArmAndSleep(in WaitLimit limit)
-    {
-        _own ??= new WaitLoop();
-        ArmAll();
-        using CancellationTokenRegistration registration = limit.Cancellation.UnsafeRegister(s_cancel, this);
-        do
-        {
-            _own.RunOnce(_budget.IsEndless ? TimeSpan.Zero : limit.Remaining);
-        }
-        while (!HaveAllEnded(_budget.IsEndless || limit.HasPassed));
-
-        return Result(limit.Cancellation);
-    }
-
     private void ArmAll()
     {
         lock (_gate)
@@ -256,7 +162,7 @@ internal sealed partial class ConsumerSet
             _isEnding = _haveAllEnded = false; // Of the turn before, if the set never sleeps.
             try
             {
-                foreach (SetMember member in _members)
+                foreach (SetMember member in _members.All)
                 {
                     Arm(member);
                 }
@@ -300,7 +206,7 @@ internal sealed partial class ConsumerSet
 
         _isEnding = true;
         WaitLoop? last = null;
-        foreach (SetMember member in _members)
+        foreach (SetMember member in _members.All)
         {
             if (member.IsArmed && member.Loop != last)
             {
@@ -330,19 +236,6 @@ internal sealed partial class ConsumerSet
         }
     }
 
-    private bool HaveAllEnded(bool hasPassed)
-    {
-        lock (_gate)
-        {
-            if (hasPassed)
-            {
-                BeginEnding();
-            }
-
-            return _haveAllEnded;
-        }
-    }
-
     private object? Result(CancellationToken cancellation)
     {
         if (_failure is { } failure)
@@ -358,14 +251,5 @@ internal sealed partial class ConsumerSet
         ObjectDisposedException.ThrowIf(_isClosed, "ReceiverSet");
         cancellation.ThrowIfCancellationRequested();
         return null;
-    }
-
-    /// <summary>Members that a wait looks after are removed when it lets go of them.</summary>
-    private void RemoveClosed() => _members.RemoveAll(static member => member.Ring.IsClosed && !member.IsArmed);
-
-    private void RemoveAt(int index)
-    {
-        _members.RemoveAt(index);
-        _next -= index < _next ? 1 : 0;
     }
 }
