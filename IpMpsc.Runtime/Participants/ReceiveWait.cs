@@ -88,10 +88,7 @@ internal static partial class ReceiveWait
     [DoesNotReturn]
     public static void RejectUnknown(RingConsumer ring, ushort messageId, string protocol)
     {
-        long position = ring.Head;
-        ring.CountSkipped();
-        ring.Release();
-        ring.Exit();
+        long position = StepOver(ring);
         throw new UnknownMessageException(
             $"The message at position {position:N0} of channel '{ring.Attachment.Path}' has the id {messageId}, " +
             $"which {protocol} does not know. The message was stepped over.",
@@ -103,13 +100,21 @@ internal static partial class ReceiveWait
     [DoesNotReturn]
     public static void RejectMessage(RingConsumer ring, string expected)
     {
-        long position = ring.Head;
-        ring.CountSkipped();
-        ring.Release();
-        ring.Exit();
+        long position = StepOver(ring);
         throw new ChannelCorruptException(
             $"The message at position {position:N0} of channel '{ring.Attachment.Path}' is no {expected}: " +
             "another program wrote into the file. The message was stepped over.",
             position);
+    }
+
+    /// <summary>Releases a message that nobody gets, and ends the use.</summary>
+    /// <returns>Where it stood.</returns>
+    private static long StepOver(RingConsumer ring)
+    {
+        long position = ring.Head;
+        ring.CountSkipped();
+        ring.Release();
+        ring.Exit();
+        return position;
     }
 }

@@ -21,8 +21,7 @@ internal static class CurrentUser
     public static FileSecurity FileSecurity()
     {
         FileSecurity security = new();
-        security.SetOwner(Id);
-        security.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
+        DenyEverybody(security);
         security.AddAccessRule(new FileSystemAccessRule(Id, FileSystemRights.FullControl, AccessControlType.Allow));
         return security;
     }
@@ -32,8 +31,7 @@ internal static class CurrentUser
     {
         const InheritanceFlags All = InheritanceFlags.ContainerInherit | InheritanceFlags.ObjectInherit;
         DirectorySecurity security = new();
-        security.SetOwner(Id);
-        security.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
+        DenyEverybody(security);
         security.AddAccessRule(
             new FileSystemAccessRule(Id, FileSystemRights.FullControl, All, PropagationFlags.None, AccessControlType.Allow));
         return security;
@@ -43,8 +41,7 @@ internal static class CurrentUser
     public static EventWaitHandleSecurity EventSecurity()
     {
         EventWaitHandleSecurity security = new();
-        security.SetOwner(Id);
-        security.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
+        DenyEverybody(security);
         security.AddAccessRule(new EventWaitHandleAccessRule(Id, EventWaitHandleRights.FullControl, AccessControlType.Allow));
         return security;
     }
@@ -57,6 +54,13 @@ internal static class CurrentUser
             .Cast<FileSystemAccessRule>();
         return Id.Equals(security.GetOwner(typeof(SecurityIdentifier)))
             && rules.All(rule => rule.AccessControlType == AccessControlType.Deny || IsTrusted(rule.IdentityReference));
+    }
+
+    /// <summary>Makes the user the owner and leaves no access, neither inherited nor by default.</summary>
+    private static void DenyEverybody(ObjectSecurity security)
+    {
+        security.SetOwner(Id);
+        security.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
     }
 
     private static bool IsTrusted(IdentityReference id) => id == Id || id == s_system || id == s_administrators;
