@@ -84,7 +84,7 @@ public static class Channel
         string path = Resolve(name);
         try
         {
-            return ChannelOpener.Delete(path, evenIfInUse);
+            return ChannelRemover.Delete(path, evenIfInUse);
         }
         catch (ChannelFault fault)
         {

@@ -52,6 +52,32 @@ internal sealed unsafe class Attachment : SegmentView
     /// <summary>Whether any sender, here or in another process, is attached now; not counting slots of this attachment.</summary>
     public bool IsAnySenderAttached => File.IsLockedElsewhere(LivenessDescriptor.FirstSlot, Layout.SlotCount);
 
+    /// <summary>Takes the receiver's place, or the first slot of a sender.</summary>
+    /// <param name="role">As what to join.</param>
+    /// <param name="name">What the participant is called, for people to read.</param>
+    /// <returns>The slot; -1 for a receiver.</returns>
+    /// <exception cref="ChannelFault">The place, or every slot, is taken.</exception>
+    public int Join(ChannelRole role, string name)
+    {
+        if (role == ChannelRole.Sender)
+        {
+            return SenderSlots.TryAcquire(this, name, out int slot)
+                ? slot
+                : throw new ChannelFault(
+                    FaultKind.InUse,
+                    $"Channel '{Path}' has {Layout.SlotCount:N0} sender slots and all are taken. " +
+                    "Create it with a larger ChannelOptions.MaxSenders, or share one Sender between threads.");
+        }
+
+        if (!File.TryLock(LivenessDescriptor.Receiver, 1)) // STEP create.lock-receiver
+        {
+            throw ChannelFault.InUse(Path, Header.Receiver, "a channel has one receiver");
+        }
+
+        Header.Receiver.Write(Environment.ProcessId, DateTimeOffset.UtcNow, name);
+        return -1;
+    }
+
     /// <summary>Marks the channel as deleted or replaced and tells everybody who sleeps.</summary>
     public void Retire()
     {

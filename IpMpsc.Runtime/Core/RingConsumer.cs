@@ -224,7 +224,7 @@ internal sealed unsafe class RingConsumer : Participant
     {
         if (DeletesChannel)
         {
-            ChannelOpener.Retire(Attachment);
+            ChannelRemover.Retire(Attachment);
         }
 
         Attachment.File.Unlock(LivenessDescriptor.Receiver, 1);

@@ -1,3 +1,5 @@
+using IpMpsc.Layout;
+
 namespace IpMpsc.Platform;
 
 /// <summary>
@@ -7,4 +9,13 @@ namespace IpMpsc.Platform;
 internal sealed class ChannelFault(FaultKind kind, string message) : Exception(message)
 {
     public FaultKind Kind { get; } = kind;
+
+    /// <summary>A channel is used by others.</summary>
+    /// <param name="path">The channel.</param>
+    /// <param name="receiver">Who receives, to be named.</param>
+    /// <param name="consequence">What is not done for that reason, in words.</param>
+    public static ChannelFault InUse(string path, IdentityBlock receiver, string consequence) => new(
+        FaultKind.InUse,
+        $"Channel '{path}' is in use, {consequence}. Its receiver is or was '{receiver.Name}', " +
+        $"process {receiver.ProcessId}, since {receiver.Joined.ToLocalTime():yyyy-MM-dd HH:mm:ss}.");
 }

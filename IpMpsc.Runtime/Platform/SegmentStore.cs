@@ -26,6 +26,19 @@ internal abstract class SegmentStore
     /// <exception cref="ChannelFault">It does not exist, is no regular file, too short or somebody else's.</exception>
     public abstract SegmentFile Open(string path, long minLength);
 
+    /// <summary>As <see cref="Open"/>; null if there is no such file.</summary>
+    public SegmentFile? TryOpen(string path, long minLength)
+    {
+        try
+        {
+            return Open(path, minLength);
+        }
+        catch (ChannelFault fault) when (fault.Kind == FaultKind.NotFound)
+        {
+            return null;
+        }
+    }
+
     /// <summary>
     /// As <see cref="Open"/>, for who only looks: where the system can, the mapping and the file allow no
     /// store and no lock.
