@@ -25,7 +25,7 @@ public sealed class DeleteTests : ToolFixture
         CreateQuotes("quotes", 1);
         using ToolProcess tail = ToolProcess.Start("tail", "quotes");
         using Sender<Quote> sender = Sender<Quote>.Open("quotes");
-        tail.NextLine();
+        tail.Listen();
 
         ToolProcess.Run("delete", "quotes").ExpectFailure(ExitCode.InUse, "'ipmpsc'", $"process {tail.Id}");
         Assert.That(Channel.Exists("quotes"));

@@ -8,7 +8,7 @@ namespace IpMpsc.Tool.Tests;
 /// <summary>Who looks at a channel with the tool does not disturb it.</summary>
 public sealed class DisturbanceTests : ToolFixture
 {
-    private static readonly TimeSpan s_time = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_time = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
     /// What makes it so is asserted, and how much it matters is printed: top can store nothing into the
@@ -32,7 +32,7 @@ public sealed class DisturbanceTests : ToolFixture
         string[] locks = LocksOf(receiver.Path);
 
         using ToolProcess top = ToolProcess.Start("top", "--json", "--interval", "0.1");
-        top.NextLine();
+        top.Listen();
         double watched = Receive(receiver, s_time);
         string[] locksWhileWatched = LocksOf(receiver.Path);
         string[] access = [.. OpenFiles.MappingsOf(top.Id, receiver.Path)];

@@ -15,9 +15,9 @@ public sealed class TailTests : ToolFixture
         CreateQuotes("quotes", 1);
         using ToolProcess tail = ToolProcess.Start("tail", "quotes", "--json");
         using Sender<Quote> sender = Sender<Quote>.Open("quotes");
-        Assert.That(Instrument(tail.NextLine()), Is.Zero);
+        Assert.That(Instrument(tail.Listen()), Is.Zero);
         sender.Send(Quote.Number(7));
-        Assert.That(Instrument(tail.NextLine()), Is.EqualTo(7));
+        Assert.That(Instrument(tail.Listen()), Is.EqualTo(7));
 
         tail.Interrupt();
 

@@ -1,22 +1,22 @@
-using NUnit.Framework;
+using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Documentation;
 
 /// <summary>The examples do, as processes, what the documents promise.</summary>
 public sealed class ExamplesTests
 {
-    private DirectoryInfo _directory = null!;
+    private TestDirectory _directory = null!;
 
-    private string RuntimeDirectory => _directory.FullName;
+    private string RuntimeDirectory => _directory.Path;
 
     /// <summary>Channels of the runtime directory, and files that were left on the way to one.</summary>
     private string[] Channels => Directory.GetFiles(RuntimeDirectory, "*", SearchOption.AllDirectories);
 
     [SetUp]
-    public void MakeDirectory() => _directory = Directory.CreateTempSubdirectory("ipmpsc-examples-");
+    public void MakeDirectory() => _directory = new TestDirectory();
 
     [TearDown]
-    public void DeleteDirectory() => _directory.Delete(recursive: true);
+    public void DeleteDirectory() => _directory.Dispose();
 
     [Test]
     public void TourHoldsForAFile()
@@ -36,7 +36,7 @@ public sealed class ExamplesTests
     public void TourThatIsInterruptedLeavesNothing()
     {
         using ExampleProcess tour = new("Tour", RuntimeDirectory);
-        Assert.That(tour.NextLine(), Does.Contain("4 sender processes"));
+        Assert.That(tour.Listen(), Does.Contain("4 sender processes"));
         tour.Interrupt();
 
         Assert.That(tour.End().ExitCode, Is.EqualTo(130));
@@ -63,7 +63,7 @@ public sealed class ExamplesTests
         using ExampleProcess second = new("Send", RuntimeDirectory, "chat");
         first.Feed("a1", "a2 Größe €", "");
         second.Feed("b1", "b2");
-        string[] lines = [.. Enumerable.Range(0, 5).Select(_ => receiver.NextLine())];
+        string[] lines = [.. Enumerable.Range(0, 5).Select(_ => receiver.Listen())];
         receiver.Interrupt();
 
         Assert.Multiple(() =>
@@ -87,8 +87,8 @@ public sealed class ExamplesTests
         Assert.That(errors, Does.StartWith("Line 2 was skipped: ").And.Contain("2,000,008"));
 
         using ExampleProcess receiver = new("Receive", RuntimeDirectory, path);
-        Assert.That(receiver.NextLine(), Is.EqualTo("before"));
-        Assert.That(receiver.NextLine(), Is.EqualTo("after"));
+        Assert.That(receiver.Listen(), Is.EqualTo("before"));
+        Assert.That(receiver.Listen(), Is.EqualTo("after"));
     }
 
     [Test]
@@ -96,8 +96,8 @@ public sealed class ExamplesTests
     {
         using ExampleProcess receiver = new("Receive", RuntimeDirectory, "chat");
         using ExampleProcess sender = new("Send", RuntimeDirectory, "chat");
-        sender.Type("still open");
-        Assert.That(receiver.NextLine(), Is.EqualTo("still open"));
+        sender.Say("still open");
+        Assert.That(receiver.Listen(), Is.EqualTo("still open"));
         sender.Interrupt();
 
         Assert.That(sender.End().ExitCode, Is.Zero);
@@ -110,7 +110,7 @@ public sealed class ExamplesTests
         Assert.That(sender.End().ExitCode, Is.Zero);
 
         using ExampleProcess receiver = new("Quickstart", RuntimeDirectory);
-        Assert.That(receiver.NextLine(), Is.EqualTo($"{sender.Id}: hello, world"));
+        Assert.That(receiver.Listen(), Is.EqualTo($"{sender.Id}: hello, world"));
     }
 
     [Test]

@@ -6,7 +6,7 @@ namespace IpMpsc.Tests.Support;
 
 /// <summary>
 /// Ends the run if a test does not end: a call that blocks for ever cannot be taken back from its
-/// thread. Prints the test's name and what its peers said.
+/// thread. Prints the test's name and what its programs said.
 /// </summary>
 [AttributeUsage(AttributeTargets.Assembly)]
 internal sealed class WatchdogAttribute : Attribute, ITestAction
@@ -23,7 +23,7 @@ internal sealed class WatchdogAttribute : Attribute, ITestAction
 
     private static void GiveUp(ITest test)
     {
-        string peers = PeerProcess.EndAll();
-        Environment.FailFast($"{test.FullName} has not ended after {s_limit.TotalMinutes} minutes.\n{peers}");
+        string programs = ProgramProcess.EndAll();
+        Environment.FailFast($"{test.FullName} has not ended after {s_limit.TotalMinutes} minutes.\n{programs}");
     }
 }

@@ -1,0 +1,192 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text;
+using IpMpsc.Tests.Peer.Processes;
+
+namespace IpMpsc.Tests.Support;
+
+/// <summary>
+/// A program in a process of its own, whose output is heard line by line. Every wait for it ends: with what it said,
+/// or with a failure that shows everything that was said before.
+/// </summary>
+internal abstract class ProgramProcess : IDisposable
+{
+    private static readonly ConcurrentDictionary<ProgramProcess, string> s_running = new();
+
+    private readonly string _name;
+    private readonly Process _process;
+    private readonly BlockingCollection<string> _lines = [];
+    private readonly StringBuilder _errors = new();
+    private readonly StringBuilder _transcript = new();
+
+    /// <summary>A shell starts its background jobs with SIGINT ignored, which their children inherit: <see cref="Interrupt"/> would not work.</summary>
+    static ProgramProcess()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            Posix.Heed(Posix.SIGINT);
+        }
+    }
+
+    /// <summary>Starts a program.</summary>
+    /// <param name="name">What failures call it.</param>
+    /// <param name="start">How it is started; its three streams are redirected.</param>
+    protected ProgramProcess(string name, ProcessStartInfo start)
+    {
+        _name = name;
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        start.StandardOutputEncoding = Encoding.UTF8;
+        start.StandardErrorEncoding = Encoding.UTF8;
+        _process = Process.Start(start)!;
+        s_running[this] = string.Join(' ', start.ArgumentList);
+        _process.OutputDataReceived += (_, output) => HearOutput(output.Data);
+        _process.ErrorDataReceived += (_, error) => HearError(error.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
+    protected StreamWriter Input => _process.StandardInput;
+
+    /// <summary>Kills every program that was started and not disposed, and tells what was said.</summary>
+    public static string EndAll()
+    {
+        StringBuilder report = new();
+        foreach ((ProgramProcess program, string command) in s_running)
+        {
+            report.AppendLine($"{program}: {command}").Append(program.Transcript());
+            program.Dispose();
+        }
+
+        return report.ToString();
+    }
+
+    /// <summary>Says a line to the program.</summary>
+    public void Say(string line)
+    {
+        Note("<", line);
+        try
+        {
+            Input.WriteLine(line);
+            Input.Flush();
+        }
+        catch (IOException)
+        {
+            Assert.Fail($"{this} has ended, with exit code {AwaitExit()}.\n{Transcript()}");
+        }
+    }
+
+    /// <summary>The next line of its output.</summary>
+    public string Listen()
+    {
+        if (!_lines.TryTake(out string? line, Patience.Limit))
+        {
+            Assert.Fail($"{this} says nothing more.\n{Transcript()}");
+        }
+
+        return line!;
+    }
+
+    /// <summary>Requires that the next line of its output is this one.</summary>
+    public void Expect(string line) =>
+        Assert.That(Listen(), Is.EqualTo(line), () => $"{this} said something else.\n{Transcript()}");
+
+    /// <summary>What Ctrl-C does.</summary>
+    public void Interrupt() => Posix.Signal(Id, Posix.SIGINT);
+
+    /// <summary>Ends it at whatever instruction it is; returns when the kernel has taken everything back that it had.</summary>
+    public void Kill()
+    {
+        ProcessControl.Current.Kill(Id);
+        AwaitExit();
+    }
+
+    /// <summary>Everything that was said so far: "&lt;" to the program, "&gt;" by it, "!" on its error output.</summary>
+    public string Transcript()
+    {
+        lock (_transcript)
+        {
+            return _transcript.ToString();
+        }
+    }
+
+    public override string ToString() => $"{_name} {Id}";
+
+    /// <summary>Kills it, with the processes that it has started, unless it has ended.</summary>
+    public void Dispose()
+    {
+        if (s_running.TryRemove(this, out _))
+        {
+            if (!_process.HasExited)
+            {
+                _process.Kill(entireProcessTree: true);
+                _process.WaitForExit(Patience.Limit);
+            }
+
+            _process.Dispose();
+        }
+    }
+
+    /// <summary>Waits for its end and for the rest of its output.</summary>
+    /// <returns>Its exit code.</returns>
+    protected int AwaitExit()
+    {
+        if (!_process.WaitForExit(Patience.Limit))
+        {
+            Assert.Fail($"{this} does not end.\n{Transcript()}");
+        }
+
+        _process.WaitForExit(); // Without a limit it also waits for the output.
+        return _process.ExitCode;
+    }
+
+    /// <summary>The lines of its output that nobody has listened to, each with a line feed; complete when it has ended.</summary>
+    protected string RestOfOutput() => string.Concat(_lines.Select(line => $"{line}\n"));
+
+    /// <summary>Its error output; complete when it has ended.</summary>
+    protected string Errors()
+    {
+        lock (_transcript)
+        {
+            return _errors.ToString();
+        }
+    }
+
+    private void HearOutput(string? line)
+    {
+        if (line is null)
+        {
+            _lines.CompleteAdding();
+            return;
+        }
+
+        Note(">", line);
+        _lines.Add(line);
+    }
+
+    private void HearError(string? line)
+    {
+        if (line is not null)
+        {
+            Note("!", line);
+        }
+    }
+
+    private void Note(string mark, string line)
+    {
+        lock (_transcript)
+        {
+            _transcript.Append(mark).Append(' ').Append(line).Append('\n');
+            if (mark == "!")
+            {
+                _errors.Append(line).Append('\n');
+            }
+        }
+    }
+}
