@@ -6,28 +6,29 @@ namespace IpMpsc.Tests.Peer;
 /// <summary>The scenarios that a peer process can play, one command each.</summary>
 internal static class PeerCommand
 {
-    private const string Usage =
-        """
-        usage: IpMpsc.Tests.Peer COMMAND ...
-          send     KIND FLAVOUR CHANNEL SENDER COUNT WAY MIN MAX   send COUNT probes
-          receive  KIND CHANNEL SENDERS COUNT WAY                  receive COUNT probes of each sender
-          echo     KIND FROM TO COUNT                              send back what comes
-          sender   KIND FLAVOUR CHANNEL                            send as told on standard input
-          receiver KIND CHANNEL                                    receive as told on standard input
-          payloads CHANNEL SENDER LENGTH...                        send raw payloads of these lengths
-          create   CHANNEL CAPACITY UMASK                          create a channel of bytes, wait
-          collect  KIND CHANNEL BOARD LAST                         enter what comes into a board
-          file     CALL CHANNEL                                    create, open, replace or delete a channel
-          claims   CHANNEL COUNT                                   hold many claims at once
-          endure   ROLE KIND BOARD                                 send or receive in spite of a hostile segment
-          flood    KIND FLAVOUR CHANNEL BOARD SENDER MAX           send in all ways until told to stop
-          idle     DIRECTORY RECEIVERS SECONDS                     wait in every way, say the processor time
-          serve                                                    one command per line
-          chaos    SECONDS SEED                                    kill and pause processes at random; no peer
-        """;
+    private const string Chaos = "chaos";
+
+    private static readonly (string Name, string Arguments, string Purpose, Action<Arguments> Run)[] s_commands =
+    [
+        ("send", "KIND FLAVOUR CHANNEL SENDER COUNT WAY MIN MAX", "send COUNT probes", SendCommand.Run),
+        ("receive", "KIND CHANNEL SENDERS COUNT WAY", "receive COUNT probes of each sender", ReceiveCommand.Run),
+        ("echo", "KIND FROM TO COUNT", "forward COUNT probes to another channel", EchoCommand.Run),
+        ("sender", "KIND FLAVOUR CHANNEL", "send as told on standard input", SenderCommand.Run),
+        ("receiver", "KIND CHANNEL", "receive as told on standard input", ReceiverCommand.Run),
+        ("payloads", "CHANNEL SENDER LENGTH...", "send raw payloads of these lengths", PayloadsCommand.Run),
+        ("create", "CHANNEL CAPACITY UMASK", "create a channel of bytes, wait", CreateCommand.Run),
+        ("collect", "KIND CHANNEL BOARD LAST", "enter what comes into a board", CollectCommand.Run),
+        ("file", "CALL CHANNEL", "create, open, replace or delete a channel", FileCommand.Run),
+        ("claims", "CHANNEL COUNT", "hold many claims at once", ClaimsCommand.Run),
+        ("endure", "ROLE KIND BOARD", "send or receive in spite of a hostile segment", EndureCommand.Run),
+        ("flood", "KIND FLAVOUR CHANNEL BOARD SENDER MAX", "send in all ways until told to stop", FloodCommand.Run),
+        ("idle", "DIRECTORY RECEIVERS SECONDS", "wait in every way, say the processor time", IdleCommand.Run),
+        ("serve", "", "run one command after the other, a line each", ServeCommand.Run),
+        (Chaos, "SECONDS SEED", "kill and pause processes at random; no peer", ChaosCommand.Run),
+    ];
 
     /// <summary>Whether a command is that of a peer, which ends when the test that started it goes away.</summary>
-    public static bool ListensToTest(IReadOnlyList<string> words) => words is not [ChaosCommand.Name, ..];
+    public static bool ListensToTest(IReadOnlyList<string> words) => words is not [Chaos, ..];
 
     public static ExitCode Run(IReadOnlyList<string> words)
     {
@@ -38,7 +39,7 @@ internal static class PeerCommand
         }
         catch (UsageException error)
         {
-            Console.Error.WriteLine($"{error.Message}\n{Usage}");
+            Console.Error.WriteLine($"{error.Message}\n{Usage()}");
             return ExitCode.Usage;
         }
         catch (ProbeException error)
@@ -57,72 +58,18 @@ internal static class PeerCommand
 
     private static void Dispatch(Arguments arguments)
     {
-        switch (arguments.NextWord("COMMAND"))
-        {
-            case "send":
-                SendCommand.Run(arguments);
-                break;
-
-            case "receive":
-                ReceiveCommand.Run(arguments);
-                break;
-
-            case "echo":
-                EchoCommand.Run(arguments);
-                break;
-
-            case "sender":
-                SenderCommand.Run(arguments);
-                break;
-
-            case "receiver":
-                ReceiverCommand.Run(arguments);
-                break;
-
-            case "payloads":
-                PayloadsCommand.Run(arguments);
-                break;
-
-            case "create":
-                CreateCommand.Run(arguments);
-                break;
-
-            case "collect":
-                CollectCommand.Run(arguments);
-                break;
-
-            case "file":
-                FileCommand.Run(arguments);
-                break;
-
-            case "claims":
-                ClaimsCommand.Run(arguments);
-                break;
-
-            case "endure":
-                EndureCommand.Run(arguments);
-                break;
-
-            case "flood":
-                FloodCommand.Run(arguments);
-                break;
-
-            case ChaosCommand.Name:
-                ChaosCommand.Run(arguments);
-                break;
-
-            case "idle":
-                IdleCommand.Run(arguments);
-                break;
-
-            case "serve":
-                ServeCommand.Run(arguments);
-                break;
-
-            case var unknown:
-                throw new UsageException($"There is no command '{unknown}'.");
-        }
+        string name = arguments.NextWord("COMMAND");
+        Action<Arguments> run = s_commands.FirstOrDefault(command => command.Name == name).Run
+            ?? throw new UsageException($"There is no command '{name}'.");
+        run(arguments);
     }
+
+    private static string Usage() => string.Join(
+        '\n',
+        [
+            "usage: IpMpsc.Tests.Peer COMMAND ...",
+            .. s_commands.Select(command => $"  {command.Name,-8} {command.Arguments,-45}  {command.Purpose}"),
+        ]);
 
     private static ExitCode Report(Exception error, ExitCode code)
     {

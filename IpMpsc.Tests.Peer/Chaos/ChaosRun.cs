@@ -74,6 +74,17 @@ internal sealed class ChaosRun : IDisposable
             $"longest stall {longestStall.TotalMilliseconds:N0} ms";
     }
 
+    public void Dispose()
+    {
+        foreach (Seat seat in Seats)
+        {
+            seat.Dispose();
+        }
+
+        _board.Dispose();
+        Directory.Delete(_directory, recursive: true);
+    }
+
     private void RequireNoStall(StallMeter meter)
     {
         if (meter.Longest > s_mostStall)
@@ -90,17 +101,6 @@ internal sealed class ChaosRun : IDisposable
             .. Seats.Select(seat => seat.ToString()),
             $"{channel.BytesUsed:N0} bytes used, receiver attached: {channel.IsReceiverAttached}, blocked by {channel.BlockedBy}",
             .. channel.Senders.Select(sender => sender.ToString())]);
-    }
-
-    public void Dispose()
-    {
-        foreach (Seat seat in Seats)
-        {
-            seat.Dispose();
-        }
-
-        _board.Dispose();
-        Directory.Delete(_directory, recursive: true);
     }
 
     /// <summary>Nothing can come while there is no receiver, no sender, or somebody is paused: he may hold a claim.</summary>

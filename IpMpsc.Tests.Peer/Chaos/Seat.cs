@@ -102,10 +102,14 @@ internal sealed class Seat : IDisposable
             _process = null;
         }
 
-        Kills += code == ProcessControl.KilledExitCode ? 1 : 0;
-        return code is ProcessControl.KilledExitCode or (int)ExitCode.Success
-            ? code == ProcessControl.KilledExitCode
-            : throw new ChaosException($"A participant ended with exit code {code}:\n{Errors()}");
+        bool wasKilled = code == ProcessControl.KilledExitCode;
+        if (!wasKilled && code != (int)ExitCode.Success)
+        {
+            throw new ChaosException($"A participant ended with exit code {code}:\n{Errors()}");
+        }
+
+        Kills += wasKilled ? 1 : 0;
+        return wasKilled;
     }
 
     public void Dispose()

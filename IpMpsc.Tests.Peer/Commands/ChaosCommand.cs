@@ -5,8 +5,6 @@ namespace IpMpsc.Tests.Peer.Commands;
 /// <summary>Kills and pauses random participants for a time; prints what happened, last "1 passed, 0 failed".</summary>
 internal static class ChaosCommand
 {
-    public const string Name = "chaos";
-
     public static void Run(Arguments arguments)
     {
         TimeSpan duration = TimeSpan.FromSeconds(arguments.Next<double>("SECONDS"));

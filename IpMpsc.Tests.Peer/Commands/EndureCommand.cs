@@ -15,7 +15,12 @@ internal static class EndureCommand
 
     public static void Run(Arguments arguments)
     {
-        string role = arguments.NextWord("ROLE");
+        bool sends = arguments.NextWord("ROLE") switch
+        {
+            "send" => true,
+            "receive" => false,
+            var unknown => throw new UsageException($"ROLE is send or receive, not '{unknown}'."),
+        };
         ProbeKind kind = arguments.NextChoice<ProbeKind>("KIND");
         using ProbeBoard board = ProbeBoard.Open(arguments.NextWord("BOARD"));
         arguments.RequireEnd();
@@ -25,7 +30,7 @@ internal static class EndureCommand
         while (Dialogue.Listen() is var channel && channel != "close")
         {
             s_stopped = false;
-            if (role == "send")
+            if (sends)
             {
                 Send(kind, channel, board);
             }

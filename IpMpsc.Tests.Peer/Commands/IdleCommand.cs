@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace IpMpsc.Tests.Peer.Commands;
 
 /// <summary>Waits in every way there is, and says how much processor time that took.</summary>
@@ -32,26 +30,22 @@ internal static class IdleCommand
 
         // What is compiled and collected in the background after all this is not what is measured.
         Settle();
-        using Process self = Process.GetCurrentProcess();
-        TimeSpan before = self.TotalProcessorTime;
+        TimeSpan before = Environment.CpuUsage.TotalTime;
         Thread.Sleep(time); // What is measured is the time in which nothing happens.
-        self.Refresh();
-        Dialogue.Say($"{(self.TotalProcessorTime - before).TotalMicroseconds:F0}");
+        Dialogue.Say($"{(Environment.CpuUsage.TotalTime - before).TotalMicroseconds:F0}");
         Dialogue.Say(sending.IsCompleted || receiving.IsCompleted ? "woken" : "waiting");
         Environment.Exit((int)ExitCode.Success); // The calls that wait are left where they are.
     }
 
     private static void Settle()
     {
-        using Process self = Process.GetCurrentProcess();
         TimeSpan last;
         do
         {
-            last = self.TotalProcessorTime;
+            last = Environment.CpuUsage.TotalTime;
             Thread.Sleep(500); // Long enough to see whether the process still works.
-            self.Refresh();
         }
-        while (self.TotalProcessorTime - last > TimeSpan.FromMilliseconds(25));
+        while (Environment.CpuUsage.TotalTime - last > TimeSpan.FromMilliseconds(25));
     }
 
     private static void InBackground(Action wait) => new Thread(() => wait()) { IsBackground = true }.Start();

@@ -5,8 +5,6 @@ public sealed class ByteProbeReceiver(ByteReceiver receiver) : ProbeReceiver
 {
     private readonly byte[] _buffer = new byte[receiver.MaxMessageSize];
 
-    public override string Path => receiver.Path;
-
     public override int MaxMessageSize => receiver.MaxMessageSize;
 
     public override Probe Receive(CancellationToken cancellation) => ByteProbe.Verify(receiver.Receive(cancellation));

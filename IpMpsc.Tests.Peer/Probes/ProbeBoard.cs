@@ -73,8 +73,7 @@ public sealed unsafe class ProbeBoard : IDisposable
 
         if (probe.Sequence != due)
         {
-            string what = probe.Sequence > due ? "messages are missing" : "it came twice, or late";
-            throw new ProbeException($"Sender {probe.Sender}'s message {due} was due, {probe.Sequence} came: {what}.");
+            throw ProbeException.OutOfTurn(due, probe);
         }
 
         // In this order: a receiver that is killed in between is given the message again, as the one that is due.

@@ -15,8 +15,7 @@ public sealed class ProbeLedger
         long due = NextOf(probe.Sender);
         if (probe.Sequence != due)
         {
-            string what = probe.Sequence > due ? "messages are missing" : "it came twice, or late";
-            throw new ProbeException($"Sender {probe.Sender}'s message {due} was due, {probe.Sequence} came: {what}.");
+            throw ProbeException.OutOfTurn(due, probe);
         }
 
         _next[probe.Sender] = due + 1;

@@ -5,8 +5,6 @@ public abstract class ProbeReceiver : IDisposable
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromMilliseconds(20);
 
-    public abstract string Path { get; }
-
     public abstract int MaxMessageSize { get; }
 
     public abstract Probe Receive(CancellationToken cancellation = default);

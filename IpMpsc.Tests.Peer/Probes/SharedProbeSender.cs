@@ -27,7 +27,7 @@ public sealed class SharedProbeSender<T>(string channel, ChannelOptions? options
     public override void Claim(Probe probe, ClaimEnd end, Action? whileHeld, CancellationToken cancellation)
     {
         using Claim<T> claim = T.Claim(_sender, probe, cancellation);
-        TypedClaims.FillAndEnd(claim, probe, end, whileHeld);
+        claim.FillAndEnd(probe, end, whileHeld);
     }
 
     public override bool TryClaim(
@@ -40,7 +40,7 @@ public sealed class SharedProbeSender<T>(string channel, ChannelOptions? options
 
         using (claim)
         {
-            TypedClaims.FillAndEnd(claim, probe, end, whileHeld);
+            claim.FillAndEnd(probe, end, whileHeld);
             return true;
         }
     }

@@ -3,8 +3,6 @@ namespace IpMpsc.Tests.Peer.Probes;
 /// <summary>Probes through a <see cref="Receiver{T}"/>.</summary>
 public sealed class TypedProbeReceiver<T>(Receiver<T> receiver) : ProbeReceiver where T : struct, IProbeMessage<T>
 {
-    public override string Path => receiver.Path;
-
     public override int MaxMessageSize => receiver.MaxMessageSize;
 
     public override Probe Receive(CancellationToken cancellation) => receiver.Receive(cancellation).Verify();

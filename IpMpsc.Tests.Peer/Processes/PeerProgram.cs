@@ -19,19 +19,10 @@ public static class PeerProgram
             : Start("dotnet", ["exec", library, .. words]);
     }
 
-    private static ProcessStartInfo Start(string program, IEnumerable<string> arguments)
+    private static ProcessStartInfo Start(string program, IEnumerable<string> arguments) => new(program, arguments)
     {
-        ProcessStartInfo start = new(program)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (string argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        return start;
-    }
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    };
 }

@@ -17,19 +17,7 @@ public sealed class MisuseTests : ChannelFixture
         sender.Dispose();
         Probe probe = ProbeKind.Fixed.Probe(0, 0);
 
-        Action[] calls =
-        [
-            () => sender.Send(probe),
-            () => sender.TrySend(probe),
-            () => sender.TrySend(probe, TimeSpan.Zero),
-            () => sender.SendWhenEmpty(probe),
-            () => sender.TrySendWhenEmpty(probe, TimeSpan.Zero),
-            () => sender.SendBatch([probe]),
-            () => sender.TrySendBatch([probe]),
-            () => sender.Claim(probe, ClaimEnd.Commit),
-            () => sender.TryClaim(probe, ClaimEnd.Commit, TimeSpan.Zero),
-        ];
-        foreach (Action call in calls)
+        foreach (Action call in CallsOf(sender, probe))
         {
             Failure.Of(call).Expect<ObjectDisposedException>("sender was disposed");
         }
@@ -247,42 +235,30 @@ public sealed class MisuseTests : ChannelFixture
         Probe probe = ProbeKind.Fixed.Probe(0, 0);
         receiver.Dispose();
 
-        Action[] calls =
-        [
-            () => sender.Send(probe),
-            () => sender.TrySend(probe),
-            () => sender.TrySend(probe, TimeSpan.Zero),
-            () => sender.SendWhenEmpty(probe),
-            () => sender.TrySendWhenEmpty(probe, TimeSpan.Zero),
-            () => sender.SendBatch([probe]),
-            () => sender.TrySendBatch([probe]),
-            () => sender.Claim(probe, ClaimEnd.Commit),
-            () => sender.TryClaim(probe, ClaimEnd.Commit, TimeSpan.Zero),
-        ];
-        foreach (Action call in calls)
+        foreach (Action call in CallsOf(sender, probe))
         {
             Failure.Of(call).Expect<ChannelRetiredException>(ChannelPath, "deleted or replaced", "Open the channel again");
         }
     }
 
+    /// <summary>Every way to send a message.</summary>
+    private static Action[] CallsOf(ProbeSender sender, Probe probe) =>
+    [
+        () => sender.Send(probe),
+        () => sender.TrySend(probe),
+        () => sender.TrySend(probe, TimeSpan.Zero),
+        () => sender.SendWhenEmpty(probe),
+        () => sender.TrySendWhenEmpty(probe, TimeSpan.Zero),
+        () => sender.SendBatch([probe]),
+        () => sender.TrySendBatch([probe]),
+        () => sender.Claim(probe, ClaimEnd.Commit),
+        () => sender.TryClaim(probe, ClaimEnd.Commit, TimeSpan.Zero),
+    ];
+
     private static Claim<FixedProbe> EndedClaim(ExclusiveSender<FixedProbe> sender, ClaimEnd end)
     {
         Claim<FixedProbe> claim = sender.Claim();
-        switch (end)
-        {
-            case ClaimEnd.Commit:
-                claim.Commit();
-                break;
-
-            case ClaimEnd.Abort:
-                claim.Abort();
-                break;
-
-            default:
-                claim.Dispose();
-                break;
-        }
-
+        claim.End(end);
         return claim;
     }
 

@@ -44,8 +44,7 @@ internal sealed class PeerProbeSender : ProbeSender
         Probe probe, ClaimEnd end, TimeSpan timeout, Action? whileHeld, CancellationToken cancellation) =>
         bool.Parse(Ask($"try-claim {probe} {end} {Text(timeout)}", cancellation, whileHeld));
 
-    public override void Stream(ProbeStream stream) =>
-        Ask($"stream {stream.Sender} {stream.Count} {stream.Way} {stream.MinLength} {stream.MaxLength}");
+    public override void Stream(ProbeStream stream) => Ask($"stream {stream.Arguments}");
 
     /// <summary>Disposes the sender in the peer: at once, also if a call of it is under way.</summary>
     public override void Dispose()
