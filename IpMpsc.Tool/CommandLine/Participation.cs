@@ -5,13 +5,21 @@ internal static class Participation
 {
     private const string ToolName = "ipmpsc";
 
+    /// <summary>Becomes the receiver of a channel.</summary>
     public static RecordReceiver Receiver(string name, bool endWithSenders = false) =>
         RecordReceiver.Open(name, new ChannelOptions { ParticipantName = ToolName, EndWithSenders = endWithSenders });
 
+    /// <summary>Becomes a sender to a channel.</summary>
     public static RecordSender Sender(string name) => RecordSender.Open(name, new ChannelOptions { ParticipantName = ToolName });
 
-    public static RecordSender SenderOf(string name, string schema, long capacity) =>
-        Channel.Exists(name)
-            ? RecordSender.OpenOrCreate(name, schema, new ChannelOptions { ParticipantName = ToolName })
-            : RecordSender.OpenOrCreate(name, schema, new ChannelOptions { ParticipantName = ToolName, Capacity = capacity });
+    /// <summary>
+    /// Becomes a sender to a channel, which is made with this capacity if there is none; one that is there keeps its own.
+    /// </summary>
+    public static RecordSender SenderOf(string name, string schema, long capacity)
+    {
+        ChannelOptions options = Channel.Exists(name)
+            ? new() { ParticipantName = ToolName }
+            : new() { ParticipantName = ToolName, Capacity = capacity };
+        return RecordSender.OpenOrCreate(name, schema, options);
+    }
 }

@@ -30,15 +30,9 @@ internal sealed class DeleteCommand : ToolCommand
             throw new ToolException(ExitCode.NotFound, $"Somebody else deleted '{path}' meanwhile.");
         }
 
-        if (terminal.IsJson)
-        {
-            Terminal.Json(new { deleted = path, bytesLost = lost });
-        }
-        else
-        {
-            terminal.Line($"Deleted {Terminal.Plain(path)}{(lost > 0 ? $" with {lost:N0} bytes that were not received" : "")}.");
-        }
-
+        terminal.Done(
+            new { deleted = path, bytesLost = lost },
+            $"Deleted {Terminal.Plain(path)}{(lost > 0 ? $" with {lost:N0} bytes that were not received" : "")}.");
         return ExitCode.Success;
     }
 

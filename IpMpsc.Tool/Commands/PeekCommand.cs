@@ -2,6 +2,7 @@ using System.CommandLine;
 using IpMpsc.Tool.CommandLine;
 using IpMpsc.Tool.Messages;
 using IpMpsc.Tool.Output;
+using IpMpsc.Tool.Reports;
 
 namespace IpMpsc.Tool.Commands;
 
@@ -46,10 +47,7 @@ internal sealed class PeekCommand : ToolCommand
 
         return peek.CorruptPosition is { } position
             ? throw new ToolException(
-                ExitCode.Corrupt,
-                $"What stands at position {position:N0} is none that a sender made: another program wrote into the file. " +
-                "Nothing behind it can be shown.",
-                ("position", position))
+                ExitCode.Corrupt, $"{HeadInWords.Corrupt(position)} Nothing behind it can be shown.", ("position", position))
             : ExitCode.Success;
     }
 }

@@ -51,15 +51,9 @@ internal sealed class RecordCommand : ToolCommand
         });
 
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        if (terminal.IsJson)
-        {
-            Terminal.Json(new { file = Path.GetFullPath(file), messages = tally.Messages, bytes = tally.Bytes, seconds });
-        }
-        else
-        {
-            terminal.Line($"Recorded {tally} in {seconds:N1} s to {Terminal.Plain(file)}.");
-        }
-
+        terminal.Done(
+            new { file = Path.GetFullPath(file), messages = tally.Messages, bytes = tally.Bytes, seconds },
+            $"Recorded {tally} in {seconds:N1} s to {Terminal.Plain(file)}.");
         return ExitCode.Success;
     }
 }

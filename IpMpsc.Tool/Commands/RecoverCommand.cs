@@ -47,7 +47,7 @@ internal sealed class RecoverCommand : ToolCommand
         for (int look = 0; look < Looks && observer.Inspect().Head == HeadState.Corrupt; look++)
         {
             skipped += receiver.SkipCorrupt();
-            Thread.Sleep(1);
+            Thread.Sleep(1); // From one look to the next.
         }
 
         return skipped;

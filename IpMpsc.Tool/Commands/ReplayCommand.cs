@@ -59,27 +59,20 @@ internal sealed class ReplayCommand : ToolCommand
         });
 
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        if (terminal.IsJson)
-        {
-            Terminal.Json(new
+        string incomplete = reader.IncompleteBytes == 0
+            ? ""
+            : "\nThe file ends within a message: its recording was not finished. " +
+                $"The last {reader.IncompleteBytes:N0} bytes were left out.";
+        terminal.Done(
+            new
             {
                 channel = sender.Path,
                 messages = tally.Messages,
                 bytes = tally.Bytes,
                 seconds,
                 incompleteBytes = reader.IncompleteBytes,
-            });
-            return ExitCode.Success;
-        }
-
-        terminal.Line($"Sent {tally} in {seconds:N1} s to {Terminal.Plain(sender.Path)}.");
-        if (reader.IncompleteBytes > 0)
-        {
-            terminal.Line(
-                "The file ends within a message: its recording was not finished. " +
-                $"The last {reader.IncompleteBytes:N0} bytes were left out.");
-        }
-
+            },
+            $"Sent {tally} in {seconds:N1} s to {Terminal.Plain(sender.Path)}.{incomplete}");
         return ExitCode.Success;
     }
 
@@ -109,12 +102,13 @@ internal sealed class ReplayCommand : ToolCommand
         }
     }
 
-    /// <summary>Sleeps until a time since the start; less than a millisecond is not worth it.</summary>
+    /// <summary>Sleeps until a time since the start, in parts that a wait handle takes; less than a millisecond is not worth it.</summary>
     private static void Await(long start, TimeSpan due, CancellationToken cancellation)
     {
+        TimeSpan part = TimeSpan.FromDays(1);
         while (due - Stopwatch.GetElapsedTime(start) is { TotalMilliseconds: >= 1 } wait)
         {
-            cancellation.WaitHandle.WaitOne(wait < TimeSpan.FromMinutes(1) ? wait : TimeSpan.FromMinutes(1));
+            cancellation.WaitHandle.WaitOne(wait < part ? wait : part);
             cancellation.ThrowIfCancellationRequested();
         }
     }

@@ -49,15 +49,7 @@ internal sealed class SendCommand : ToolCommand
             throw new ToolException(ExitCode.Interrupted, $"Interrupted. Sent before: {Format.Messages(sent)}.", ("sent", sent));
         }
 
-        if (terminal.IsJson)
-        {
-            Terminal.Json(new { sent });
-        }
-        else
-        {
-            terminal.Line($"{Format.Messages(sent)} sent.");
-        }
-
+        terminal.Done(new { sent }, $"{Format.Messages(sent)} sent.");
         return ExitCode.Success;
     }
 
@@ -69,7 +61,7 @@ internal sealed class SendCommand : ToolCommand
         }
         catch (DecoderFallbackException)
         {
-            throw Problem(line, sent, null, null, "it is not UTF-8");
+            throw Problem(line, sent, "it is not UTF-8");
         }
     }
 
@@ -83,19 +75,19 @@ internal sealed class SendCommand : ToolCommand
         catch (JsonException error)
         {
             string where = error.BytePositionInLine is { } at ? $" at byte {at + 1}" : "";
-            throw Problem(line, sent, null, null, $"it is no JSON{where}: {error.Message.Split(" LineNumber:")[0]}");
+            throw Problem(line, sent, $"it is no JSON{where}: {error.Message.Split(" LineNumber:")[0]}");
         }
         catch (MessageValueException error)
         {
-            throw Problem(line, sent, error.Field, error.Expected, error.Message);
+            throw Problem(line, sent, error.Message, error.Field, error.Expected);
         }
         catch (Exception error) when (error is MessageTooLargeException or EncoderFallbackException)
         {
-            throw Problem(line, sent, null, null, error.Message);
+            throw Problem(line, sent, error.Message);
         }
     }
 
-    private static ToolException Problem(long line, long sent, string? field, string? expected, string problem)
+    private static ToolException Problem(long line, long sent, string problem, string? field = null, string? expected = null)
     {
         string before = sent switch
         {

@@ -31,11 +31,13 @@ internal static class ChannelChecks
         int sound = 0;
         foreach (string name in ChannelName.NamesIn(directory))
         {
-            Finding? finding = Look(directory, name);
-            sound += finding is null ? 1 : 0;
-            if (finding is not null)
+            if (Look(directory, name) is { } finding)
             {
                 yield return finding;
+            }
+            else
+            {
+                sound++;
             }
         }
 

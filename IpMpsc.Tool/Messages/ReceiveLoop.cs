@@ -1,4 +1,5 @@
 using IpMpsc.Tool.CommandLine;
+using IpMpsc.Tool.Reports;
 
 namespace IpMpsc.Tool.Messages;
 
@@ -31,8 +32,8 @@ internal static class ReceiveLoop
         {
             throw new ToolException(
                 ExitCode.Corrupt,
-                $"The record at position {error.Position:N0} is none that a sender made: another program wrote into the file. " +
-                $"The messages before it were received; 'ipmpsc recover {receiver.Path} --skip-corrupt' goes on behind it.",
+                $"{HeadInWords.Corrupt(error.Position)} The messages before it were received; " +
+                $"'ipmpsc recover {receiver.Path} --skip-corrupt' goes on behind it.",
                 ("position", error.Position));
         }
         catch (ChannelCompletedException)

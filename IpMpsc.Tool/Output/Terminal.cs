@@ -81,6 +81,19 @@ internal sealed class Terminal
     /// <summary>Writes a line with markup of our own; text of others in it must be <see cref="Plain"/>.</summary>
     public void Line(string markup = "") => Screen.MarkupLine(markup);
 
+    /// <summary>Says what was done: to a program by a document, to people in a line.</summary>
+    public void Done(object document, string markup)
+    {
+        if (IsJson)
+        {
+            Json(document);
+        }
+        else
+        {
+            Line(markup);
+        }
+    }
+
     /// <summary>Writes a document for a program.</summary>
     public static void Json(object value) => Console.Out.WriteLine(JsonText.Of(value));
 

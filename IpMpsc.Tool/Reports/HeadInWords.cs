@@ -12,13 +12,16 @@ internal static class HeadInWords
         HeadState.Ready => $"The next message is ready. {Receiver(channel)}",
         HeadState.Claimed => Claimed(channel),
         HeadState.Abandoned =>
-            $"{Holder(channel, "A sender")} died within its claim at the head. " +
+            $"{Words(Holder(channel))} died within its claim at the head. " +
             (channel.IsReceiverAttached
                 ? $"The receiver, {Name(channel.Receiver)}, steps over it when it looks next."
                 : $"The next receiver steps over it, or 'ipmpsc recover {channel.Name}' does."),
-        _ => $"What stands at position {channel.HeadPosition:N0} is none that a sender made: another program wrote into the file. " +
-            $"'ipmpsc recover {channel.Name} --skip-corrupt' goes on behind it.",
+        _ => $"{Corrupt(channel.HeadPosition)} 'ipmpsc recover {channel.Name} --skip-corrupt' goes on behind it.",
     };
+
+    /// <summary>What is wrong with a record that cannot be true.</summary>
+    public static string Corrupt(long position) =>
+        $"What stands at position {position:N0} is none that a sender made: another program wrote into the file.";
 
     /// <summary>A word or two, for a column.</summary>
     public static string Brief(ChannelInfo channel) => channel.Head switch
@@ -32,22 +35,22 @@ internal static class HeadInWords
 
     private static string Claimed(ChannelInfo channel)
     {
-        ChannelSenderInfo? sender = channel.BlockedBy ?? HolderOf(channel);
-        string since = sender?.ClaimSince is { } time ? $" for at least {Format.Since(time)}" : "";
-        string holder = Holder(channel, "A sender");
+        ChannelSenderInfo? holder = Holder(channel);
+        string since = holder?.ClaimSince is { } time ? $" for at least {Format.Since(time)}" : "";
         return channel.IsReceiverAttached
-            ? $"{holder} has held the claim at the head{since} and neither committed nor aborted it. " +
+            ? $"{Words(holder)} has held the claim at the head{since} and neither committed nor aborted it. " +
                 $"The receiver, {Name(channel.Receiver)}, waits for it, and so does everything behind it."
-            : $"{holder} has held the claim at the head{since}. {Receiver(channel)}";
+            : $"{Words(holder)} has held the claim at the head{since}. {Receiver(channel)}";
     }
 
-    private static ChannelSenderInfo? HolderOf(ChannelInfo channel) => channel.Senders.FirstOrDefault(sender =>
+    /// <summary>Whose claim is at the head: whom the receiver waits for or, if there is none that does, whose slot says so.</summary>
+    private static ChannelSenderInfo? Holder(ChannelInfo channel) => channel.BlockedBy ?? channel.Senders.FirstOrDefault(sender =>
         sender.ClaimPosition >= 0
         && sender.ClaimPosition <= channel.HeadPosition
         && channel.HeadPosition - sender.ClaimPosition < sender.ClaimLength);
 
-    private static string Holder(ChannelInfo channel, string otherwise) =>
-        (channel.BlockedBy ?? HolderOf(channel)) is { } sender ? $"Sender {Name(sender.Participant)}" : otherwise;
+    private static string Words(ChannelSenderInfo? sender) =>
+        sender is null ? "A sender" : $"Sender {Name(sender.Participant)}";
 
     private static string Receiver(ChannelInfo channel) => (channel.IsReceiverAttached, channel.Receiver) switch
     {

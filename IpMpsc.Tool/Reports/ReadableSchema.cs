@@ -48,8 +48,8 @@ internal static class ReadableSchema
 
     private static string Title(SchemaMessage message)
     {
-        string isFixed = message.Fields.Any(field => field.Type.IsVariable) ? " fixed" : "";
-        return $"{message.Name}   id {message.Id}, version {message.Version}, {message.Size:N0} bytes{isFixed}";
+        string ofFixedPart = message.Fields.Any(field => field.Type.IsVariable) ? " fixed" : "";
+        return $"{message.Name}   id {message.Id}, version {message.Version}, {message.Size:N0} bytes{ofFixedPart}";
     }
 
     private static IEnumerable<string> Fields(IReadOnlyList<SchemaField> fields, int depth)
