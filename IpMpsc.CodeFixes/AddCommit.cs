@@ -33,7 +33,7 @@ public sealed class AddCommit() : DeclarationFix("Commit at the end of the block
             return block.WithStatements([commit.WithTrailingTrivia(SyntaxFactory.Space)]);
         }
 
-        // Behind a return nothing is reached.
+        // Behind a jump nothing is reached.
         StatementSyntax last = block.Statements[end - 1];
         if (last is ReturnStatementSyntax or ThrowStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax
             or GotoStatementSyntax)

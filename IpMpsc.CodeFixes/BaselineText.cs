@@ -17,7 +17,7 @@ internal static class BaselineText
         }
 
         string[] added = message.TrimEnd('\n').Split('\n');
-        string start = string.Join(" ", added[0].Split(' ').Take(2)) + " ";
+        string start = string.Join(" ", added[0].Split(' ').Take(2)) + " "; // "message NAME "
         int begin = lines.FindIndex(line => line.StartsWith(start, StringComparison.Ordinal));
         if (begin < 0)
         {

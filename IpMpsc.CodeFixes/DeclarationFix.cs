@@ -55,5 +55,10 @@ public abstract class DeclarationFix : CodeFixProvider
     }
 
     /// <summary>A node, and what is to stand in its place.</summary>
-    private protected sealed record Replacement(SyntaxNode Old, Func<SyntaxNode> Make);
+    private protected sealed class Replacement(SyntaxNode old, Func<SyntaxNode> make)
+    {
+        public SyntaxNode Old => old;
+
+        public SyntaxNode Make() => make();
+    }
 }

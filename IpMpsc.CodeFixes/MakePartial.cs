@@ -18,11 +18,9 @@ public sealed class MakePartial() : DeclarationFix("Make partial", NotPartial.Id
         TypeDeclarationSyntax[] types = node.AncestorsAndSelf().OfType<TypeDeclarationSyntax>()
             .Where(type => !type.Modifiers.Any(SyntaxKind.PartialKeyword))
             .ToArray();
-        return types.Length == 0
-            ? null
-            : new Replacement(
-                types[types.Length - 1],
-                () => types[types.Length - 1].ReplaceNodes(types, (_, type) => WithPartial(type)));
+        return types.LastOrDefault() is { } outermost
+            ? new Replacement(outermost, () => outermost.ReplaceNodes(types, (_, type) => WithPartial(type)))
+            : null;
     }
 
     // The word stands directly before "struct" or "class", so the first token may move into a modifier.

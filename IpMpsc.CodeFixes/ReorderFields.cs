@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Composition;
 using System.Linq;
@@ -37,7 +38,7 @@ public sealed class ReorderFields() : DeclarationFix("Reorder the fields", Paddi
     private static SyntaxNode Reorder(TypeDeclarationSyntax message, MemberDeclarationSyntax[] fields, List<string> names)
     {
         MemberDeclarationSyntax[] ordered = fields.OrderBy(field => names.IndexOf(NamesOf(field).Single())).ToArray();
-        return message.ReplaceNodes(fields, (field, _) => WithEmptyLinesOf(field, ordered[System.Array.IndexOf(fields, field)]));
+        return message.ReplaceNodes(fields, (field, _) => WithEmptyLinesOf(field, ordered[Array.IndexOf(fields, field)]));
     }
 
     // Comments belong to the field, the empty lines above it to the place.

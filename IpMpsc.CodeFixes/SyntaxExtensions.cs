@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace IpMpsc.CodeFixes;
 
+/// <summary>What fixes ask about the source that they change.</summary>
 internal static class SyntaxExtensions
 {
     /// <summary>The line end that the file uses.</summary>
@@ -24,7 +25,8 @@ internal static class SyntaxExtensions
     /// <summary>The last name of an attribute, without the ending that may be left out.</summary>
     public static string ShortName(this AttributeSyntax attribute)
     {
+        const string Ending = nameof(Attribute);
         string name = attribute.Name.ToString().Split('.', ':').Last();
-        return name.EndsWith("Attribute", StringComparison.Ordinal) ? name.Substring(0, name.Length - 9) : name;
+        return name.EndsWith(Ending, StringComparison.Ordinal) ? name.Substring(0, name.Length - Ending.Length) : name;
     }
 }

@@ -21,8 +21,8 @@ public sealed class UpdateBaseline : CodeFixProvider
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
         [OutdatedBaseline.Id, RemovedField.Id, MovedField.Id, RetypedField.Id];
 
-    // All messages are in one file, where changes that were made side by side cannot be merged.
     /// <inheritdoc/>
+    /// <remarks>None: all messages are in one file, where changes that were made side by side cannot be merged.</remarks>
     public override FixAllProvider? GetFixAllProvider() => null;
 
     /// <inheritdoc/>

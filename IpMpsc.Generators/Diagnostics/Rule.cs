@@ -1,6 +1,9 @@
 namespace IpMpsc.Generators;
 
-/// <summary>What all rules have in common.</summary>
+/// <summary>
+/// What all rules have in common. Each writes down its descriptor in full nevertheless: the analyzers of the
+/// compiler's own, which compare the rules with <c>AnalyzerReleases.*.md</c>, see only what is constant there.
+/// </summary>
 internal static class Rule
 {
     public const string Category = "IpMpsc";
