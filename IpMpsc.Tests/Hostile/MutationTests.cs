@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using IpMpsc.Tests.Peer;
 using IpMpsc.Tests.Peer.Probes;
 using IpMpsc.Tests.Support;
@@ -13,6 +14,12 @@ public sealed class MutationTests(ProbeKind kind)
 {
     private const int MutationsOfRound = 500;
     private const int Senders = 2;
+
+    /// <summary>Turns of the peers' loops from one mutation to the next: about ten of each, to run into it.</summary>
+    private const int TurnsOfMutation = 10 * (1 + Senders);
+
+    /// <summary>Longer is not waited for them: a mutation may make them wait for each other.</summary>
+    private static readonly TimeSpan s_mostOfMutation = TimeSpan.FromMilliseconds(1);
 
     private TestDirectory _directory = null!;
     private ProbeBoard _board = null!;
@@ -83,10 +90,9 @@ public sealed class MutationTests(ProbeKind kind)
         int done = 0;
         while (done < MutationsOfRound && (done % 10 != 0 || File.Exists(path)))
         {
-            long turns = _board.Turns;
             mutator.Mutate();
             done++;
-            SpinWait.SpinUntil(() => _board.Turns > turns, 1); // Not all at one moment.
+            AwaitTurns();
             if (done % 50 == 0)
             {
                 Inspect(path);
@@ -96,6 +102,16 @@ public sealed class MutationTests(ProbeKind kind)
         }
 
         return done;
+    }
+
+    private void AwaitTurns()
+    {
+        long goal = _board.Turns + TurnsOfMutation;
+        long start = Stopwatch.GetTimestamp();
+        while (_board.Turns < goal && Stopwatch.GetElapsedTime(start) < s_mostOfMutation)
+        {
+            Thread.SpinWait(10); // To sleep would take longer than the turns.
+        }
     }
 
     /// <summary>The diagnosis believes nothing either.</summary>

@@ -1,3 +1,5 @@
+using IpMpsc.Tests.Support;
+
 namespace IpMpsc.Tests.Waiting;
 
 /// <summary>Waiting for any of many receivers, with a thread and without.</summary>
@@ -7,17 +9,17 @@ public sealed class ReceiverSetTests
     private static readonly ChannelOptions s_small = new() { Capacity = 1024, MaxSenders = 2 };
 
     private readonly List<IReceiver> _receivers = [];
-    private DirectoryInfo _directory = null!;
+    private TestDirectory _directory = null!;
 
     [SetUp]
-    public void MakeDirectory() => _directory = Directory.CreateTempSubdirectory("ipmpsc-sets-");
+    public void MakeDirectory() => _directory = new TestDirectory();
 
     [TearDown]
     public void DeleteDirectory()
     {
         _receivers.ForEach(receiver => receiver.Dispose());
         _receivers.Clear();
-        _directory.Delete(recursive: true);
+        _directory.Dispose();
     }
 
     [Test]
@@ -221,7 +223,7 @@ public sealed class ReceiverSetTests
 
     private ByteReceiver Bytes() => Keep(ByteReceiver.Create(NextPath(), s_small));
 
-    private string NextPath() => Path.Join(_directory.FullName, $"channel-{_receivers.Count}");
+    private string NextPath() => _directory[$"channel-{_receivers.Count}"];
 
     private TReceiver Keep<TReceiver>(TReceiver receiver) where TReceiver : IReceiver
     {
