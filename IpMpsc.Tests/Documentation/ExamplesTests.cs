@@ -124,6 +124,17 @@ public sealed class ExamplesTests
     }
 
     [Test]
+    public void RequestsAreAnswered()
+    {
+        using ExampleProcess example = new("RequestReply", RuntimeDirectory);
+        (int exitCode, string output, string errors) = example.End();
+
+        Assert.That(exitCode, Is.Zero, $"{output}\n{errors}");
+        Assert.That(output, Is.EqualTo("1000 requests served, the client found every reply correct: True\n"));
+        Assert.That(Channels, Is.Empty);
+    }
+
+    [Test]
     public void HelpIsThere([Values("Tour", "Receive", "Send")] string example)
     {
         using ExampleProcess process = new(example, RuntimeDirectory, "--help");
