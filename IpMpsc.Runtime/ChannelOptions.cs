@@ -93,6 +93,15 @@ public sealed class ChannelOptions
     /// </summary>
     public WaitStrategy WaitStrategy { get; init; }
 
+    /// <summary>
+    /// Whether this participant maps every page of the channel before the call that opens it returns, which
+    /// others call to pre-touch or to populate; false by default. Otherwise the system maps each page of 4 KiB
+    /// when it is met for the first time, and the messages of the first lap wait for that. Worth it for a large
+    /// ring whose first messages are urgent. Each participant decides for itself, and the content is not changed.
+    /// In a channel on a disk every page then counts as changed, and the system writes it once.
+    /// </summary>
+    public bool Prefault { get; init; }
+
     private static long RoundUp(long capacity) => capacity <= MinCapacity
         ? MinCapacity
         : (long)Math.Min(BitOperations.RoundUpToPowerOf2((ulong)capacity), (ulong)MaxCapacity);

@@ -52,30 +52,23 @@ internal sealed unsafe class Attachment : SegmentView
     /// <summary>Whether any sender, here or in another process, is attached now; not counting slots of this attachment.</summary>
     public bool IsAnySenderAttached => File.IsLockedElsewhere(LivenessDescriptor.FirstSlot, Layout.SlotCount);
 
-    /// <summary>Takes the receiver's place, or the first slot of a sender.</summary>
+    /// <summary>
+    /// Takes a place, and then maps every page if that is wanted: who is refused for want of a place has not
+    /// waited for the pages.
+    /// </summary>
+    /// <param name="spec">What the participant asks for.</param>
     /// <param name="role">As what to join.</param>
-    /// <param name="name">What the participant is called, for people to read.</param>
     /// <returns>The slot; -1 for a receiver.</returns>
-    /// <exception cref="ChannelFault">The place, or every slot, is taken.</exception>
-    public int Join(ChannelRole role, string name)
+    /// <exception cref="ChannelFault">The place, or every slot, is taken; or a page cannot be had.</exception>
+    public int Join(ChannelSpec spec, ChannelRole role)
     {
-        if (role == ChannelRole.Sender)
+        int slot = TakePlace(role, spec.ParticipantName);
+        if (spec.Prefault)
         {
-            return SenderSlots.TryAcquire(this, name, out int slot)
-                ? slot
-                : throw new ChannelFault(
-                    FaultKind.InUse,
-                    $"Channel '{Path}' has {Layout.SlotCount:N0} sender slots and all are taken. " +
-                    "Create it with a larger ChannelOptions.MaxSenders, or share one Sender between threads.");
+            File.Prefault(Layout.SegmentSize);
         }
 
-        if (!File.TryLock(LivenessDescriptor.Receiver, 1)) // STEP create.lock-receiver
-        {
-            throw ChannelFault.InUse(Path, Header.Receiver, "a channel has one receiver");
-        }
-
-        Header.Receiver.Write(Environment.ProcessId, DateTimeOffset.UtcNow, name);
-        return -1;
+        return slot;
     }
 
     /// <summary>Marks the channel as deleted or replaced and tells everybody who sleeps.</summary>
@@ -124,5 +117,27 @@ internal sealed unsafe class Attachment : SegmentView
                 TemporaryFile.RemoveLeftovers(Path);
             }
         }
+    }
+
+    /// <summary>Takes the receiver's place, or the first slot of a sender.</summary>
+    private int TakePlace(ChannelRole role, string name)
+    {
+        if (role == ChannelRole.Sender)
+        {
+            return SenderSlots.TryAcquire(this, name, out int slot)
+                ? slot
+                : throw new ChannelFault(
+                    FaultKind.InUse,
+                    $"Channel '{Path}' has {Layout.SlotCount:N0} sender slots and all are taken. " +
+                    "Create it with a larger ChannelOptions.MaxSenders, or share one Sender between threads.");
+        }
+
+        if (!File.TryLock(LivenessDescriptor.Receiver, 1)) // STEP create.lock-receiver
+        {
+            throw ChannelFault.InUse(Path, Header.Receiver, "a channel has one receiver");
+        }
+
+        Header.Receiver.Write(Environment.ProcessId, DateTimeOffset.UtcNow, name);
+        return -1;
     }
 }

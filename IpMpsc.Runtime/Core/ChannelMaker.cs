@@ -95,7 +95,7 @@ internal static unsafe class ChannelMaker
             header.Creator.Write(Environment.ProcessId, DateTimeOffset.UtcNow, spec.ParticipantName);
             CrashPoint.Before("create.join");
             Attachment attachment = new(file, spec.Path, spec.LayoutToCreate);
-            slot = attachment.Join(role, spec.ParticipantName);
+            slot = attachment.Join(spec, role);
             return attachment;
         }
         catch

@@ -82,7 +82,7 @@ internal static class ChannelOpener
         try
         {
             CrashPoint.Before("open.lock");
-            slot = attachment.Join(role, spec.ParticipantName);
+            slot = attachment.Join(spec, role);
             CrashPoint.Before("open.recheck");
             if (!attachment.IsRetired)
             {

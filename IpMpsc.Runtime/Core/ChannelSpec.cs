@@ -17,6 +17,9 @@ internal sealed record ChannelSpec
     /// <summary>What the participant is called, for people to read.</summary>
     public required string ParticipantName { get; init; }
 
+    /// <summary>Whether the participant maps every page before it sends or receives.</summary>
+    public bool Prefault { get; init; }
+
     /// <summary>Schema text in UTF-8, stored in a channel that is made.</summary>
     public required ReadOnlyMemory<byte> Schema { get; init; }
 

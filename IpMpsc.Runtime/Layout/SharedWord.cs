@@ -131,6 +131,15 @@ internal static unsafe class SharedWord
     /// <summary>Full fence. A retired channel stays retired. Pairs with <see cref="LoadState"/>.</summary>
     public static void Retire(uint* state) => Interlocked.Or(ref *state, ChannelState.Retired);
 
+    // ---- pages --------------------------------------------------------------------------------
+
+    /// <summary>
+    /// Writes to a page without changing it: adds 0 to its first word. Pairs with no load, for it publishes nothing.
+    /// It is one step because the word may be anything, such as a payload that its sender fills right now: a load
+    /// and a store would put back what stood there before.
+    /// </summary>
+    public static void Touch(byte* word) => Interlocked.Add(ref *(long*)word, 0);
+
     // ---- header -------------------------------------------------------------------------------
 
     /// <summary>

@@ -75,6 +75,7 @@ internal static class ChannelAccess
         ParticipantName = ParticipantName(options),
         EndWithSenders = options?.EndWithSenders ?? false,
         WaitStrategy = options?.WaitStrategy ?? default,
+        Prefault = options?.Prefault ?? false,
         DeleteOnDispose = true,
     };
 
@@ -99,6 +100,7 @@ internal static class ChannelAccess
                 Capacity = options.Capacity,
                 SlotCount = options.MaxSenders,
                 ParticipantName = options.ParticipantName,
+                Prefault = options.Prefault,
                 Schema = schema.Text,
                 DescribeDifference = schema.DescribeDifference,
             };

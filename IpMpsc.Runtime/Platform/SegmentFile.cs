@@ -1,3 +1,5 @@
+using IpMpsc.Layout;
+
 namespace IpMpsc.Platform;
 
 /// <summary>
@@ -26,6 +28,22 @@ internal abstract unsafe class SegmentFile : IDisposable
 
     /// <summary>Whether <paramref name="path"/> names this very file now.</summary>
     public abstract bool IsNamed(string path);
+
+    /// <summary>
+    /// Maps every page of the first <paramref name="length"/> bytes for writing, so that no access to them meets a
+    /// page fault. Not for a file that was opened to be read.
+    /// </summary>
+    /// <exception cref="ChannelFault">There is no memory, or no block of the file, for one of them.</exception>
+    public virtual void Prefault(long length) => TouchPages(length);
+
+    /// <summary>Touches each page of the first <paramref name="length"/> bytes as a writer would, and changes nothing in it.</summary>
+    public void TouchPages(long length)
+    {
+        for (long offset = 0; offset < length; offset += SegmentLayout.PageSize)
+        {
+            SharedWord.Touch(Address + offset);
+        }
+    }
 
     /// <summary>Unmaps and closes; drops every lock taken here.</summary>
     public abstract void Dispose();

@@ -20,6 +20,8 @@ internal sealed unsafe partial class LinuxCalls : UnixCalls
     private const short F_WRLCK = 1;
     private const short F_UNLCK = 2;
 
+    private const int MADV_POPULATE_WRITE = 23;
+
     // The one flag here whose value differs between the two architectures.
     private static readonly int O_NOFOLLOW = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x8000 : 0x20000;
 
@@ -60,11 +62,18 @@ internal sealed unsafe partial class LinuxCalls : UnixCalls
         return error;
     }
 
+    /// <summary>EINVAL also on a kernel before 5.14.</summary>
+    public override int Populate(byte* address, long length) =>
+        Advise(address, (nuint)length, MADV_POPULATE_WRITE) == 0 ? 0 : Marshal.GetLastPInvokeError();
+
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags, uint mode);
 
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     private static partial int Control(int descriptor, int command, Flock* range);
+
+    [LibraryImport("libc", EntryPoint = "madvise", SetLastError = true)]
+    private static partial int Advise(void* address, nuint length, int advice);
 
     /// <summary>Returns the error number instead of setting it.</summary>
     [LibraryImport("libc", EntryPoint = "posix_fallocate")]

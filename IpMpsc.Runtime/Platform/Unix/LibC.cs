@@ -10,6 +10,7 @@ internal static unsafe partial class LibC
     public const int EEXIST = 17;
     public const int ENOTDIR = 20;
     public const int EISDIR = 21;
+    public const int EINVAL = 22;
     public const int ENOSPC = 28;
 
     public const int PROT_READ = 1;

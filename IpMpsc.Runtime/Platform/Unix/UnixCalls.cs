@@ -4,7 +4,7 @@ namespace IpMpsc.Platform.Unix;
 /// What the segment's files need of a Unix and what differs between them: numbers, structures, and the way
 /// in which a C function with a variable number of arguments is called.
 /// </summary>
-internal abstract class UnixCalls
+internal abstract unsafe class UnixCalls
 {
     /// <summary>The error of a lock that somebody else holds.</summary>
     public abstract int EAGAIN { get; }
@@ -35,4 +35,10 @@ internal abstract class UnixCalls
 
     /// <summary>Gives a file its length, every block allocated. Returns the error, or 0.</summary>
     public abstract int Reserve(int descriptor, long length);
+
+    /// <summary>
+    /// Maps every page of a range for writing, without changing it. Returns the error, or 0; EINVAL where the system
+    /// has no call for that.
+    /// </summary>
+    public virtual int Populate(byte* address, long length) => LibC.EINVAL;
 }

@@ -41,6 +41,23 @@ internal sealed unsafe class UnixSegmentFile : SegmentFile
 
     public override bool IsNamed(string path) => _system.StatusOf(path) is { } other && other.IsSameFile(_status);
 
+    public override void Prefault(long length)
+    {
+        int error = _system.Populate(Address, length);
+        if (error == EINVAL)
+        {
+            TouchPages(length);
+        }
+        else if (error != 0)
+        {
+            // To touch a page that cannot be had would end the process.
+            throw new ChannelFault(
+                FaultKind.File,
+                $"The pages of '{Path}' ({length:N0} bytes) cannot all be mapped ahead: {Marshal.GetPInvokeErrorMessage(error)} (error {error}). " +
+                "The file may have holes that its file system has no room for: make the channel anew, or free some space.");
+        }
+    }
+
     public override void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
