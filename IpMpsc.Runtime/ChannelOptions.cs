@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Reflection;
 using IpMpsc.Core;
 using IpMpsc.Layout;
 
@@ -10,9 +11,13 @@ namespace IpMpsc;
 /// </summary>
 public sealed class ChannelOptions
 {
+    // The assembly first: the path is that of 'dotnet' if the program was started by it.
+    private static readonly string s_programName =
+        Assembly.GetEntryAssembly()?.GetName().Name ?? Path.GetFileNameWithoutExtension(Environment.ProcessPath) ?? "unknown";
+
     private readonly long? _capacity;
     private readonly int? _maxSenders;
-    private readonly string _participantName = Path.GetFileNameWithoutExtension(Environment.ProcessPath) ?? "unknown";
+    private readonly string _participantName = s_programName;
 
     /// <summary>The smallest capacity, 64 bytes.</summary>
     public const long MinCapacity = SegmentLayout.MinCapacity;
@@ -47,16 +52,12 @@ public sealed class ChannelOptions
     public int? MaxSenders
     {
         get => _maxSenders;
-        init
-        {
-            if (value is { } count)
-            {
-                ArgumentOutOfRangeException.ThrowIfLessThan(count, SegmentLayout.MinSlotCount);
-                ArgumentOutOfRangeException.ThrowIfGreaterThan(count, SegmentLayout.MaxSlotCount);
-            }
-
-            _maxSenders = value;
-        }
+        init => _maxSenders = value is null or (>= SegmentLayout.MinSlotCount and <= SegmentLayout.MaxSlotCount)
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(value),
+                value,
+                $"MaxSenders is a number from {SegmentLayout.MinSlotCount:N0} to {SegmentLayout.MaxSlotCount:N0}.");
     }
 
     /// <summary>

@@ -128,8 +128,8 @@ internal sealed unsafe class Attachment : SegmentView
                 ? slot
                 : throw new ChannelFault(
                     FaultKind.InUse,
-                    $"Channel '{Path}' has {Layout.SlotCount:N0} sender slots and all are taken. " +
-                    "Create it with a larger ChannelOptions.MaxSenders, or share one Sender between threads.");
+                    $"Every sender slot of channel '{Path}' is taken; it was made with {Layout.SlotCount:N0}. " +
+                    "Make it with a larger ChannelOptions.MaxSenders, or share one Sender between threads.");
         }
 
         if (!File.TryLock(LivenessDescriptor.Receiver, 1)) // STEP create.lock-receiver

@@ -9,6 +9,9 @@ namespace IpMpsc.Core;
 /// </summary>
 internal static unsafe class HeaderCheck
 {
+    private const string MakeAnew =
+        "If nobody needs the messages in it, make it anew: with Replace of a receiver, or after Channel.Delete or 'ipmpsc delete'.";
+
     /// <summary>Of a file, that it is a channel of this library's layout; says nothing of the rest.</summary>
     public static SegmentHeader RequireChannel(SegmentFile file, string path)
     {
@@ -82,18 +85,22 @@ internal static unsafe class HeaderCheck
         if (segment.Header.WakeUp is var wakeUp && wakeUp != HostPlatform.Current.WakeUp)
         {
             throw Different(
-                $"its participants wake each other by {wakeUp}, this program would by {HostPlatform.Current.WakeUp}. " +
-                "They need the same operating system and the same value of IPMPSC_WAIT");
+                $"its participants wake each other by {wakeUp}, this program would by {HostPlatform.Current.WakeUp}",
+                "They need the same operating system and the same value of IPMPSC_WAIT.");
         }
 
         if (spec.Capacity is { } capacity && capacity != segment.Layout.Capacity)
         {
-            throw Different($"it was created with a capacity of {segment.Layout.Capacity:N0} bytes, this program asks for {capacity:N0}");
+            throw Different(
+                $"it was created with a capacity of {segment.Layout.Capacity:N0} bytes, this program asks for {capacity:N0}",
+                $"Leave ChannelOptions.Capacity out to take what there is. {MakeAnew}");
         }
 
         if (spec.SlotCount is { } slots && slots != segment.Layout.SlotCount)
         {
-            throw Different($"it was created with {segment.Layout.SlotCount:N0} sender slots, this program asks for {slots:N0}");
+            throw Different(
+                $"it was created with {segment.Layout.SlotCount:N0} sender slots, this program asks for {slots:N0}",
+                $"Leave ChannelOptions.MaxSenders out to take what there is. {MakeAnew}");
         }
 
         byte[] schema = segment.Schema.ToArray();
@@ -101,10 +108,10 @@ internal static unsafe class HeaderCheck
             && schema.AsSpan().SequenceEqual(spec.Schema.Span);
         if (!same && spec.DescribeDifference(schema) is { } difference)
         {
-            throw Different(difference);
+            throw Different(difference, MakeAnew);
         }
 
-        ChannelFault Different(string how) => new(
-            FaultKind.Mismatch, $"Channel '{spec.Path}' is not what this program expects: {how}.");
+        ChannelFault Different(string how, string advice) => new(
+            FaultKind.Mismatch, $"Channel '{spec.Path}' is not what this program expects: {how}. {advice}");
     }
 }

@@ -5,9 +5,8 @@ namespace IpMpsc.Tests.Peer.Processes;
 /// <summary>How this program is started in a process of its own.</summary>
 public static class PeerProgram
 {
-    /// <summary>The name that its participants have if they give themselves none: that of the process's program.</summary>
-    public static string ParticipantName { get; } =
-        OperatingSystem.IsWindows() ? typeof(PeerProgram).Assembly.GetName().Name! : "dotnet";
+    /// <summary>The name that its participants have if they give themselves none, however the program is started.</summary>
+    public static string ParticipantName { get; } = typeof(PeerProgram).Assembly.GetName().Name!;
 
     /// <summary>What starts it with a command, its three streams in our hands.</summary>
     public static ProcessStartInfo Start(IEnumerable<string> words)

@@ -74,7 +74,7 @@ public sealed class InUseTests : ChannelFixture
         List<ByteSender> senders = [.. Enumerable.Range(0, 64).Select(_ => ByteSender.Open(ChannelPath))];
 
         Failure.Of(() => ByteSender.Open(ChannelPath)).Expect<ChannelInUseException>(
-            "64 sender slots", "all are taken", "MaxSenders");
+            "Every sender slot", "made with 64", "MaxSenders");
 
         senders[17].Dispose();
         ExpectUsable(receiver);

@@ -70,7 +70,7 @@ public sealed class MismatchTests : ChannelFixture
     {
         using Receiver<Old.Order> receiver = Receiver<Old.Order>.Create(ChannelPath);
 
-        Failure.Of(() => Sender<New.Order>.Open(ChannelPath)).Expect<ChannelMismatchException>("Order");
+        Failure.Of(() => Sender<New.Order>.Open(ChannelPath)).Expect<ChannelMismatchException>("Order", "make it anew");
         using Sender<Old.Order> sender = Sender<Old.Order>.Open(ChannelPath);
         sender.Send(new Old.Order { Id = 1, Amount = 2 });
         Assert.That(receiver.Receive().Amount, Is.EqualTo(2));
@@ -120,7 +120,7 @@ public sealed class MismatchTests : ChannelFixture
         using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new ChannelOptions { Capacity = 4096 });
 
         Failure.Of(() => ByteSender.Open(ChannelPath, new ChannelOptions { Capacity = 8192 })).Expect<ChannelMismatchException>(
-            "4,096", "8,192");
+            "4,096", "8,192", "Leave ChannelOptions.Capacity out");
         using ByteSender sender = ByteSender.Open(ChannelPath, new ChannelOptions { Capacity = 4096 });
         Assert.That(sender.Capacity, Is.EqualTo(4096));
         ExpectUsable(receiver);
@@ -132,7 +132,7 @@ public sealed class MismatchTests : ChannelFixture
         using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new ChannelOptions { MaxSenders = 3 });
 
         Failure.Of(() => ByteSender.Open(ChannelPath, new ChannelOptions { MaxSenders = 4 })).Expect<ChannelMismatchException>(
-            "3 sender slots", "4");
+            "3 sender slots", "4", "Leave ChannelOptions.MaxSenders out");
         ExpectUsable(receiver);
     }
 

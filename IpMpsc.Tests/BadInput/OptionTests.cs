@@ -29,6 +29,7 @@ public sealed class OptionTests : ChannelFixture
         ArgumentOutOfRangeException error =
             Assert.Throws<ArgumentOutOfRangeException>(() => _ = new ChannelOptions { MaxSenders = slots });
 
+        Assert.That(error.Message, Does.Contain("MaxSenders is a number from 1 to 4,096"));
         Assert.That(error.ActualValue, Is.EqualTo(slots));
     }
 
