@@ -63,6 +63,7 @@ internal static class ChannelName
                 result.AddError($"There is no option '{token.Value}'. A channel of that name is './{token.Value}' in its directory.");
             }
         });
+        argument.HelpName = argument.Name; // The help would list every channel otherwise.
         argument.CompletionSources.Add(static _ => Known().Select(static name => new CompletionItem(name)));
         return argument;
     }
