@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using IpMpsc.Core;
 using IpMpsc.Layout;
+using IpMpsc.Messages;
 using IpMpsc.Participants;
 
 namespace IpMpsc;
@@ -250,15 +251,16 @@ public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMe
         RingConsumer ring = _ring;
         ulong description = RecordDescriptor.Describe(T.FixedSize, T.MessageId, T.SchemaVersion);
         ring.Enter();
-        bool received = ring.TryTakeExactly(description, out ReadOnlySpan<byte> payload);
-        if (received)
+        if (!ring.TryTakeExactly(description, out ReadOnlySpan<byte> payload))
         {
-            message = T.Read(payload, T.SchemaVersion);
-            ring.ReleaseExactly(description);
+            ring.PutBack();
+            return false;
         }
 
+        MessageImage.Read(payload, out message);
+        ring.ReleaseExactly(description);
         ring.Exit();
-        return received;
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -295,7 +297,7 @@ public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMe
             return DecodeAndRelease();
         }
 
-        T message = T.Read(_ring.Payload, T.SchemaVersion);
+        MessageImage.Read(_ring.Payload, out T message);
         _ring.Release();
         _ring.Exit();
         return message;

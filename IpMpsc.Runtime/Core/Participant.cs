@@ -231,6 +231,7 @@ internal abstract class Participant(Attachment attachment)
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void LeaveOnce()
     {
         if (Interlocked.Exchange(ref _left, 1) == 0) // STEP dispose.wait-left

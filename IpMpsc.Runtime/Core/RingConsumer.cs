@@ -188,7 +188,8 @@ internal sealed unsafe class RingConsumer : Participant
         return skipped;
     }
 
-    /// <summary>Leaves the message in hand where it is, to be taken again, and ends the use.</summary>
+    /// <summary>Ends the use; a message in hand stays where it is, to be taken again.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void PutBack()
     {
         _recordSize = 0;
