@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using IpMpsc.Core;
 using IpMpsc.Participants;
 
@@ -92,7 +93,8 @@ public sealed partial class ByteReceiver : IReceiver
     /// <inheritdoc cref="Receiver{T}.ReceiveMessage" />
     public ReceivedBytes ReceiveMessage(CancellationToken cancellationToken = default)
     {
-        if (!TryReceiveMessage(out ReceivedBytes message, WaitLimit.Forever(cancellationToken)))
+        if ((cancellationToken.IsCancellationRequested || !TryReceiveMessage(out ReceivedBytes message))
+            && !TryReceiveMessage(out message, WaitLimit.Forever(cancellationToken)))
         {
             ReceiveWait.ThrowCompleted(_ring);
         }
@@ -101,6 +103,7 @@ public sealed partial class ByteReceiver : IReceiver
     }
 
     /// <inheritdoc cref="Receiver{T}.TryReceiveMessage(out ReceivedMessage{T})" />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryReceiveMessage(out ReceivedBytes message)
     {
         _ring.Enter();

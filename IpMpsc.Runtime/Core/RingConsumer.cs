@@ -15,8 +15,8 @@ internal sealed unsafe class RingConsumer : Participant
     /// <summary>A record without an owner is reported after this many looks, a millisecond or more apart.</summary>
     private const int LooksBeforeCorrupt = 5;
 
-    /// <summary>Iterations of a spin wait that take about two microseconds.</summary>
-    private const int Rest = 60;
+    /// <summary>Iterations of a spin wait that take about four microseconds.</summary>
+    private const int LongestRest = 120;
 
     /// <summary>After this many messages in a row the sender is taken to be still writing the next one.</summary>
     private const int StreamLength = 4;
@@ -342,11 +342,13 @@ internal sealed unsafe class RingConsumer : Participant
     private ReceiveOutcome AwaitMessage(in WaitLimit limit)
     {
         long received = SharedWord.ReadCounter(_headWord + 1);
-        if (received - _receivedAtWait >= StreamLength && SpinBudget.MayPoll)
+        long streamed = received - _receivedAtWait;
+        if (streamed >= StreamLength && SpinBudget.MayPoll)
         {
-            // Polling on the heels of a sender takes each cache line away from it while it writes.
-            // A rest lets it get ahead, and the next look finds many messages.
-            Thread.SpinWait(Rest);
+            // Polling on the heels of a sender takes each cache line away from it while it writes. A rest lets it
+            // get ahead, and the next look finds many messages. It is as long as the stream has earned: a message
+            // that comes in it waits no longer than those before it took together.
+            Thread.SpinWait((int)Math.Min(streamed, LongestRest));
         }
 
         _receivedAtWait = received;
