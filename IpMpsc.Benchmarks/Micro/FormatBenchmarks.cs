@@ -4,69 +4,111 @@ using IpMpsc.Benchmarks.Messages;
 
 namespace IpMpsc.Benchmarks.Micro;
 
-/// <summary>Generated writers and views against pointers written by hand, without a channel.</summary>
+/// <summary>
+/// Generated writers and views against pointers written by hand, without a channel. Each call goes over many
+/// payloads: one alone takes less time than can be told from none.
+/// </summary>
 public unsafe class FormatBenchmarks : IDisposable
 {
+    private const int Payloads = 64;
+    private const int Stride = 256;
+
     private readonly byte[] _text = LogText.Utf8Of(3).ToArray();
-    private readonly byte* _payload = (byte*)NativeMemory.AlignedAlloc(4096, 64);
-    private readonly Order _order = Order.Make(0, 1);
+    private readonly byte* _memory = (byte*)NativeMemory.AlignedAlloc(Payloads * Stride, 64);
+    private readonly Order[] _orders = new Order[Payloads];
     private readonly int _length;
 
     public FormatBenchmarks()
     {
         LogLine line = new() { Number = 1, Ticks = 2, Level = 3, Text = LogText.Of(3) };
         _length = Measure(in line);
-        Write(in line, Payload);
+        for (int index = 0; index < Payloads; index++)
+        {
+            _orders[index] = Order.Make(0, index);
+            Write(in line, PayloadOf(index));
+        }
     }
 
-    private Span<byte> Payload => new(_payload, _length);
+    [Benchmark(OperationsPerInvoke = Payloads)]
+    public void WriteFixed()
+    {
+        for (int index = 0; index < Payloads; index++)
+        {
+            Write(in _orders[index], new Span<byte>(PlaceOf(index), sizeof(Order)));
+        }
+    }
 
-    [Benchmark]
-    public void WriteFixed() => Write(in _order, new Span<byte>(_payload + 2048, sizeof(Order)));
+    [Benchmark(OperationsPerInvoke = Payloads)]
+    public void WriteFixedByHand()
+    {
+        for (int index = 0; index < Payloads; index++)
+        {
+            *(Order*)PlaceOf(index) = _orders[index];
+        }
+    }
 
-    [Benchmark]
-    public void WriteFixedByHand() => *(Order*)(_payload + 2048) = _order;
-
-    [Benchmark]
+    [Benchmark(OperationsPerInvoke = Payloads)]
     public long ReadView()
     {
-        LogLine.View line = new(Payload, 1);
-        return line.Number + line.Level + line.Text.Length;
+        long sum = 0;
+        for (int index = 0; index < Payloads; index++)
+        {
+            LogLine.View line = new(PayloadOf(index), 1);
+            sum += line.Number + line.Level + line.Text.Length;
+        }
+
+        return sum;
     }
 
-    [Benchmark]
+    [Benchmark(OperationsPerInvoke = Payloads)]
     public long ReadByHand()
     {
-        byte* block = _payload;
-        return *(long*)block + *(int*)(block + 16) + *(int*)(block + 24);
+        long sum = 0;
+        for (int index = 0; index < Payloads; index++)
+        {
+            byte* block = PlaceOf(index);
+            sum += *(long*)block + *(int*)(block + 16) + *(int*)(block + 24);
+        }
+
+        return sum;
     }
 
-    [Benchmark]
+    [Benchmark(OperationsPerInvoke = Payloads)]
     public void FillWriter()
     {
-        LogLine.Writer line = new(Payload);
-        line.Number = 1;
-        line.Ticks = 2;
-        line.Level = 3;
-        _text.CopyTo(line.Text);
+        for (int index = 0; index < Payloads; index++)
+        {
+            LogLine.Writer line = new(PayloadOf(index));
+            line.Number = 1;
+            line.Ticks = 2;
+            line.Level = 3;
+            _text.CopyTo(line.Text);
+        }
     }
 
-    [Benchmark]
+    [Benchmark(OperationsPerInvoke = Payloads)]
     public void FillByHand()
     {
-        byte* block = _payload;
-        *(long*)block = 1;
-        *(long*)(block + 8) = 2;
-        *(int*)(block + 16) = 3;
-        _text.CopyTo(new Span<byte>(block + *(int*)(block + 20), *(int*)(block + 24)));
+        for (int index = 0; index < Payloads; index++)
+        {
+            byte* block = PlaceOf(index);
+            *(long*)block = 1;
+            *(long*)(block + 8) = 2;
+            *(int*)(block + 16) = 3;
+            _text.CopyTo(new Span<byte>(block + *(int*)(block + 20), *(int*)(block + 24)));
+        }
     }
 
     [GlobalCleanup]
     public void Dispose()
     {
-        NativeMemory.AlignedFree(_payload);
+        NativeMemory.AlignedFree(_memory);
         GC.SuppressFinalize(this);
     }
+
+    private byte* PlaceOf(int index) => _memory + (index * Stride);
+
+    private Span<byte> PayloadOf(int index) => new(PlaceOf(index), _length);
 
     private static int Measure<T>(in T message) where T : struct, IChannelMessage<T> => T.Measure(in message);
 

@@ -24,9 +24,9 @@ internal static class Figures
             Figure.AtLeast("one way, 4 sender processes against 1", Ratio(Streams.Many, Senders(1), Senders(4)), 0.8),
             Figure.AtLeast("batches of 64 against single sends", Ratio(Streams.Name, Streams.Exclusive, Streams.Batches), 1.5),
             Figure.AtLeast("batches of 64 against the unsynchronised ring of records", Ratio(Streams.Name, Streams.Records, Streams.Batches), 1),
-            Figure.AtMost("4K frame, copied, against Span.CopyTo of the frame", Ratio(Frames.Name, Frames.Copied, Frames.Copy), 0.8),
+            Figure.AtMost("4K frame, copied, spinning, against Span.CopyTo of the frame", Ratio(Frames.Name, Frames.Copied, Frames.Copy), 0.8),
             Figure.AtMost(
-                "4K frame drawn in place, beyond the drawing, against the copied one",
+                "4K frame drawn in place, spinning, beyond the drawing, against the copied one",
                 Ratio(Frames.Name, Frames.InPlace, Frames.Copied) - Ratio(Frames.Name, Frames.Draw, Frames.Copied), 0.1),
             Figure.AtMost(
                 "send and receive on one thread, 48 bytes, exclusive sender",

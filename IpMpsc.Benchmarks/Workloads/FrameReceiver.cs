@@ -4,7 +4,7 @@ using IpMpsc.Benchmarks.Peers;
 namespace IpMpsc.Benchmarks.Workloads;
 
 /// <summary>Looks at frames in the ring; measures from the first to the last.</summary>
-internal sealed class FrameReceiver(Job job) : IRole
+internal sealed class FrameReceiver(Job job, WaitStrategy strategy) : IRole
 {
     /// <summary>Two frames and a part of a third.</summary>
     public const long Capacity = 32 << 20;
@@ -12,7 +12,7 @@ internal sealed class FrameReceiver(Job job) : IRole
     private Receiver<VideoFrame>? _receiver;
 
     public void Prepare() => _receiver = Receiver<VideoFrame>.Create(
-        job.Address, new ChannelOptions { Capacity = Capacity, DeleteOnDispose = true });
+        job.Address, new ChannelOptions { Capacity = Capacity, DeleteOnDispose = true, WaitStrategy = strategy });
 
     public Outcome Run()
     {

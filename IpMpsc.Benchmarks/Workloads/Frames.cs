@@ -7,24 +7,18 @@ namespace IpMpsc.Benchmarks.Workloads;
 internal static class Frames
 {
     public const string Name = "frames";
-    public const string Copied = "IpMpsc, copied";
-    public const string InPlace = "IpMpsc, drawn in place";
+    public const string Copied = "IpMpsc, copied, spinning";
+    public const string InPlace = "IpMpsc, drawn in place, spinning";
     public const string Copy = "Span.CopyTo alone";
     public const string Draw = "drawing alone";
 
     public static IReadOnlyList<Workload> All { get; } =
     [
         new(Name, "4K YUV 4:2:0 frames of 12,441,600 bytes", Unit.Nanoseconds,
-            new(
-                Copied,
-                ContenderKind.Library,
-                static job => new FrameReceiver(job),
-                static job => new FrameSender(job, inPlace: false)),
-            new(
-                InPlace,
-                ContenderKind.Library,
-                static job => new FrameReceiver(job),
-                static job => new FrameSender(job, inPlace: true)),
+            Of(Copied, WaitStrategy.SpinOnly, inPlace: false),
+            Of("IpMpsc, copied, default", default, inPlace: false),
+            Of(InPlace, WaitStrategy.SpinOnly, inPlace: true),
+            Of("IpMpsc, drawn in place, default", default, inPlace: true),
             new(
                 "Unix socket",
                 ContenderKind.Alternative,
@@ -36,4 +30,7 @@ internal static class Frames
             FirstCount = 4,
         },
     ];
+
+    private static Contender Of(string name, WaitStrategy strategy, bool inPlace) => new(
+        name, ContenderKind.Library, job => new FrameReceiver(job, strategy), job => new FrameSender(job, inPlace));
 }
