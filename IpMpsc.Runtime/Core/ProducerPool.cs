@@ -154,6 +154,7 @@ internal sealed class ProducerPool : IProducerSource
         return producer;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Push(RingProducer producer)
     {
         lock (_gate)

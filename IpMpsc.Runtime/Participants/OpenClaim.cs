@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using IpMpsc.Core;
 using IpMpsc.Layout;
 
@@ -23,26 +24,32 @@ internal readonly struct OpenClaim(RingProducer producer, ProducerPool? pool, in
     {
         ThrowIfEnded();
         producer.Commit(RecordDescriptor.Describe(length, messageId, schemaVersion));
-        Return();
+        Return(producer, pool);
     }
 
     public void Abort()
     {
         ThrowIfEnded();
-        producer.Abort(_position);
-        Return();
+        Abort(producer, pool, _position);
     }
 
     public void Dispose()
     {
         if (IsOpen)
         {
-            producer.Abort(_position);
-            Return();
+            Abort(producer, pool, _position);
         }
     }
 
-    private void Return()
+    // Static and not inlined: the end that every claim could take and few do shall not keep the claim in memory.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Abort(RingProducer producer, ProducerPool? pool, long position)
+    {
+        producer.Abort(position);
+        Return(producer, pool);
+    }
+
+    private static void Return(RingProducer producer, ProducerPool? pool)
     {
         if (pool is null)
         {
