@@ -43,7 +43,15 @@ internal sealed class PendingSends<TPayload> where TPayload : struct, IPayload
     public void Append(PendingSend<TPayload> send)
     {
         send.Next = null;
-        _ = _last is null ? First = send : _last.Next = send;
+        if (_last is null)
+        {
+            First = send;
+        }
+        else
+        {
+            _last.Next = send;
+        }
+
         _last = send;
     }
 
