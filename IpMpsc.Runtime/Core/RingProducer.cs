@@ -116,7 +116,7 @@ internal sealed unsafe class RingProducer : Participant
     {
         Debug.Assert(
             _claimed == SlotDescriptor.NoClaim
-            || (position >= _claimed && position + RecordDescriptor.RecordSize(length) <= _claimed + _claimLength),
+            || (position - _claimed is >= 0 and var offset && offset + RecordDescriptor.RecordSize(length) <= _claimLength),
             "A payload lies within the outstanding claim.");
         return new Span<byte>(_data + (position & _mask) + RecordDescriptor.PayloadOffset, length);
     }
@@ -159,7 +159,7 @@ internal sealed unsafe class RingProducer : Participant
     /// <summary>Ends a batch claim; what lies behind <paramref name="position"/> was not stamped and is given up.</summary>
     public void EndBatch(long position)
     {
-        if (position < _claimed + _claimLength)
+        if (position - _claimed < _claimLength) // A difference: the end of a claim behind a damaged tail may wrap.
         {
             Abort(position);
             return;
