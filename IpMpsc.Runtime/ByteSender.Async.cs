@@ -9,10 +9,7 @@ namespace IpMpsc;
 /// </content>
 public sealed partial class ByteSender
 {
-    private SendQueue<StoredPayload>? _queue;
-
-    private SendQueue<StoredPayload> Queue =>
-        Volatile.Read(ref _queue) ?? Interlocked.CompareExchange(ref _queue, new SendQueue<StoredPayload>(_ring, _attachment), null) ?? _queue;
+    private readonly SendQueue<StoredPayload> _queue;
 
     /// <summary>
     /// Sends a message, as soon as there is room for it. Sends that wait are sent in the order of their
@@ -25,9 +22,9 @@ public sealed partial class ByteSender
     {
         try
         {
-            return !cancellationToken.IsCancellationRequested && _queue is not { IsActive: true } && TrySend(message.Span)
+            return !cancellationToken.IsCancellationRequested && !_queue.IsActive && TrySend(message.Span)
                 ? default
-                : SendWait.SendStoredAsync(Queue, _attachment, new StoredPayload(message), cancellationToken);
+                : SendWait.SendStoredAsync(_queue, _attachment, new StoredPayload(message), cancellationToken);
         }
         catch (Exception failure)
         {

@@ -22,6 +22,7 @@ public sealed partial class ByteSender : IDisposable
         _ring = ring;
         _attachment = ring.Attachment;
         _ladder = new SendLadder<ProducerPool>(ring, _attachment.MaxPayload);
+        _queue = new SendQueue<StoredPayload>(ring, _attachment);
     }
 
     /// <inheritdoc cref="Sender{T}.Path" />

@@ -10,10 +10,7 @@ namespace IpMpsc;
 /// </content>
 public sealed partial class ExclusiveSender<T>
 {
-    private SendQueue<StoredMessage<T>>? _queue;
-
-    private SendQueue<StoredMessage<T>> Queue =>
-        Volatile.Read(ref _queue) ?? Interlocked.CompareExchange(ref _queue, new SendQueue<StoredMessage<T>>(new ExclusiveProducer(_ring), _attachment), null) ?? _queue;
+    private readonly SendQueue<StoredMessage<T>> _queue;
 
     /// <summary>
     /// Sends a message, as soon as there is room for it. While the call is under way the sender is in
@@ -39,5 +36,5 @@ public sealed partial class ExclusiveSender<T>
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask SendLaterAsync(T message, CancellationToken cancellationToken) =>
-        _ladder.IsSent(await SendWait.SendAsync(Queue, new StoredMessage<T>(message), cancellationToken).ConfigureAwait(false), in message);
+        _ladder.IsSent(await SendWait.SendAsync(_queue, new StoredMessage<T>(message), cancellationToken).ConfigureAwait(false), in message);
 }

@@ -24,7 +24,9 @@ public sealed partial class ExclusiveSender<T> : IDisposable where T : struct, I
     {
         _ring = ring;
         _attachment = ring.Attachment;
-        _ladder = new TypedLadder<ExclusiveProducer>(new ExclusiveProducer(ring), _attachment, pool: null);
+        ExclusiveProducer source = new(ring);
+        _ladder = new TypedLadder<ExclusiveProducer>(source, _attachment, pool: null);
+        _queue = new SendQueue<StoredMessage<T>>(source, _attachment);
     }
 
     /// <inheritdoc cref="Sender{T}.Path" />

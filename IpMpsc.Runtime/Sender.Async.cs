@@ -11,11 +11,8 @@ namespace IpMpsc;
 /// </content>
 public sealed partial class Sender<T>
 {
-    private SendQueue<StoredMessage<T>>? _queue;
+    private readonly SendQueue<StoredMessage<T>> _queue;
     private SenderChannelWriter<T>? _writer;
-
-    private SendQueue<StoredMessage<T>> Queue =>
-        Volatile.Read(ref _queue) ?? Interlocked.CompareExchange(ref _queue, new SendQueue<StoredMessage<T>>(_ring, _attachment), null) ?? _queue;
 
     /// <summary>
     /// Sends a message, as soon as there is room for it. Sends that wait are sent in the order of their
@@ -28,7 +25,7 @@ public sealed partial class Sender<T>
     {
         try
         {
-            return !cancellationToken.IsCancellationRequested && _queue is not { IsActive: true } && TrySend(in message)
+            return !cancellationToken.IsCancellationRequested && !_queue.IsActive && TrySend(in message)
                 ? default
                 : SendLaterAsync(message, cancellationToken);
         }
@@ -49,9 +46,9 @@ public sealed partial class Sender<T>
     /// <summary>Waits until it is worth trying to send a message of that many payload bytes.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     internal async ValueTask WaitForRoomAsync(int length, CancellationToken cancellationToken) => ThrowHelper.IsClaimed(
-        await SendWait.WaitForRoomAsync(Queue, length, cancellationToken).ConfigureAwait(false), _attachment, length);
+        await SendWait.WaitForRoomAsync(_queue, length, cancellationToken).ConfigureAwait(false), _attachment, length);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask SendLaterAsync(T message, CancellationToken cancellationToken) =>
-        _ladder.IsSent(await SendWait.SendAsync(Queue, new StoredMessage<T>(message), cancellationToken).ConfigureAwait(false), in message);
+        _ladder.IsSent(await SendWait.SendAsync(_queue, new StoredMessage<T>(message), cancellationToken).ConfigureAwait(false), in message);
 }

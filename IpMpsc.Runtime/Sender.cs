@@ -25,6 +25,7 @@ public sealed partial class Sender<T> : IDisposable where T : struct, IChannelMe
         _ring = ring;
         _attachment = ring.Attachment;
         _ladder = new TypedLadder<ProducerPool>(ring, _attachment, ring);
+        _queue = new SendQueue<StoredMessage<T>>(ring, _attachment);
     }
 
     /// <summary>Full path of the channel's file.</summary>
