@@ -341,7 +341,7 @@ internal sealed unsafe class RingConsumer : Participant
 
     private ReceiveOutcome AwaitMessage(in WaitLimit limit)
     {
-        long received = SharedWord.ReadCounter(_headWord + 1);
+        long received = SharedWord.ReadCounter(Attachment.Header.MessagesReceived);
         long streamed = received - _receivedAtWait;
         if (streamed >= StreamLength && SpinBudget.MayPoll)
         {

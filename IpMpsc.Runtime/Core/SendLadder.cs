@@ -42,18 +42,7 @@ internal readonly struct SendLadder<TSource>(TSource source, int maxPayload) whe
         where TPayload : struct, IPayload, allows ref struct
     {
         int length = payload.Measure();
-        if (length > maxPayload)
-        {
-            return ClaimOutcome.TooLarge;
-        }
-
-        ClaimOutcome outcome = producer.TryClaim(RecordDescriptor.RecordSize(length));
-        if (outcome == ClaimOutcome.Claimed)
-        {
-            WriteAndCommit(producer, payload, length);
-        }
-
-        return outcome;
+        return length > maxPayload ? ClaimOutcome.TooLarge : TryClaimAndCommit(producer, payload, length);
     }
 
     /// <summary>Sends as soon as there is room, or as soon as the ring is empty.</summary>
@@ -177,17 +166,25 @@ internal readonly struct SendLadder<TSource>(TSource source, int maxPayload) whe
     private ClaimOutcome TrySendSlow<TPayload>(RingProducer producer, TPayload payload, int length)
         where TPayload : struct, IPayload, allows ref struct
     {
-        ClaimOutcome outcome = producer.TryClaim(RecordDescriptor.RecordSize(length));
-        if (outcome == ClaimOutcome.Claimed)
-        {
-            WriteAndCommit(producer, payload, length);
-        }
-        else
+        ClaimOutcome outcome = TryClaimAndCommit(producer, payload, length);
+        if (outcome != ClaimOutcome.Claimed)
         {
             producer.GiveUp();
         }
 
         source.Return(producer);
+        return outcome;
+    }
+
+    private ClaimOutcome TryClaimAndCommit<TPayload>(RingProducer producer, TPayload payload, int length)
+        where TPayload : struct, IPayload, allows ref struct
+    {
+        ClaimOutcome outcome = producer.TryClaim(RecordDescriptor.RecordSize(length));
+        if (outcome == ClaimOutcome.Claimed)
+        {
+            WriteAndCommit(producer, payload, length);
+        }
+
         return outcome;
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using IpMpsc.Layout;
 
 namespace IpMpsc.Platform;
@@ -9,6 +10,9 @@ namespace IpMpsc.Platform;
 internal sealed class ChannelFault(FaultKind kind, string message) : Exception(message)
 {
     public FaultKind Kind { get; } = kind;
+
+    /// <summary>The error of a system call in words, and its number.</summary>
+    public static string Reason(int error) => $"{Marshal.GetPInvokeErrorMessage(error)} (error {error})";
 
     /// <summary>A channel is used by others.</summary>
     /// <param name="path">The channel.</param>

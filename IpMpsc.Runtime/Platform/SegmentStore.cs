@@ -79,6 +79,18 @@ internal abstract class SegmentStore
     protected static ChannelFault IsDirectory(string path) =>
         new(FaultKind.File, $"'{path}' is a directory; name a file in it.");
 
+    protected static ChannelFault NotRegular(string path) =>
+        new(FaultKind.File, $"'{path}' is not a regular file, so it is no channel.");
+
+    protected static ChannelFault OfAnotherUser(string path, string? owner, string self) => new(
+        FaultKind.File,
+        $"'{path}' belongs to user {owner ?? "unknown"}; this process runs as user {self}. " +
+        "A channel is shared only between processes of one user.");
+
+    protected static ChannelFault TooShort(string path, long length, long minLength) => new(
+        FaultKind.Mismatch,
+        $"'{path}' is no channel: it has {length:N0} bytes, a header alone has {minLength:N0}.");
+
     protected static ChannelFault DiskFull(string path, long length)
     {
         string directory = Path.GetDirectoryName(path)!;

@@ -13,8 +13,6 @@ internal sealed unsafe partial class LinuxCalls : UnixCalls
     private const int O_NONBLOCK = 0x800;
     private const int O_CLOEXEC = 0x80000;
 
-    private const int EINTR = 4;
-
     private const int F_OFD_GETLK = 36;
     private const int F_OFD_SETLK = 37;
     private const short F_WRLCK = 1;
@@ -57,7 +55,7 @@ internal sealed unsafe partial class LinuxCalls : UnixCalls
         {
             error = Allocate(descriptor, 0, length);
         }
-        while (error == EINTR);
+        while (error == LibC.EINTR);
 
         return error;
     }

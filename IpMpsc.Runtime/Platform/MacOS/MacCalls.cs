@@ -18,8 +18,6 @@ internal sealed unsafe partial class MacCalls : UnixCalls
     private const int O_EXCL = 0x800;
     private const int O_CLOEXEC = 0x100_0000;
 
-    private const int EINTR = 4;
-
     private const int F_PREALLOCATE = 42;
     private const int F_OFD_SETLK = 90;
     private const int F_OFD_GETLK = 92;
@@ -63,7 +61,7 @@ internal sealed unsafe partial class MacCalls : UnixCalls
             bool reserved = Control(descriptor, F_PREALLOCATE, &store) == 0 && Truncate(descriptor, length) == 0;
             error = reserved ? 0 : Marshal.GetLastPInvokeError();
         }
-        while (error == EINTR);
+        while (error == LibC.EINTR);
 
         return error;
     }

@@ -6,6 +6,7 @@ namespace IpMpsc.Platform.Unix;
 internal static unsafe partial class LibC
 {
     public const int ENOENT = 2;
+    public const int EINTR = 4;
     public const int EACCES = 13;
     public const int EEXIST = 17;
     public const int ENOTDIR = 20;

@@ -53,7 +53,7 @@ internal sealed unsafe class UnixSegmentFile : SegmentFile
             // To touch a page that cannot be had would end the process.
             throw new ChannelFault(
                 FaultKind.File,
-                $"The pages of '{Path}' ({length:N0} bytes) cannot all be mapped ahead: {Marshal.GetPInvokeErrorMessage(error)} (error {error}). " +
+                $"The pages of '{Path}' ({length:N0} bytes) cannot all be mapped ahead: {ChannelFault.Reason(error)}. " +
                 "The file may have holes that its file system has no room for: make the channel anew, or free some space.");
         }
     }

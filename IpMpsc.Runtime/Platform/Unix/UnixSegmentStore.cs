@@ -19,7 +19,7 @@ internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
         if (MakeDirectory(directory, PrivateDirectory) != 0 && Marshal.GetLastPInvokeError() is var error and not EEXIST)
         {
             throw new ChannelFault(
-                FaultKind.File, $"The directory for named channels, '{directory}', cannot be made: {Describe(error)}.");
+                FaultKind.File, $"The directory for named channels, '{directory}', cannot be made: {ChannelFault.Reason(error)}.");
         }
 
         // In a directory that everybody may write to, somebody else could have made it first.
@@ -38,7 +38,7 @@ internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
         {
             throw new ChannelFault(
                 FaultKind.File,
-                $"The directory for named channels, '{directory}', cannot be given mode 0700: {Describe(Marshal.GetLastPInvokeError())}.");
+                $"The directory for named channels, '{directory}', cannot be given mode 0700: {ChannelFault.Reason(Marshal.GetLastPInvokeError())}.");
         }
 
         return directory;
@@ -106,22 +106,17 @@ internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
             if (!status.IsRegularFile)
             {
                 // To be read only, even a directory can be opened.
-                throw status.IsDirectory ? IsDirectory(path) : new ChannelFault(FaultKind.File, $"'{path}' is not a regular file, so it is no channel.");
+                throw status.IsDirectory ? IsDirectory(path) : NotRegular(path);
             }
 
             if (status.Owner != EffectiveUserId())
             {
-                throw new ChannelFault(
-                    FaultKind.File,
-                    $"'{path}' belongs to user {status.Owner}; this process runs as user {EffectiveUserId()}. " +
-                    "A channel is shared only between processes of one user.");
+                throw OfAnotherUser(path, $"{status.Owner}", $"{EffectiveUserId()}");
             }
 
             if (status.Length < minLength)
             {
-                throw new ChannelFault(
-                    FaultKind.Mismatch,
-                    $"'{path}' is no channel: it has {status.Length:N0} bytes, a header alone has {minLength:N0}.");
+                throw TooShort(path, status.Length, minLength);
             }
 
             return new UnixSegmentFile(system, descriptor, status, toRead) { Path = path };
@@ -212,8 +207,6 @@ internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
         ENOENT or ENOTDIR => DirectoryMissing(path),
         _ when error == system.ELOOP => new(FaultKind.File, $"'{path}' is a symbolic link, and links are not followed. Name the file itself."),
         EISDIR => IsDirectory(path),
-        _ => new(FaultKind.File, $"'{path}' cannot be {what}: {Describe(error)}."),
+        _ => new(FaultKind.File, $"'{path}' cannot be {what}: {ChannelFault.Reason(error)}."),
     };
-
-    private static string Describe(int error) => $"{Marshal.GetPInvokeErrorMessage(error)} (error {error})";
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Security.Principal;
 using Microsoft.Win32.SafeHandles;
@@ -135,9 +134,6 @@ internal static unsafe class WindowsFile
             LocalFree(descriptor);
         }
     }
-
-    /// <summary>The last P/Invoke error in words.</summary>
-    public static string Describe(int error) => $"{Marshal.GetPInvokeErrorMessage(error)} (error {error})";
 
     /// <summary>What .NET does for its own calls: a long path needs a prefix that turns its parsing off.</summary>
     private static string ExtendedIfLong(string path) =>

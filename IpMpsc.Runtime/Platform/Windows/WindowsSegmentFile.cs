@@ -47,7 +47,7 @@ internal sealed unsafe class WindowsSegmentFile : SegmentFile
         {
             throw new ChannelFault(
                 FaultKind.File,
-                $"The file cannot be mapped ({length:N0} bytes): {WindowsFile.Describe(error)}. " +
+                $"The file cannot be mapped ({length:N0} bytes): {ChannelFault.Reason(error)}. " +
                 "The file system may not support shared mappings.");
         }
 
@@ -167,7 +167,7 @@ internal sealed unsafe class WindowsSegmentFile : SegmentFile
             ? false
             : throw new ChannelFault(
                 FaultKind.File,
-                $"The file cannot be locked: {WindowsFile.Describe(error)}. " +
+                $"The file cannot be locked: {ChannelFault.Reason(error)}. " +
                 "The file system may not support locks; choose one on a local disk.");
     }
 

@@ -92,18 +92,13 @@ internal sealed class WindowsSegmentStore : SegmentStore
             SecurityIdentifier? owner = WindowsFile.OwnerOf(handle);
             if (owner != CurrentUser.Id)
             {
-                throw new ChannelFault(
-                    FaultKind.File,
-                    $"'{path}' belongs to user {owner?.ToString() ?? "unknown"}; this process runs as user {CurrentUser.Id}. " +
-                    "A channel is shared only between processes of one user.");
+                throw OfAnotherUser(path, owner?.ToString(), CurrentUser.Id.ToString());
             }
 
             long length = RandomAccess.GetLength(handle);
             if (length < minLength)
             {
-                throw new ChannelFault(
-                    FaultKind.Mismatch,
-                    $"'{path}' is no channel: it has {length:N0} bytes, a header alone has {minLength:N0}.");
+                throw TooShort(path, length, minLength);
             }
 
             return new WindowsSegmentFile(handle, length, toRead) { Path = path };
@@ -197,7 +192,7 @@ internal sealed class WindowsSegmentStore : SegmentStore
     {
         if (GetFileType(file) != FILE_TYPE_DISK)
         {
-            throw new ChannelFault(FaultKind.File, $"'{path}' is not a regular file, so it is no channel.");
+            throw NotRegular(path);
         }
 
         if (WindowsFile.IsReparsePoint(file))
@@ -248,7 +243,7 @@ internal sealed class WindowsSegmentStore : SegmentStore
         ERROR_PATH_NOT_FOUND => DirectoryMissing(path),
         ERROR_ACCESS_DENIED when Directory.Exists(path) => IsDirectory(path),
         ERROR_SHARING_VIOLATION => new(
-            FaultKind.File, $"'{path}' cannot be {what}: a program that does not share it has it open. {WindowsFile.Describe(error)}."),
-        _ => new(FaultKind.File, $"'{path}' cannot be {what}: {WindowsFile.Describe(error)}."),
+            FaultKind.File, $"'{path}' cannot be {what}: a program that does not share it has it open. {ChannelFault.Reason(error)}."),
+        _ => new(FaultKind.File, $"'{path}' cannot be {what}: {ChannelFault.Reason(error)}."),
     };
 }
