@@ -5,19 +5,13 @@ using System.Runtime.InteropServices;
 namespace IpMpsc.Benchmarks.Contenders;
 
 /// <summary>Receives from a Unix domain stream socket, up to 64 KiB with a system call.</summary>
-internal struct BufferedInlet<T> : IInlet<T> where T : unmanaged
+internal struct BufferedInlet<T>(string path) : IInlet<T> where T : unmanaged
 {
-    private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+    private readonly Socket _listener = UnixSocket.Listen(path);
     private readonly byte[] _buffer = new byte[BufferedOutlet<T>.BufferSize];
     private Socket? _socket;
     private int _begin;
     private int _end;
-
-    public BufferedInlet(string path)
-    {
-        _listener.Bind(new UnixDomainSocketEndPoint(path));
-        _listener.Listen();
-    }
 
     public void Accept() => _socket = _listener.Accept();
 

@@ -4,15 +4,13 @@ using System.Runtime.InteropServices;
 namespace IpMpsc.Benchmarks.Contenders;
 
 /// <summary>Sends through a Unix domain stream socket, as many messages in a system call as fit 64 KiB.</summary>
-internal struct BufferedOutlet<T> : IOutlet<T> where T : unmanaged
+internal struct BufferedOutlet<T>(string path) : IOutlet<T> where T : unmanaged
 {
     public const int BufferSize = 64 * 1024;
 
-    private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+    private readonly Socket _socket = UnixSocket.Connect(path);
     private readonly byte[] _buffer = new byte[BufferSize];
     private int _length;
-
-    public BufferedOutlet(string path) => _socket.Connect(new UnixDomainSocketEndPoint(path));
 
     public void Send(in T message)
     {

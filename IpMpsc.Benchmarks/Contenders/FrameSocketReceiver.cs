@@ -9,18 +9,14 @@ namespace IpMpsc.Benchmarks.Contenders;
 internal sealed class FrameSocketReceiver(Job job) : IRole
 {
     private readonly byte[] _frame = new byte[VideoFrame.Size];
-    private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+    private Socket? _listener;
     private Socket? _socket;
 
-    public void Prepare()
-    {
-        _listener.Bind(new UnixDomainSocketEndPoint(job.Address));
-        _listener.Listen();
-    }
+    public void Prepare() => _listener = UnixSocket.Listen(job.Address);
 
     public Outcome Run()
     {
-        _socket = _listener.Accept();
+        _socket = _listener!.Accept();
         Receive(0);
         RunClock clock = RunClock.Start();
         for (long number = 1; number < job.Count; number++)
@@ -34,15 +30,12 @@ internal sealed class FrameSocketReceiver(Job job) : IRole
     public void Dispose()
     {
         _socket?.Dispose();
-        _listener.Dispose();
+        _listener?.Dispose();
     }
 
     private void Receive(long number)
     {
-        for (Span<byte> rest = _frame; !rest.IsEmpty; rest = rest[_socket!.Receive(rest)..])
-        {
-        }
-
+        UnixSocket.ReceiveAll(_socket!, _frame);
         Picture.Verify(_frame, VideoFrame.Size, number);
     }
 }

@@ -9,21 +9,21 @@ namespace IpMpsc.Benchmarks.Contenders;
 internal sealed class FrameSocketSender(Job job) : IRole
 {
     private readonly byte[] _frame = Picture.Plane(VideoFrame.Size);
-    private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+    private Socket? _socket;
 
-    public void Prepare() => _socket.Connect(new UnixDomainSocketEndPoint(job.Address));
+    public void Prepare() => _socket = UnixSocket.Connect(job.Address);
 
     public Outcome Run()
     {
         RunClock clock = RunClock.Start();
         for (long number = 0; number < job.Count; number++)
         {
-            Picture.Stamp(_frame, number);
-            _socket.Send(_frame);
+            Ends.Stamp(_frame, number);
+            _socket!.Send(_frame);
         }
 
         return clock.Stop(job.Count);
     }
 
-    public void Dispose() => _socket.Dispose();
+    public void Dispose() => _socket?.Dispose();
 }

@@ -9,12 +9,12 @@ namespace IpMpsc.Benchmarks.Contenders;
 /// <summary>Sends log lines through a Unix domain socket, each encoded and sent by itself: {length, number, text}.</summary>
 internal sealed class LineSocketSender(Job job) : StreamSender(job)
 {
-    private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+    private Socket? _socket;
     private readonly byte[] _line = new byte[4096];
 
-    public override void Prepare() => _socket.Connect(new UnixDomainSocketEndPoint(Job.Address));
+    public override void Prepare() => _socket = UnixSocket.Connect(Job.Address);
 
-    public override void Dispose() => _socket.Dispose();
+    public override void Dispose() => _socket?.Dispose();
 
     protected override void Send(long first, int count)
     {
@@ -23,7 +23,7 @@ internal sealed class LineSocketSender(Job job) : StreamSender(job)
             int length = Encoding.UTF8.GetBytes(LogText.Of(number), _line.AsSpan(12));
             BitConverter.TryWriteBytes(_line, length);
             BitConverter.TryWriteBytes(_line.AsSpan(4), number);
-            _socket.Send(_line.AsSpan(0, 12 + length));
+            _socket!.Send(_line.AsSpan(0, 12 + length));
         }
     }
 }

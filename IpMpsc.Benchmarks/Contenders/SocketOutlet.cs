@@ -4,11 +4,9 @@ using System.Runtime.InteropServices;
 namespace IpMpsc.Benchmarks.Contenders;
 
 /// <summary>Sends through a Unix domain stream socket, one system call for each message.</summary>
-internal readonly struct SocketOutlet<T> : IOutlet<T> where T : unmanaged
+internal readonly struct SocketOutlet<T>(string path) : IOutlet<T> where T : unmanaged
 {
-    private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-
-    public SocketOutlet(string path) => _socket.Connect(new UnixDomainSocketEndPoint(path));
+    private readonly Socket _socket = UnixSocket.Connect(path);
 
     public void Send(in T message) => _socket.Send(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in message)));
 

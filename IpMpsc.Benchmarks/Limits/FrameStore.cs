@@ -31,7 +31,7 @@ internal sealed unsafe class FrameStore(Job job, bool draws) : IRole
             }
             else
             {
-                Picture.Stamp(_frame, number);
+                Ends.Stamp(_frame, number);
                 _frame.CopyTo(place);
             }
         }

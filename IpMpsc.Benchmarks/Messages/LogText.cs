@@ -25,4 +25,14 @@ internal static class LogText
     public static string Of(long number) => s_lines[number % s_lines.Length];
 
     public static ReadOnlySpan<byte> Utf8Of(long number) => s_utf8[number % s_utf8.Length];
+
+    /// <summary>Checks the line that came against the one that was to come.</summary>
+    /// <exception cref="BenchmarkException">It is another one, or another text.</exception>
+    public static void Verify(long number, ReadOnlySpan<byte> text, long due)
+    {
+        if (number != due || !text.SequenceEqual(Utf8Of(due)))
+        {
+            throw new BenchmarkException($"Line {number} came damaged or in place of line {due}.");
+        }
+    }
 }

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace IpMpsc.Benchmarks.Messages;
 
 /// <summary>What the planes of a frame hold, so that the receiver can tell whether it is all there.</summary>
@@ -22,23 +20,14 @@ internal static class Picture
     public static void Draw(Span<byte> plane, long number)
     {
         plane.Fill(Grey);
-        Stamp(plane, number);
-    }
-
-    /// <summary>Writes the number of the frame at the start and the end of a plane.</summary>
-    public static void Stamp(Span<byte> plane, long number)
-    {
-        BinaryPrimitives.WriteInt64LittleEndian(plane, number);
-        BinaryPrimitives.WriteInt64LittleEndian(plane[^sizeof(long)..], number);
+        Ends.Stamp(plane, number);
     }
 
     /// <summary>Checks a plane.</summary>
     /// <exception cref="BenchmarkException">It is not what was sent.</exception>
     public static void Verify(ReadOnlySpan<byte> plane, int length, long number)
     {
-        bool whole = plane.Length == length
-            && BinaryPrimitives.ReadInt64LittleEndian(plane) == number
-            && BinaryPrimitives.ReadInt64LittleEndian(plane[^sizeof(long)..]) == number;
+        bool whole = Ends.Hold(plane, length, number);
         for (int index = Stride; index < plane.Length - sizeof(long); index += Stride)
         {
             whole &= plane[index] == Grey;

@@ -11,8 +11,6 @@ internal sealed class Answerer<T, TInlet, TOutlet>(Job job, Func<string, TInlet>
     where TInlet : struct, IInlet<T>
     where TOutlet : struct, IOutlet<T>
 {
-    private const int Block = 64;
-
     private readonly Ledger _ledger = new(senders: 1);
     private TInlet _inlet;
     private TOutlet _outlet;
@@ -28,9 +26,9 @@ internal sealed class Answerer<T, TInlet, TOutlet>(Job job, Func<string, TInlet>
         _inlet.Accept();
         Answer(1);
         RunClock clock = RunClock.Start();
-        for (long answered = 1; answered < job.Count; answered += Block)
+        for (long answered = 1; answered < job.Count; answered += StreamSender.Block)
         {
-            Answer((int)Math.Min(Block, job.Count - answered));
+            Answer((int)Math.Min(StreamSender.Block, job.Count - answered));
         }
 
         return clock.Stop(job.Count - 1);

@@ -14,7 +14,7 @@ internal sealed class Asker<T, TInlet, TOutlet>(Job job, Func<string, TInlet> li
     where TOutlet : struct, IOutlet<T>
 {
     /// <summary>Round trips in a call of the innermost loop.</summary>
-    public const int Block = 64;
+    private const int Block = 64;
 
     private readonly Ledger _ledger = new(senders: 1);
     private TInlet _inlet;

@@ -35,9 +35,9 @@ internal sealed class FrameSender(Job job, bool inPlace) : IRole
 
     private void Copy(long number)
     {
-        Picture.Stamp(_y, number);
-        Picture.Stamp(_u, number);
-        Picture.Stamp(_v, number);
+        Ends.Stamp(_y, number);
+        Ends.Stamp(_u, number);
+        Ends.Stamp(_v, number);
         _sender!.Send(new VideoFrame { Number = number, Y = _y, U = _u, V = _v });
     }
 

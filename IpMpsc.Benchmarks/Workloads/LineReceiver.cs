@@ -20,12 +20,7 @@ internal sealed class LineReceiver(Job job) : StreamReceiver(job)
         {
             using ReceivedMessage<LogLine> message = _receiver!.ReceiveMessage();
             LogLine.View line = message.View;
-            if (line.Number != _next || !line.Text.SequenceEqual(LogText.Utf8Of(_next)))
-            {
-                throw new BenchmarkException($"Line {line.Number} came damaged or in place of line {_next}.");
-            }
-
-            _next++;
+            LogText.Verify(line.Number, line.Text, _next++);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using IpMpsc.Benchmarks.Messages;
 using IpMpsc.Benchmarks.Peers;
 
@@ -13,9 +12,7 @@ internal sealed class SizedReceiver(Job job, int size) : StreamReceiver(job)
     /// <summary>Throws unless a payload is the one that was to come.</summary>
     public static void Verify(ReadOnlySpan<byte> payload, int size, long number)
     {
-        if (payload.Length != size
-            || BinaryPrimitives.ReadInt64LittleEndian(payload) != number
-            || BinaryPrimitives.ReadInt64LittleEndian(payload[^sizeof(long)..]) != number)
+        if (!Ends.Hold(payload, size, number))
         {
             throw new BenchmarkException($"Payload {number} of {size:N0} bytes came damaged or out of order.");
         }

@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using IpMpsc.Benchmarks.Contenders;
+using IpMpsc.Benchmarks.Messages;
 using IpMpsc.Benchmarks.Peers;
 
 namespace IpMpsc.Benchmarks.Workloads;
@@ -18,8 +18,7 @@ internal sealed class SizedSender(Job job, int size) : StreamSender(job)
     {
         for (long number = first; number < first + count; number++)
         {
-            BinaryPrimitives.WriteInt64LittleEndian(_payload, number);
-            BinaryPrimitives.WriteInt64LittleEndian(_payload.AsSpan(size - sizeof(long)), number);
+            Ends.Stamp(_payload, number);
             _sender!.Send(_payload);
         }
     }
