@@ -29,7 +29,7 @@ public sealed class PackageTests : ToolFixture
 
     private async Task Dotnet(params string[] arguments)
     {
-        (int exitCode, string output) = await DotnetCommand.RunAsync(Files.Path, arguments);
-        Assert.That(exitCode, Is.Zero, output);
+        (int exitCode, string output, string errors) = await DotnetCommand.RunAsync(Files.Path, arguments);
+        Assert.That(exitCode, Is.Zero, output + errors);
     }
 }

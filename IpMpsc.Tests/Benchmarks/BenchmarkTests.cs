@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Xml.Linq;
 using IpMpsc.Tests.Documentation;
@@ -15,10 +14,10 @@ public sealed class BenchmarkTests
     private static readonly string[] s_few = ["--max-count", "40", "--runs", "1", "--unpinned"];
 
     [Test]
-    public void AllWorkloadsAreMeasuredAndReported()
+    public async Task AllWorkloadsAreMeasuredAndReported()
     {
         using TestDirectory directory = new();
-        (int exitCode, string output, string errors) = Run(["all", .. s_few, "--output", directory["out"]]);
+        (int exitCode, string output, string errors) = await RunAsync(["all", .. s_few, "--output", directory["out"]]);
         Assert.That(exitCode, Is.Zero, $"{output}\n{errors}");
 
         using JsonDocument json = JsonDocument.Parse(File.ReadAllText(Path.Join(directory["out"], "results.json")));
@@ -45,10 +44,10 @@ public sealed class BenchmarkTests
     }
 
     [Test]
-    public void FiguresOfWhatWasNotMeasuredAreLeftOpen()
+    public async Task FiguresOfWhatWasNotMeasuredAreLeftOpen()
     {
         using TestDirectory directory = new();
-        (int exitCode, string output, string errors) = Run(["pair", .. s_few, "--output", directory["out"]]);
+        (int exitCode, string output, string errors) = await RunAsync(["pair", .. s_few, "--output", directory["out"]]);
         Assert.That(exitCode, Is.Zero, $"{output}\n{errors}");
 
         using JsonDocument json = JsonDocument.Parse(File.ReadAllText(Path.Join(directory["out"], "results.json")));
@@ -59,9 +58,9 @@ public sealed class BenchmarkTests
 
     [TestCase("--runs", "0")]
     [TestCase("--max-count", "1")]
-    public void BadOptionsAreRefused(string option, string value)
+    public async Task BadOptionsAreRefused(string option, string value)
     {
-        (int exitCode, _, string errors) = Run(["pair", option, value]);
+        (int exitCode, _, string errors) = await RunAsync(["pair", option, value]);
 
         Assert.That(exitCode, Is.Not.Zero);
         Assert.That(errors, Does.Contain(option).And.Not.Contain("   at "));
@@ -70,17 +69,6 @@ public sealed class BenchmarkTests
     private static bool IsNull(JsonElement element, string property) =>
         element.GetProperty(property).ValueKind == JsonValueKind.Null;
 
-    private static (int ExitCode, string Output, string Errors) Run(params IEnumerable<string> arguments)
-    {
-        ProcessStartInfo start = new("dotnet", ["exec", Repository.AssemblyOf("IpMpsc.Benchmarks"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, errors.Result);
-    }
+    private static Task<(int ExitCode, string Output, string Errors)> RunAsync(params IEnumerable<string> arguments) =>
+        DotnetCommand.RunAsync(Repository.Root, ["exec", Repository.AssemblyOf("IpMpsc.Benchmarks"), .. arguments]);
 }

@@ -14,9 +14,9 @@ public sealed class PackageTests
     {
         _directory = Directory.CreateTempSubdirectory("ipmpsc-package-");
         string configuration = Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/', '\\')))!;
-        (int exitCode, string output) = await DotnetCommand.RunAsync(
+        (int exitCode, string output, string errors) = await DotnetCommand.RunAsync(
             Repository.Root, "pack", "IpMpsc.Runtime", "--no-build", "--configuration", configuration, "--output", _directory.FullName);
-        Assert.That(exitCode, Is.Zero, output);
+        Assert.That(exitCode, Is.Zero, output + errors);
     }
 
     [OneTimeTearDown]
@@ -42,10 +42,10 @@ public sealed class PackageTests
             }
             """);
 
-        (int exitCode, string output) = await DotnetCommand.RunAsync(project, "run");
+        (int exitCode, string output, string errors) = await DotnetCommand.RunAsync(project, "run");
 
-        Assert.That(exitCode, Is.Zero, output);
-        Assert.That(output, Does.Contain("ABC 1.5"));
+        Assert.That(exitCode, Is.Zero, output + errors);
+        Assert.That(output + errors, Does.Contain("ABC 1.5"));
     }
 
     [Test]
@@ -59,10 +59,10 @@ public sealed class PackageTests
             }
             """);
 
-        (int exitCode, string output) = await DotnetCommand.RunAsync(project, "build");
+        (int exitCode, string output, string errors) = await DotnetCommand.RunAsync(project, "build");
 
-        Assert.That(exitCode, Is.Not.Zero, output);
-        Assert.That(output, Does.Contain("error IPM0004"));
+        Assert.That(exitCode, Is.Not.Zero, output + errors);
+        Assert.That(output + errors, Does.Contain("error IPM0004"));
     }
 
     /// <summary>Its packages go to a folder of its own: a cached package of the same version would be an older one.</summary>

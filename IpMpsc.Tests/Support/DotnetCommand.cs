@@ -6,8 +6,8 @@ namespace IpMpsc.Tests.Support;
 internal static class DotnetCommand
 {
     /// <summary>Runs it to its end.</summary>
-    /// <returns>Exit code, and everything that it wrote.</returns>
-    public static async Task<(int ExitCode, string Output)> RunAsync(string directory, params string[] arguments)
+    /// <returns>Exit code, and what it wrote to its two outputs.</returns>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string directory, params IEnumerable<string> arguments)
     {
         ProcessStartInfo start = new("dotnet", arguments)
         {
@@ -20,6 +20,6 @@ internal static class DotnetCommand
         Task<string> errors = dotnet.StandardError.ReadToEndAsync();
         string output = await dotnet.StandardOutput.ReadToEndAsync();
         await dotnet.WaitForExitAsync();
-        return (dotnet.ExitCode, output + await errors);
+        return (dotnet.ExitCode, output, await errors);
     }
 }
