@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using IpMpsc.Tests.Peer.Processes;
@@ -11,6 +12,9 @@ namespace IpMpsc.Tests.Support;
 /// </summary>
 internal abstract class ProgramProcess : IDisposable
 {
+    /// <summary>ERROR_INTERNAL_ERROR: what wine says when a new process has died before its first instruction.</summary>
+    private const int StillbornProcess = 1359;
+
     private static readonly ConcurrentDictionary<ProgramProcess, string> s_running = new();
 
     private readonly string _name;
@@ -40,7 +44,7 @@ internal abstract class ProgramProcess : IDisposable
         start.StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         start.StandardOutputEncoding = Encoding.UTF8;
         start.StandardErrorEncoding = Encoding.UTF8;
-        _process = Process.Start(start)!;
+        _process = Launch(start);
         s_running[this] = string.Join(' ', start.ArgumentList);
         _process.OutputDataReceived += (_, output) => HearOutput(output.Data);
         _process.ErrorDataReceived += (_, error) => HearError(error.Data);
@@ -155,6 +159,19 @@ internal abstract class ProgramProcess : IDisposable
         lock (_transcript)
         {
             return _errors.ToString();
+        }
+    }
+
+    /// <summary>Starts a process, a second time where wine lost the first: rare, not reproducible, and nothing of the program has run then.</summary>
+    private static Process Launch(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception failure) when (OperatingSystem.IsWindows() && failure.NativeErrorCode == StillbornProcess)
+        {
+            return Process.Start(start)!;
         }
     }
 
