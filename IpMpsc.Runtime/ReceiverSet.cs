@@ -40,7 +40,7 @@ public sealed class ReceiverSet : IDisposable
     }
 
     /// <summary>Makes a set that waits in a certain way.</summary>
-    /// <param name="strategy">How <see cref="WaitAny(CancellationToken)"/> waits before it sleeps, whatever its receivers' own strategies are.</param>
+    /// <param name="strategy">How a wait polls before it sleeps, whatever its receivers' own strategies are.</param>
     /// <param name="receivers">The receivers to begin with; none is fine.</param>
     /// <exception cref="ArgumentException">A receiver is given twice.</exception>
     public ReceiverSet(WaitStrategy strategy, params IReceiver[] receivers)

@@ -8,7 +8,8 @@ namespace IpMpsc;
 /// On a machine with one processor nobody polls, because whoever is waited for could not run meanwhile.
 /// </summary>
 /// <remarks>
-/// It concerns calls that block their thread. Asynchronous waits never poll: they are woken.
+/// An asynchronous wait polls likewise before it lets go of its thread, but under every strategy for 50
+/// microseconds at most, and only while the thread pool has no other work: the thread is not its own.
 /// Whatever is chosen, the first microsecond of a wait is polled, which is less than it takes to sleep; a
 /// sender that finds the ring full looks for up to ten microseconds, at longer and longer intervals.
 /// </remarks>

@@ -14,19 +14,14 @@ internal sealed partial class ConsumerSet : IValueTaskSource
         BeginWait(isAsync: true);
         try
         {
-            _ended.Reset();
-            lock (_gate)
-            {
-                _ready = _members.FindReady();
-            }
-
-            ValueTask task = new(this, _ended.Version);
+            _ready = TryFind(WaitLimit.OnBorrowedThread(cancellation));
             if (_ready is not null)
             {
-                _ended.SetResult(true);
-                return task;
+                return default;
             }
 
+            _ended.Reset();
+            ValueTask task = new(this, _ended.Version);
             ArmAll();
             _registration = cancellation.UnsafeRegister(s_cancel, this);
             return task;

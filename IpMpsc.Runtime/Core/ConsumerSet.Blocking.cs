@@ -8,7 +8,7 @@ internal sealed partial class ConsumerSet
     private SpinBudget _budget = SpinBudget.Adaptive;
     private WaitLoop? _own;
 
-    /// <summary>How long a blocking wait polls before it sleeps.</summary>
+    /// <summary>How long a wait polls before it sleeps.</summary>
     public SpinBudget Budget
     {
         init => _budget = value;
@@ -21,13 +21,12 @@ internal sealed partial class ConsumerSet
     public object? Wait(in WaitLimit limit)
     {
         BeginWait(isAsync: false);
-        long start = Stopwatch.GetTimestamp();
         try
         {
             object? ready;
             do
             {
-                ready = TryFind(limit) ?? ArmAndSleep(limit);
+                ready = TryFind(limit)?.Receiver ?? ArmAndSleep(limit);
             }
             while (ready is null && !limit.HasPassed);
 
@@ -36,11 +35,10 @@ internal sealed partial class ConsumerSet
         finally
         {
             EndWait();
-            _budget.Learn(Stopwatch.GetTimestamp() - start);
         }
     }
 
-    private object? TryFind(in WaitLimit limit)
+    private SetMember? TryFind(in WaitLimit limit)
     {
         long start = Stopwatch.GetTimestamp();
         SetMember? found;
@@ -54,9 +52,9 @@ internal sealed partial class ConsumerSet
 
             limit.Cancellation.ThrowIfCancellationRequested();
         }
-        while (found is null && !limit.HasPassed && Stopwatch.GetTimestamp() - start < _budget.Ticks);
+        while (found is null && _budget.IsLeft(start, limit));
 
-        return found?.Receiver;
+        return found;
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 
 namespace IpMpsc.Core;
@@ -26,6 +27,7 @@ internal sealed partial class ConsumerSet
     private volatile bool _isWaiting;
     private bool _isArmed;
     private bool _isAsync;
+    private long _waitBegan;
     private bool _haveAllEnded;
     private volatile bool _isEnding;
     private volatile bool _isClosed;
@@ -139,6 +141,7 @@ internal sealed partial class ConsumerSet
             }
 
             _isWaiting = true;
+            _waitBegan = Stopwatch.GetTimestamp();
             _isAsync = isAsync;
             _ready = null;
         }
@@ -148,6 +151,7 @@ internal sealed partial class ConsumerSet
     {
         lock (_gate)
         {
+            _budget.Learn(Stopwatch.GetTimestamp() - _waitBegan);
             _isWaiting = _isArmed = _isEnding = _haveAllEnded = false;
             _ready = null;
             _failure = null;

@@ -21,6 +21,7 @@ internal abstract class Participant(Attachment attachment)
     private const int PollsPerTick = 32;
 
     private SpinBudget _budget = SpinBudget.Adaptive;
+    private long _waitBegan;
     private bool _inUse;
     private bool _closed;
     private int _closing;
@@ -140,7 +141,10 @@ internal abstract class Participant(Attachment attachment)
     /// <summary>Whether nobody else sleeps on <see cref="OwnSignal"/>, so that it may be lowered after a sleep.</summary>
     protected abstract bool SleepsAlone { get; }
 
-    /// <summary>Polls, then sleeps, until the condition is met; false if the limit passed first.</summary>
+    /// <summary>
+    /// Polls, then sleeps, until the condition is met; false if the limit passed first. On a borrowed thread it only
+    /// polls: to suspend a method and to resume it costs more than that, and whoever answers soon finds nobody asleep.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The limit's token was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The participant was closed meanwhile.</exception>
     protected bool Await<TCondition>(ref TCondition condition, in WaitLimit limit)
@@ -150,19 +154,27 @@ internal abstract class Participant(Attachment attachment)
         return Poll(ref condition) || AwaitLonger(ref condition, limit);
     }
 
+    /// <summary>Learns how long to poll from a wait that has ended now, wherever it went on after its polls.</summary>
+    public void LearnFromWait() => _budget.Learn(Stopwatch.GetTimestamp() - _waitBegan);
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool AwaitLonger<TCondition>(ref TCondition condition, in WaitLimit limit)
         where TCondition : struct, IWaitCondition, allows ref struct
     {
-        long start = Stopwatch.GetTimestamp();
-        bool met = PollFor(ref condition, limit, start);
+        _waitBegan = Stopwatch.GetTimestamp();
+        bool met = PollFor(ref condition, limit, _waitBegan);
+        if (!met && limit.IsOnBorrowedThread)
+        {
+            return false;
+        }
+
         while (!met && _budget.IsEndless && !MustReturn(limit))
         {
             met = condition.IsMetBeforeSleep(out _) || PollFor(ref condition, limit, Stopwatch.GetTimestamp());
         }
 
         met = met || (!_budget.IsEndless && SleepUntil(ref condition, limit));
-        _budget.Learn(Stopwatch.GetTimestamp() - start);
+        LearnFromWait();
         return met;
     }
 
@@ -170,8 +182,9 @@ internal abstract class Participant(Attachment attachment)
         where TCondition : struct, IWaitCondition, allows ref struct
     {
         bool met = false;
-        while (!met && !MustReturn(limit) && Stopwatch.GetTimestamp() - start < _budget.Ticks)
+        while (!met && _budget.IsLeft(start, limit))
         {
+            ThrowIfEnded(limit);
             met = Poll(ref condition);
         }
 
@@ -245,13 +258,18 @@ internal abstract class Participant(Attachment attachment)
     /// <summary>Whether the wait is over although its condition is not met.</summary>
     private bool MustReturn(in WaitLimit limit)
     {
+        ThrowIfEnded(limit);
+        return limit.HasPassed;
+    }
+
+    private void ThrowIfEnded(in WaitLimit limit)
+    {
         if (IsClosed)
         {
             ThrowClosed();
         }
 
         limit.Cancellation.ThrowIfCancellationRequested();
-        return limit.HasPassed;
     }
 
     private static TimeSpan Least(TimeSpan a, TimeSpan b, TimeSpan c)

@@ -19,7 +19,7 @@ internal sealed class PendingReceive(RingConsumer ring) : PendingWait, IValueTas
     public override bool SleepsAlone => true;
 
     /// <summary>
-    /// Takes the next message in hand as soon as there is one. The caller has entered the ring.
+    /// Takes the next message in hand as soon as there is one. The caller has entered the ring, and polled.
     /// </summary>
     /// <returns>
     /// The ring stays in use with a message or a corrupt record at head. It is not in use any more after
@@ -28,7 +28,6 @@ internal sealed class PendingReceive(RingConsumer ring) : PendingWait, IValueTas
     /// </returns>
     public ValueTask<ReceiveOutcome> TakeAsync(CancellationToken cancellation)
     {
-        ring.CountWait();
         _source.Reset();
         _condition = new MessageCondition(ring);
         _cancellation = cancellation;
@@ -46,6 +45,7 @@ internal sealed class PendingReceive(RingConsumer ring) : PendingWait, IValueTas
     {
         _registration.Unregister();
         ReceiveOutcome outcome = _condition.Outcome;
+        ring.LearnFromWait();
         if (outcome is ReceiveOutcome.Empty or ReceiveOutcome.Completed)
         {
             ring.Exit();

@@ -92,9 +92,6 @@ internal sealed unsafe class RingConsumer : Participant
         Recoveries,
         _skipped);
 
-    /// <summary>Counts a wait for a message, blocking or not.</summary>
-    public void CountWait() => _waits++;
-
     /// <summary>Counts a record that could not be received.</summary>
     public void CountSkipped() => _skipped++;
 
@@ -352,7 +349,7 @@ internal sealed unsafe class RingConsumer : Participant
         }
 
         _receivedAtWait = received;
-        CountWait();
+        _waits++;
         MessageCondition condition = new(this);
         Await(ref condition, limit);
         return condition.Outcome;

@@ -33,8 +33,13 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
 
     /// <summary>Sends a payload when those before it are sent and there is room for it.</summary>
     /// <returns><see cref="ClaimOutcome.Full"/> if the wait was cancelled or the sender closed.</returns>
-    public ValueTask<ClaimOutcome> SendAsync(in TPayload payload, CancellationToken cancellation) =>
-        Enqueue(payload, 0, cancellation);
+    public ValueTask<ClaimOutcome> SendAsync(in TPayload payload, CancellationToken cancellation)
+    {
+        ClaimOutcome soon = _isActive
+            ? ClaimOutcome.Full
+            : Ladder(source).Send(payload, whenEmpty: false, WaitLimit.OnBorrowedThread(cancellation));
+        return soon == ClaimOutcome.Full ? Enqueue(payload, 0, cancellation) : new ValueTask<ClaimOutcome>(soon);
+    }
 
     /// <summary>Waits until a message of that many payload bytes, or at least the way to it, has room.</summary>
     public ValueTask<ClaimOutcome> WaitForRoomAsync(int length, CancellationToken cancellation) =>
@@ -109,6 +114,10 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
             if (_sends.First is null)
             {
                 BeginWaiting();
+                if (room > 0)
+                {
+                    _producer?.CountWait(); // A send was counted when it polled.
+                }
             }
 
             PendingSend<TPayload> send = _sends.TakeFree() ?? new PendingSend<TPayload>(this);
@@ -142,11 +151,7 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
         }
     }
 
-    private void Rent()
-    {
-        _producer = source.Rent(default);
-        _producer?.CountWait();
-    }
+    private void Rent() => _producer = source.Rent(default);
 
     private void Start()
     {
@@ -206,7 +211,10 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
     }
 
     private ClaimOutcome TrySend(RingProducer producer, TPayload payload) =>
-        new SendLadder<HeldProducer>(new HeldProducer(producer), attachment.MaxPayload).TrySendWaiting(producer, payload);
+        Ladder(new HeldProducer(producer)).TrySendWaiting(producer, payload);
+
+    private SendLadder<TSource> Ladder<TSource>(TSource source) where TSource : IProducerSource =>
+        new(source, attachment.MaxPayload);
 
     private PendingSend<TPayload> RemoveFirst()
     {
@@ -241,6 +249,7 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
         if (_sends.First is null && _producer is { } producer)
         {
             _producer = null;
+            producer.LearnFromWait();
             producer.GiveUp();
             source.Return(producer);
         }

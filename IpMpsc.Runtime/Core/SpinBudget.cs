@@ -33,13 +33,21 @@ internal struct SpinBudget
 
     public static SpinBudget Endless => new(s_round, learns: false, isEndless: true);
 
-    /// <summary>Polls in turns of this many ticks, and sleeps after the first one unless it is endless.</summary>
-    public readonly long Ticks => _ticks;
-
-    /// <summary>Whether the waiter polls on instead of sleeping.</summary>
+    /// <summary>Whether the waiter polls on, turn after turn, instead of sleeping.</summary>
     public bool IsEndless { get; }
 
     public static SpinBudget Fixed(long ticks) => new(ticks, learns: false, isEndless: false);
+
+    /// <summary>
+    /// Whether a turn of polling that began at <paramref name="start"/> goes on within the limit. On a borrowed thread it takes no
+    /// longer than a sleep costs, and ends when the pool has other work for the thread.
+    /// </summary>
+    public readonly bool IsLeft(long start, in WaitLimit limit)
+    {
+        long polled = Stopwatch.GetTimestamp() - start;
+        return polled < _ticks
+            && (limit.IsOnBorrowedThread ? polled < s_most && ThreadPool.PendingWorkItemCount == 0 : !limit.HasPassed);
+    }
 
     /// <summary>Learns from a wait of that many ticks, spinning and sleeping together.</summary>
     public void Learn(long waited)

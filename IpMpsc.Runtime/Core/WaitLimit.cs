@@ -2,18 +2,25 @@ using System.Diagnostics;
 
 namespace IpMpsc.Core;
 
-/// <summary>How long a call may wait: until a deadline on the monotonic clock, or until it is cancelled.</summary>
+/// <summary>
+/// How long a call may wait: until a deadline on the monotonic clock, until it is cancelled, or no longer than a
+/// thread may be held that others may need.
+/// </summary>
 internal readonly struct WaitLimit
 {
     private readonly long _deadline;
 
-    private WaitLimit(long deadline, CancellationToken cancellation)
+    private WaitLimit(long deadline, CancellationToken cancellation, bool isOnBorrowedThread = false)
     {
         _deadline = deadline;
         Cancellation = cancellation;
+        IsOnBorrowedThread = isOnBorrowedThread;
     }
 
     public CancellationToken Cancellation { get; }
+
+    /// <summary>Whether the wait goes on without its thread when a few polls have brought nothing.</summary>
+    public bool IsOnBorrowedThread { get; }
 
     /// <summary>What is left, never negative.</summary>
     public TimeSpan Remaining => _deadline == long.MaxValue
@@ -24,6 +31,13 @@ internal readonly struct WaitLimit
 
     /// <summary>Waits as long as it takes.</summary>
     public static WaitLimit Forever(CancellationToken cancellation) => new(long.MaxValue, cancellation);
+
+    /// <summary>
+    /// Polls a little: the beginning of an asynchronous wait. For everything else its time has passed, so that nothing
+    /// sleeps on the thread.
+    /// </summary>
+    public static WaitLimit OnBorrowedThread(CancellationToken cancellation) =>
+        new(0, cancellation, isOnBorrowedThread: true);
 
     /// <summary>Waits for a time from now.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A negative time other than <see cref="Timeout.InfiniteTimeSpan"/>.</exception>

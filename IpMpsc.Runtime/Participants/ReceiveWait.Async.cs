@@ -13,7 +13,12 @@ internal static partial class ReceiveWait
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<ReceiveOutcome> TakeAsync(RingConsumer ring, CancellationToken cancellation)
     {
-        cancellation.ThrowIfCancellationRequested();
+        ReceiveOutcome soon = Take(ring, WaitLimit.OnBorrowedThread(cancellation));
+        if (soon != ReceiveOutcome.Empty)
+        {
+            return soon;
+        }
+
         ring.Enter();
         ReceiveOutcome outcome = await ring.Pending.TakeAsync(cancellation).ConfigureAwait(false);
         if (outcome == ReceiveOutcome.Empty)

@@ -48,6 +48,26 @@ public sealed class AsyncSendTests
     }
 
     [Test]
+    public async Task A_send_waits_for_a_slot_without_its_thread(CancellationToken watchdog)
+    {
+        using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(new ChannelOptions { MaxSenders = 1 });
+        using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path);
+
+        await Begin();
+
+        Assert.That(receiver.Receive(watchdog).Number, Is.EqualTo(1));
+
+        ValueTask Begin()
+        {
+            using Claim<Tick> onlySlot = sender.Claim(watchdog);
+            ValueTask waiting = sender.SendAsync(new Tick { Number = 1 }, watchdog);
+            Assert.That(waiting.IsCompleted, Is.False);
+            onlySlot.Abort();
+            return waiting;
+        }
+    }
+
+    [Test]
     public async Task Cancelling_takes_one_send_out_of_the_queue(CancellationToken watchdog)
     {
         using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(s_small);

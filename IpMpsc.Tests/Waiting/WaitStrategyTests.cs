@@ -32,6 +32,32 @@ public sealed class WaitStrategyTests
         await sending;
     }
 
+    [Test]
+    public async Task Awaiting_never_holds_the_thread_for_long(CancellationToken watchdog)
+    {
+        foreach (WaitStrategy strategy in (WaitStrategy[])[WaitStrategy.SpinOnly, WaitStrategy.SpinFor(TimeSpan.FromHours(1))])
+        {
+            ChannelOptions options = new() { Capacity = 64, WaitStrategy = strategy };
+            using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(options);
+            using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path, options);
+            using ReceiverSet set = new(strategy, receiver);
+
+            ValueTask<IReceiver> found = set.WaitAnyAsync(watchdog);
+            sender.Send(new Tick { Number = 1 }, watchdog);
+            await found;
+            receiver.Receive(watchdog);
+            ValueTask<Tick> received = receiver.ReceiveAsync(watchdog);
+            sender.Send(new Tick { Number = 2 }, watchdog);
+            await received;
+            sender.Send(new Tick { Number = 3 }, watchdog);
+            sender.Send(new Tick { Number = 4 }, watchdog);
+            ValueTask sent = sender.SendAsync(new Tick { Number = 5 }, watchdog);
+
+            Assert.That(receiver.Receive(watchdog).Number, Is.EqualTo(3));
+            await sent;
+        }
+    }
+
     [TestCaseSource(nameof(All))]
     public void A_wait_ends_with_its_time(WaitStrategy strategy)
     {
