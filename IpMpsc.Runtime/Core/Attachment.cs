@@ -134,7 +134,7 @@ internal sealed unsafe class Attachment : SegmentView
 
         if (!File.TryLock(LivenessDescriptor.Receiver, 1)) // STEP create.lock-receiver
         {
-            throw ChannelFault.InUse(Path, Header.Receiver, "a channel has one receiver");
+            throw InUseFault.OfReceiver(File, Path);
         }
 
         Header.Receiver.Write(Environment.ProcessId, DateTimeOffset.UtcNow, name);

@@ -49,7 +49,8 @@ internal static unsafe class ChannelMaker
             SegmentHeader header = HeaderCheck.RequireChannel(old, spec.Path);
             if (!ChannelRemover.TryLockAll(old))
             {
-                throw ChannelFault.InUse(spec.Path, header.Receiver, "it cannot be replaced");
+                throw InUseFault.OfAnybody(
+                    old, spec.Path, "it cannot be replaced", "End all that use it, or continue the channel with OpenOrCreate.");
             }
 
             slot = -1;

@@ -125,9 +125,10 @@ internal static class ChannelOpener
         using SegmentFile? file = Store.TryOpen(path, HeaderDescriptor.Size);
         if (file is not null)
         {
-            SegmentHeader header = HeaderCheck.RequireChannel(file, path);
+            HeaderCheck.RequireChannel(file, path);
             throw file.IsLockedElsewhere(LivenessDescriptor.Receiver, LivenessDescriptor.Count(SegmentLayout.MaxSlotCount))
-                ? ChannelFault.InUse(path, header.Receiver, "it cannot be created anew")
+                ? InUseFault.OfAnybody(
+                    file, path, "it cannot be created anew", "End all that use it, or open the channel with Open or OpenOrCreate.")
                 : new ChannelFault(
                     FaultKind.InUse,
                     $"Channel '{path}' exists already, although nobody uses it now. " +

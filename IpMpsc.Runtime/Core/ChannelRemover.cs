@@ -17,10 +17,14 @@ internal static class ChannelRemover
             return false;
         }
 
-        SegmentHeader header = HeaderCheck.RequireChannel(file, path);
+        HeaderCheck.RequireChannel(file, path);
         if (!evenIfInUse && !TryLockAll(file))
         {
-            throw ChannelFault.InUse(path, header.Receiver, "it is not deleted");
+            throw InUseFault.OfAnybody(
+                file,
+                path,
+                "it is not deleted",
+                "End all that use it, or take it away under them: Channel.Delete(name, evenIfInUse: true).");
         }
 
         Attachment attachment = new(file, path, default); // Nothing behind the header is looked at.

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using IpMpsc.Layout;
 
 namespace IpMpsc.Platform;
 
@@ -13,13 +12,4 @@ internal sealed class ChannelFault(FaultKind kind, string message) : Exception(m
 
     /// <summary>The error of a system call in words, and its number.</summary>
     public static string Reason(int error) => $"{Marshal.GetPInvokeErrorMessage(error)} (error {error})";
-
-    /// <summary>A channel is used by others.</summary>
-    /// <param name="path">The channel.</param>
-    /// <param name="receiver">Who receives, to be named.</param>
-    /// <param name="consequence">What is not done for that reason, in words.</param>
-    public static ChannelFault InUse(string path, IdentityBlock receiver, string consequence) => new(
-        FaultKind.InUse,
-        $"Channel '{path}' is in use, {consequence}. Its receiver is or was '{receiver.Name}', " +
-        $"process {receiver.ProcessId}, since {receiver.Joined.ToLocalTime():yyyy-MM-dd HH:mm:ss}.");
 }

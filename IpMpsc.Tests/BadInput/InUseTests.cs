@@ -20,11 +20,14 @@ public sealed class InUseTests : ChannelFixture
     [Test]
     public void CreatingWhatOnlyASenderUses()
     {
-        using ByteSender sender = ByteSender.OpenOrCreate(ChannelPath);
+        ByteSender gone = ByteSender.OpenOrCreate(ChannelPath, new ChannelOptions { ParticipantName = "gone" });
+        using ByteSender sender = ByteSender.Open(ChannelPath, new ChannelOptions { ParticipantName = "the sender" });
+        gone.Dispose();
+        string[] occupant = ["no receiver", "'the sender'", $"process {Environment.ProcessId}"];
 
-        Failure.Of(() => ByteReceiver.Create(ChannelPath)).Expect<ChannelInUseException>("in use");
-        Failure.Of(() => ByteReceiver.Replace(ChannelPath)).Expect<ChannelInUseException>("cannot be replaced");
-        Failure.Of(() => Channel.Delete(ChannelPath)).Expect<ChannelInUseException>("not deleted");
+        Failure.Of(() => ByteReceiver.Create(ChannelPath)).Expect<ChannelInUseException>(["in use", "OpenOrCreate", .. occupant]);
+        Failure.Of(() => ByteReceiver.Replace(ChannelPath)).Expect<ChannelInUseException>(["cannot be replaced", .. occupant]);
+        Failure.Of(() => Channel.Delete(ChannelPath)).Expect<ChannelInUseException>(["not deleted", "evenIfInUse", .. occupant]);
         using ByteReceiver receiver = ByteReceiver.Open(ChannelPath);
         ExpectUsable(receiver);
     }
