@@ -5,12 +5,14 @@ namespace IpMpsc.Tests.Files;
 /// <summary>Files and directories that a channel cannot be made in, or that are not what they were.</summary>
 public sealed class ForeignFileTests : ChannelFixture
 {
+    private const uint OtherUser = 12_345;
+
     [Platform("Linux", Reason = "Gives a file away with chown")]
     [Test]
     public void FileOfAnotherUserIsNotOpened()
     {
         ByteReceiver.Create(ChannelPath).Dispose();
-        if (!Posix.TryChangeOwner(ChannelPath, 12_345))
+        if (!Posix.TryChangeOwner(ChannelPath, OtherUser))
         {
             Assert.Ignore("Only root may give files away.");
         }
@@ -30,6 +32,58 @@ public sealed class ForeignFileTests : ChannelFixture
         }
 
         Assert.That(Directory.Names, Is.EqualTo(["channel"]));
+    }
+
+    [Platform("Linux", Reason = "Becomes another user")]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    [TestCase(UnixFileMode.None, new[] { "no permission in the directory", "user 12345" })]
+    [TestCase(UnixFileMode.GroupExecute | UnixFileMode.OtherExecute, new[] { "belongs to user 0", "runs as user 12345" })]
+    public void WhatAnotherUserMayNotUse(UnixFileMode modeForOthers, string[] told)
+    {
+        ByteReceiver.Create(ChannelPath).Dispose();
+        File.SetUnixFileMode(
+            Directory.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | modeForOthers);
+
+        FailureAsAnotherUser(() => ByteReceiver.OpenOrCreate(ChannelPath)).Expect<ChannelFileException>([ChannelPath, "one user", .. told]);
+    }
+
+    [Platform("Linux", Reason = "Becomes another user")]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    [Test]
+    public void ModeThatDeniesAChannelToItsOwnUserIsTold()
+    {
+        ByteReceiver.Create(ChannelPath).Dispose();
+        File.SetUnixFileMode(ChannelPath, UnixFileMode.UserRead);
+        File.SetUnixFileMode(
+            Directory.Path, File.GetUnixFileMode(Directory.Path) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        Posix.TryChangeOwner(ChannelPath, OtherUser);
+
+        FailureAsAnotherUser(() => ByteSender.Open(ChannelPath)).Expect<ChannelFileException>(ChannelPath, "mode is 0400", "mode 0600");
+    }
+
+    [Platform("Linux", Reason = "Becomes another user")]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    [Test]
+    public void DirectoryThatDeniesADeletionIsTold()
+    {
+        ByteReceiver.Create(ChannelPath).Dispose();
+        File.SetUnixFileMode(
+            Directory.Path, File.GetUnixFileMode(Directory.Path) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        Posix.TryChangeOwner(ChannelPath, OtherUser);
+
+        FailureAsAnotherUser(() => Channel.Delete(ChannelPath)).Expect<ChannelFileException>(
+            "cannot be deleted", $"no permission in the directory '{Directory.Path}'");
+    }
+
+    private static Failure FailureAsAnotherUser(Action call)
+    {
+        Failure failure = Failure.Of(() => ByteSender.Open("/nowhere/channel")); // Loads what the call needs.
+        if (!Posix.TryRunAs(OtherUser, () => failure = Failure.Of(call)))
+        {
+            Assert.Ignore("Only root may become another user.");
+        }
+
+        return failure;
     }
 
     [Platform("Linux", Reason = "Mounts a tmpfs")]

@@ -42,7 +42,7 @@ public sealed class ModeTests : ChannelFixture
         using PeerProcess creator = PeerProcess.Start(environment, "create", "named", "4096", "0022");
 
         creator.ExpectExit(ExitCode.Channel);
-        Assert.That(creator.Transcript(), Does.Contain(Directory["ipmpsc"]).And.Contain("mode 0700"));
+        Assert.That(creator.Transcript(), Does.Contain($"'{Directory["ipmpsc"]}' (from XDG_RUNTIME_DIR)").And.Contain("mode 0704").And.Contain("mode 0700"));
     }
 
     [Test]

@@ -25,6 +25,31 @@ internal static partial class Posix
 
     public static void Unmount(string directory) => Require(UnmountNow(directory, 0), $"umount({directory})");
 
+    /// <summary>
+    /// Makes a call on a thread of its own that is another user to the kernel; the rest of the process stays who it is.
+    /// What the call needs of the runtime must have been loaded before: that user may not be able to read it.
+    /// </summary>
+    /// <returns>False if this process may not become another user.</returns>
+    public static bool TryRunAs(uint user, Action call)
+    {
+        bool became = false;
+        Thread thread = new(() =>
+        {
+            became = SetUser(user) == 0;
+            if (became)
+            {
+                call();
+            }
+        });
+        thread.Start();
+        thread.Join();
+        return became;
+    }
+
+    /// <summary>The system call and not the C function of its name, which changes every thread of the process.</summary>
+    private static long SetUser(uint user) => SystemCall(
+        RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64 ? 117 : 147, -1, (nint)user, -1);
+
     private static void Require(int result, string call)
     {
         if (result != 0)
@@ -47,6 +72,9 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "chown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int ChangeOwner(string path, uint user, uint group);
+
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    private static partial long SystemCall(long number, nint real, nint effective, nint saved);
 
     [LibraryImport("libc", EntryPoint = "umount2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int UnmountNow(string target, int flags);

@@ -12,25 +12,35 @@ internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
 
     public override string GetRuntimeDirectory()
     {
-        string directory = Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } session
+        string? session = Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR");
+        bool isOfSession = !string.IsNullOrEmpty(session);
+        string directory = isOfSession
             ? Path.Join(session, "ipmpsc")
             : Path.Join(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"ipmpsc-{EffectiveUserId()}");
+
+        // Who never set the variable, or has that of another user after 'su', does not know where the path comes from.
+        string named = $"The directory for named channels, '{directory}'{(isOfSession ? " (from XDG_RUNTIME_DIR)" : "")},";
 
         if (MakeDirectory(directory, PrivateDirectory) != 0 && Marshal.GetLastPInvokeError() is var error and not EEXIST)
         {
             throw new ChannelFault(
-                FaultKind.File, $"The directory for named channels, '{directory}', cannot be made: {ChannelFault.Reason(error)}.");
+                FaultKind.File,
+                $"{named} cannot be made for user {EffectiveUserId()}: {ChannelFault.Reason(error)}. " +
+                "Mend that, or name the channel with a path.");
         }
 
         // In a directory that everybody may write to, somebody else could have made it first.
-        if (system.StatusOf(directory) is not { IsDirectory: true } status
-            || status.Owner != EffectiveUserId()
-            || (status.Permissions & OpenToOthers) != 0)
+        if (system.StatusOf(directory) is not { IsDirectory: true } status)
+        {
+            throw new ChannelFault(FaultKind.File, $"{named} is no directory. Remove it, or name the channel with a path.");
+        }
+
+        if (status.Owner != EffectiveUserId() || (status.Permissions & OpenToOthers) != 0)
         {
             throw new ChannelFault(
                 FaultKind.File,
-                $"The directory for named channels, '{directory}', is not a directory of this user with mode 0700. " +
-                "Remove it, or name the channel with a path.");
+                $"{named} belongs to user {status.Owner} and has mode {Octal(status.Permissions)}; " +
+                $"it must belong to user {EffectiveUserId()} and have mode 0700. Remove it, or name the channel with a path.");
         }
 
         // The umask of the process that made it may have taken bits away from its user too.
@@ -38,7 +48,7 @@ internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
         {
             throw new ChannelFault(
                 FaultKind.File,
-                $"The directory for named channels, '{directory}', cannot be given mode 0700: {ChannelFault.Reason(Marshal.GetLastPInvokeError())}.");
+                $"{named} cannot be given mode 0700: {ChannelFault.Reason(Marshal.GetLastPInvokeError())}.");
         }
 
         return directory;
@@ -207,6 +217,22 @@ internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
         ENOENT or ENOTDIR => DirectoryMissing(path),
         _ when error == system.ELOOP => new(FaultKind.File, $"'{path}' is a symbolic link, and links are not followed. Name the file itself."),
         EISDIR => IsDirectory(path),
+        EACCES => Denied(what, path),
         _ => new(FaultKind.File, $"'{path}' cannot be {what}: {ChannelFault.Reason(error)}."),
     };
+
+    /// <summary>Why this user may not use a file, which the number of the error does not say.</summary>
+    private ChannelFault Denied(string what, string path) => system.StatusOf(path) switch
+    {
+        { } status when status.Owner != EffectiveUserId() => OfAnotherUser(path, $"{status.Owner}", $"{EffectiveUserId()}"),
+        { } status when (status.Permissions & PrivateFile) != PrivateFile => new(
+            FaultKind.File,
+            $"'{path}' cannot be {what}: its mode is {Octal(status.Permissions)}, which denies it to its own user. A channel has mode 0600."),
+        _ => new(
+            FaultKind.File,
+            $"'{path}' cannot be {what}: user {EffectiveUserId()} has no permission in the directory '{Path.GetDirectoryName(path)}'. " +
+            "A channel is shared only between processes of one user, in a directory of that user."),
+    };
+
+    private static string Octal(int permissions) => $"0{Convert.ToString(permissions, 8).PadLeft(3, '0')}";
 }
