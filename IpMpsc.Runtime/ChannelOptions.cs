@@ -103,7 +103,8 @@ public sealed class ChannelOptions
     /// </summary>
     public bool Prefault { get; init; }
 
-    private static long RoundUp(long capacity) => capacity <= MinCapacity
+    /// <summary>The smallest capacity of at least so many bytes, or the largest there is.</summary>
+    internal static long RoundUp(long capacity) => capacity <= MinCapacity
         ? MinCapacity
         : (long)Math.Min(BitOperations.RoundUpToPowerOf2((ulong)capacity), (ulong)MaxCapacity);
 }

@@ -1,12 +1,12 @@
+using IpMpsc.Layout;
+
 namespace IpMpsc;
 
 /// <summary>A message is longer than the channel's ring takes. Nothing was sent; the sender stays usable.</summary>
 public sealed class MessageTooLargeException : ChannelException
 {
-    internal MessageTooLargeException(long length, int maxLength)
-        : base(
-            $"A message of {length:N0} bytes exceeds the channel's {maxLength:N0}. " +
-            "Create the channel with a larger capacity (the largest message is the capacity minus 16 bytes), or split the message.")
+    internal MessageTooLargeException(string path, long length, int maxLength)
+        : base($"A message of {length:N0} bytes exceeds the {maxLength:N0} that channel '{path}' takes. {Advice(length)}")
     {
         Length = length;
         MaxLength = maxLength;
@@ -17,4 +17,8 @@ public sealed class MessageTooLargeException : ChannelException
 
     /// <summary>Payload bytes of the largest message that the channel takes.</summary>
     public int MaxLength { get; }
+
+    private static string Advice(long length) => RecordDescriptor.RecordSize(length) is var size and <= ChannelOptions.MaxCapacity
+        ? $"Create it anew with a larger capacity, of {ChannelOptions.RoundUp(size):N0} bytes or more, or split the message."
+        : $"The largest capacity, {ChannelOptions.MaxCapacity:N0} bytes, is not enough for it: split the message.";
 }

@@ -28,7 +28,7 @@ internal static class ThrowHelper
     [DoesNotReturn]
     private static void ThrowRefused(ClaimOutcome outcome, Attachment attachment, long length) => throw (outcome switch
     {
-        ClaimOutcome.TooLarge => new MessageTooLargeException(length, attachment.MaxPayload),
+        ClaimOutcome.TooLarge => new MessageTooLargeException(attachment.Path, length, attachment.MaxPayload),
         ClaimOutcome.Corrupt => new ChannelCorruptException(
             $"The positions of channel '{attachment.Path}' cannot be true: another program wrote into the file. Nothing was sent. " +
             "A receiver that calls SkipCorrupt sets them right, or replace the channel."),

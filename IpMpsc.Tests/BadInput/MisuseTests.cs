@@ -29,6 +29,17 @@ public sealed class MisuseTests : ChannelFixture
     }
 
     [Test]
+    public void MessageThatNoCapacityIsEnoughFor()
+    {
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new ChannelOptions { Capacity = 4096 });
+        using ByteSender sender = ByteSender.Open(ChannelPath);
+
+        Failure.Of(() => sender.Claim(int.MaxValue)).Expect<MessageTooLargeException>(
+            ChannelPath, $"{int.MaxValue:N0} bytes", "4,080", $"{ChannelOptions.MaxCapacity:N0} bytes, is not enough");
+        Failure.Of(() => sender.Claim(4081)).Expect<MessageTooLargeException>(ChannelPath, "4,081", "4,080", "8,192 bytes or more");
+    }
+
+    [Test]
     public void DisposedReceiver()
     {
         Receiver<FixedProbe> receiver = Receiver<FixedProbe>.Create(ChannelPath);

@@ -182,7 +182,7 @@ public sealed class SendTests(Configuration configuration) : ConformanceFixture(
         Assume.That(Configuration.Kind, Is.Not.EqualTo(ProbeKind.Fixed), "A fixed message has no other size.");
         ProbeSender sender = OpenSender();
         Probe tooLarge = Configuration.Kind.Probe(0, 0, Configuration.MaxLength + 1);
-        string[] told = [$"{Configuration.MaxLength + 1:N0} bytes", $"{Configuration.MaxLength:N0}", "larger capacity"];
+        string[] told = [$"{Configuration.MaxLength + 1:N0} bytes", $"the {Configuration.MaxLength:N0} that channel", $"larger capacity, of {2 * (Configuration.MaxLength + 16):N0} bytes"];
 
         Failure.Of(() => sender.Send(tooLarge)).Expect<MessageTooLargeException>(told);
         Failure.Of(() => sender.TrySend(tooLarge)).Expect<MessageTooLargeException>(told);
