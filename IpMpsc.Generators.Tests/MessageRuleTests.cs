@@ -56,6 +56,12 @@ public sealed class MessageRuleTests
             "IPM0004", "mark the struct",
             "struct S { public int B; } [ChannelMessage] partial struct M { public S A; }"),
         Mistake(
+            "IPM0004", "up to 1 MiB",
+            "[InlineArray(1048577)] struct S { byte _first; } [ChannelMessage] partial struct M { public S A; }"),
+        Mistake(
+            "IPM0004", "an inline array holds",
+            "[InlineArray(4)] struct S { string _first; } [ChannelMessage] partial struct M { public S A; }"),
+        Mistake(
             "IPM0005", "not sequential",
             "[ChannelMessage, StructLayout(LayoutKind.Auto)] partial struct M { public int A; }"),
         Mistake(

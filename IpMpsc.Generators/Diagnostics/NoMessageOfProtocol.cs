@@ -12,7 +12,7 @@ internal sealed class NoMessageOfProtocol : MessageRule
     private static readonly DiagnosticDescriptor s_descriptor = new(
         Id,
         title: "A protocol lists messages",
-        messageFormat: "Protocol '{0}' cannot send '{1}': {2}",
+        messageFormat: "Protocol '{0}' {1}",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -26,7 +26,7 @@ internal sealed class NoMessageOfProtocol : MessageRule
         var listed = ProtocolMessages.Listed(message);
         if (listed.IsEmpty)
         {
-            yield return At(message, message.Name, "", "it lists no message at all; name them with typeof");
+            yield return At(message, message.Name, "lists no message at all; name them with typeof");
         }
 
         var seen = new HashSet<ITypeSymbol?>(SymbolEqualityComparer.Default);
@@ -34,7 +34,7 @@ internal sealed class NoMessageOfProtocol : MessageRule
         {
             if (Objection(type, isNew: seen.Add(type)) is { } objection)
             {
-                yield return At(message, message.Name, type?.Name ?? "null", objection);
+                yield return At(message, message.Name, $"cannot send '{type?.Name ?? "null"}': {objection}");
             }
         }
     }

@@ -83,6 +83,8 @@ internal sealed class UnsupportedFieldType : MessageRule
             "use an array or a ReadOnlyMemory of its elements",
         { TypeKind: TypeKind.Struct } when type.IsChannelMessage() =>
             "a nested message must be valid itself, must not contain itself, and has no [Since] fields",
+        { TypeKind: TypeKind.Struct } when type.FindAttribute(KnownNames.InlineArray) is not null =>
+            "an inline array holds numbers, enums or messages of fixed size, up to 1 MiB; use an array for anything else",
         { TypeKind: TypeKind.Struct } => "mark the struct with [ChannelMessage] to give it a layout of its own",
         _ => "objects stay in their process; "
             + "use string, ReadOnlyMemory<byte>, numbers, or structs marked with [ChannelMessage]",
