@@ -1,3 +1,6 @@
+using System.IO.Compression;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Documentation;
@@ -7,6 +10,9 @@ namespace IpMpsc.Tests.Documentation;
 [CancelAfter(120_000)]
 public sealed class PackageTests
 {
+    // The kind of debug information that holds the text of a file, in the format of portable symbols.
+    private static readonly Guid s_embeddedSource = new("0E8A571B-6926-466E-B4AD-8AB04611F5FE");
+
     private DirectoryInfo _directory = null!;
 
     [OneTimeSetUp]
@@ -63,6 +69,31 @@ public sealed class PackageTests
 
         Assert.That(exitCode, Is.Not.Zero, output + errors);
         Assert.That(output + errors, Does.Contain("error IPM0004"));
+    }
+
+    [Test]
+    public void Library_brings_its_documentation_symbols_and_sources()
+    {
+        using ZipArchive package = ZipFile.OpenRead(_directory.GetFiles("IpMpsc.*.nupkg").Single().FullName);
+        using StreamReader documentation = new(package.GetEntry("lib/net10.0/IpMpsc.Runtime.xml")!.Open());
+        Assert.That(documentation.ReadToEnd(), Does.Contain("M:IpMpsc.Receiver`1.OpenOrCreate("));
+
+        using MemoryStream library = new();
+        package.GetEntry("lib/net10.0/IpMpsc.Runtime.dll")!.Open().CopyTo(library);
+        library.Position = 0;
+        using PEReader image = new(library);
+        DebugDirectoryEntry symbols = image.ReadDebugDirectory().Single(entry => entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb);
+        using MetadataReaderProvider provider = image.ReadEmbeddedPortablePdbDebugDirectoryData(symbols);
+        MetadataReader reader = provider.GetMetadataReader();
+        string[] sources =
+        [
+            .. from handle in reader.CustomDebugInformation
+               let information = reader.GetCustomDebugInformation(handle)
+               where reader.GetGuid(information.Kind) == s_embeddedSource
+               let document = reader.GetDocument((DocumentHandle)information.Parent)
+               select Path.GetFileName(reader.GetString(document.Name)),
+        ];
+        Assert.That(sources, Does.Contain("RingProducer.cs"));
     }
 
     /// <summary>Its packages go to a folder of its own: a cached package of the same version would be an older one.</summary>
