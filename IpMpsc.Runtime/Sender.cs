@@ -123,7 +123,7 @@ public sealed partial class Sender<T> : IDisposable where T : struct, IChannelMe
 
     /// <summary>
     /// Claims a message to be filled in place, as soon as there is room for it. Its fixed fields begin
-    /// as zeros, its variable fields as empty.
+    /// as zeros. Its variable fields are empty and stay so: to fill them, claim with their <c>Sizes</c>.
     /// </summary>
     /// <param name="cancellationToken">Ends the wait for room.</param>
     /// <returns>The claim. Commit it soon: messages behind it wait. Disposed without a commit, it is aborted.</returns>
