@@ -31,10 +31,25 @@ public sealed class UsageTests
         Case("parallel calls", """
             Parallel.Invoke(() => exclusive.Send(default), () => Use({|IPM0036:exclusive|}));
             """),
+        Case("capacities that cannot be", """
+            const int Odd = 1000;
+            Use(new ChannelOptions { Capacity = {|IPM0038:Odd|} });
+            Use(new ChannelOptions { Capacity = {|IPM0038:0|} });
+            Use(new ChannelOptions { Capacity = {|IPM0038:-64|} });
+            Use(new ChannelOptions { Capacity = {|IPM0038:32|} });
+            Use(new ChannelOptions { Capacity = {|IPM0038:1L << 32|} });
+            """),
     ];
 
     private static IEnumerable<TestCaseData> GoodCode =>
     [
+        Case("capacities", """
+            Use(new ChannelOptions { Capacity = 64 });
+            Use(new ChannelOptions { Capacity = 1L << 31 });
+            Use(new ChannelOptions { Capacity = ChannelOptions.MaxCapacity, MaxSenders = 3 });
+            Use(new ChannelOptions { Capacity = null });
+            Use(new ChannelOptions { Capacity = (long)Compute() + 1000 });
+            """),
         Case("looked at", "if (!sender.TrySend(default)) { Use(0); } _ = sender.TrySend(default);"),
         Case("one thread", "Task.Run(() => { for (int i = 0; i < 4; i++) { exclusive.Send(default); } });"),
         Case("shared senders", "Parallel.For(0, 4, i => sender.Send(default));"),
@@ -76,6 +91,15 @@ public sealed class UsageTests
 
     [TestCaseSource(nameof(GoodCode))]
     public void GoodCodeIsLeftAlone(string statements) => AnalyzerHarness.Verify(Programs.WithMethod(statements));
+
+    [TestCase("-1", "64")]
+    [TestCase("1000", "1,024")]
+    [TestCase("10_000_000", "16,777,216")]
+    [TestCase("long.MaxValue", "2,147,483,648")]
+    public void CapacityThatWouldDoIsTold(string capacity, string told) => Assert.That(
+        AnalyzerHarness.Verify(Programs.WithMethod($"Use(new ChannelOptions {{ Capacity = {{|IPM0038:{capacity}|}} }});"))
+            .Single().GetMessage(),
+        Does.EndWith($"use {told}"));
 
     [Test]
     public void FieldOfThisIsSharedButThatOfAnotherObjectIsNot() => AnalyzerHarness.Verify(Programs.With("""

@@ -22,6 +22,9 @@ internal static class ChannelTypes
     public static bool IsForOneThread(ITypeSymbol? type) =>
         type is { MetadataName: "ExclusiveSender`1" or "Receiver`1" or "ByteReceiver" } && IsOurs(type);
 
+    /// <summary>Whether it says how a channel is made.</summary>
+    public static bool IsOptions(ITypeSymbol? type) => type is { Name: "ChannelOptions" } && IsOurs(type);
+
     /// <summary>Whether the method hands out a claim or a received message that its caller must end.</summary>
     public static bool HandsOut(IMethodSymbol method) =>
         method.Name is "Claim" or "TryClaim" or "ReceiveMessage" or "TryReceiveMessage" && IsOurs(method.ContainingType);
