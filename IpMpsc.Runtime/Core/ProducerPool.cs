@@ -4,8 +4,8 @@ namespace IpMpsc.Core;
 
 /// <summary>
 /// The source of a sender that threads share: as many producers, each with a slot of its own, as
-/// claims were ever in flight at once. One free producer is kept apart, so that a sender which only
-/// one thread uses at a time pays two interlocked operations and no lock.
+/// claims were ever in flight at once. Threads take turns with the first one, so that a sender which only one
+/// thread uses at a time pays no lock, and one that only one thread uses at all, nothing.
 /// </summary>
 internal sealed class ProducerPool : IProducerSource
 {
@@ -18,7 +18,8 @@ internal sealed class ProducerPool : IProducerSource
     private readonly List<RingProducer> _all = [];
     private readonly Stack<RingProducer> _free = new();
 
-    private RingProducer? _first;
+    private readonly RingProducer _first;
+    private readonly TurnTaking _turns = new();
     private int _waiting;
     private bool _closed;
 
@@ -38,7 +39,7 @@ internal sealed class ProducerPool : IProducerSource
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public RingProducer? Rent(in WaitLimit limit)
     {
-        RingProducer? producer = Interlocked.Exchange(ref _first, null) ?? RentSlow(limit);
+        RingProducer? producer = _turns.TryTake() ? _first : RentSlow(limit);
         producer?.Enter();
         return producer;
     }
@@ -47,17 +48,19 @@ internal sealed class ProducerPool : IProducerSource
     public void Return(RingProducer producer)
     {
         producer.Exit();
-        if (Interlocked.CompareExchange(ref _first, producer, null) is not null)
+        if (producer == _first)
+        {
+            _turns.End();
+        }
+        else
         {
             Push(producer);
         }
 
-        // After the producer is back, never before: a waiter counts itself, then looks for it. Who takes
-        // a permit from now on looks again too, so there need never be more permits than waiters.
-        int waiting = Volatile.Read(ref _waiting);
-        if (waiting != 0 && _returned.CurrentCount < waiting)
+        // After the producer is back, never before: a waiter counts itself, then looks for it.
+        if (Volatile.Read(ref _waiting) != 0) // STEP turn.look-for-waiting
         {
-            _returned.Release();
+            TellWaiting();
         }
     }
 
@@ -89,7 +92,8 @@ internal sealed class ProducerPool : IProducerSource
 
         // Every slot of the channel is taken, some of them by other threads of this sender: one of
         // those comes back as soon as its claim ends.
-        Interlocked.Increment(ref _waiting);
+        Interlocked.Increment(ref _waiting); // STEP turn.count
+        Interlocked.MemoryBarrierProcessWide(); // STEP turn.wait-barrier: who returns a producer does so without a fence.
         try
         {
             while (true)
@@ -122,9 +126,10 @@ internal sealed class ProducerPool : IProducerSource
                 _all[0].ThrowClosed();
             }
 
-            if (Interlocked.Exchange(ref _first, null) is { } first)
+            _turns.EndReservation();
+            if (_turns.TryTake())
             {
-                return first;
+                return _first;
             }
 
             if (_free.TryPop(out RingProducer? free))
@@ -161,7 +166,16 @@ internal sealed class ProducerPool : IProducerSource
         {
             _free.Push(producer);
         }
+    }
 
-        Interlocked.MemoryBarrier();
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void TellWaiting()
+    {
+        // Who takes a permit from now on finds the producer, so there need never be more permits than waiters.
+        Interlocked.MemoryBarrier(); // STEP turn.tell-fence
+        if (_returned.CurrentCount < Volatile.Read(ref _waiting))
+        {
+            _returned.Release(); // STEP turn.tell
+        }
     }
 }

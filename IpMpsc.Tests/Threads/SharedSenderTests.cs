@@ -29,6 +29,35 @@ public sealed class SharedSenderTests(ProbeKind kind) : ChannelFixture
         Assert.That(Channel.Inspect(ChannelPath).Senders, Has.Count.LessThanOrEqualTo(slots));
     }
 
+    /// <summary>
+    /// A thread that has sent alone for long takes the only producer without an interlocked operation, until another
+    /// one comes: that one comes at some moment of a turn, in each round at another one.
+    /// </summary>
+    [Test]
+    public void SecondThreadMayComeAtAnyMoment([Values(1, 64)] int slots)
+    {
+        const int alone = 1_100;
+        const int together = 100;
+        using ProbeReceiver receiver = kind.CreateReceiver(ChannelPath, new ChannelOptions { Capacity = 1 << 20, MaxSenders = slots });
+        for (int round = 0; round < 100; round++)
+        {
+            using ProbeSender sender = kind.OpenSender(SenderFlavour.Shared, ChannelPath);
+            sender.Stream(new ProbeStream(kind, 0, alone, SendWay.Send, 0, 8));
+            Task other = Background.Run(() => sender.Stream(new ProbeStream(kind, 1, together, SendWay.Send, 0, 8)));
+            sender.Stream(new ProbeStream(kind, 2, together, SendWay.Send, 0, 8));
+
+            ProbeLedger ledger = new();
+            receiver.ReceiveMany(alone + (2 * together), ReceiveWay.InPlace, ledger);
+
+            other.Finish("The other thread");
+            Assert.That(ledger.NextOf(0), Is.EqualTo(alone));
+            Assert.That(ledger.NextOf(1), Is.EqualTo(together));
+            Assert.That(ledger.NextOf(2), Is.EqualTo(together));
+        }
+
+        Assert.That(receiver.TryReceive(out _), Is.False);
+    }
+
     [Test]
     public void BatchesOfOneClaimStayTogether()
     {
