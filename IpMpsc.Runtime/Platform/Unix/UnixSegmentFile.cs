@@ -67,19 +67,23 @@ internal sealed unsafe class UnixSegmentFile : SegmentFile
         }
     }
 
-    private bool SetLock(bool locked, long offset, long length)
+    /// <summary>Takes or drops an exclusive lock; false if somebody else holds one in the range.</summary>
+    /// <exception cref="ChannelFault">The file cannot be locked at all: no other attempt would fare better.</exception>
+    public static bool TrySetLock(UnixCalls system, int descriptor, bool locked, long offset, long length)
     {
-        if (_system.TrySetLock(_descriptor, locked, offset, length))
+        if (system.TrySetLock(descriptor, locked, offset, length))
         {
             return true;
         }
 
         int error = Marshal.GetLastPInvokeError();
-        return error == _system.EAGAIN || error == EACCES
+        return error == system.EAGAIN || error == EACCES
             ? false
             : throw new ChannelFault(
                 FaultKind.File,
-                $"The file cannot be locked: {Marshal.GetPInvokeErrorMessage(error)}. " +
+                $"The file cannot be locked: {ChannelFault.Reason(error)}. " +
                 "The file system may not support locks; choose one on a local disk or in memory.");
     }
+
+    private bool SetLock(bool locked, long offset, long length) => TrySetLock(_system, _descriptor, locked, offset, length);
 }

@@ -76,9 +76,10 @@ internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
                 throw Failure("made private", path, Marshal.GetLastPInvokeError());
             }
 
+            FileStatus made = RequireStatus(descriptor, path);
             CrashPoint.Before("create.lock");
-            if (!system.TrySetLock(descriptor, locked: true, lockOffset, 1)
-                || system.StatusOf(path)?.IsSameFile(system.StatusOf(descriptor)!.Value) is not true)
+            if (!UnixSegmentFile.TrySetLock(system, descriptor, locked: true, lockOffset, 1)
+                || system.StatusOf(path)?.IsSameFile(made) is not true)
             {
                 Close(descriptor);
                 return null;
@@ -87,7 +88,7 @@ internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
             CrashPoint.Before("create.allocate");
             Reserve(descriptor, path, length);
             CrashPoint.Before("create.map");
-            return new UnixSegmentFile(system, descriptor, system.StatusOf(descriptor)!.Value) { Path = path };
+            return new UnixSegmentFile(system, descriptor, RequireStatus(descriptor, path)) { Path = path };
         }
         catch
         {
@@ -112,7 +113,7 @@ internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
 
         try
         {
-            FileStatus status = system.StatusOf(descriptor)!.Value;
+            FileStatus status = RequireStatus(descriptor, path);
             if (!status.IsRegularFile)
             {
                 // To be read only, even a directory can be opened.
@@ -210,6 +211,10 @@ internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
             throw Failure($"given its {length:N0} bytes", path, error);
         }
     }
+
+    /// <summary>The status of an open file. Only a system that has no call for it, or refuses it, does not tell.</summary>
+    private FileStatus RequireStatus(int descriptor, string path) =>
+        system.StatusOf(descriptor) ?? throw Failure("examined", path, Marshal.GetLastPInvokeError());
 
     private ChannelFault Failure(string what, string path, int error) => error switch
     {
