@@ -9,15 +9,25 @@ namespace IpMpsc.Core;
 /// </summary>
 internal static class ChannelOpener
 {
+    /// <summary>
+    /// After about three seconds of rounds, whoever holds the naming lock stands still or is at something long.
+    /// Rounds are counted and no clock is asked, so that a machine that was suspended is given its time.
+    /// </summary>
+    private const int MostRounds = 300;
+
+    /// <summary>Milliseconds between two rounds, after the first ones.</summary>
+    private const int LongestPause = 10;
+
     private static SegmentStore Store => HostPlatform.Current.Segments;
 
     /// <summary>Joins a channel: the receiver's place, or a first slot, is locked when this returns.</summary>
     /// <exception cref="ChannelFault">Every way in which this can fail, in words.</exception>
     public static Attachment Open(ChannelSpec spec, OpenMode mode, ChannelRole role, out int slot)
     {
-        // Invariant: who goes round again has seen another participant make, replace or delete the file.
-        while (true)
+        // Invariant: who goes round again has seen another participant make, replace or delete the file, or be about to.
+        for (int round = 0; round < MostRounds; round++)
         {
+            Thread.Sleep(Math.Min(round, LongestPause));
             Attachment? attachment = mode switch
             {
                 OpenMode.OpenExisting => TryJoinExisting(spec, role, out slot),
@@ -31,6 +41,12 @@ internal static class ChannelOpener
                 return attachment;
             }
         }
+
+        slot = -1;
+        throw new ChannelFault(
+            FaultKind.InUse,
+            $"Channel '{spec.Path}' is being made, replaced or deleted by a process that has not got on for seconds: " +
+            "it stands still, or maps a large channel. Try again later, or end that process.");
     }
 
     /// <summary>
@@ -75,7 +91,7 @@ internal static class ChannelOpener
         }
     }
 
-    /// <summary>Null if the channel was replaced or deleted while it was opened.</summary>
+    /// <summary>Null if the channel was replaced or deleted while it was opened, or is about to be.</summary>
     private static Attachment? TryJoinExisting(ChannelSpec spec, ChannelRole role, out int slot)
     {
         Attachment attachment = Attach(spec); // STEP open.read-name
@@ -92,6 +108,10 @@ internal static class ChannelOpener
             // Whoever retired it removes the name next, unless he was killed before he could.
             ChannelRemover.RemoveName(attachment.File, spec.Path);
         }
+        catch (ChannelFault fault) when (fault.Kind == FaultKind.InUse && IsNameChanging(attachment, spec.Path))
+        {
+            slot = -1; // Who replaces or deletes it holds every place. They are not taken by participants.
+        }
         catch
         {
             attachment.RemoveUser();
@@ -101,6 +121,10 @@ internal static class ChannelOpener
         attachment.RemoveUser(); // STEP open.unlock
         return null;
     }
+
+    /// <summary>Whether a segment has lost its name, or somebody gives or takes it now.</summary>
+    private static bool IsNameChanging(Attachment attachment, string path) =>
+        attachment.IsRetired || attachment.File.IsLockedElsewhere(LivenessDescriptor.Naming, 1) || !attachment.File.IsNamed(path);
 
     private static Attachment Attach(ChannelSpec spec)
     {

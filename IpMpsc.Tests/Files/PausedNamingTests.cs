@@ -1,0 +1,72 @@
+using IpMpsc.Tests.Crashes;
+using IpMpsc.Tests.Peer;
+using IpMpsc.Tests.Support;
+
+namespace IpMpsc.Tests.Files;
+
+/// <summary>
+/// Somebody stands still while he takes the name of a channel away, and holds every lock of it. Who opens the
+/// channel then is neither told that senders have taken all of its slots, nor does he wait for ever.
+/// </summary>
+public sealed class PausedNamingTests : ChannelFixture
+{
+    private static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(200);
+
+    [SetUp]
+    public void MakeChannel() => ByteReceiver.Create(ChannelPath, new ChannelOptions { Capacity = 4096 }).Dispose();
+
+    [Test]
+    public void SenderThatMeetsAReplacerOpensTheSuccessor([Values("create.initialise", "retire.mark", "replace.rename")] string step)
+    {
+        using PeerProcess replacer = PeerProcess.Start(CrashOrder.Stop(step), "file", "replace", ChannelPath);
+        replacer.AwaitStopped();
+        Task<ByteSender> opening = Background.Run(() => ByteSender.Open(ChannelPath));
+        opening.Wait(s_moment);
+        replacer.Continue();
+        replacer.Expect("done");
+
+        using ByteSender sender = opening.Finish("Opening");
+        sender.Send([1]);
+        Assert.That(Channel.Inspect(ChannelPath).BytesUsed, Is.Positive, "The channel of this name has it.");
+        replacer.Say("leave");
+        replacer.ExpectExit(ExitCode.Success);
+    }
+
+    [Test]
+    public void ReceiverThatMeetsADeleterMakesTheSuccessor([Values("retire.mark", "delete.unlink")] string step)
+    {
+        using PeerProcess deleter = PeerProcess.Start(CrashOrder.Stop(step), "file", "delete", ChannelPath);
+        deleter.AwaitStopped();
+        Task<ByteReceiver> opening = Background.Run(() => ByteReceiver.OpenOrCreate(ChannelPath));
+        opening.Wait(s_moment);
+        deleter.Continue();
+        deleter.Expect("done");
+
+        using ByteReceiver receiver = opening.Finish("Opening");
+        ExpectUsable(receiver);
+        deleter.Say("leave");
+        deleter.ExpectExit(ExitCode.Success);
+    }
+
+    /// <summary>The mark is there and the name is still there, and nobody else may remove it.</summary>
+    [Test]
+    public void NobodyWaitsForEverForADeleterThatStandsStill([Values(true, false)] bool asReceiver)
+    {
+        Channel.Delete(ChannelPath);
+        using PeerProcess owner = PeerProcess.Start(CrashOrder.Stop("delete.unlink"), "file", "create-to-delete", ChannelPath);
+        owner.Expect("done");
+        owner.Say("leave");
+        owner.AwaitStopped();
+
+        Task<Failure> told = Background.Run(() => Failure.Of(() =>
+        {
+            using IDisposable participant = asReceiver ? ByteReceiver.OpenOrCreate(ChannelPath) : ByteSender.Open(ChannelPath);
+        }));
+
+        told.Finish("Opening").Expect<ChannelInUseException>(ChannelPath, "stands still");
+        owner.Continue();
+        owner.ExpectExit(ExitCode.Success);
+        using ByteReceiver receiver = ByteReceiver.OpenOrCreate(ChannelPath);
+        ExpectUsable(receiver);
+    }
+}
