@@ -51,7 +51,9 @@ internal sealed unsafe class RingConsumer : Participant
         _headWord = attachment.Header.Head;
         _spaceSignal = attachment.SpaceSignal;
         _recovery = new RingRecovery(attachment);
-        _head = SharedWord.LoadHead(_headWord);
+
+        // It was checked when the channel was opened, but that was another load. From here on nobody else is asked.
+        _head = SharedWord.LoadHead(_headWord) & ~(long)Stamp.StateMask;
         _receivedBefore = SharedWord.ReadCounter(attachment.Header.MessagesReceived);
         _bytesBefore = SharedWord.ReadCounter(attachment.Header.BytesReceived);
     }

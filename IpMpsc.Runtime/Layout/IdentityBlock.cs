@@ -13,7 +13,9 @@ internal readonly unsafe struct IdentityBlock(byte* address)
     {
         get
         {
-            ReadOnlySpan<byte> bytes = new(address + IdentityDescriptor.NameOffset, IdentityDescriptor.NameSize);
+            // A copy: the decoder goes over the bytes twice, and fails if its owner changes them in between.
+            Span<byte> bytes = stackalloc byte[IdentityDescriptor.NameSize];
+            new ReadOnlySpan<byte>(address + IdentityDescriptor.NameOffset, IdentityDescriptor.NameSize).CopyTo(bytes);
             int end = bytes.IndexOf((byte)0);
             return Encoding.UTF8.GetString(end < 0 ? bytes : bytes[..end]);
         }

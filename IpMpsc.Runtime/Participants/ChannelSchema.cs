@@ -31,7 +31,8 @@ internal sealed class ChannelSchema
     public static ChannelSchema Of<T>() where T : struct, IChannelMessage<T> => Holder<T>.Schema;
 
     /// <summary>The description that a channel has of itself; what is no UTF-8 in it is replaced.</summary>
-    public static string TextOf(SegmentView segment) => Encoding.UTF8.GetString(segment.Schema);
+    // Of a copy: the decoder goes over the bytes twice, and fails if another program changes them in between.
+    public static string TextOf(SegmentView segment) => Encoding.UTF8.GetString(segment.Schema.ToArray());
 
     /// <summary>
     /// The first difference that keeps this program and the channel from understanding each other;

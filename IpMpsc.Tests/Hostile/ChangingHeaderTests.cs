@@ -1,0 +1,58 @@
+using IpMpsc.Core;
+using IpMpsc.Layout;
+using IpMpsc.Tests.Support;
+
+namespace IpMpsc.Tests.Hostile;
+
+/// <summary>What another program writes into a header between a look at it and its use, or during a look.</summary>
+public sealed unsafe class ChangingHeaderTests : ChannelFixture
+{
+    /// <summary>A receiver that stood there would read its last stamp beyond the end of the mapping.</summary>
+    [Test]
+    public void HeadThatChangesAfterItsCheckLeadsToNoUnalignedPlace([Values(4095, 4089, -1, 8, long.MaxValue)] long head)
+    {
+        ByteReceiver.Create(ChannelPath, new ChannelOptions { Capacity = 4096 }).Dispose();
+        Attachment attachment = Attachments.Join(ChannelPath, ChannelRole.Receiver, out _);
+        using (SegmentWords words = new(ChannelPath))
+        {
+            words.Write(HeaderDescriptor.HeadOffset, head);
+        }
+
+        RingConsumer consumer = new(attachment);
+
+        Assert.That(consumer.Head % RecordDescriptor.Alignment, Is.Zero);
+        Assert.That(consumer.TryTake(), Is.Not.EqualTo(ReceiveOutcome.Message));
+        consumer.Close();
+        attachment.RemoveUser();
+    }
+
+    /// <summary>A participant comes, and writes its name, while somebody looks at who is there.</summary>
+    [Test]
+    public void NameThatChangesWhileItIsReadIsReadAllTheSame()
+    {
+        byte* memory = stackalloc byte[IdentityDescriptor.Size];
+        IdentityBlock identity = new(memory);
+        bool done = false;
+        Task writing = Background.Run(() =>
+        {
+            IdentityBlock block = new(memory);
+            while (!Volatile.Read(ref done))
+            {
+                block.Write(1, DateTimeOffset.UnixEpoch, new string('x', IdentityDescriptor.NameSize));
+                block.Write(1, DateTimeOffset.UnixEpoch, new string('\u20AC', IdentityDescriptor.NameSize / 3));
+            }
+        });
+        try
+        {
+            for (int look = 0; look < 300_000; look++)
+            {
+                Assert.That(identity.Name.Length, Is.LessThanOrEqualTo(IdentityDescriptor.NameSize));
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref done, true);
+            writing.Finish("Writing");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using IpMpsc.Core;
+
+namespace IpMpsc.Tests.Support;
+
+/// <summary>Takes part in a channel below the public types, for tests of what is built on an attachment.</summary>
+internal static class Attachments
+{
+    /// <summary>Joins a channel of bytes that exists; the caller is the attachment's user.</summary>
+    public static Attachment Join(string path, ChannelRole role, out int slot)
+    {
+        ChannelSpec spec = new()
+        {
+            Path = path,
+            ParticipantName = "test",
+            Schema = default,
+            DescribeDifference = static _ => null,
+        };
+        return ChannelOpener.Open(spec, OpenMode.OpenExisting, role, out slot);
+    }
+}
