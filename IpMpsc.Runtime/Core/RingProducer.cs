@@ -110,13 +110,17 @@ internal sealed unsafe class RingProducer : Participant
     /// <summary>Claims as soon as nothing is in the ring: neither a message nor a claim of anybody.</summary>
     public ClaimOutcome ClaimWhenEmpty(long length, in WaitLimit limit) => AwaitClaim(length, whenEmpty: true, limit);
 
+    /// <summary>Whether a record of that many payload bytes fits what is left of the outstanding claim from a position in it on.</summary>
+    public bool IsWithinClaim(long position, int length) =>
+        position - _claimed + RecordDescriptor.RecordSize(length) <= _claimLength;
+
     /// <summary>The payload of the record at a position within a claim of ours.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Payload(long position, int length)
     {
         Debug.Assert(
             _claimed == SlotDescriptor.NoClaim
-            || (position - _claimed is >= 0 and var offset && offset + RecordDescriptor.RecordSize(length) <= _claimLength),
+            || (position - _claimed >= 0 && IsWithinClaim(position, length)),
             "A payload lies within the outstanding claim.");
         return new Span<byte>(_data + (position & _mask) + RecordDescriptor.PayloadOffset, length);
     }

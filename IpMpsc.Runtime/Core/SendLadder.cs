@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using IpMpsc.Layout;
 using IpMpsc.Platform;
@@ -248,7 +249,13 @@ internal readonly struct SendLadder<TSource>(TSource source, int maxPayload) whe
         {
             for (int end = sent + count; sent < end; sent++)
             {
+                // Measured again: what was measured for the claim may be changed by another thread of the caller.
                 int length = batch.Measure(sent);
+                if (!producer.IsWithinClaim(position, length))
+                {
+                    ThrowChanged(sent, length);
+                }
+
                 batch.Write(sent, producer.Payload(position, length));
                 CrashPoint.Before("batch.stamp");
                 position = producer.StampMessage(position, batch.Describe(length));
@@ -260,4 +267,9 @@ internal readonly struct SendLadder<TSource>(TSource source, int maxPayload) whe
             producer.EndBatch(position);
         }
     }
+
+    [DoesNotReturn]
+    private static void ThrowChanged(int index, int length) => throw new InvalidOperationException(
+        $"Message {index:N0} of the batch was changed while it was sent: its {length:N0} bytes do not fit what was claimed for it. " +
+        "The messages before it were sent, it and those behind it were not.");
 }

@@ -1,0 +1,8 @@
+namespace IpMpsc.Tests.Hostile;
+
+/// <summary>A message of bytes.</summary>
+[ChannelMessage]
+public partial struct Blob
+{
+    public ReadOnlyMemory<byte> Bytes;
+}
