@@ -28,6 +28,7 @@ internal unsafe struct PriorityRequest(Attachment attachment, int slot)
     {
         if (!ChannelState.HasPriority(state) || ChannelState.HasPriority(state, slot))
         {
+            _seen = 0; // If it comes again, it is another request.
             return false;
         }
 
@@ -65,6 +66,7 @@ internal unsafe struct PriorityRequest(Attachment attachment, int slot)
     public void End()
     {
         _waitingFrom = -1;
+        _seen = 0;
         uint state = SharedWord.LoadState(_state);
         if (ChannelState.HasPriority(state, slot)
             && SharedWord.TryChangeState(_state, state, ChannelState.WithoutPriority(state)))
