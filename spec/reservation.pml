@@ -75,7 +75,9 @@
    NO_RECHECK_STAMP       does not read the stamp again after the search
    NO_WITHDRAW            a sender that finds the ring full keeps the claim it lost in its slot
    REUSE_ANY              a slot is taken over as soon as its lock is free
-   REUSE_BEHIND_HEAD      a slot is taken over only if its claim lies behind head, never if it was lost
+   REUSE_BEHIND_HEAD      a slot is taken over only if its claim lies behind head, never if it was lost or stamped
+   REUSE_FIRST_STAMPED    a slot is taken over if the first record of its claim is stamped, be it a batch
+   REUSE_NO_HEAD          a slot is taken over by what its records say, without a look whether they are still that
    NO_INVALIDATE          not an error: a new length meets the old position
    NO_CLEAR               a slot that is taken over keeps the claim of its last owner
    CAS_FIRST              moves the tail before it stores the claim
@@ -112,13 +114,18 @@ byte deaths = 0, rdeaths = 0, joins = 0, gone = 0;
 
 /* A slot may be taken over when its last claim can play no part in any recovery any more: it is wholly
    behind head; or it was never won, which shows by its end lying beyond the tail (the tail is read
-   while the lock is held, so its owner is dead and cannot win it any more).
-   Without the second half, senders that die between storing a claim and winning it can use up all slots
-   of an idle channel for ever: no claim moves head past theirs, because nobody gets in to make one. */
+   while the lock is held, so its owner is dead and cannot win it any more); or every record of it is
+   stamped, as if its owner had lived to make another claim.
+   Without the second case, senders that die between storing a claim and winning it can use up all slots
+   of an idle channel for ever: no claim moves head past theirs, because nobody gets in to make one.
+   Without the third, those that die after they have sent use them up until somebody receives.
+   A batch is stamped in ascending order, so its last record tells of all. */
+#define stamped(i)       (head <= position[i] && valid(position[i]) \
+                          && (length[cell(position[i])] == extent[i] || valid(end_of(i) - 1)))
 #ifdef REUSE_BEHIND_HEAD
 #define usable(i)        (position[i] == NONE || end_of(i) <= head)
 #else
-#define usable(i)        (position[i] == NONE || end_of(i) <= head || end_of(i) > tail)
+#define usable(i)        (position[i] == NONE || end_of(i) <= head || end_of(i) > tail || stamped(i))
 #endif
 
 /* ------------------------------------------------------------------------------------------ sender */
@@ -168,6 +175,33 @@ join:
     :: end_of(slot) <= tail
     :: dies
     fi;
+    t = position[slot];
+    do
+    :: t < end_of(slot) ->
+        if
+        :: valid(t)                                                     /* STEP slot.check-stamped */
+        :: !valid(t) -> goto kept
+        :: dies
+        fi;
+#ifdef REUSE_FIRST_STAMPED
+        t = end_of(slot)
+#else
+        /* What was received since is anything by now: at worst a length that leads over the end. */
+        step(t = (length[cell(t)] == 0 -> end_of(slot) : t + length[cell(t)]))
+#endif
+    :: else -> break
+    od;
+#ifndef REUSE_NO_HEAD
+    if
+    :: head <= position[slot]                                           /* STEP slot.recheck-head */
+    :: head > position[slot] -> goto kept
+    :: dies
+    fi;
+#endif
+    t = 0;
+    goto mine;
+kept:
+    t = 0;
 #endif
     step(atomic { locked[slot] = false; slot = 0; probed = true });     /* STEP slot.unlock */
     goto join;

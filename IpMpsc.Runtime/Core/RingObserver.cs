@@ -62,20 +62,8 @@ internal sealed unsafe class RingObserver(SegmentView segment)
             return false;
         }
 
-        // Invariant: each iteration moves forward over a whole stamped record of the claim, a batch if several.
-        long position = start;
-        while (position < end && segment.IsValid(position))
-        {
-            if (!TryMeasure(position, out _, out long next))
-            {
-                return false;
-            }
-
-            position = next;
-        }
-
         // It may have been committed and received while we looked, and the bytes used again.
-        return position < end
+        return segment.FirstUnstamped(start, end) < end
             && SharedWord.LoadHeadAfterCopy(_headWord) <= start
             && segment.TryReadClaim(slot, out long again, out _)
             && again == start;

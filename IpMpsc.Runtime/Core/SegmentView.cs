@@ -61,6 +61,23 @@ internal unsafe class SegmentView
     public bool IsValid(long position) => Stamp.IsValid(LoadStamp(position), position, Cookie);
 
     /// <summary>
+    /// The first position of a claim at which no record stands yet; its end, or one beyond it, if there is none. Who
+    /// does not hold the records looks at head afterwards: once it has passed the start, their bytes may be others'.
+    /// </summary>
+    public long FirstUnstamped(long start, long end)
+    {
+        // Invariant: each iteration moves forward over a whole stamped record of the claim, a batch if several.
+        long position = start;
+        while (position < end && IsValid(position))
+        {
+            ulong description = *(ulong*)(Record(position) + RecordDescriptor.LengthOffset);
+            position += RecordDescriptor.RecordSize(RecordDescriptor.LengthOf(description));
+        }
+
+        return position;
+    }
+
+    /// <summary>
     /// Reads the claim in a slot: false if there is none, or one that no sender can have made. The two
     /// words are read one after the other, so those of a living owner may be of two claims.
     /// </summary>

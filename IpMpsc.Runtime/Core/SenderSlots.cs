@@ -8,8 +8,8 @@ internal static unsafe class SenderSlots
 {
     /// <summary>
     /// Becomes the owner of a free slot: nobody holds its lock, and its last claim can play no part in a
-    /// recovery any more, because it lies wholly behind head or, with an end beyond the tail, was never
-    /// won. Any other claim of a dead owner is evidence.
+    /// recovery any more, because it lies wholly behind head, was never won, or is stamped to its end. Any
+    /// other claim of a dead owner is evidence.
     /// </summary>
     /// <param name="attachment">The attachment that will hold the slot's lock.</param>
     /// <param name="name">What the sender is called, for people to read.</param>
@@ -82,7 +82,8 @@ internal static unsafe class SenderSlots
         CrashPoint.Before("slot.check-claim");
         bool isUsable = position == SlotDescriptor.NoClaim || end <= SharedWord.LoadHead(attachment.Header.Head);
         CrashPoint.Before("slot.check-lost");
-        if (isUsable || end > SharedWord.LoadTail(attachment.Header.Tail))
+        isUsable = isUsable || end > SharedWord.LoadTail(attachment.Header.Tail); // Who won it has moved the tail there.
+        if (isUsable || IsStamped(attachment, position, end))
         {
             // A claim that was lost may cover head; with a living owner it would hold a recovery up.
             CrashPoint.Before("slot.clear");
@@ -93,5 +94,18 @@ internal static unsafe class SenderSlots
         CrashPoint.Before("slot.unlock");
         attachment.File.Unlock(LivenessDescriptor.Slot(index), 1);
         return false;
+    }
+
+    /// <summary>
+    /// Whether every record of a claim is stamped, as it is when its owner makes the next one. A batch may be
+    /// stamped in part only, so each record is looked at; and they are what the claim's owner wrote only as long as
+    /// head has not passed its start.
+    /// </summary>
+    private static bool IsStamped(Attachment attachment, long position, long end)
+    {
+        CrashPoint.Before("slot.check-stamped");
+        bool stamped = attachment.FirstUnstamped(position, end) >= end;
+        CrashPoint.Before("slot.recheck-head");
+        return stamped && SharedWord.LoadHeadAfterCopy(attachment.Header.Head) <= position;
     }
 }

@@ -50,8 +50,8 @@ internal static unsafe class SharedWord
     public static long LoadHead(long* head) => Volatile.Read(ref *head);
 
     /// <summary>
-    /// Full fence, then acquire. Pairs with <see cref="StoreHead"/>: an observer that has copied bytes without
-    /// holding them reads the head after the copy. Who has seen a byte that a sender wrote over them sees
+    /// Full fence, then acquire. Pairs with <see cref="StoreHead"/>: who has copied or looked at bytes without
+    /// holding them reads the head afterwards. Who has seen a byte that a sender wrote over them sees
     /// the head that made room for it too.
     /// </summary>
     public static long LoadHeadAfterCopy(long* head)

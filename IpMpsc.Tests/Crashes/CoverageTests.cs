@@ -25,6 +25,7 @@ public sealed partial class CoverageTests
             .. FileDeathTests.DeletingSteps,
             .. FileDeathTests.RetiringSteps,
             SlotTests.KeptSlotStep,
+            .. SlotTests.StampedSlotSteps,
         ];
         Assert.That(deaths.Distinct(), Is.EquivalentTo(steps));
     }

@@ -3,10 +3,13 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Crashes;
 
-/// <summary>Slots whose owners died: kept as long as their last claim counts, then used again.</summary>
+/// <summary>Slots whose owners died: kept as long as their last claim may be that of a gap, then used again.</summary>
 public sealed class SlotTests
 {
     public const string KeptSlotStep = "slot.unlock";
+
+    /// <summary>Steps at a slot of a dead sender whose message is there and was not received.</summary>
+    public static readonly string[] StampedSlotSteps = ["slot.check-stamped", "slot.recheck-head"];
 
     private TestDirectory _directory = null!;
 
@@ -26,19 +29,64 @@ public sealed class SlotTests
     [Test]
     public void NewcomerDiesAtAKeptSlot()
     {
-        Die("wake.check", 1);
+        Die("commit.stamp", 2);
         Die(KeptSlotStep, 1);
         RequireMessages(1);
     }
 
-    /// <summary>The slots of dead senders with messages that were not received are not given away.</summary>
+    /// <summary>The slots of dead senders whose gaps were not stepped over are not given away.</summary>
     [Test]
-    public void SlotsOfTheDeadAreKeptUntilTheirClaimIsReleased()
+    public void SlotsOfTheDeadAreKeptUntilTheirGapIsSteppedOver()
     {
         Die("commit.stamp", 2);
-        Die("wake.check", 1);
+        Die("commit.stamp", 2);
         Assert.That(() => ByteSender.Open(Path), Throws.TypeOf<ChannelInUseException>());
         RequireMessages(2);
+    }
+
+    /// <summary>The first messages of a batch are there, the rest is a gap.</summary>
+    [Test]
+    public void SlotOfABatchThatIsStampedInPartIsKept()
+    {
+        const int stamped = 3;
+        string path = _directory["batches"];
+        Receiver<FixedProbe>.Create(path, new ChannelOptions { Capacity = 4096, MaxSenders = 1 }).Dispose();
+        using (PeerProcess peer = PeerProcess.Start(
+            CrashOrder.Kill("commit.stamp", stamped + 1), "send", "Fixed", "Exclusive", path, "0", "7", "SendBatch", "0", "0"))
+        {
+            peer.ExpectKilled();
+        }
+
+        Assert.That(() => ExclusiveSender<FixedProbe>.Open(path), Throws.TypeOf<ChannelInUseException>());
+        using Receiver<FixedProbe> receiver = Receiver<FixedProbe>.Open(path);
+        for (int message = 0; message < stamped; message++)
+        {
+            Assert.That(receiver.Receive().Verify().Sequence, Is.EqualTo(message));
+        }
+
+        Assert.That(receiver.TryReceive(out _), Is.False);
+        using ExclusiveSender<FixedProbe> next = ExclusiveSender<FixedProbe>.Open(path);
+    }
+
+    /// <summary>Senders that send and are killed, one after the other, while nobody receives.</summary>
+    [Test]
+    public void ClaimsThatAreStampedUseNoSlotUp()
+    {
+        for (int death = 0; death < 4; death++)
+        {
+            Die("wake.check", 1);
+        }
+
+        RequireMessages(4);
+    }
+
+    /// <summary>Somebody dies while he looks whether the records of a claim are stamped: the slot stays what it was.</summary>
+    [Test]
+    public void NewcomerDiesAtAStampedClaim([ValueSource(nameof(StampedSlotSteps))] string step)
+    {
+        Die("wake.check", 1);
+        Die(step, 1);
+        RequireMessages(1);
     }
 
     /// <summary>Claims that were stored and never won stand beyond the tail of an idle channel; they use no slot up.</summary>
