@@ -104,7 +104,7 @@ internal sealed unsafe class WindowsSegmentFile : SegmentFile
             long end = offset + length;
             foreach ((long from, long count) in _held.Where(range => range.Offset < end && range.Offset + range.Length > offset).Order())
             {
-                if (from > offset && !TryShare(offset, from - offset))
+                if (from > offset && !LooksFree(offset, from - offset))
                 {
                     return true;
                 }
@@ -112,7 +112,7 @@ internal sealed unsafe class WindowsSegmentFile : SegmentFile
                 offset = Math.Max(offset, from + count);
             }
 
-            return offset < end && !TryShare(offset, end - offset);
+            return offset < end && !LooksFree(offset, end - offset);
         }
     }
 
@@ -146,6 +146,19 @@ internal sealed unsafe class WindowsSegmentFile : SegmentFile
         }
 
         return free;
+    }
+
+    /// <summary>As <see cref="TryShare"/>. A system that will not answer has not reported a death.</summary>
+    private bool LooksFree(long offset, long length)
+    {
+        try
+        {
+            return TryShare(offset, length);
+        }
+        catch (ChannelFault)
+        {
+            return false;
+        }
     }
 
     private void Drop(long offset, long length)
