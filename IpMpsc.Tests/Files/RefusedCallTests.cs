@@ -22,6 +22,18 @@ public sealed class RefusedCallTests : ChannelFixture
     }
 
     [Test]
+    public void ChannelIsMadeWhereAFileHasOneNameOnly()
+    {
+        RefusedCall.WithoutLinks(() =>
+        {
+            using ByteReceiver receiver = ByteReceiver.Create(ChannelPath);
+            ExpectUsable(receiver);
+            Failure.Of(() => ByteReceiver.Create(ChannelPath)).Expect<ChannelInUseException>(ChannelPath);
+        });
+        Assert.That(Directory.Names, Is.EqualTo(["channel"]));
+    }
+
+    [Test]
     public void FilterWithoutStatxIsTold()
     {
         ByteReceiver.Create(Directory["made"]).Dispose();

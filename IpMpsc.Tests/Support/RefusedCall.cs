@@ -35,6 +35,9 @@ internal static unsafe partial class RefusedCall
     /// <summary>Without statx, as under a filter that is older than the call.</summary>
     public static void WithoutStatx(Action calls) => Run(number: IsArm ? 291u : 332u, secondArgument: null, EPERM, calls);
 
+    /// <summary>Without hard links, as Android's apps are.</summary>
+    public static void WithoutLinks(Action calls) => Run(number: IsArm ? 37u : 86u, secondArgument: null, EPERM, calls);
+
     private static void Run(uint number, uint? secondArgument, int error, Action calls)
     {
         Exception? failure = null;

@@ -60,6 +60,25 @@ internal sealed unsafe partial class LinuxCalls : UnixCalls
         return error;
     }
 
+    public override bool TryRename(string from, string to)
+    {
+        // Not by a function of the C library: musl and old ones have none.
+        const int AT_FDCWD = -100;
+        const int RENAME_NOREPLACE = 1;
+        nint old = Marshal.StringToCoTaskMemUTF8(from);
+        nint name = Marshal.StringToCoTaskMemUTF8(to);
+        try
+        {
+            // The kernel's order is (directory, old name, directory, new name, flags); Invoke's fourth argument is its pointer.
+            return SystemCall.Invoke(SystemCall.RenameAt, AT_FDCWD, old, AT_FDCWD, (void*)name, RENAME_NOREPLACE, 0) == 0;
+        }
+        finally
+        {
+            Marshal.FreeCoTaskMem(old);
+            Marshal.FreeCoTaskMem(name);
+        }
+    }
+
     /// <summary>EINVAL also on a kernel before 5.14.</summary>
     public override int Populate(byte* address, long length) =>
         Advise(address, (nuint)length, MADV_POPULATE_WRITE) == 0 ? 0 : Marshal.GetLastPInvokeError();

@@ -21,6 +21,9 @@ internal static unsafe partial class SystemCall
 
     public static nint Statx => s_arm ? 291 : 332;
 
+    /// <summary>renameat2, which takes flags.</summary>
+    public static nint RenameAt => s_arm ? 276 : 316;
+
     /// <summary>One number on every architecture, as all that are newer than 2019.</summary>
     public static nint FutexWaitV => 449;
 

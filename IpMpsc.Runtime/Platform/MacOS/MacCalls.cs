@@ -18,6 +18,8 @@ internal sealed unsafe partial class MacCalls : UnixCalls
     private const int O_EXCL = 0x800;
     private const int O_CLOEXEC = 0x100_0000;
 
+    private const uint RENAME_EXCL = 4;
+
     private const int F_PREALLOCATE = 42;
     private const int F_OFD_SETLK = 90;
     private const int F_OFD_GETLK = 92;
@@ -66,6 +68,8 @@ internal sealed unsafe partial class MacCalls : UnixCalls
         return error;
     }
 
+    public override bool TryRename(string from, string to) => RenameExclusively(from, to, RENAME_EXCL) == 0;
+
     private static int Open(string path, int flags, nint mode) =>
         s_onStack ? Open(path, flags, 0, 0, 0, 0, 0, 0, mode) : OpenInRegisters(path, flags, mode);
 
@@ -84,6 +88,9 @@ internal sealed unsafe partial class MacCalls : UnixCalls
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     private static partial int Control(
         int descriptor, int command, nint x2, nint x3, nint x4, nint x5, nint x6, nint x7, void* argument);
+
+    [LibraryImport("libc", EntryPoint = "renamex_np", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int RenameExclusively(string from, string to, uint flags);
 
     [LibraryImport("libc", EntryPoint = "ftruncate", SetLastError = true)]
     private static partial int Truncate(int descriptor, long length);

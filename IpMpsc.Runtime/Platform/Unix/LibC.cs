@@ -5,6 +5,7 @@ namespace IpMpsc.Platform.Unix;
 /// <summary>The C library's functions and constants that are the same on Linux, Android and macOS.</summary>
 internal static unsafe partial class LibC
 {
+    public const int EPERM = 1;
     public const int ENOENT = 2;
     public const int EINTR = 4;
     public const int EACCES = 13;

@@ -36,6 +36,9 @@ internal abstract unsafe class UnixCalls
     /// <summary>Gives a file its length, every block allocated. Returns the error, or 0.</summary>
     public abstract int Reserve(int descriptor, long length);
 
+    /// <summary>Renames, unless the new name exists; false with the last P/Invoke error set.</summary>
+    public abstract bool TryRename(string from, string to);
+
     /// <summary>
     /// Maps every page of a range for writing, without changing it. Returns the error, or 0; EINVAL where the system
     /// has no call for that.

@@ -148,7 +148,18 @@ internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
             return true;
         }
 
+        // A file has one name only on some file systems, and Android lets no app give it a second.
         int error = Marshal.GetLastPInvokeError();
+        if (error is EPERM or EACCES)
+        {
+            if (system.TryRename(temporaryPath, path))
+            {
+                return true;
+            }
+
+            error = Marshal.GetLastPInvokeError() == EEXIST ? EEXIST : error;
+        }
+
         return error == EEXIST ? false : throw Failure("published", path, error);
     }
 
