@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using IpMpsc.Platform;
 
 namespace IpMpsc.Core;
 
@@ -137,12 +138,21 @@ internal sealed class ProducerPool : IProducerSource
                 return free;
             }
 
-            if (!SenderSlots.TryAcquire(_attachment, _name, out int slot))
-            {
-                return null;
-            }
+            return TryAcquire(out int slot) ? Make(slot) : null;
+        }
+    }
 
-            return Make(slot);
+    /// <summary>A system that has no lock left has no slot for us either: those that we have come back.</summary>
+    private bool TryAcquire(out int slot)
+    {
+        try
+        {
+            return SenderSlots.TryAcquire(_attachment, _name, out slot);
+        }
+        catch (ChannelFault)
+        {
+            slot = -1;
+            return false;
         }
     }
 

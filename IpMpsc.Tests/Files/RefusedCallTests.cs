@@ -21,6 +21,29 @@ public sealed class RefusedCallTests : ChannelFixture
         Assert.That(Directory.Names, Is.EqualTo(["made"]));
     }
 
+    /// <summary>The kernel may run out of locks while a channel is in use: who has a slot goes on, and nobody gets another.</summary>
+    [Test]
+    public void SenderGoesOnWithTheSlotsItHas()
+    {
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new ChannelOptions { EndWithSenders = true });
+        ByteSender sender = ByteSender.Open(ChannelPath);
+        RefusedCall.WithoutLocks(() =>
+        {
+            using (ByteClaim claim = sender.Claim(1))
+            {
+                Assert.That(sender.TrySend([1]), Is.False, "It takes another slot.");
+                claim.Commit();
+            }
+
+            Assert.That(sender.TrySend([2]), Is.True);
+            sender.Dispose();
+        });
+
+        Assert.That(receiver.Receive(), Has.Length.EqualTo(1));
+        Assert.That(receiver.Receive(), Is.EqualTo(new byte[] { 2 }));
+        Assert.That(receiver.IsCompleted, "The slot was given back with the file.");
+    }
+
     [Test]
     public void ChannelIsMadeWhereAFileHasOneNameOnly()
     {

@@ -33,9 +33,10 @@ internal sealed unsafe class UnixSegmentFile : SegmentFile
         Address = (byte*)address;
     }
 
-    public override bool TryLock(long offset, long length) => SetLock(locked: true, offset, length);
+    public override bool TryLock(long offset, long length) => TryLock(_system, _descriptor, offset, length);
 
-    public override void Unlock(long offset, long length) => SetLock(locked: false, offset, length);
+    /// <summary>A kernel that has no memory to split a lock lets it go when the file is closed. That is no reason not to close it.</summary>
+    public override void Unlock(long offset, long length) => _system.TrySetLock(_descriptor, locked: false, offset, length);
 
     public override bool IsLockedElsewhere(long offset, long length) => _system.IsLockedElsewhere(_descriptor, offset, length);
 
@@ -67,11 +68,11 @@ internal sealed unsafe class UnixSegmentFile : SegmentFile
         }
     }
 
-    /// <summary>Takes or drops an exclusive lock; false if somebody else holds one in the range.</summary>
+    /// <summary>Takes an exclusive lock; false if somebody else holds one in the range.</summary>
     /// <exception cref="ChannelFault">The file cannot be locked at all: no other attempt would fare better.</exception>
-    public static bool TrySetLock(UnixCalls system, int descriptor, bool locked, long offset, long length)
+    public static bool TryLock(UnixCalls system, int descriptor, long offset, long length)
     {
-        if (system.TrySetLock(descriptor, locked, offset, length))
+        if (system.TrySetLock(descriptor, locked: true, offset, length))
         {
             return true;
         }
@@ -84,6 +85,4 @@ internal sealed unsafe class UnixSegmentFile : SegmentFile
                 $"The file cannot be locked: {ChannelFault.Reason(error)}. " +
                 "The file system may not support locks; choose one on a local disk or in memory.");
     }
-
-    private bool SetLock(bool locked, long offset, long length) => TrySetLock(_system, _descriptor, locked, offset, length);
 }

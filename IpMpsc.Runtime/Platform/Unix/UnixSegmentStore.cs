@@ -78,7 +78,7 @@ internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
 
             FileStatus made = RequireStatus(descriptor, path);
             CrashPoint.Before("create.lock");
-            if (!UnixSegmentFile.TrySetLock(system, descriptor, locked: true, lockOffset, 1)
+            if (!UnixSegmentFile.TryLock(system, descriptor, lockOffset, 1)
                 || system.StatusOf(path)?.IsSameFile(made) is not true)
             {
                 Close(descriptor);
