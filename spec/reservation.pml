@@ -135,7 +135,9 @@ byte deaths = 0, rdeaths = 0, joins = 0, gone = 0;
 #define step(x...) if :: x :: dies fi        /* beside dies, else would mean: when nobody may die any more */
 
 /* Try the lock of slot i; trying one that is held has no effect, so that is not a step. Who has met an
-   unusable slot before waits for a usable one: the real one reports that the table is full. */
+   unusable slot before waits for a usable one: the real one reports that the table is full. The real one also
+   looks before it tries, and leaves alone what does not look usable: what it does, somebody here does too. It
+   looks for the sake of time, which is not here: whoever stands still with a lock looks alive to a recovery. */
 #define probe(i)   :: atomic { i < SLOTS && !locked[i] && (!probed || usable(i)) -> locked[i] = true; slot = i }
 
 /* The record of l cells at p becomes valid. */

@@ -69,31 +69,47 @@ internal static unsafe class SenderSlots
 
     private static bool TryOwn(Attachment attachment, int index)
     {
+        // A look without the lock decides nothing but to leave the slot alone: who stood still with the lock of a
+        // slot that has a gap would be taken for its owner, and be waited for.
+        if (!IsUsable(attachment, index))
+        {
+            return false;
+        }
+
         CrashPoint.Before("slot.lock");
         if (!attachment.File.TryLock(LivenessDescriptor.Slot(index), 1))
         {
             return false;
         }
 
-        // The claim is that of the dead last owner and cannot change while we hold the lock.
+        // The claim is that of the last owner, who has gone, and cannot change while we hold the lock.
+        if (IsUsable(attachment, index))
+        {
+            // A claim that was lost may cover head; with a living owner it would hold a recovery up.
+            CrashPoint.Before("slot.clear");
+            SharedWord.StoreClaimPosition(attachment.Slot(index), SlotDescriptor.NoClaim);
+            return true;
+        }
+
+        attachment.File.Unlock(LivenessDescriptor.Slot(index), 1); // STEP slot.unlock
+        return false;
+    }
+
+    /// <summary>Whether the claim in a slot, if its owner is dead, can play no part in a recovery any more.</summary>
+    private static bool IsUsable(Attachment attachment, int index)
+    {
         byte* slot = attachment.Slot(index);
         long position = SharedWord.LoadClaimPosition(slot);
         long end = position + SharedWord.LoadClaimLength(slot);
         CrashPoint.Before("slot.check-claim");
-        bool isUsable = position == SlotDescriptor.NoClaim || end <= SharedWord.LoadHead(attachment.Header.Head);
-        CrashPoint.Before("slot.check-lost");
-        isUsable = isUsable || end > SharedWord.LoadTail(attachment.Header.Tail); // Who won it has moved the tail there.
-        if (isUsable || IsStamped(attachment, position, end))
+        if (position == SlotDescriptor.NoClaim || end <= SharedWord.LoadHead(attachment.Header.Head))
         {
-            // A claim that was lost may cover head; with a living owner it would hold a recovery up.
-            CrashPoint.Before("slot.clear");
-            SharedWord.StoreClaimPosition(slot, SlotDescriptor.NoClaim);
             return true;
         }
 
-        CrashPoint.Before("slot.unlock");
-        attachment.File.Unlock(LivenessDescriptor.Slot(index), 1);
-        return false;
+        CrashPoint.Before("slot.check-lost");
+        return end > SharedWord.LoadTail(attachment.Header.Tail) // Who wins it moves the tail there.
+            || IsStamped(attachment, position, end);
     }
 
     /// <summary>

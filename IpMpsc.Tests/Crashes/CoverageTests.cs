@@ -24,7 +24,6 @@ public sealed partial class CoverageTests
             .. FileDeathTests.ReplacingSteps,
             .. FileDeathTests.DeletingSteps,
             .. FileDeathTests.RetiringSteps,
-            SlotTests.KeptSlotStep,
             .. SlotTests.StampedSlotSteps,
         ];
         Assert.That(deaths.Distinct(), Is.EquivalentTo(steps));

@@ -6,10 +6,12 @@ namespace IpMpsc.Tests.Crashes;
 /// <summary>Slots whose owners died: kept as long as their last claim may be that of a gap, then used again.</summary>
 public sealed class SlotTests
 {
-    public const string KeptSlotStep = "slot.unlock";
-
     /// <summary>Steps at a slot of a dead sender whose message is there and was not received.</summary>
-    public static readonly string[] StampedSlotSteps = ["slot.check-stamped", "slot.recheck-head"];
+    public static readonly string[] StampedSlotSteps = ["slot.check-lost", "slot.check-stamped", "slot.recheck-head"];
+
+    // A slot is looked at before it is locked and once more then.
+    private const int WithoutLock = 1;
+    private const int WithLock = 2;
 
     private TestDirectory _directory = null!;
 
@@ -25,13 +27,20 @@ public sealed class SlotTests
     [TearDown]
     public void DeleteDirectory() => _directory.Dispose();
 
-    /// <summary>A newcomer dies with the lock of a slot that it may not use.</summary>
+    /// <summary>A newcomer stands still while it looks for a slot: it is not taken for the owner of a gap that it finds there.</summary>
     [Test]
-    public void NewcomerDiesAtAKeptSlot()
+    public void PausedNewcomerHoldsNoGapUp([Values(1, 2)] int occurrence)
     {
-        Die("commit.stamp", 2);
-        Die(KeptSlotStep, 1);
-        RequireMessages(1);
+        using ByteReceiver receiver = ByteReceiver.Open(Path);
+        using ByteSender sender = ByteSender.Open(Path);
+        Die("commit.stamp", 1);
+        using PeerProcess newcomer = PeerProcess.Start(CrashOrder.Stop("slot.check-claim", occurrence), "file", "open-sender", Path);
+        newcomer.AwaitStopped();
+
+        sender.Send([1]);
+
+        Assert.That(Background.Run(() => receiver.Receive()).Finish("The message behind the gap"), Is.EqualTo(new byte[] { 1 }));
+        newcomer.Kill();
     }
 
     /// <summary>The slots of dead senders whose gaps were not stepped over are not given away.</summary>
@@ -82,10 +91,11 @@ public sealed class SlotTests
 
     /// <summary>Somebody dies while he looks whether the records of a claim are stamped: the slot stays what it was.</summary>
     [Test]
-    public void NewcomerDiesAtAStampedClaim([ValueSource(nameof(StampedSlotSteps))] string step)
+    public void NewcomerDiesAtAStampedClaim(
+        [ValueSource(nameof(StampedSlotSteps))] string step, [Values(WithoutLock, WithLock)] int occurrence)
     {
         Die("wake.check", 1);
-        Die(step, 1);
+        Die(step, occurrence);
         RequireMessages(1);
     }
 
