@@ -95,31 +95,37 @@ internal static class ChannelOpener
     private static Attachment? TryJoinExisting(ChannelSpec spec, ChannelRole role, out int slot)
     {
         Attachment attachment = Attach(spec); // STEP open.read-name
+        bool joined = false;
         try
         {
-            CrashPoint.Before("open.lock");
-            slot = attachment.Join(spec, role);
-            CrashPoint.Before("open.recheck");
-            if (!attachment.IsRetired)
+            slot = -1;
+            try
             {
-                return attachment;
+                CrashPoint.Before("open.lock");
+                slot = attachment.Join(spec, role);
+                CrashPoint.Before("open.recheck");
+                joined = !attachment.IsRetired;
+            }
+            catch (ChannelFault fault) when (fault.Kind == FaultKind.InUse && IsNameChanging(attachment, spec.Path))
+            {
+                // Whoever replaces or deletes it holds every place. They are not taken by participants, or it is no matter.
             }
 
-            // Whoever retired it removes the name next, unless he was killed before he could.
-            ChannelRemover.RemoveName(attachment.File, spec.Path);
-        }
-        catch (ChannelFault fault) when (fault.Kind == FaultKind.InUse && IsNameChanging(attachment, spec.Path))
-        {
-            slot = -1; // Who replaces or deletes it holds every place. They are not taken by participants.
-        }
-        catch
-        {
-            attachment.RemoveUser();
-            throw;
-        }
+            if (!joined && attachment.IsRetired)
+            {
+                // Whoever retired it removes the name next, unless he was killed before he could.
+                ChannelRemover.RemoveName(attachment.File, spec.Path);
+            }
 
-        attachment.RemoveUser(); // STEP open.unlock
-        return null;
+            return joined ? attachment : null;
+        }
+        finally
+        {
+            if (!joined)
+            {
+                attachment.RemoveUser(); // STEP open.unlock
+            }
+        }
     }
 
     /// <summary>Whether a segment has lost its name, or somebody gives or takes it now.</summary>

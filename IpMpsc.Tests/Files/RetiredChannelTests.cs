@@ -1,3 +1,4 @@
+using IpMpsc.Layout;
 using IpMpsc.Tests.Peer;
 using IpMpsc.Tests.Peer.Probes;
 using IpMpsc.Tests.Support;
@@ -47,6 +48,25 @@ public sealed class RetiredChannelTests : ChannelFixture
 
         Failure.Of(() => sender.Send(new Probe(0, 0, 16))).Expect<ChannelRetiredException>(ChannelPath);
         Assert.That(Directory.ChannelNames, Is.Empty);
+    }
+
+    /// <summary>Who deleted it was killed between the mark and the removal of the name, and its participants are still there.</summary>
+    [Test]
+    public void NameOfARetiredChannelIsFreeForASuccessor([Values] bool asReceiver)
+    {
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new ChannelOptions { MaxSenders = 1 });
+        using ByteSender sender = ByteSender.Open(ChannelPath);
+        using (SegmentWords words = new(ChannelPath))
+        {
+            words.Write(HeaderDescriptor.ChannelStateOffset, ChannelState.Retired);
+        }
+
+        using ByteReceiver? successor = asReceiver ? ByteReceiver.OpenOrCreate(ChannelPath) : null;
+        using ByteSender next = ByteSender.OpenOrCreate(ChannelPath);
+        next.Send([1]);
+
+        Assert.That(Channel.Inspect(ChannelPath).BytesUsed, Is.Positive);
+        Assert.That(receiver.TryReceiveMessage(out _), Is.False);
     }
 
     [Test]
