@@ -139,6 +139,20 @@ public sealed class CaptureTests : ToolFixture
         Assert.That(Channel.Inspect("copy").Senders.Single().MessagesSent, Is.EqualTo(1));
     }
 
+    /// <summary>A file that somebody made, with checksums that are right.</summary>
+    [Test]
+    public void AFileThatBeginsBeyondTheCalendarIsNotReplayed([Values(long.MinValue, -1, 1L << 60, long.MaxValue)] long started)
+    {
+        CreateQuotes("quotes", 1);
+        ToolProcess.Run("record", "quotes", Capture, "-n", "1").Expect(ExitCode.Success);
+        byte[] bytes = File.ReadAllBytes(Capture);
+        BitConverter.TryWriteBytes(bytes.AsSpan(CaptureFormat.StartedOffset), started);
+        CaptureFormat.Seal(bytes.AsSpan(0, (int)EndsOfRecords()[0]));
+        File.WriteAllBytes(Capture, bytes);
+
+        ToolProcess.Run("replay", Capture, "copy").ExpectFailure(ExitCode.BadData, "microseconds after 1970");
+    }
+
     [Test]
     public void MessagesComeAtThePaceOfTheirRecording()
     {

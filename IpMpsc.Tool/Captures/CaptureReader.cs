@@ -123,9 +123,16 @@ internal sealed class CaptureReader : IDisposable
             throw Damaged($"no channel has a capacity of {capacity:N0} bytes");
         }
 
+        // A checksum tells what was written by accident from what was not. Whoever writes on purpose computes it.
+        long started = BinaryPrimitives.ReadInt64LittleEndian(bytes[StartedOffset..]);
+        if (started < 0 || started > (DateTimeOffset.MaxValue - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond)
+        {
+            throw Damaged($"no recording began {started:N0} microseconds after 1970");
+        }
+
         Position = size;
         return new CaptureHeader(
-            DateTimeOffset.UnixEpoch.AddTicks(BinaryPrimitives.ReadInt64LittleEndian(bytes[StartedOffset..]) * TimeSpan.TicksPerMicrosecond),
+            DateTimeOffset.UnixEpoch.AddTicks(started * TimeSpan.TicksPerMicrosecond),
             Encoding.UTF8.GetString(bytes.Slice(HeaderSize, (int)nameLength)),
             new Guid(bytes.Slice(ChannelIdOffset, 16)),
             capacity,
