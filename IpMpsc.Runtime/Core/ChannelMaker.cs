@@ -116,6 +116,11 @@ internal static unsafe class ChannelMaker
         if (published)
         {
             attachment.File.Unlock(LivenessDescriptor.Naming, 1);
+            if (attachment.IsRetired)
+            {
+                // Whoever deleted it already could not remove the name while we held the lock.
+                ChannelRemover.RemoveName(attachment.File, attachment.Path);
+            }
         }
         else
         {

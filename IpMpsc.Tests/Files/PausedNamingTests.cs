@@ -48,6 +48,23 @@ public sealed class PausedNamingTests : ChannelFixture
         deleter.ExpectExit(ExitCode.Success);
     }
 
+    /// <summary>The creator holds the naming lock, so whoever deletes leaves the name to him.</summary>
+    [Test]
+    public void CreatorWhoseChannelIsDeletedBeforeHeIsDoneLeavesNoName()
+    {
+        Channel.Delete(ChannelPath);
+        using PeerProcess creator = PeerProcess.Start(CrashOrder.Stop("create.end-naming"), "file", "create", ChannelPath);
+        creator.AwaitStopped();
+
+        Assert.That(Channel.Delete(ChannelPath, evenIfInUse: true));
+        creator.Continue();
+        creator.Expect("done");
+
+        Assert.That(Directory.ChannelNames, Is.Empty);
+        creator.Say("leave");
+        creator.ExpectExit(ExitCode.Success);
+    }
+
     /// <summary>The mark is there and the name is still there, and nobody else may remove it.</summary>
     [Test]
     public void NobodyWaitsForEverForADeleterThatStandsStill([Values(true, false)] bool asReceiver)
