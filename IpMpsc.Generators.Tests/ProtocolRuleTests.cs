@@ -41,6 +41,19 @@ public sealed class ProtocolRuleTests
     }
 
     [Test]
+    public void MarkingBothDeclarationsLeavesTheCompilersErrorAlone()
+    {
+        const string Source = Messages + """
+            [ChannelProtocol(typeof(A))] partial class P { }
+            [ChannelProtocol(typeof(B))] partial class P { }
+            """;
+
+        GeneratorOutcome outcome = GeneratorHarness.Run(GeneratorHarness.Compile(Source));
+
+        Assert.That(outcome.Complaints, Has.Exactly(1).Items.And.All.Contain("CS0579"));
+    }
+
+    [Test]
     public void ForgottenHandlerMethodDoesNotCompile()
     {
         const string Source = Messages + """

@@ -14,7 +14,7 @@ public sealed partial class ChannelMessageGenerator
         {
             var message = (INamedTypeSymbol)target.TargetSymbol;
             if (message.TypeKind != TypeKind.Struct ||
-                !IsFirstApplication(target, message) ||
+                !target.IsFirstWith(KnownNames.ChannelMessage) ||
                 !MessageRule.AllowGeneration(message) ||
                 MessageLayout.Compute(message) is not { } layout)
             {
@@ -36,12 +36,5 @@ public sealed partial class ChannelMessageGenerator
                 identity.Version,
                 layout);
         }
-
-        // A second [ChannelMessage] on another partial declaration is the compiler's error to report;
-        // generating the same file twice would bury it under one of the generator.
-        private static bool IsFirstApplication(GeneratorAttributeSyntaxContext target, INamedTypeSymbol message) =>
-            message.FindAttribute(KnownNames.ChannelMessage)?.ApplicationSyntaxReference is { } first &&
-            first.SyntaxTree == target.TargetNode.SyntaxTree &&
-            target.TargetNode.FullSpan.Contains(first.Span);
     }
 }

@@ -10,9 +10,10 @@ public sealed partial class ChannelProtocolGenerator
     private static class Parser
     {
         /// <summary>The model of a protocol, or null if it breaks a rule that an analyzer reports.</summary>
-        public static ProtocolModel? Parse(INamedTypeSymbol protocol)
+        public static ProtocolModel? Parse(GeneratorAttributeSyntaxContext target)
         {
-            if (!ProtocolRules.AllowGeneration(protocol))
+            var protocol = (INamedTypeSymbol)target.TargetSymbol;
+            if (!target.IsFirstWith(KnownNames.ChannelProtocol) || !ProtocolRules.AllowGeneration(protocol))
             {
                 return null;
             }

@@ -16,7 +16,7 @@ public sealed partial class ChannelProtocolGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 KnownNames.ChannelProtocol,
                 static (node, _) => node is ClassDeclarationSyntax or RecordDeclarationSyntax,
-                static (target, _) => Parser.Parse((INamedTypeSymbol)target.TargetSymbol))
+                static (target, _) => Parser.Parse(target))
             .Where(static protocol => protocol is not null)
             .Select(static (protocol, _) => protocol!)
             .WithTrackingName(TrackingNames.Protocols);
