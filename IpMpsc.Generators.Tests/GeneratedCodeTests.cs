@@ -19,6 +19,7 @@ public sealed class GeneratedCodeTests
             (nameof(Sources.Protocols), Sources.Protocols),
             (nameof(Sources.Clashes), Sources.Clashes),
             (nameof(Sources.Places), Sources.Places),
+            (nameof(Sources.Cases), Sources.Cases),
             (nameof(Sources.Pedantic), Sources.Pedantic),
         }
         from language in new[] { LanguageVersion.CSharp12, LanguageVersion.CSharp13, GeneratorHarness.CSharp14 }

@@ -250,6 +250,16 @@ internal static class Sources
         }
         """;
 
+    /// <summary>Names that differ in their case alone, which names of files do not tell apart everywhere.</summary>
+    public const string Cases = """
+        using IpMpsc;
+
+        [ChannelMessage(Id = 1)] internal partial struct Order { public int A; }
+        [ChannelMessage(Id = 2)] internal partial struct ORDER { public string A; }
+        [ChannelProtocol(typeof(Order))] internal partial class Market;
+        [ChannelProtocol(typeof(ORDER))] internal partial class MARKET;
+        """;
+
     /// <summary>A project that asks the compiler for every warning there is.</summary>
     public const string Pedantic = """
         [assembly: System.CLSCompliant(true)]

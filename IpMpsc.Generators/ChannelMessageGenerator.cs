@@ -30,11 +30,14 @@ public sealed partial class ChannelMessageGenerator : IIncrementalGenerator
                 options is CSharpParseOptions { LanguageVersion: >= FirstWithExtensionProperties })
             .WithTrackingName(TrackingNames.ExtensionProperties);
 
-        context.RegisterSourceOutput(messages.Combine(extensionProperties), static (output, source) =>
+        IncrementalValueProvider<EquatableArray<string>> alike =
+            HintNames.FindAlike(messages.Select(static (message, _) => message.FullName));
+
+        context.RegisterSourceOutput(messages.Combine(extensionProperties.Combine(alike)), static (output, source) =>
         {
-            (MessageModel message, bool useExtensionProperties) = source;
-            var text = new Emitter(message, useExtensionProperties).Emit();
-            output.AddSource($"{message.FullName}.g.cs", SourceText.From(text, Encoding.UTF8));
+            (MessageModel message, (bool useExtensionProperties, EquatableArray<string> alike)) = source;
+            string text = new Emitter(message, useExtensionProperties).Emit();
+            output.AddSource(HintNames.Of(message.FullName, alike), SourceText.From(text, Encoding.UTF8));
         });
     }
 

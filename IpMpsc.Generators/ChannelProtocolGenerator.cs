@@ -21,8 +21,15 @@ public sealed partial class ChannelProtocolGenerator : IIncrementalGenerator
             .Select(static (protocol, _) => protocol!)
             .WithTrackingName(TrackingNames.Protocols);
 
-        context.RegisterSourceOutput(protocols, static (output, protocol) =>
-            output.AddSource($"{protocol.FullName}.g.cs", SourceText.From(new Emitter(protocol).Emit(), Encoding.UTF8)));
+        IncrementalValueProvider<EquatableArray<string>> alike =
+            HintNames.FindAlike(protocols.Select(static (protocol, _) => protocol.FullName));
+
+        context.RegisterSourceOutput(protocols.Combine(alike), static (output, source) =>
+        {
+            (ProtocolModel protocol, EquatableArray<string> alike) = source;
+            output.AddSource(
+                HintNames.Of(protocol.FullName, alike), SourceText.From(new Emitter(protocol).Emit(), Encoding.UTF8));
+        });
     }
 
     /// <summary>Names of the pipeline's steps, by which tests ask what was run again.</summary>
