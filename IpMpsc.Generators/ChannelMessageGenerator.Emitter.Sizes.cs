@@ -1,3 +1,6 @@
+using System.Collections.Generic;
+using System.Linq;
+
 namespace IpMpsc.Generators;
 
 public sealed partial class ChannelMessageGenerator
@@ -5,6 +8,9 @@ public sealed partial class ChannelMessageGenerator
     /// <content>The lengths of the variable fields, which must be known before a message is claimed.</content>
     private sealed partial class Emitter
     {
+        /// <summary>All but the private ones: only the struct itself knows these, so they are claimed without a value.</summary>
+        private IEnumerable<FieldEmitter> SizedFields => VariableFields.Where(member => member.Field.IsVisible);
+
         private string SizesInterface => $"global::IpMpsc.IMessageSizes<{message.TypeName}>";
 
         private void EmitSizes()
@@ -12,17 +18,13 @@ public sealed partial class ChannelMessageGenerator
             _source.Line($"""/// <summary>The lengths a <see cref="{message.TypeName}"/> is claimed for.</summary>""");
             using (_source.Open($"public struct Sizes : {SizesInterface}"))
             {
-                // A private field has none and is sent without a value: only the struct itself knows it.
-                foreach (FieldEmitter member in VariableFields)
+                foreach (FieldEmitter member in SizedFields)
                 {
-                    if (member.Field.IsVisible)
-                    {
-                        _source.Line($$"""
-                            {{InheritDoc(member)}}
-                            {{member.Field.Accessibility}} {{member.SizesType}} {{member.Field.Identifier}} { readonly get; set; }
+                    _source.Line($$"""
+                        {{InheritDoc(member)}}
+                        {{member.Field.Accessibility}} {{member.SizesType}} {{member.Field.Identifier}} { readonly get; set; }
 
-                            """);
-                    }
+                        """);
                 }
 
                 EmitPayloadLength();
@@ -37,12 +39,9 @@ public sealed partial class ChannelMessageGenerator
             using (_source.Open("get"))
             {
                 _source.Line($"var length = new global::IpMpsc.WireLength({message.Layout.Size});");
-                foreach (FieldEmitter member in VariableFields)
+                foreach (FieldEmitter member in SizedFields)
                 {
-                    if (member.Field.IsVisible)
-                    {
-                        _source.Line(member.MeasureSize($"this.{member.Field.Identifier}"));
-                    }
+                    _source.Line(member.MeasureSize($"this.{member.Field.Identifier}"));
                 }
 
                 _source.Line("return length.Total;");
@@ -54,13 +53,10 @@ public sealed partial class ChannelMessageGenerator
             using (_source.Open($"readonly void {SizesInterface}.Prepare({Bytes} payload)"))
             {
                 EmitBlockToFill();
-                foreach (FieldEmitter member in VariableFields)
+                foreach (FieldEmitter member in SizedFields)
                 {
-                    if (member.Field.IsVisible)
-                    {
-                        string name = member.Field.Identifier;
-                        _source.Line($"block.{name} = {member.Reserve($"this.{name}")};");
-                    }
+                    string name = member.Field.Identifier;
+                    _source.Line($"block.{name} = {member.Reserve($"this.{name}")};");
                 }
             }
         }
