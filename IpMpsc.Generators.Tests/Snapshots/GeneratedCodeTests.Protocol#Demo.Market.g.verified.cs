@@ -39,11 +39,11 @@ namespace Demo
         public static Sender OpenOrCreateSender(string name, global::IpMpsc.ChannelOptions? options = null) =>
             new(name, options, global::IpMpsc.ProtocolOpening.OpenOrCreate);
 
-        /// <inheritdoc cref="global::IpMpsc.Sender{T}.Open(string, global::IpMpsc.ChannelOptions?)"/>
+        /// <inheritdoc cref="global::IpMpsc.ExclusiveSender{T}.Open(string, global::IpMpsc.ChannelOptions?)"/>
         public static ExclusiveSender OpenExclusiveSender(string name, global::IpMpsc.ChannelOptions? options = null) =>
             new(name, options, global::IpMpsc.ProtocolOpening.Open);
 
-        /// <inheritdoc cref="global::IpMpsc.Sender{T}.OpenOrCreate(string, global::IpMpsc.ChannelOptions?)"/>
+        /// <inheritdoc cref="global::IpMpsc.ExclusiveSender{T}.OpenOrCreate(string, global::IpMpsc.ChannelOptions?)"/>
         public static ExclusiveSender OpenOrCreateExclusiveSender(string name, global::IpMpsc.ChannelOptions? options = null) =>
             new(name, options, global::IpMpsc.ProtocolOpening.OpenOrCreate);
 

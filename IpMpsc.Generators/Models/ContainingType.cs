@@ -9,6 +9,9 @@ namespace IpMpsc.Generators;
 /// <param name="Identifier">Its name, as C# source spells it.</param>
 internal sealed record ContainingType(string Keyword, string Identifier)
 {
+    /// <summary>Continues the type, so that something can be declared in it.</summary>
+    public string Declaration => $"partial {Keyword} {Identifier}";
+
     /// <summary>From the outermost to the innermost.</summary>
     public static EquatableArray<ContainingType> Of(INamedTypeSymbol nested) =>
         new(nested.SelfAndContainingTypes().Skip(1).Reverse()

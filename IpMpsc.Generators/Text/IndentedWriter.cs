@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Text;
 
 namespace IpMpsc.Generators;
@@ -25,22 +26,36 @@ internal sealed class IndentedWriter
     }
 
     /// <summary>Writes the head of a block and its opening brace; disposing the result closes it.</summary>
-    public Block Open(string head)
+    public Block Open(string head) => OpenAll([head]);
+
+    /// <summary>Opens blocks within each other; disposing the result closes them all.</summary>
+    public Block OpenAll(IEnumerable<string> heads)
     {
-        Line(head);
-        Line("{");
-        _depth++;
-        return new Block(this);
+        int outside = _depth;
+        foreach (string head in heads)
+        {
+            Line(head);
+            Line("{");
+            _depth++;
+        }
+
+        return new Block(this, outside);
     }
+
+    /// <summary>Opens the block of a namespace; the global one, whose name is empty, has none.</summary>
+    public Block OpenNamespace(string name) => OpenAll(name.Length > 0 ? [$"namespace {name}"] : []);
 
     public override string ToString() => _text.ToString();
 
-    public readonly struct Block(IndentedWriter writer) : IDisposable
+    public readonly struct Block(IndentedWriter writer, int outside) : IDisposable
     {
         public void Dispose()
         {
-            writer._depth--;
-            writer.Line("}");
+            while (writer._depth > outside)
+            {
+                writer._depth--;
+                writer.Line("}");
+            }
         }
     }
 }
