@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using Microsoft.CodeAnalysis;
 
 namespace IpMpsc.Generators;
@@ -21,7 +20,7 @@ internal sealed class LargeMessage : MessageRule
         title: "A message is too large for a channel of the default capacity",
         messageFormat: "'{0}' takes {1} bytes, but a channel of the default capacity holds messages of up to {2}; "
             + "set ChannelOptions.Capacity to {3} or more, or send the bulk as ReadOnlyMemory<byte>",
-        Category,
+        Rule.Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         helpLinkUri: Rule.Page(Id));
@@ -30,8 +29,7 @@ internal sealed class LargeMessage : MessageRule
 
     public override IEnumerable<Diagnostic> Check(INamedTypeSymbol message)
     {
-        int size = PackedField.SizeOf(PackedField.Of(message).ToList());
-        if (size > DefaultCapacity - HeaderSize)
+        if (MessageLayout.Compute(message) is { Size: > DefaultCapacity - HeaderSize and var size })
         {
             long capacity = DefaultCapacity;
             while (capacity - HeaderSize < size)

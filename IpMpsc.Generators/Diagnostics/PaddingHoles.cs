@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -17,7 +18,7 @@ internal sealed class PaddingHoles : MessageRule
         Id,
         title: "Another order of the fields makes the message smaller",
         messageFormat: "'{0}' has {1} bytes, {2} more than in the order {3}",
-        Category,
+        Rule.Category,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
         helpLinkUri: Rule.Page(Id));
@@ -26,20 +27,51 @@ internal sealed class PaddingHoles : MessageRule
 
     public override IEnumerable<Diagnostic> Check(INamedTypeSymbol message)
     {
-        List<PackedField> declared = PackedField.Of(message).ToList();
-        List<PackedField> better = PackedField.InBestOrder(declared);
-        int size = PackedField.SizeOf(declared);
-        int gain = size - PackedField.SizeOf(better);
+        if (MessageLayout.Compute(message) is not { } layout)
+        {
+            yield break;
+        }
+
+        string[] better = InBestOrder(layout.Fields, out int end).Select(field => field.Name).ToArray();
+        int gain = layout.Size - MessageLayout.AlignUp(Math.Max(end, 1), layout.Alignment);
         if (gain > 0)
         {
             yield return Diagnostic.Create(
                 Descriptor,
                 message.NamePosition(),
-                ImmutableDictionary<string, string?>.Empty.Add(Order, string.Join(",", better.Select(field => field.Name))),
+                ImmutableDictionary<string, string?>.Empty.Add(Order, string.Join(",", better)),
                 message.Name,
-                size,
+                layout.Size,
                 gain,
-                string.Join(", ", better.Select(field => field.Name)));
+                string.Join(", ", better));
         }
+    }
+
+    /// <summary>
+    /// Next always the field that leaves the smallest gap, the most aligned one of several. Fields of
+    /// a later version stay behind those of an earlier one, because versions only add at the end.
+    /// </summary>
+    private static List<FieldModel> InBestOrder(IEnumerable<FieldModel> fields, out int end)
+    {
+        List<FieldModel> ordered = [];
+        int offset = 0;
+        foreach (IGrouping<ushort, FieldModel> version in fields.GroupBy(field => field.Since).OrderBy(group => group.Key))
+        {
+            List<FieldModel> left = version.ToList();
+            while (left.Count > 0)
+            {
+                // The sort is stable, so fields that are alike keep their order.
+                FieldModel next = left
+                    .OrderBy(field => MessageLayout.AlignUp(offset, field.Type.Alignment) - offset)
+                    .ThenByDescending(field => field.Type.Alignment)
+                    .First();
+                left.Remove(next);
+                ordered.Add(next);
+                offset = MessageLayout.AlignUp(offset, next.Type.Alignment) + next.Type.Size;
+            }
+        }
+
+        end = offset;
+        return ordered;
     }
 }

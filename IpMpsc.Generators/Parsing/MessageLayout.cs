@@ -58,6 +58,8 @@ internal sealed record MessageLayout(int Size, int Alignment, EquatableArray<Fie
     /// <summary>Bytes of the block that a program wrote which was compiled before a version.</summary>
     public int SizeBefore(ushort version) => SizeOf(Fields.Where(member => member.Since < version).ToList());
 
+    public static int AlignUp(int value, int alignment) => (value + alignment - 1) & -alignment;
+
     // A struct without fields takes a byte, in C++ as in .NET.
     private static int SizeOf(IReadOnlyList<FieldModel> fields) =>
         AlignUp(
@@ -77,6 +79,4 @@ internal sealed record MessageLayout(int Size, int Alignment, EquatableArray<Fie
         type,
         offset,
         member.Since);
-
-    private static int AlignUp(int value, int alignment) => (value + alignment - 1) & -alignment;
 }
