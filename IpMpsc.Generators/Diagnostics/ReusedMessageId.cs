@@ -37,7 +37,7 @@ public sealed class ReusedMessageId : DiagnosticAnalyzer
             start.RegisterSymbolAction(
                 symbol =>
                 {
-                    if (StatedId((INamedTypeSymbol)symbol.Symbol) is { } id and not 0)
+                    if (MessageIdentity.StatedId((INamedTypeSymbol)symbol.Symbol) is { } id)
                     {
                         messages.Add((id, (INamedTypeSymbol)symbol.Symbol));
                     }
@@ -46,10 +46,6 @@ public sealed class ReusedMessageId : DiagnosticAnalyzer
             start.RegisterCompilationEndAction(end => Report(end, messages));
         });
     }
-
-    private static ushort? StatedId(INamedTypeSymbol type) =>
-        type.FindAttribute(KnownNames.ChannelMessage)?.NamedArguments
-            .FirstOrDefault(argument => argument.Key == "Id").Value.Value as ushort?;
 
     private static void Report(CompilationAnalysisContext context, ConcurrentBag<(int Id, INamedTypeSymbol Type)> messages)
     {

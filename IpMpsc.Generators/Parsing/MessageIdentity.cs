@@ -13,9 +13,14 @@ internal sealed record MessageIdentity(string Name, ushort Id, ushort Version)
     {
         AttributeData? attribute = message.FindAttribute(KnownNames.ChannelMessage);
         string name = Argument(attribute, "Name") as string ?? message.FullName();
-        ushort id = Argument(attribute, "Id") is ushort and not 0 and var given ? (ushort)given : MessageId.Derive(name);
+        ushort id = StatedId(attribute) ?? MessageId.Derive(name);
         return new MessageIdentity(name, id, Argument(attribute, "Version") as ushort? ?? FieldModel.FirstVersion);
     }
+
+    /// <summary>The id that the attribute states; null if it is to be derived, or the type is no message.</summary>
+    public static ushort? StatedId(INamedTypeSymbol type) => StatedId(type.FindAttribute(KnownNames.ChannelMessage));
+
+    private static ushort? StatedId(AttributeData? attribute) => Argument(attribute, "Id") is ushort and not 0 and var id ? id : null;
 
     private static object? Argument(AttributeData? attribute, string name) =>
         attribute?.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value;
