@@ -24,16 +24,23 @@ internal sealed class UncommittedClaim : FlowRule
 
     public override IEnumerable<Diagnostic> Check(MethodFlow flow)
     {
-        ILookup<ISymbol?, string> fates = flow.Operations
-            .Where(operation => ChannelTypes.HandleKindOf(operation.Type) == HandleKind.Claim)
-            .ToLookup(
-                operation => flow.Handles.VariableOf(operation) as ISymbol,
-                operation => Fate(operation, flow.Handles),
-                SymbolEqualityComparer.Default);
+        var decided = new HashSet<ISymbol?>(
+            flow.Operations
+                .Where(operation => ChannelTypes.HandleKindOf(operation.Type) == HandleKind.Claim && IsDecidedBy(operation, flow))
+                .Select(operation => flow.Handles.VariableOf(operation) as ISymbol),
+            SymbolEqualityComparer.Default);
         return from variable in DisposedVariables(flow)
-               where !fates[variable].Any(fate => fate is "Commit" or "Abort" or nameof(HandleUse.Escape))
+               where !decided.Contains(variable)
                select Diagnostic.Create(s_descriptor, variable.NamePosition(), variable.Name);
     }
+
+    // By a commit or an abort, or by somebody else from here on; to dispose is to forget.
+    private static bool IsDecidedBy(IOperation reference, MethodFlow flow) => flow.Handles.UseOf(reference) switch
+    {
+        HandleUse.End => ((IInvocationOperation)reference.Parent!).TargetMethod.Name != "Dispose",
+        HandleUse.Escape => true,
+        _ => false,
+    };
 
     private static IEnumerable<ILocalSymbol> DisposedVariables(MethodFlow flow) =>
         flow.Operations.OfType<IInvocationOperation>()
@@ -42,10 +49,4 @@ internal sealed class UncommittedClaim : FlowRule
             .Select(call => flow.Handles.VariableOf(call.Instance))
             .OfType<ILocalSymbol>()
             .Distinct<ILocalSymbol>(SymbolEqualityComparer.Default);
-
-    private static string Fate(IOperation reference, Handles handles) => handles.UseOf(reference) switch
-    {
-        HandleUse.End => ((IInvocationOperation)reference.Parent!).TargetMethod.Name,
-        var use => use.ToString(),
-    };
 }
