@@ -39,7 +39,6 @@ internal static class BlockExtensions
         }
     }
 
-    // The target of an assignment is a place, not a value: it matters after what is assigned.
     private static IEnumerable<IOperation> InEvaluationOrder(IOperation operation) =>
         operation.ChildOperations.SelectMany(InEvaluationOrder).Append(operation);
 }
