@@ -14,7 +14,7 @@ internal sealed class DuplicateMessageId : MessageRule
         title: "The messages of a protocol have different ids",
         messageFormat: "In protocol '{0}' the messages {1} have the same id {2}; "
             + "give one of them another with [ChannelMessage(Id = ...)]",
-        Category,
+        Rule.Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Rule.Page(Id),

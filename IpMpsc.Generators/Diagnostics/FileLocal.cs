@@ -13,7 +13,7 @@ internal sealed class FileLocal : MessageRule
         Id,
         title: "A message cannot be local to a file",
         messageFormat: "'{0}' is local to its file, so nothing can be generated for it; declare it internal",
-        Category,
+        Rule.Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Rule.Page(Id),

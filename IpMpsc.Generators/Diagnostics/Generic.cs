@@ -14,7 +14,7 @@ internal sealed class Generic : MessageRule
         title: "A message cannot be generic",
         messageFormat: "'{0}' has type parameters, so its size is not known; "
             + "declare one message for each type that is sent",
-        Category,
+        Rule.Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Rule.Page(Id),

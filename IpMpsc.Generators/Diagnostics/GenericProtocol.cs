@@ -13,7 +13,7 @@ internal sealed class GenericProtocol : MessageRule
         Id,
         title: "A protocol cannot be generic",
         messageFormat: "'{0}' has type parameters, but a protocol is one list of messages; declare it as a plain class",
-        Category,
+        Rule.Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Rule.Page(Id),

@@ -15,7 +15,7 @@ internal sealed class InvalidSchemaName : MessageRule
         title: "A message needs a name and a version that a schema can hold",
         messageFormat: "'{0}' cannot be called '{1}' version {2} in a schema; "
             + "a name is identifiers with dots between them, and versions count from 1",
-        Category,
+        Rule.Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Rule.Page(Id),

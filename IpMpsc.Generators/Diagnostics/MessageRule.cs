@@ -6,13 +6,11 @@ using Microsoft.CodeAnalysis;
 namespace IpMpsc.Generators;
 
 /// <summary>
-/// A mistake in the declaration of a message. The analyzer reports it, and the generator, which asks
-/// the same rules, generates nothing for a message that has one: nothing is skipped without an error.
+/// A mistake in the declaration of a message, or of a protocol of messages. The analyzer reports it, and the
+/// generator, which asks the same rules, generates nothing where it finds one: nothing is skipped without an error.
 /// </summary>
 internal abstract class MessageRule
 {
-    protected const string Category = Rule.Category;
-
     public static ImmutableArray<MessageRule> All { get; } = ImmutableArray.Create<MessageRule>(
         new NotPartial(),
         new RefStruct(),
@@ -37,7 +35,7 @@ internal abstract class MessageRule
 
     public static bool AllowGeneration(INamedTypeSymbol message) => !All.Any(rule => rule.Check(message).Any());
 
-    /// <summary>The mistakes of this kind that the message has.</summary>
+    /// <summary>The mistakes of this kind that the declaration has.</summary>
     public abstract IEnumerable<Diagnostic> Check(INamedTypeSymbol message);
 
     protected Diagnostic At(ISymbol symbol, params object[] arguments) =>

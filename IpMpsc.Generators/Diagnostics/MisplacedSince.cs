@@ -13,7 +13,7 @@ internal sealed class MisplacedSince : MessageRule
         Id,
         title: "New fields of a message stand behind all older ones",
         messageFormat: "Field '{0}' of '{1}' is marked as new in version {2}: {3}",
-        Category,
+        Rule.Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Rule.Page(Id),

@@ -13,7 +13,7 @@ internal sealed class NoMessageOfProtocol : MessageRule
         Id,
         title: "A protocol lists messages",
         messageFormat: "Protocol '{0}' {1}",
-        Category,
+        Rule.Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Rule.Page(Id),

@@ -14,7 +14,7 @@ internal sealed class NotPartial : MessageRule
         Id,
         title: "A message must be partial",
         messageFormat: "'{0}' must be declared partial, because its readers and writers are generated into it",
-        Category,
+        Rule.Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Rule.Page(Id),

@@ -14,7 +14,7 @@ internal sealed class PrimaryConstructor : MessageRule
         title: "A message that is no record cannot have a primary constructor",
         messageFormat: "The constructor parameters of '{0}' may become hidden fields; "
             + "declare it as a record struct, or its fields by name",
-        Category,
+        Rule.Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Rule.Page(Id),

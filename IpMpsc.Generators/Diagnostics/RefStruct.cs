@@ -12,7 +12,7 @@ internal sealed class RefStruct : MessageRule
         Id,
         title: "A message must be a struct that can be stored",
         messageFormat: "'{0}' is a ref struct, which cannot be the type of a channel; declare it as a plain struct",
-        Category,
+        Rule.Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Rule.Page(Id),

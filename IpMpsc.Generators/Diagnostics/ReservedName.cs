@@ -13,7 +13,7 @@ internal sealed class ReservedName : MessageRule
         Id,
         title: "A name is reserved for the generated code of a message",
         messageFormat: "'{0}' is a name that the generated code of '{1}' uses itself; choose another one",
-        Category,
+        Rule.Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Rule.Page(Id),

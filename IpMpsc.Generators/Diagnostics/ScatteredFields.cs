@@ -15,7 +15,7 @@ internal sealed class ScatteredFields : MessageRule
         title: "All fields of a message must be in one declaration",
         messageFormat: "The fields of '{0}' are spread over several partial declarations, "
             + "so their order is undefined; move them into one",
-        Category,
+        Rule.Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Rule.Page(Id),

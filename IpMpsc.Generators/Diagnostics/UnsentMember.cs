@@ -13,7 +13,7 @@ internal sealed class UnsentMember : MessageRule
         Id,
         title: "A member of a message that can be set is not sent",
         messageFormat: "'{0}' can be set but is not sent with '{1}', because {2}",
-        Category,
+        Rule.Category,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
         helpLinkUri: Rule.Page(Id));

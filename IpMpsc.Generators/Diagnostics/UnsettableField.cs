@@ -14,7 +14,7 @@ internal sealed class UnsettableField : MessageRule
         title: "A field of a message with variable fields must be settable",
         messageFormat: "'{0}' cannot be set when '{1}' is read; "
             + "make it a field that is not readonly, or a property with 'init' or 'set'",
-        Category,
+        Rule.Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Rule.Page(Id),

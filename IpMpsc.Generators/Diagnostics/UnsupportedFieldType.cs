@@ -13,7 +13,7 @@ internal sealed class UnsupportedFieldType : MessageRule
         Id,
         title: "The type of a field has no place in a message",
         messageFormat: "Field '{0}' of type '{1}' cannot be sent: {2}",
-        Category,
+        Rule.Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Rule.Page(Id),

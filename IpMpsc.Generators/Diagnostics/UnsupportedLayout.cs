@@ -15,7 +15,7 @@ internal sealed class UnsupportedLayout : MessageRule
         title: "A message has the layout of its wire format",
         messageFormat: "'{0}' asks for {1}; "
             + "the fields of a message lie in declaration order with their natural alignment",
-        Category,
+        Rule.Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Rule.Page(Id),
