@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
 
 namespace IpMpsc.Generators.Tests;
 
@@ -35,6 +36,8 @@ public sealed class ProtocolRuleTests
 
         Assert.That(diagnostics.Select(diagnostic => diagnostic.Id), Is.EqualTo(new[] { id }));
         Assert.That(diagnostics[0].GetMessage(), Does.Contain(text));
+        TextSpan span = diagnostics[0].Location.SourceSpan;
+        Assert.That(source.Substring(span.Start, span.Length), Is.EqualTo("P"));
         Assert.That(
             GeneratorHarness.Run(GeneratorHarness.Compile(source)).Files.Select(file => file.HintName),
             Has.None.EqualTo("P.g.cs"));
