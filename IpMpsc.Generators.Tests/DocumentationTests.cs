@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using IpMpsc.Tests.Documentation;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -43,12 +43,8 @@ public sealed partial class DocumentationTests
 
     private static bool IsDeclaration(string block) => block.StartsWith("[ChannelMessage", StringComparison.Ordinal);
 
-    private static string[] BlocksOf(string document, [CallerFilePath] string thisFile = "")
-    {
-        string root = Path.GetDirectoryName(Path.GetDirectoryName(thisFile)!)!;
-        string text = File.ReadAllText(Path.Combine(root, document));
-        return [.. CSharpBlock().Matches(text).Select(match => match.Groups[1].Value)];
-    }
+    private static string[] BlocksOf(string document) =>
+        [.. CSharpBlock().Matches(Repository.Read(document)).Select(match => match.Groups[1].Value)];
 
     [GeneratedRegex("^```csharp\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex CSharpBlock();

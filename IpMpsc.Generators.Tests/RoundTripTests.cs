@@ -29,35 +29,23 @@ public sealed class RoundTripTests
 
         Prop.ForAll(messages.ToArbitrary(), message =>
         {
-            byte[] payload = Image(message);
+            byte[] payload = Image(schema, message);
 
             sender.Send(message);
-            Assert.That(Image(receiver.Receive()), Is.EqualTo(payload), "over a channel");
+            Assert.That(Image(schema, receiver.Receive()), Is.EqualTo(payload), "over a channel");
 
             MessageValue value = schema.Decode(payload, T.SchemaVersion);
             Assert.That(schema.Encode(value), Is.EqualTo(payload), "by the schema");
 
-            using JsonDocument json = JsonDocument.Parse(Json(value));
+            using JsonDocument json = JsonDocument.Parse(ValueJson.Of(value));
             Assert.That(schema.Encode(schema.ReadJson(json.RootElement)), Is.EqualTo(payload), "as JSON");
         }).QuickCheckThrowOnFailure();
     }
 
     /// <summary>The payload of a message; what alignment leaves free in a fixed message is nobody's, so it is cleared.</summary>
-    private static byte[] Image<T>(T message) where T : struct, IChannelMessage<T>
+    private static byte[] Image<T>(SchemaMessage schema, T message) where T : struct, IChannelMessage<T>
     {
         byte[] payload = Wire.Write(message);
-        SchemaMessage schema = SchemaDocument.Parse(T.Schema.Text).Messages[0];
         return T.IsFixedSize ? schema.Encode(schema.Decode(payload, T.SchemaVersion)) : payload;
-    }
-
-    private static ReadOnlyMemory<byte> Json(MessageValue value)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            value.WriteTo(writer);
-        }
-
-        return buffer.ToArray();
     }
 }

@@ -26,7 +26,7 @@ public sealed class SchemaDecoderTests
             ReplyTo = new ChannelAddress("here"),
         });
 
-        Assert.That(Json(schema.Decode(payload, 1)), Is.EqualTo("""
+        Assert.That(ValueJson.Of(schema.Decode(payload, 1)), Is.EqualTo("""
             {"Kind":1,"Eight":[0,0,0,0,0,0,0,0],"Numbers":[1,-2],"Weights":[],"Points":[{"X":0.5,"Y":2}],"Sides":[2],
             "Flags":[true,false],"Title":"\u03A9","Letters":["a","b"],"Summary":{"Stars":0,"Author":"","Marks":[]},
             "Notes":[{"Stars":2,"Author":"Bob","Marks":[170141183460469231731687303715884105727]}],"More":[],"ReplyTo":"here"}
@@ -38,11 +38,11 @@ public sealed class SchemaDecoderTests
     {
         SchemaMessage schema = SchemaDocument.Parse(Wire.Schema<Sparse>().Text).Messages[0];
 
-        string json = Json(schema.Decode(Wire.Write(new Sparse { Bytes = [1, 2, 3] }), 1));
+        string json = ValueJson.Of(schema.Decode(Wire.Write(new Sparse { Bytes = [1, 2, 3] }), 1));
 
         Assert.That(json, Is.EqualTo(
             """{"Name":null,"Wide":null,"Bytes":"AQID","Numbers":null,"Samples":null,"Notes":null,"More":null}"""));
-        Assert.That(Json(new MessageValue { { "A", double.NaN }, { "B", float.NegativeInfinity }, { "C", '\ud800' } }),
+        Assert.That(ValueJson.Of(new MessageValue { { "A", double.NaN }, { "B", float.NegativeInfinity }, { "C", '\ud800' } }),
             Is.EqualTo("""{"A":"NaN","B":"-Infinity","C":55296}"""));
     }
 
@@ -119,16 +119,5 @@ public sealed class SchemaDecoderTests
     {
         BitConverter.TryWriteBytes(payload.AsSpan(at), offset);
         BitConverter.TryWriteBytes(payload.AsSpan(at + 4), length);
-    }
-
-    private static string Json(MessageValue value)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            value.WriteTo(writer);
-        }
-
-        return System.Text.Encoding.UTF8.GetString(buffer.ToArray());
     }
 }

@@ -1,15 +1,18 @@
-using System.Runtime.CompilerServices;
 using IpMpsc.Generators.Tests.Messages;
 using IpMpsc.Schemas;
+using IpMpsc.Tests.Documentation;
 
 namespace IpMpsc.Generators.Tests;
 
 /// <summary>The parser reads what the generator writes and nothing else.</summary>
 public sealed class SchemaParserTests
 {
+    /// <summary>Those that mean something in a schema, and some that do not.</summary>
+    private const string Letters = " \n@()[]?+.09azé\0";
+
     private const string Head = "message A.B id 1 version 2 size ";
 
-    private static IEnumerable<string> GeneratedTexts =>
+    private static string[] GeneratedTexts =>
     [
         Wire.Schema<EveryNumber>().Text,
         Wire.Schema<Document>().Text,
@@ -67,9 +70,9 @@ public sealed class SchemaParserTests
     [Test]
     public void ReadsTheSampleOfTheDocumentation()
     {
-        string[] lines = File.ReadAllLines(Path.Join(Path.GetDirectoryName(ThisFile()), "../docs/schema.md"));
         string sample = string.Concat(
-            lines.SkipWhile(line => !line.StartsWith("    message ", StringComparison.Ordinal))
+            Repository.Read("docs/schema.md").Split('\n')
+                .SkipWhile(line => !line.StartsWith("    message ", StringComparison.Ordinal))
                 .TakeWhile(line => line.Length > 0)
                 .Select(line => line[4..] + "\n"));
 
@@ -97,7 +100,7 @@ public sealed class SchemaParserTests
     public void NestingHasALimit()
     {
         string text = Head + "1\n" + string.Concat(
-            Enumerable.Range(1, 100_000 / 100).Select(depth => new string(' ', 2 * depth) + "X N(1) @0\n"));
+            Enumerable.Range(1, 1000).Select(depth => new string(' ', 2 * depth) + "X N(1) @0\n"));
 
         Assert.That(
             () => SchemaDocument.Parse(text), Throws.TypeOf<SchemaFormatException>().With.Message.Contains("levels deep"));
@@ -111,13 +114,13 @@ public sealed class SchemaParserTests
     public void DamagedTextsNeverRaiseAnythingElse([Random(0, int.MaxValue, 20)] int seed)
     {
         var random = new Random(seed);
-        string text = GeneratedTexts.ElementAt(random.Next(6));
+        string text = GeneratedTexts[random.Next(GeneratedTexts.Length)];
         for (int round = 0; round < 200; round++)
         {
             char[] damaged = text.ToCharArray();
             for (int change = 0; change <= random.Next(4); change++)
             {
-                damaged[random.Next(damaged.Length)] = " \n@()[]?+.09azé\0"[random.Next(16)];
+                damaged[random.Next(damaged.Length)] = Letters[random.Next(Letters.Length)];
             }
 
             try
@@ -129,8 +132,6 @@ public sealed class SchemaParserTests
             }
         }
     }
-
-    private static string ThisFile([CallerFilePath] string path = "") => path;
 
     private static string Print(SchemaDocument document) => string.Concat(
         document.Messages.Select(message => $"{message}\n{Print(message.Fields, "  ")}"));

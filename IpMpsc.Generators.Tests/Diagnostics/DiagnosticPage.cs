@@ -1,12 +1,12 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using IpMpsc.Tests.Documentation;
 
 namespace IpMpsc.Generators.Tests;
 
 /// <summary>A page of docs/diagnostics.</summary>
 internal sealed partial class DiagnosticPage(string id)
 {
-    public static string Folder { get; } = FolderOf();
+    public static string Folder { get; } = Path.Join(Repository.Root, "docs/diagnostics");
 
     public string Text { get; } = File.ReadAllText(Path.Combine(Folder, id + ".md"));
 
@@ -25,7 +25,4 @@ internal sealed partial class DiagnosticPage(string id)
 
     [GeneratedRegex(@"^## (?<heading>\w+)\n\n```(?<language>\w+)\n(?<text>.*?)```$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Example { get; }
-
-    private static string FolderOf([CallerFilePath] string thisFile = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "../../docs/diagnostics"));
 }

@@ -1,3 +1,4 @@
+using IpMpsc.Tests.Documentation;
 using Microsoft.CodeAnalysis;
 
 namespace IpMpsc.Generators.Tests;
@@ -22,14 +23,13 @@ public sealed class DiagnosticPageTests
     [TestCaseSource(nameof(Rules))]
     public void RuleIsAnnouncedLinkedAndTitled(DiagnosticDescriptor rule)
     {
-        string releases = File.ReadAllText(Path.Combine(
-            DiagnosticPage.Folder, "../../IpMpsc.Generators/AnalyzerReleases.Unshipped.md"));
+        string releases = Repository.Read("IpMpsc.Generators/AnalyzerReleases.Unshipped.md");
 
         Assert.That(releases, Does.Contain($"{rule.Id} | {rule.Category} | {rule.DefaultSeverity} |"));
         Assert.That(rule.HelpLinkUri, Does.EndWith($"/docs/diagnostics/{rule.Id}.md"));
         Assert.That(new DiagnosticPage(rule.Id).Title, Is.EqualTo($"# {rule.Id}: {rule.Title}"));
         Assert.That(
-            File.ReadAllText(Path.Combine(DiagnosticPage.Folder, "README.md")),
+            Repository.Read("docs/diagnostics/README.md"),
             Does.Contain($"| [{rule.Id}]({rule.Id}.md) |").And.Contain(rule.Title.ToString()));
     }
 
