@@ -12,8 +12,8 @@ public sealed class PackageTests : ToolFixture
     [Test]
     public async Task TheToolIsInstalledAndRuns()
     {
-        string configuration = Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/', '\\')))!;
-        await Dotnet("pack", Path.Join(Repository.Root, "IpMpsc.Tool"), "--no-build", "--configuration", configuration, "--output", Files.Path);
+        string project = Path.Join(Repository.Root, "IpMpsc.Tool");
+        await Dotnet("pack", project, "--no-build", "--configuration", Repository.Configuration, "--output", Files.Path);
         File.WriteAllText(Files["nuget.config"], """
             <configuration>
               <config><add key="globalPackagesFolder" value="packages" /></config>

@@ -1,3 +1,5 @@
+using IpMpsc.Tests.Documentation;
+
 namespace IpMpsc.Tests.Architecture;
 
 /// <summary>
@@ -65,13 +67,13 @@ public sealed class FolderTests
     [Test]
     public void NamespacesAreThoseOfTheFolders()
     {
-        string project = Path.Join(Documentation.Repository.Root, "IpMpsc.Runtime");
+        const string Project = "IpMpsc.Runtime";
         string[] wrong =
         [
-            .. Directory.EnumerateFiles(project, "*.cs", SearchOption.AllDirectories)
-                .Select(path => Path.GetRelativePath(project, path))
-                .Where(path => !path.StartsWith("obj", StringComparison.Ordinal) && !path.StartsWith("bin", StringComparison.Ordinal))
-                .Where(path => !File.ReadAllLines(Path.Join(project, path)).Contains($"namespace {NamespaceOf(path)};")),
+            .. from path in Repository.SourcesOf(Project)
+               let name = Path.GetRelativePath(Path.Join(Repository.Root, Project), path)
+               where !File.ReadAllLines(path).Contains($"namespace {NamespaceOf(name)};")
+               select name,
         ];
 
         Assert.That(wrong, Is.Empty);

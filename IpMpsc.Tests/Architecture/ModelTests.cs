@@ -29,8 +29,7 @@ public sealed partial class ModelTests
 
     private static string[] Names(Regex pattern, string folder, string files) =>
     [
-        .. Directory.EnumerateFiles(Path.Join(Repository.Root, folder), files, SearchOption.AllDirectories)
-            .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"))
+        .. Repository.SourcesOf(folder, files)
             .SelectMany(path => pattern.Matches(File.ReadAllText(path)))
             .Select(match => match.Groups[1].Value)
             .Distinct()

@@ -45,9 +45,7 @@ public sealed partial class SharedMemoryTests
     /// <summary>A word that is lowered again is looked at by nobody for an order.</summary>
     private static bool Alone(string method) => method.Contains(" TryLowerSignal(");
 
-    private static IEnumerable<string> SourceFiles() => Directory
-        .EnumerateFiles(Path.Join(Repository.Root, "IpMpsc.Runtime"), "*.cs", SearchOption.AllDirectories)
-        .Where(path => !path.Contains("/obj/") && !path.Contains("/bin/"));
+    private static IEnumerable<string> SourceFiles() => Repository.SourcesOf("IpMpsc.Runtime");
 
     private static string SharedWord() => SourceFiles().Single(path => Path.GetFileName(path) == TheFile);
 

@@ -10,8 +10,7 @@ public sealed partial class CoverageTests
     [Test]
     public void EveryStepHasADeath()
     {
-        IEnumerable<string> steps = Directory
-            .EnumerateFiles(Path.Join(Repository.Root, "IpMpsc.Runtime"), "*.cs", SearchOption.AllDirectories)
+        IEnumerable<string> steps = Repository.SourcesOf("IpMpsc.Runtime")
             .SelectMany(file => Step().Matches(File.ReadAllText(file)))
             .Select(match => match.Groups[1].Value)
             .Distinct();

@@ -9,7 +9,7 @@ namespace IpMpsc.Tests.Documentation;
 /// <param name="arguments">Its command line.</param>
 internal sealed class ExampleProcess(string name, string runtimeDirectory, params IEnumerable<string> arguments) : ProgramProcess(
     name,
-    new ProcessStartInfo("dotnet", ["exec", Repository.ExampleAssembly(name), .. arguments])
+    new ProcessStartInfo("dotnet", ["exec", Repository.AssemblyOf($"examples/{name}"), .. arguments])
     {
         Environment = { ["XDG_RUNTIME_DIR"] = runtimeDirectory },
     })

@@ -19,9 +19,8 @@ public sealed class PackageTests
     public async Task PackTheLibrary()
     {
         _directory = Directory.CreateTempSubdirectory("ipmpsc-package-");
-        string configuration = Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/', '\\')))!;
         (int exitCode, string output, string errors) = await DotnetCommand.RunAsync(
-            Repository.Root, "pack", "IpMpsc.Runtime", "--no-build", "--configuration", configuration, "--output", _directory.FullName);
+            Repository.Root, "pack", "IpMpsc.Runtime", "--no-build", "--configuration", Repository.Configuration, "--output", _directory.FullName);
         Assert.That(exitCode, Is.Zero, output + errors);
     }
 

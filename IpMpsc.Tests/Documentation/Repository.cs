@@ -5,8 +5,9 @@ internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The assembly of an example, built with the same configuration as the tests.</summary>
-    public static string ExampleAssembly(string name) => AssemblyOf(Path.Join("examples", name));
+    /// <summary>What the tests were built as: "Debug" or "Release".</summary>
+    public static string Configuration { get; } =
+        Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)))!;
 
     /// <summary>The assembly of a project, built with the same configuration as the tests.</summary>
     public static string AssemblyOf(string project)
@@ -15,6 +16,12 @@ internal static class Repository
         string output = Path.GetRelativePath(Path.Join(Root, "IpMpsc.Tests"), AppContext.BaseDirectory);
         return Path.Join(Root, project, output, $"{Path.GetFileName(project)}.dll");
     }
+
+    /// <summary>The sources below a folder, without what builds put there.</summary>
+    public static IEnumerable<string> SourcesOf(string folder, string pattern = "*.cs") =>
+        from path in Directory.EnumerateFiles(Path.Join(Root, folder), pattern, SearchOption.AllDirectories)
+        where !Path.GetRelativePath(Root, path).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj")
+        select path;
 
     public static string Read(string path) => File.ReadAllText(Path.Join(Root, path));
 
