@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using NUnit.Framework;
 
 namespace IpMpsc.Tests.Documentation;
 
@@ -7,8 +6,8 @@ namespace IpMpsc.Tests.Documentation;
 public sealed partial class ReadmeTests
 {
     private static IEnumerable<string> Documents =>
-        from folder in new[] { Repository.Root, Path.Join(Repository.Root, "docs") }
-        from path in Directory.GetFiles(folder, "*.md")
+        from folder in new[] { "", "docs", "docs/diagnostics" }
+        from path in Directory.GetFiles(Path.Join(Repository.Root, folder), "*.md")
         select Path.GetRelativePath(Repository.Root, path);
 
     [Test]
