@@ -66,8 +66,8 @@ public sealed class ModeTests : ChannelFixture
         using PeerProcess child = PeerProcess.Start("serve");
         child.Expect("ready");
 
-        Assert.That(OpenFiles(Environment.ProcessId), Does.Contain(ChannelPath), "The channel is open here.");
-        Assert.That(OpenFiles(child.Id), Does.Not.Contain(ChannelPath));
+        Assert.That(OpenFiles.Of(Environment.ProcessId), Does.Contain(ChannelPath), "The channel is open here.");
+        Assert.That(OpenFiles.Of(child.Id), Does.Not.Contain(ChannelPath));
     }
 
     [Test]
@@ -85,23 +85,7 @@ public sealed class ModeTests : ChannelFixture
             receiver.Dispose();
         }
 
-        Assert.That(OpenFiles(Environment.ProcessId), Has.None.StartsWith(Directory.Path));
+        Assert.That(OpenFiles.Of(Environment.ProcessId), Has.None.StartsWith(Directory.Path));
         Assert.That(File.ReadAllLines("/proc/self/maps"), Has.None.Contain(Directory.Path));
-    }
-
-    private static string[] OpenFiles(int processId) =>
-        [.. System.IO.Directory.GetFileSystemEntries($"/proc/{processId}/fd").Select(Target).OfType<string>()];
-
-    private static string? Target(string link)
-    {
-        try
-        {
-            return new FileInfo(link).LinkTarget;
-        }
-        catch (IOException)
-        {
-            // Closed since the directory was read.
-            return null;
-        }
     }
 }
