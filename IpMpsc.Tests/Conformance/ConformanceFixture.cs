@@ -5,10 +5,9 @@ using IpMpsc.Tests.Support;
 namespace IpMpsc.Tests.Conformance;
 
 /// <summary>Gives each test a channel in its configuration, with a receiver here and senders here or in peers.</summary>
-public abstract class ConformanceFixture(Configuration configuration)
+public abstract class ConformanceFixture(Configuration configuration) : ChannelFixture
 {
     private readonly List<ProbeSender> _senders = [];
-    private TestDirectory? _directory;
     private ProbeReceiver? _receiver;
     private SegmentWords? _words;
     private bool _polledBefore;
@@ -19,21 +18,18 @@ public abstract class ConformanceFixture(Configuration configuration)
 
     private protected SegmentWords Words => _words!;
 
-    protected string Channel => _directory!["channel"];
-
     [SetUp]
     public void CreateChannel()
     {
         // Whoever opens a channel from now on, here or in a peer, waits in the same way.
         _polledBefore = WaitBackEnd.PollsWords;
         WaitBackEnd.PollsWords = Configuration.Polls;
-        _directory = new TestDirectory();
-        _receiver = Configuration.Kind.CreateReceiver(Channel, new ChannelOptions { Capacity = Configuration.Capacity });
-        _words = new SegmentWords(Channel);
+        _receiver = Configuration.Kind.CreateReceiver(ChannelPath, new ChannelOptions { Capacity = Configuration.Capacity });
+        _words = new SegmentWords(ChannelPath);
     }
 
     [TearDown]
-    public void DeleteChannel()
+    public void CloseChannel()
     {
         ConformanceTable.Note(Configuration, TestContext.CurrentContext.Result.Outcome.Status);
         WaitBackEnd.PollsWords = _polledBefore;
@@ -41,15 +37,14 @@ public abstract class ConformanceFixture(Configuration configuration)
         _senders.Clear();
         _words?.Dispose();
         _receiver?.Dispose();
-        _directory?.Dispose();
     }
 
     /// <summary>Opens a sender where the configuration wants it.</summary>
     protected ProbeSender OpenSender()
     {
         ProbeSender sender = Configuration.InPeers
-            ? new PeerProbeSender(Configuration.Kind, Configuration.Flavour, Channel)
-            : Configuration.Kind.OpenSender(Configuration.Flavour, Channel);
+            ? new PeerProbeSender(Configuration.Kind, Configuration.Flavour, ChannelPath)
+            : Configuration.Kind.OpenSender(Configuration.Flavour, ChannelPath);
         _senders.Add(sender);
         return sender;
     }
@@ -58,7 +53,7 @@ public abstract class ConformanceFixture(Configuration configuration)
     protected void ReopenReceiver()
     {
         Receiver.Dispose();
-        _receiver = Configuration.Kind.OpenReceiver(Channel);
+        _receiver = Configuration.Kind.OpenReceiver(ChannelPath);
     }
 
     /// <summary>The shortest probe with a number, of sender 0.</summary>

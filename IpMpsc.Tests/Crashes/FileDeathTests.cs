@@ -3,7 +3,7 @@ using IpMpsc.Tests.Support;
 namespace IpMpsc.Tests.Crashes;
 
 /// <summary>Processes that kill themselves while they make, open, replace or delete a channel: nobody who comes later is held up.</summary>
-public sealed class FileDeathTests
+public sealed class FileDeathTests : ChannelFixture
 {
     /// <summary>Steps before the new file has the channel's name.</summary>
     public static readonly string[] MakingSteps =
@@ -17,22 +17,12 @@ public sealed class FileDeathTests
 
     public static readonly string[] RetiringSteps = ["retire.mark", "delete.unlink"];
 
-    private TestDirectory _directory = null!;
-
-    private string Path => _directory["channel"];
-
     private static IEnumerable<string> CreatingSteps => [.. MakingSteps, .. PublishingSteps];
 
     private static IEnumerable<string> AllReplacingSteps => [.. MakingSteps, .. ReplacingSteps];
 
     /// <summary>On Windows a file is private from its beginning, and has one name at a time.</summary>
     private static string[] OnUnix(string step) => OperatingSystem.IsWindows() ? [] : [step];
-
-    [SetUp]
-    public void MakeDirectory() => _directory = new TestDirectory();
-
-    [TearDown]
-    public void DeleteDirectory() => _directory.Dispose();
 
     [Test]
     public void WhileCreating(
@@ -46,17 +36,17 @@ public sealed class FileDeathTests
     [Test]
     public void WhileReplacing([ValueSource(nameof(AllReplacingSteps))] string step)
     {
-        ByteReceiver.Create(Path).Dispose();
-        using (ByteSender sender = ByteSender.Open(Path))
+        ByteReceiver.Create(ChannelPath).Dispose();
+        using (ByteSender sender = ByteSender.Open(ChannelPath))
         {
             sender.Send([1]);
         }
 
         Die(step, "replace");
-        Assert.That(Channel.Exists(Path), "A name is never without a file while its channel is replaced.");
+        Assert.That(Channel.Exists(ChannelPath), "A name is never without a file while its channel is replaced.");
         if (step != "create.end-naming" && step != "replace.rename")
         {
-            using ByteReceiver old = ByteReceiver.Open(Path);
+            using ByteReceiver old = ByteReceiver.Open(ChannelPath);
             Assert.That(old.Receive(), Is.EqualTo(new byte[] { 1 }), "The old channel lives until it is retired.");
         }
 
@@ -67,7 +57,7 @@ public sealed class FileDeathTests
     [Test]
     public void WhileDeleting([ValueSource(nameof(DeletingSteps))] string step)
     {
-        ByteReceiver.Create(Path).Dispose();
+        ByteReceiver.Create(ChannelPath).Dispose();
         Die(step, "delete");
         RequireUsable();
         RequireNoLeftovers();
@@ -76,7 +66,7 @@ public sealed class FileDeathTests
     [Test]
     public void WhileTheReceiverDeletesItsChannel([ValueSource(nameof(RetiringSteps))] string step)
     {
-        using (PeerProcess receiver = PeerProcess.Start(CrashOrder.Kill(step), "file", "create-to-delete", Path))
+        using (PeerProcess receiver = PeerProcess.Start(CrashOrder.Kill(step), "file", "create-to-delete", ChannelPath))
         {
             receiver.Expect("done");
             receiver.Say("close");
@@ -89,24 +79,24 @@ public sealed class FileDeathTests
 
     private void Die(string step, string call)
     {
-        using PeerProcess peer = PeerProcess.Start(CrashOrder.Kill(step), "file", call, Path);
+        using PeerProcess peer = PeerProcess.Start(CrashOrder.Kill(step), "file", call, ChannelPath);
         peer.ExpectKilled();
     }
 
     /// <summary>Whoever comes next finds a channel or makes one, and messages go through it.</summary>
     private void RequireUsable()
     {
-        using ByteReceiver receiver = ByteReceiver.OpenOrCreate(Path);
-        using ByteSender sender = ByteSender.Open(Path);
+        using ByteReceiver receiver = ByteReceiver.OpenOrCreate(ChannelPath);
+        using ByteSender sender = ByteSender.Open(ChannelPath);
         sender.Send([2]);
         Assert.That(receiver.Receive(), Is.EqualTo(new byte[] { 2 }));
-        Assert.That(Channel.Inspect(Path).IsRetired, Is.False);
+        Assert.That(Channel.Inspect(ChannelPath).IsRetired, Is.False);
     }
 
     /// <summary>The next creator of the name leaves one file only.</summary>
     private void RequireNoLeftovers()
     {
-        ByteReceiver.Replace(Path).Dispose();
-        Assert.That(_directory.Names, Is.EqualTo(["channel"]));
+        ByteReceiver.Replace(ChannelPath).Dispose();
+        Assert.That(Directory.Names, Is.EqualTo(["channel"]));
     }
 }

@@ -4,7 +4,7 @@ using IpMpsc.Tests.Support;
 namespace IpMpsc.Tests.Crashes;
 
 /// <summary>Slots whose owners died: kept as long as their last claim may be that of a gap, then used again.</summary>
-public sealed class SlotTests
+public sealed class SlotTests : ChannelFixture
 {
     /// <summary>Steps at a slot of a dead sender whose message is there and was not received.</summary>
     public static readonly string[] StampedSlotSteps = ["slot.check-lost", "slot.check-stamped", "slot.recheck-head"];
@@ -13,28 +13,18 @@ public sealed class SlotTests
     private const int WithoutLock = 1;
     private const int WithLock = 2;
 
-    private TestDirectory _directory = null!;
-
-    private string Path => _directory["channel"];
-
     [SetUp]
-    public void CreateChannel()
-    {
-        _directory = new TestDirectory();
-        ByteReceiver.Create(Path, new ChannelOptions { Capacity = 4096, MaxSenders = 2 }).Dispose();
-    }
-
-    [TearDown]
-    public void DeleteDirectory() => _directory.Dispose();
+    public void CreateChannel() =>
+        ByteReceiver.Create(ChannelPath, new ChannelOptions { Capacity = 4096, MaxSenders = 2 }).Dispose();
 
     /// <summary>A newcomer stands still while it looks for a slot: it is not taken for the owner of a gap that it finds there.</summary>
     [Test]
     public void PausedNewcomerHoldsNoGapUp([Values(1, 2)] int occurrence)
     {
-        using ByteReceiver receiver = ByteReceiver.Open(Path);
-        using ByteSender sender = ByteSender.Open(Path);
+        using ByteReceiver receiver = ByteReceiver.Open(ChannelPath);
+        using ByteSender sender = ByteSender.Open(ChannelPath);
         Die("commit.stamp", 1);
-        using PeerProcess newcomer = PeerProcess.Start(CrashOrder.Stop("slot.check-claim", occurrence), "file", "open-sender", Path);
+        using PeerProcess newcomer = PeerProcess.Start(CrashOrder.Stop("slot.check-claim", occurrence), "file", "open-sender", ChannelPath);
         newcomer.AwaitStopped();
 
         sender.Send([1]);
@@ -49,7 +39,7 @@ public sealed class SlotTests
     {
         Die("commit.stamp", 2);
         Die("commit.stamp", 2);
-        Assert.That(() => ByteSender.Open(Path), Throws.TypeOf<ChannelInUseException>());
+        Assert.That(() => ByteSender.Open(ChannelPath), Throws.TypeOf<ChannelInUseException>());
         RequireMessages(2);
     }
 
@@ -113,13 +103,14 @@ public sealed class SlotTests
 
     private void Die(string step, int occurrence)
     {
-        using PeerProcess peer = PeerProcess.Start(CrashOrder.Kill(step, occurrence), "send", "Bytes", "Shared", Path, "0", "3", "Send", "0", "0");
+        using PeerProcess peer = PeerProcess.Start(
+            CrashOrder.Kill(step, occurrence), "send", "Bytes", "Shared", ChannelPath, "0", "3", "Send", "0", "0");
         peer.ExpectKilled();
     }
 
     private void RequireMessages(int count)
     {
-        using (ByteReceiver receiver = ByteReceiver.Open(Path))
+        using (ByteReceiver receiver = ByteReceiver.Open(ChannelPath))
         {
             for (int message = 0; message < count; message++)
             {
@@ -129,7 +120,7 @@ public sealed class SlotTests
             Assert.That(receiver.TryReceiveMessage(out _), Is.False);
         }
 
-        using ByteSender first = ByteSender.Open(Path);
-        using ByteSender second = ByteSender.Open(Path);
+        using ByteSender first = ByteSender.Open(ChannelPath);
+        using ByteSender second = ByteSender.Open(ChannelPath);
     }
 }

@@ -7,30 +7,18 @@ using IpMpsc.Tests.Support;
 namespace IpMpsc.Tests.Layout;
 
 /// <summary>The bytes of a real channel's file, read without the library, at the offsets of docs/shared-layout.md.</summary>
-public sealed class SegmentImageTests
+public sealed class SegmentImageTests : ChannelFixture
 {
     private const int Capacity = 256;
     private const int Slots = 2;
-    private TestDirectory _directory = null!;
-    private string _path = null!;
-
-    [SetUp]
-    public void SetUp()
-    {
-        _directory = new TestDirectory();
-        _path = _directory["channel"];
-    }
-
-    [TearDown]
-    public void TearDown() => _directory.Dispose();
 
     [Test]
     public void HeaderOfANewChannel()
     {
         long before = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-        using Receiver<FixedProbe> receiver = Receiver<FixedProbe>.Create(_path, Options("the receiver"));
+        using Receiver<FixedProbe> receiver = Receiver<FixedProbe>.Create(ChannelPath, Options("the receiver"));
         long after = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-        byte[] image = SharedFile.ReadAllBytes(_path);
+        byte[] image = SharedFile.ReadAllBytes(ChannelPath);
         byte[] schema = Encoding.UTF8.GetBytes(SchemaOf<FixedProbe>());
         int dataOffset = 4096 + (Slots * 128) + schema.Length <= 8192 ? 8192 : throw new InvalidOperationException("The schema grew.");
 
@@ -66,9 +54,9 @@ public sealed class SegmentImageTests
     [Test]
     public void RecordsOfEveryState()
     {
-        using ByteReceiver receiver = ByteReceiver.Create(_path, Options("receiver"));
-        using ByteSender sender = ByteSender.Open(_path, Options("sender"));
-        const int dataOffset = 8192;
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, Options("receiver"));
+        using ByteSender sender = ByteSender.Open(ChannelPath, Options("sender"));
+        const int DataOffset = 8192;
 
         // 16 + 5 bytes are 32; the aborted claim takes 208; the lap has 16 left.
         sender.Send("12345"u8);
@@ -76,19 +64,19 @@ public sealed class SegmentImageTests
         Assert.That(receiver.Receive(), Is.EqualTo("12345"u8.ToArray()));
         Assert.That(receiver.TryReceiveMessage(out _), Is.False);
         sender.Send("abcdefghij"u8);
-        byte[] image = SharedFile.ReadAllBytes(_path);
+        byte[] image = SharedFile.ReadAllBytes(ChannelPath);
         long cookie = Word(image, 24);
 
         Assert.Multiple(() =>
         {
-            Assert.That(Word(image, dataOffset + 32), Is.EqualTo(StampOf(32, cookie, 3)), "aborted");
-            Assert.That(Word(image, dataOffset + 40), Is.EqualTo(192), "length behind its header");
-            Assert.That(Word(image, dataOffset + 240), Is.EqualTo(StampOf(240, cookie, 2)), "padding");
-            Assert.That(Word(image, dataOffset + 248), Is.Zero, "length behind its header");
-            Assert.That(Word(image, dataOffset), Is.EqualTo(StampOf(256, cookie, 1)), "message");
-            Assert.That(BitConverter.ToUInt32(image, dataOffset + 8), Is.EqualTo(10));
-            Assert.That(BitConverter.ToUInt32(image, dataOffset + 12), Is.Zero, "id and version of raw bytes");
-            Assert.That(Encoding.ASCII.GetString(image, dataOffset + 16, 10), Is.EqualTo("abcdefghij"));
+            Assert.That(Word(image, DataOffset + 32), Is.EqualTo(StampOf(32, cookie, 3)), "aborted");
+            Assert.That(Word(image, DataOffset + 40), Is.EqualTo(192), "length behind its header");
+            Assert.That(Word(image, DataOffset + 240), Is.EqualTo(StampOf(240, cookie, 2)), "padding");
+            Assert.That(Word(image, DataOffset + 248), Is.Zero, "length behind its header");
+            Assert.That(Word(image, DataOffset), Is.EqualTo(StampOf(256, cookie, 1)), "message");
+            Assert.That(BitConverter.ToUInt32(image, DataOffset + 8), Is.EqualTo(10));
+            Assert.That(BitConverter.ToUInt32(image, DataOffset + 12), Is.Zero, "id and version of raw bytes");
+            Assert.That(Encoding.ASCII.GetString(image, DataOffset + 16, 10), Is.EqualTo("abcdefghij"));
             Assert.That(Word(image, 256), Is.EqualTo(288), "tail");
             Assert.That(Word(image, 384), Is.EqualTo(240), "head");
             Assert.That(Word(image, 392), Is.EqualTo(1), "messages received");
@@ -104,10 +92,10 @@ public sealed class SegmentImageTests
     [Test]
     public void TypedRecordsCarryIdAndVersion()
     {
-        using Receiver<FixedProbe> receiver = Receiver<FixedProbe>.Create(_path, Options("receiver"));
-        using Sender<FixedProbe> sender = Sender<FixedProbe>.Open(_path);
+        using Receiver<FixedProbe> receiver = Receiver<FixedProbe>.Create(ChannelPath, Options("receiver"));
+        using Sender<FixedProbe> sender = Sender<FixedProbe>.Open(ChannelPath);
         sender.Send(FixedProbe.From(new Probe(1, 2, FixedProbe.Size)));
-        byte[] image = SharedFile.ReadAllBytes(_path);
+        byte[] image = SharedFile.ReadAllBytes(ChannelPath);
         string id = SchemaOf<FixedProbe>().Split(' ')[3];
 
         Assert.That(BitConverter.ToUInt32(image, 8192 + 8), Is.EqualTo(FixedProbe.Size));
@@ -119,11 +107,11 @@ public sealed class SegmentImageTests
     [Test]
     public void RetirementIsMarkedInTheFile()
     {
-        using ByteReceiver receiver = ByteReceiver.Create(_path, Options("receiver"));
-        using SegmentWords words = new(_path);
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, Options("receiver"));
+        using SegmentWords words = new(ChannelPath);
 
         Assert.That(words.ReadUInt32(516), Is.Zero);
-        Channel.Delete(_path, evenIfInUse: true);
+        Channel.Delete(ChannelPath, evenIfInUse: true);
         Assert.That(words.ReadUInt32(516), Is.EqualTo(1));
     }
 

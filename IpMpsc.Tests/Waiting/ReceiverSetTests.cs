@@ -4,22 +4,17 @@ namespace IpMpsc.Tests.Waiting;
 
 /// <summary>Waiting for any of many receivers, with a thread and without.</summary>
 [CancelAfter(60_000)]
-public sealed class ReceiverSetTests
+public sealed class ReceiverSetTests : ChannelFixture
 {
     private static readonly ChannelOptions s_small = new() { Capacity = 1024, MaxSenders = 2 };
 
     private readonly List<IReceiver> _receivers = [];
-    private TestDirectory _directory = null!;
-
-    [SetUp]
-    public void MakeDirectory() => _directory = new TestDirectory();
 
     [TearDown]
-    public void DeleteDirectory()
+    public void CloseChannels()
     {
         _receivers.ForEach(receiver => receiver.Dispose());
         _receivers.Clear();
-        _directory.Dispose();
     }
 
     [Test]
@@ -205,7 +200,7 @@ public sealed class ReceiverSetTests
 
     private static Task<IReceiver> BeginWait(ReceiverSet set, bool isAsync, CancellationToken cancellation) => isAsync
         ? set.WaitAnyAsync(cancellation).AsTask()
-        : Task.Factory.StartNew(() => set.WaitAny(cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        : Background.Run(() => set.WaitAny(cancellation));
 
     /// <summary>Returns when a wait has begun to use the receiver.</summary>
     private static async Task UntilInUse(Receiver<Tick> receiver, CancellationToken watchdog)
@@ -223,7 +218,7 @@ public sealed class ReceiverSetTests
 
     private ByteReceiver Bytes() => Keep(ByteReceiver.Create(NextPath(), s_small));
 
-    private string NextPath() => _directory[$"channel-{_receivers.Count}"];
+    private string NextPath() => Directory[$"channel-{_receivers.Count}"];
 
     private TReceiver Keep<TReceiver>(TReceiver receiver) where TReceiver : IReceiver
     {
