@@ -31,15 +31,13 @@ public sealed class PollingTests
         ChannelOptions options = new() { Capacity = 64, WaitStrategy = WaitStrategy.BlockOnly };
         using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(options);
         using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path, options);
-        Task sending = Task.Factory.StartNew(
-            () =>
+        Task sending = Background.Run(() =>
+        {
+            for (int number = 0; number < 50; number++)
             {
-                for (int number = 0; number < 50; number++)
-                {
-                    sender.Send(new Tick { Number = number }, watchdog);
-                }
-            },
-            TaskCreationOptions.LongRunning);
+                sender.Send(new Tick { Number = number }, watchdog);
+            }
+        });
         for (int number = 0; number < 50; number++)
         {
             Assert.That(receiver.Receive(watchdog).Number, Is.EqualTo(number));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Waiting;
 
@@ -15,15 +16,13 @@ public sealed class WaitStrategyTests
         ChannelOptions options = new() { Capacity = 64, WaitStrategy = strategy };
         using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(options);
         using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path, options);
-        Task sending = Task.Factory.StartNew(
-            () =>
+        Task sending = Background.Run(() =>
+        {
+            for (int number = 0; number < 500; number++)
             {
-                for (int number = 0; number < 500; number++)
-                {
-                    sender.Send(new Tick { Number = number }, watchdog);
-                }
-            },
-            TaskCreationOptions.LongRunning);
+                sender.Send(new Tick { Number = number }, watchdog);
+            }
+        });
         for (int number = 0; number < 500; number++)
         {
             Assert.That(receiver.Receive(watchdog).Number, Is.EqualTo(number));
@@ -78,9 +77,7 @@ public sealed class WaitStrategyTests
         for (int round = 0; round < 15; round++)
         {
             using CancellationTokenSource source = new();
-#pragma warning disable IPM0036 // Each round's receive has ended before the next begins.
-            Task waiting = Task.Factory.StartNew(() => receiver.Receive(source.Token), TaskCreationOptions.LongRunning);
-#pragma warning restore IPM0036
+            Task waiting = Background.Run(() => receiver.Receive(source.Token));
             SpinWait.SpinUntil(() => ((IReceiver)receiver).Ring.IsInUse);
             long start = Stopwatch.GetTimestamp();
             source.Cancel();
@@ -96,7 +93,7 @@ public sealed class WaitStrategyTests
     public async Task A_wait_ends_with_the_receiver(WaitStrategy strategy)
     {
         Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(new ChannelOptions { WaitStrategy = strategy });
-        Task waiting = Task.Factory.StartNew(() => receiver.Receive(), TaskCreationOptions.LongRunning);
+        Task waiting = Background.Run(() => receiver.Receive());
         SpinWait.SpinUntil(() => ((IReceiver)receiver).Ring.IsInUse);
 
         await Task.Run(receiver.Dispose);
@@ -137,8 +134,7 @@ public sealed class WaitStrategyTests
         Assert.CatchAsync<OperationCanceledException>(() => waiting);
         Assert.That(set.WaitAny(TimeSpan.FromMilliseconds(5), watchdog), Is.Null);
 
-        Task<IReceiver> Begin(CancellationToken token) =>
-            Task.Factory.StartNew(() => set.WaitAny(token), TaskCreationOptions.LongRunning);
+        Task<IReceiver> Begin(CancellationToken token) => Background.Run(() => set.WaitAny(token));
     }
 
     [TestCaseSource(nameof(All))]
