@@ -29,9 +29,6 @@ internal static class FileCommand
             case "create-to-delete":
                 return ByteReceiver.Create(channel, new ChannelOptions { Capacity = 4096, DeleteOnDispose = true });
 
-            case "open":
-                return ByteReceiver.Open(channel);
-
             case "open-or-create":
                 return ByteReceiver.OpenOrCreate(channel, s_options);
 

@@ -88,10 +88,6 @@ internal static class SenderCommand
                 SendCommand.NextStream(arguments, kind).SendTo(sender);
                 return "ok";
 
-            case "dispose":
-                sender.Dispose();
-                return "ok";
-
             case var unknown:
                 throw new UsageException($"A sender has no '{unknown}'.");
         }
