@@ -20,7 +20,7 @@ public sealed class PausedSenderTests : ChannelFixture
     private int _sentByOther;
 
     [SetUp]
-    public void PauseSender()
+    public void CreateChannel()
     {
         _ledger = new ProbeLedger();
         _sentByOther = 0;
@@ -29,7 +29,7 @@ public sealed class PausedSenderTests : ChannelFixture
     }
 
     [TearDown]
-    public void EndSender()
+    public void CloseChannel()
     {
         _peer?.Dispose();
         _other.Dispose();

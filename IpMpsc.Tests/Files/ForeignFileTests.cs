@@ -28,7 +28,7 @@ public sealed class ForeignFileTests : ChannelFixture
         ];
         foreach (Action open in openings)
         {
-            Failure.Of(open).Expect<ChannelFileException>("belongs to user 12345", $"runs as user 0");
+            Failure.Of(open).Expect<ChannelFileException>("belongs to user 12345", "runs as user 0");
         }
 
         Assert.That(Directory.Names, Is.EqualTo(["channel"]));
