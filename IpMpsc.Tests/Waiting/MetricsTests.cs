@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Diagnostics.Tracing;
+using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Waiting;
 
@@ -35,18 +36,81 @@ public sealed class MetricsTests
         Assert.That(numbers["ipmpsc.skipped receiver"], Is.Zero);
     }
 
+    /// <summary>In rounds: now and then a sleeper looks around just before it is woken, and is not woken then.</summary>
     [Test]
-    public void Waits_and_wake_ups_are_counted()
+    public void Waits_and_wake_ups_of_the_receiver_are_counted()
     {
         using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary();
         using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path);
-        Assert.That(receiver.TryReceive(out _, TimeSpan.FromMilliseconds(1)), Is.False);
-
+        using SegmentWords words = new(receiver.Path);
         Dictionary<string, long> numbers = Read(receiver.Path);
+        Assert.That((numbers["ipmpsc.waits receiver"], numbers["ipmpsc.wakeups sender"]), Is.EqualTo((0, 0)));
 
-        Assert.That(numbers["ipmpsc.waits receiver"], Is.EqualTo(1));
-        Assert.That(numbers["ipmpsc.waits sender"], Is.Zero);
-        Assert.That(numbers["ipmpsc.wakeups sender"], Is.Zero);
+        int rounds = 0;
+        Patience.Until(
+            () =>
+            {
+                Task receiving = Background.Run(() => receiver.Receive());
+                words.AwaitSleepingReceiver();
+                sender.Send(default);
+                receiving.Finish("The receiver");
+                rounds++;
+                numbers = Read(receiver.Path);
+                return numbers["ipmpsc.wakeups sender"] > 0;
+            },
+            "a wake-up is counted");
+
+        Assert.That(numbers["ipmpsc.wakeups sender"], Is.EqualTo(1));
+        Assert.That(numbers["ipmpsc.waits receiver"], Is.EqualTo(rounds));
+        Assert.That((numbers["ipmpsc.waits sender"], numbers["ipmpsc.wakeups receiver"]), Is.EqualTo((0, 0)));
+    }
+
+    /// <inheritdoc cref="Waits_and_wake_ups_of_the_receiver_are_counted" />
+    [Test]
+    public void Waits_and_wake_ups_of_a_sender_are_counted()
+    {
+        using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(new ChannelOptions { Capacity = 64 });
+        using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path);
+        using SegmentWords words = new(receiver.Path);
+        sender.SendBatch(new Tick[2]);
+
+        int rounds = 0;
+        Dictionary<string, long> numbers = [];
+        Patience.Until(
+            () =>
+            {
+                Task sending = Background.Run(() => sender.Send(default));
+                words.AwaitSleepingSender();
+                receiver.Receive();
+                sending.Finish("The sender");
+                rounds++;
+                numbers = Read(receiver.Path);
+                return numbers["ipmpsc.wakeups receiver"] > 0;
+            },
+            "a wake-up is counted");
+
+        Assert.That(numbers["ipmpsc.wakeups receiver"], Is.EqualTo(1));
+        Assert.That(numbers["ipmpsc.waits sender"], Is.EqualTo(rounds));
+        Assert.That((numbers["ipmpsc.waits receiver"], numbers["ipmpsc.wakeups sender"]), Is.EqualTo((0, 0)));
+    }
+
+    [Test]
+    public void Gaps_of_dead_senders_are_counted_and_told()
+    {
+        using EventLog log = new();
+        using ByteReceiver receiver = ByteReceiver.CreateTemporary();
+        using (PeerProcess holder = PeerProcess.Start("claims", receiver.Path, "2"))
+        {
+            holder.Expect("held");
+            holder.Kill();
+        }
+
+        Patience.Until(
+            () => !receiver.TryReceive([], out _) && Channel.Inspect(receiver.Path).BytesUsed == 0,
+            "the gaps are stepped over");
+
+        Assert.That(Read(receiver.Path)["ipmpsc.recoveries receiver"], Is.EqualTo(2));
+        Assert.That(log.Of(receiver.Path), Is.EqualTo(new[] { "Opened receiver", "Recovered 0", "Recovered 32" }));
     }
 
     [Test]
