@@ -28,7 +28,7 @@ public sealed class PackageTests
     public void DeleteDirectory() => _directory.Delete(recursive: true);
 
     [Test]
-    public async Task Program_of_one_file_runs()
+    public async Task ProgramOfOneFileRuns()
     {
         string project = WriteProject("runs", """
             using IpMpsc;
@@ -54,7 +54,7 @@ public sealed class PackageTests
     }
 
     [Test]
-    public async Task Message_that_cannot_be_one_does_not_compile()
+    public async Task MessageThatCannotBeOneDoesNotCompile()
     {
         string project = WriteProject("refuses", """
             [IpMpsc.ChannelMessage]

@@ -30,7 +30,7 @@ public sealed class PrefaultTests : ChannelFixture
 
     [TestCaseSource(nameof(s_openings))]
     [Platform("Linux", Reason = "Reads /proc")]
-    public void Every_page_is_mapped_when_it_is_open(Func<string, IDisposable> open, Action<string>? before)
+    public void EveryPageIsMappedWhenItIsOpen(Func<string, IDisposable> open, Action<string>? before)
     {
         before?.Invoke(ChannelPath);
         using IDisposable participant = open(ChannelPath);
@@ -40,7 +40,7 @@ public sealed class PrefaultTests : ChannelFixture
 
     [Test]
     [Platform("Linux", Reason = "Reads /proc")]
-    public void A_temporary_channel_is_mapped_too()
+    public void ATemporaryChannelIsMappedToo()
     {
         using ByteReceiver receiver = ByteReceiver.CreateTemporary(s_prefault);
 
@@ -49,7 +49,7 @@ public sealed class PrefaultTests : ChannelFixture
 
     [Test]
     [Platform("Linux", Reason = "Reads /proc")]
-    public void Each_participant_decides_for_itself()
+    public void EachParticipantDecidesForItself()
     {
         using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new ChannelOptions { Capacity = Capacity });
         using ByteSender sender = ByteSender.Open(ChannelPath, s_prefault);
@@ -63,7 +63,7 @@ public sealed class PrefaultTests : ChannelFixture
     /// <summary>What is used where the system has no call for it.</summary>
     [Test]
     [Platform("Linux", Reason = "Reads /proc")]
-    public void Touching_maps_every_page()
+    public void TouchingMapsEveryPage()
     {
         using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new ChannelOptions { Capacity = Capacity });
         using SegmentFile file = OpenFile();
@@ -74,7 +74,7 @@ public sealed class PrefaultTests : ChannelFixture
 
     [Test]
     [Platform("Linux", Reason = "Counts page faults")]
-    public void The_first_lap_of_a_sender_meets_no_page_faults()
+    public void TheFirstLapOfASenderMeetsNoPageFaults()
     {
         long pages = Capacity / SegmentLayout.PageSize;
         long without = FaultsOfFirstLap(prefault: false);
@@ -88,7 +88,7 @@ public sealed class PrefaultTests : ChannelFixture
     /// <summary>A copy of a channel with holes for which its file system has no room: told, where a touch would end the process.</summary>
     [Test]
     [Platform("Linux", Reason = "Mounts a tmpfs")]
-    public void Pages_that_cannot_be_had_are_told()
+    public void PagesThatCannotBeHadAreTold()
     {
         string small = Directory["small"];
         System.IO.Directory.CreateDirectory(small);
@@ -123,7 +123,7 @@ public sealed class PrefaultTests : ChannelFixture
     /// stood before would be a payload, a stamp or a claim that is not what its sender wrote.
     /// </summary>
     [Test]
-    public void Touching_changes_nothing_while_others_send(CancellationToken watchdog)
+    public void TouchingChangesNothingWhileOthersSend(CancellationToken watchdog)
     {
         const int Count = 20_000;
         using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new ChannelOptions { Capacity = 256 });
@@ -154,7 +154,7 @@ public sealed class PrefaultTests : ChannelFixture
     }
 
     [Test]
-    public void A_channel_that_both_sides_prefault_keeps_its_messages()
+    public void AChannelThatBothSidesPrefaultKeepsItsMessages()
     {
         using (ByteReceiver.Create(ChannelPath, s_prefault))
         {

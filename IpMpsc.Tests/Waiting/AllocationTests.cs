@@ -21,7 +21,7 @@ public sealed class AllocationTests
     private const long Noise = 16_000;
 
     [Test]
-    public async Task Receiving_that_waits_each_time_allocates_nothing(CancellationToken watchdog)
+    public async Task ReceivingThatWaitsEachTimeAllocatesNothing(CancellationToken watchdog)
     {
         using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary();
         using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path);
@@ -37,7 +37,7 @@ public sealed class AllocationTests
     }
 
     [Test]
-    public async Task Sending_that_waits_each_time_allocates_nothing(CancellationToken watchdog)
+    public async Task SendingThatWaitsEachTimeAllocatesNothing(CancellationToken watchdog)
     {
         using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(new ChannelOptions { Capacity = 64 });
         using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path);
@@ -55,7 +55,7 @@ public sealed class AllocationTests
     }
 
     [Test]
-    public async Task Waiting_for_a_set_allocates_nothing(CancellationToken watchdog)
+    public async Task WaitingForASetAllocatesNothing(CancellationToken watchdog)
     {
         using Receiver<Tick> first = Receiver<Tick>.CreateTemporary();
         using Receiver<Tick> second = Receiver<Tick>.CreateTemporary();

@@ -7,7 +7,7 @@ namespace IpMpsc.Tests.Waiting;
 public sealed class AsyncReceiveTests
 {
     [Test]
-    public async Task A_message_that_is_there_is_received_at_once()
+    public async Task AMessageThatIsThereIsReceivedAtOnce()
     {
         using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary();
         using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path);
@@ -20,7 +20,7 @@ public sealed class AsyncReceiveTests
     }
 
     [Test]
-    public async Task A_wait_ends_with_the_message_that_comes(CancellationToken watchdog)
+    public async Task AWaitEndsWithTheMessageThatComes(CancellationToken watchdog)
     {
         using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary();
         using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path);
@@ -36,7 +36,7 @@ public sealed class AsyncReceiveTests
     }
 
     [Test]
-    public async Task Waiting_leaves_the_message_in_the_ring(CancellationToken watchdog)
+    public async Task WaitingLeavesTheMessageInTheRing(CancellationToken watchdog)
     {
         using Receiver<Note> receiver = Receiver<Note>.CreateTemporary();
         using Sender<Note> sender = Sender<Note>.Open(receiver.Path);
@@ -51,7 +51,7 @@ public sealed class AsyncReceiveTests
     }
 
     [Test]
-    public async Task The_stream_ends_when_every_sender_has_left(CancellationToken watchdog)
+    public async Task TheStreamEndsWhenEverySenderHasLeft(CancellationToken watchdog)
     {
         using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(new ChannelOptions { EndWithSenders = true, Capacity = 1024 });
         Task sending = Task.Run(
@@ -78,7 +78,7 @@ public sealed class AsyncReceiveTests
     }
 
     [Test]
-    public async Task Cancelling_ends_the_wait_and_leaves_the_receiver_usable()
+    public async Task CancellingEndsTheWaitAndLeavesTheReceiverUsable()
     {
         using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary();
         using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path);
@@ -98,7 +98,7 @@ public sealed class AsyncReceiveTests
     }
 
     [Test]
-    public void A_cancelled_token_takes_no_message()
+    public void ACancelledTokenTakesNoMessage()
     {
         using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary();
         using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path);
@@ -110,7 +110,7 @@ public sealed class AsyncReceiveTests
     }
 
     [Test]
-    public void Disposing_from_another_thread_ends_the_wait()
+    public void DisposingFromAnotherThreadEndsTheWait()
     {
         Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary();
         ValueTask<Tick> pending = receiver.ReceiveAsync();
@@ -122,7 +122,7 @@ public sealed class AsyncReceiveTests
     }
 
     [Test]
-    public async Task A_second_use_during_a_wait_is_refused(CancellationToken watchdog)
+    public async Task ASecondUseDuringAWaitIsRefused(CancellationToken watchdog)
     {
         using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary();
         using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path);
@@ -136,7 +136,7 @@ public sealed class AsyncReceiveTests
     }
 
     [Test]
-    public async Task Bytes_are_received_as_arrays_and_into_buffers(CancellationToken watchdog)
+    public async Task BytesAreReceivedAsArraysAndIntoBuffers(CancellationToken watchdog)
     {
         using ByteReceiver receiver = ByteReceiver.CreateTemporary();
         using ByteSender sender = ByteSender.Open(receiver.Path);
@@ -156,7 +156,7 @@ public sealed class AsyncReceiveTests
     }
 
     [Test]
-    public async Task More_receivers_wait_than_one_thread_takes(CancellationToken watchdog)
+    public async Task MoreReceiversWaitThanOneThreadTakes(CancellationToken watchdog)
     {
         const int Count = 300;
         using TestDirectory directory = new();

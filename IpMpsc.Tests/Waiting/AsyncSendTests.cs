@@ -10,7 +10,7 @@ public sealed class AsyncSendTests
     private static readonly ChannelOptions s_small = new() { Capacity = 64 };
 
     [Test]
-    public async Task Waiting_sends_go_out_in_the_order_of_their_calls(CancellationToken watchdog)
+    public async Task WaitingSendsGoOutInTheOrderOfTheirCalls(CancellationToken watchdog)
     {
         using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(s_small);
         using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path);
@@ -31,7 +31,7 @@ public sealed class AsyncSendTests
     }
 
     [Test]
-    public async Task An_exclusive_sender_waits_alone(CancellationToken watchdog)
+    public async Task AnExclusiveSenderWaitsAlone(CancellationToken watchdog)
     {
         using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(s_small);
         using ExclusiveSender<Tick> sender = ExclusiveSender<Tick>.Open(receiver.Path);
@@ -48,7 +48,7 @@ public sealed class AsyncSendTests
     }
 
     [Test]
-    public async Task A_send_waits_for_a_slot_without_its_thread(CancellationToken watchdog)
+    public async Task ASendWaitsForASlotWithoutItsThread(CancellationToken watchdog)
     {
         using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(new ChannelOptions { MaxSenders = 1 });
         using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path);
@@ -68,7 +68,7 @@ public sealed class AsyncSendTests
     }
 
     [Test]
-    public async Task Cancelling_takes_one_send_out_of_the_queue(CancellationToken watchdog)
+    public async Task CancellingTakesOneSendOutOfTheQueue(CancellationToken watchdog)
     {
         using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(s_small);
         using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path);
@@ -91,7 +91,7 @@ public sealed class AsyncSendTests
     }
 
     [Test]
-    public void Disposing_the_sender_ends_its_waits()
+    public void DisposingTheSenderEndsItsWaits()
     {
         using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(s_small);
         Sender<Tick> sender = Sender<Tick>.Open(receiver.Path);
@@ -108,7 +108,7 @@ public sealed class AsyncSendTests
     }
 
     [Test]
-    public void A_wait_learns_that_the_channel_is_gone()
+    public void AWaitLearnsThatTheChannelIsGone()
     {
         Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(s_small);
         using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path);
@@ -122,7 +122,7 @@ public sealed class AsyncSendTests
     }
 
     [Test]
-    public void A_wait_learns_that_there_is_no_receiver()
+    public void AWaitLearnsThatThereIsNoReceiver()
     {
         Receiver<Tick> receiver = Receiver<Tick>.Create($"async-{Guid.NewGuid():N}", s_small);
         using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path, new ChannelOptions { FailWithoutReceiver = true });
@@ -137,7 +137,7 @@ public sealed class AsyncSendTests
     }
 
     [Test]
-    public async Task A_message_that_cannot_be_sent_fails_alone(CancellationToken watchdog)
+    public async Task AMessageThatCannotBeSentFailsAlone(CancellationToken watchdog)
     {
         using Receiver<Note> receiver = Receiver<Note>.CreateTemporary(new ChannelOptions { Capacity = 128 });
         using Sender<Note> sender = Sender<Note>.Open(receiver.Path);
@@ -155,7 +155,7 @@ public sealed class AsyncSendTests
 
     /// <summary>Whoever takes the bytes back before they are sent harms his own message only: its claim is aborted.</summary>
     [Test]
-    public async Task Bytes_that_are_taken_back_fail_alone(CancellationToken watchdog)
+    public async Task BytesThatAreTakenBackFailAlone(CancellationToken watchdog)
     {
         using ByteReceiver receiver = ByteReceiver.CreateTemporary(s_small);
         using ByteSender sender = ByteSender.Open(receiver.Path);
@@ -172,7 +172,7 @@ public sealed class AsyncSendTests
     }
 
     [Test]
-    public async Task Many_senders_and_one_receiver_lose_nothing(CancellationToken watchdog)
+    public async Task ManySendersAndOneReceiverLoseNothing(CancellationToken watchdog)
     {
         const int Senders = 8;
         const int Messages = 2_000;

@@ -42,7 +42,7 @@ public sealed class ChannelAdaptorTests(bool ours)
     }
 
     [Test]
-    public async Task A_producer_and_a_consumer(CancellationToken watchdog)
+    public async Task AProducerAndAConsumer(CancellationToken watchdog)
     {
         Task producer = Task.Run(
             async () =>
@@ -68,7 +68,7 @@ public sealed class ChannelAdaptorTests(bool ours)
     }
 
     [Test]
-    public async Task Waiting_and_trying_in_turn(CancellationToken watchdog)
+    public async Task WaitingAndTryingInTurn(CancellationToken watchdog)
     {
         Task producer = Task.Run(
             async () =>
@@ -100,7 +100,7 @@ public sealed class ChannelAdaptorTests(bool ours)
     }
 
     [Test]
-    public void Full_and_empty_are_results()
+    public void FullAndEmptyAreResults()
     {
         Assert.That(_reader.TryRead(out _), Is.False);
         Assert.That(_writer.TryWrite(new Tick { Number = 1 }));
@@ -115,7 +115,7 @@ public sealed class ChannelAdaptorTests(bool ours)
     }
 
     [Test]
-    public async Task A_reader_completes_when_all_is_read(CancellationToken watchdog)
+    public async Task AReaderCompletesWhenAllIsRead(CancellationToken watchdog)
     {
         _writer.TryWrite(new Tick { Number = 1 });
         Assert.That(_writer.TryComplete());
@@ -132,7 +132,7 @@ public sealed class ChannelAdaptorTests(bool ours)
     }
 
     [Test]
-    public async Task Cancelling_ends_reads_and_writes()
+    public async Task CancellingEndsReadsAndWrites()
     {
         using CancellationTokenSource source = new();
         ValueTask<bool> read = _reader.WaitToReadAsync(source.Token);

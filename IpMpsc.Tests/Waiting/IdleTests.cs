@@ -22,7 +22,7 @@ public sealed class IdleTests
     private const int Seconds = 5;
 
     [Test]
-    public void All_kinds_of_waiting_use_no_measurable_processor()
+    public void AllKindsOfWaitingUseNoMeasurableProcessor()
     {
         using TestDirectory directory = new();
         using PeerProcess peer = PeerProcess.Start("idle", directory.Path, "1000", $"{Seconds}");

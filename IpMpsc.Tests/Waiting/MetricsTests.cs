@@ -9,7 +9,7 @@ namespace IpMpsc.Tests.Waiting;
 public sealed class MetricsTests
 {
     [Test]
-    public void The_meter_tells_what_was_counted()
+    public void TheMeterTellsWhatWasCounted()
     {
         using Receiver<Note> receiver = Receiver<Note>.CreateTemporary(new ChannelOptions { Capacity = 1024 });
         string path = receiver.Path;
@@ -38,7 +38,7 @@ public sealed class MetricsTests
 
     /// <summary>In rounds: now and then a sleeper looks around just before it is woken, and is not woken then.</summary>
     [Test]
-    public void Waits_and_wake_ups_of_the_receiver_are_counted()
+    public void WaitsAndWakeUpsOfTheReceiverAreCounted()
     {
         using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary();
         using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path);
@@ -65,9 +65,9 @@ public sealed class MetricsTests
         Assert.That((numbers["ipmpsc.waits sender"], numbers["ipmpsc.wakeups receiver"]), Is.EqualTo((0, 0)));
     }
 
-    /// <inheritdoc cref="Waits_and_wake_ups_of_the_receiver_are_counted" />
+    /// <inheritdoc cref="WaitsAndWakeUpsOfTheReceiverAreCounted" />
     [Test]
-    public void Waits_and_wake_ups_of_a_sender_are_counted()
+    public void WaitsAndWakeUpsOfASenderAreCounted()
     {
         using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(new ChannelOptions { Capacity = 64 });
         using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path);
@@ -95,7 +95,7 @@ public sealed class MetricsTests
     }
 
     [Test]
-    public void Gaps_of_dead_senders_are_counted_and_told()
+    public void GapsOfDeadSendersAreCountedAndTold()
     {
         using EventLog log = new();
         using ByteReceiver receiver = ByteReceiver.CreateTemporary();
@@ -114,7 +114,7 @@ public sealed class MetricsTests
     }
 
     [Test]
-    public void Undecodable_messages_are_counted_as_skipped()
+    public void UndecodableMessagesAreCountedAsSkipped()
     {
         using Receiver<Note> receiver = Receiver<Note>.CreateTemporary();
         using Sender<Note> sender = Sender<Note>.Open(receiver.Path);
@@ -130,7 +130,7 @@ public sealed class MetricsTests
     }
 
     [Test]
-    public void The_event_source_tells_of_opening_retiring_and_closing()
+    public void TheEventSourceTellsOfOpeningRetiringAndClosing()
     {
         using EventLog log = new();
         string path;

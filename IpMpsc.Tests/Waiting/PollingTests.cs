@@ -26,7 +26,7 @@ public sealed class PollingTests
     public void Restore() => (WaitBackEnd.PollsWords, WaitBackEnd.PollsGroups) = (_pollsWords, _pollsGroups);
 
     [Test]
-    public async Task Two_who_wait_find_each_other(CancellationToken watchdog)
+    public async Task TwoWhoWaitFindEachOther(CancellationToken watchdog)
     {
         ChannelOptions options = new() { Capacity = 64, WaitStrategy = WaitStrategy.BlockOnly };
         using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(options);
@@ -47,7 +47,7 @@ public sealed class PollingTests
     }
 
     [Test]
-    public void Messages_of_a_peer_are_found()
+    public void MessagesOfAPeerAreFound()
     {
         using ByteReceiver receiver = ByteReceiver.CreateTemporary(new ChannelOptions { Capacity = 256 });
         using PeerProcess peer = PeerProcess.Start("payloads", receiver.Path, "0", "24", "40", "56", "72", "88", "104");
@@ -62,7 +62,7 @@ public sealed class PollingTests
     }
 
     [Test]
-    public void A_group_is_interrupted_and_its_words_are_watched([Values] bool polls)
+    public void AGroupIsInterruptedAndItsWordsAreWatched([Values] bool polls)
     {
         (WaitBackEnd.PollsWords, WaitBackEnd.PollsGroups) = (polls, polls);
         WaitGroup group = HostPlatform.Current.OpenWaitGroup();

@@ -18,7 +18,7 @@ public sealed class ReceiverSetTests : ChannelFixture
     }
 
     [Test]
-    public void Without_messages_nobody_is_found([Values(0, 5)] int milliseconds)
+    public void WithoutMessagesNobodyIsFound([Values(0, 5)] int milliseconds)
     {
         using ReceiverSet set = new(Ticks(), Notes());
 
@@ -26,7 +26,7 @@ public sealed class ReceiverSetTests : ChannelFixture
     }
 
     [Test]
-    public async Task The_receiver_whose_message_comes_is_found([Values] bool isAsync, CancellationToken watchdog)
+    public async Task TheReceiverWhoseMessageComesIsFound([Values] bool isAsync, CancellationToken watchdog)
     {
         Receiver<Tick> ticks = Ticks();
         Receiver<Note> notes = Notes();
@@ -57,7 +57,7 @@ public sealed class ReceiverSetTests : ChannelFixture
     }
 
     [Test]
-    public void A_busy_receiver_does_not_hide_the_others()
+    public void ABusyReceiverDoesNotHideTheOthers()
     {
         Receiver<Tick>[] ticks = [Ticks(), Ticks(), Ticks()];
         using ReceiverSet set = new(ticks);
@@ -75,7 +75,7 @@ public sealed class ReceiverSetTests : ChannelFixture
     }
 
     [Test]
-    public async Task A_thousand_receivers_are_served([Values] bool isAsync, CancellationToken watchdog)
+    public async Task AThousandReceiversAreServed([Values] bool isAsync, CancellationToken watchdog)
     {
         const int Count = 1_000;
         Receiver<Tick>[] ticks = [.. Enumerable.Range(0, Count).Select(_ => Ticks())];
@@ -93,7 +93,7 @@ public sealed class ReceiverSetTests : ChannelFixture
     }
 
     [Test]
-    public async Task Receivers_join_and_leave_while_it_waits([Values] bool isAsync, CancellationToken watchdog)
+    public async Task ReceiversJoinAndLeaveWhileItWaits([Values] bool isAsync, CancellationToken watchdog)
     {
         Receiver<Tick> first = Ticks();
         Receiver<Tick> second = Ticks();
@@ -123,7 +123,7 @@ public sealed class ReceiverSetTests : ChannelFixture
     }
 
     [Test]
-    public async Task An_empty_set_waits_for_who_joins([Values] bool isAsync, CancellationToken watchdog)
+    public async Task AnEmptySetWaitsForWhoJoins([Values] bool isAsync, CancellationToken watchdog)
     {
         using ReceiverSet set = new();
         Task<IReceiver> waiting = BeginWait(set, isAsync, watchdog);
@@ -137,7 +137,7 @@ public sealed class ReceiverSetTests : ChannelFixture
     }
 
     [Test]
-    public async Task Cancelling_ends_the_wait_and_frees_the_receivers([Values] bool isAsync, [Values(1, 300)] int count, CancellationToken watchdog)
+    public async Task CancellingEndsTheWaitAndFreesTheReceivers([Values] bool isAsync, [Values(1, 300)] int count, CancellationToken watchdog)
     {
         Receiver<Tick>[] ticks = [.. Enumerable.Range(0, count).Select(_ => Ticks())];
         using ReceiverSet set = new(ticks);
@@ -155,7 +155,7 @@ public sealed class ReceiverSetTests : ChannelFixture
     }
 
     [Test]
-    public async Task Disposing_the_set_ends_the_wait([Values] bool isAsync, CancellationToken watchdog)
+    public async Task DisposingTheSetEndsTheWait([Values] bool isAsync, CancellationToken watchdog)
     {
         Receiver<Tick> receiver = Ticks();
         ReceiverSet set = new(receiver);
@@ -171,7 +171,7 @@ public sealed class ReceiverSetTests : ChannelFixture
     }
 
     [Test]
-    public async Task A_receiver_whose_senders_have_left_is_found([Values] bool isAsync, CancellationToken watchdog)
+    public async Task AReceiverWhoseSendersHaveLeftIsFound([Values] bool isAsync, CancellationToken watchdog)
     {
         Receiver<Tick> ending = Ticks(new ChannelOptions { Capacity = 1024, EndWithSenders = true });
         using ReceiverSet set = new(ending, Ticks());
@@ -182,7 +182,7 @@ public sealed class ReceiverSetTests : ChannelFixture
     }
 
     [Test]
-    public void A_message_in_hand_is_no_reason_to_hang()
+    public void AMessageInHandIsNoReasonToHang()
     {
         Receiver<Tick> other = Ticks();
         Receiver<Tick> receiver = Ticks();

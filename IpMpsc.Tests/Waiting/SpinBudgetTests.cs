@@ -20,7 +20,7 @@ public sealed class SpinBudgetTests
     }
 
     [Test]
-    public void Both_poll_while_there_is_time()
+    public void BothPollWhileThereIsTime()
     {
         foreach (SpinBudget budget in (SpinBudget[])[SpinBudget.Adaptive, SpinBudget.Endless, SpinBudget.Fixed(1)])
         {
@@ -30,7 +30,7 @@ public sealed class SpinBudgetTests
     }
 
     [Test]
-    public void A_borrowed_thread_is_let_go_after_the_time_of_a_sleep()
+    public void ABorrowedThreadIsLetGoAfterTheTimeOfASleep()
     {
         long anHour = 3_600 * Stopwatch.Frequency;
         long oneMillisecondAgo = Stopwatch.GetTimestamp() - (Stopwatch.Frequency / 1_000);
@@ -41,7 +41,7 @@ public sealed class SpinBudgetTests
     }
 
     [Test]
-    public void A_borrowed_thread_is_let_go_when_the_pool_has_work_for_it()
+    public void ABorrowedThreadIsLetGoWhenThePoolHasWorkForIt()
     {
         using ManualResetEventSlim done = new();
         using CountdownEvent left = new(256);

@@ -11,7 +11,7 @@ public sealed class WaitStrategyTests
         [WaitStrategy.Adaptive, WaitStrategy.SpinOnly, WaitStrategy.BlockOnly, WaitStrategy.SpinFor(TimeSpan.FromMicroseconds(200))];
 
     [TestCaseSource(nameof(All))]
-    public async Task Messages_pass_between_two_who_wait(WaitStrategy strategy, CancellationToken watchdog)
+    public async Task MessagesPassBetweenTwoWhoWait(WaitStrategy strategy, CancellationToken watchdog)
     {
         ChannelOptions options = new() { Capacity = 64, WaitStrategy = strategy };
         using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(options);
@@ -32,7 +32,7 @@ public sealed class WaitStrategyTests
     }
 
     [Test]
-    public async Task Awaiting_never_holds_the_thread_for_long(CancellationToken watchdog)
+    public async Task AwaitingNeverHoldsTheThreadForLong(CancellationToken watchdog)
     {
         foreach (WaitStrategy strategy in (WaitStrategy[])[WaitStrategy.SpinOnly, WaitStrategy.SpinFor(TimeSpan.FromHours(1))])
         {
@@ -58,7 +58,7 @@ public sealed class WaitStrategyTests
     }
 
     [TestCaseSource(nameof(All))]
-    public void A_wait_ends_with_its_time(WaitStrategy strategy)
+    public void AWaitEndsWithItsTime(WaitStrategy strategy)
     {
         using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(new ChannelOptions { WaitStrategy = strategy });
         TimeSpan timeout = TimeSpan.FromMilliseconds(5);
@@ -70,7 +70,7 @@ public sealed class WaitStrategyTests
     }
 
     [TestCaseSource(nameof(All))]
-    public void A_wait_ends_when_it_is_cancelled(WaitStrategy strategy)
+    public void AWaitEndsWhenItIsCancelled(WaitStrategy strategy)
     {
         using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(new ChannelOptions { WaitStrategy = strategy });
         List<double> milliseconds = [];
@@ -90,7 +90,7 @@ public sealed class WaitStrategyTests
     }
 
     [TestCaseSource(nameof(All))]
-    public async Task A_wait_ends_with_the_receiver(WaitStrategy strategy)
+    public async Task AWaitEndsWithTheReceiver(WaitStrategy strategy)
     {
         Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(new ChannelOptions { WaitStrategy = strategy });
         Task waiting = Background.Run(() => receiver.Receive());
@@ -102,7 +102,7 @@ public sealed class WaitStrategyTests
     }
 
     [TestCaseSource(nameof(All))]
-    public void The_end_of_all_senders_is_noticed(WaitStrategy strategy, CancellationToken watchdog)
+    public void TheEndOfAllSendersIsNoticed(WaitStrategy strategy, CancellationToken watchdog)
     {
         ChannelOptions options = new() { WaitStrategy = strategy, EndWithSenders = true };
         using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(options);
@@ -112,7 +112,7 @@ public sealed class WaitStrategyTests
     }
 
     [TestCaseSource(nameof(All))]
-    public async Task A_set_finds_and_ends_alike(WaitStrategy strategy, CancellationToken watchdog)
+    public async Task ASetFindsAndEndsAlike(WaitStrategy strategy, CancellationToken watchdog)
     {
         using Receiver<Tick> quiet = Receiver<Tick>.CreateTemporary();
         using Receiver<Tick> busy = Receiver<Tick>.CreateTemporary();
@@ -138,7 +138,7 @@ public sealed class WaitStrategyTests
     }
 
     [TestCaseSource(nameof(All))]
-    public void A_set_notices_the_end_of_all_senders(WaitStrategy strategy, CancellationToken watchdog)
+    public void ASetNoticesTheEndOfAllSenders(WaitStrategy strategy, CancellationToken watchdog)
     {
         using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(new ChannelOptions { EndWithSenders = true });
         using ReceiverSet set = new(strategy, receiver);
@@ -149,7 +149,7 @@ public sealed class WaitStrategyTests
     }
 
     [Test]
-    public void Strategies_are_compared_and_named()
+    public void StrategiesAreComparedAndNamed()
     {
         Assert.That(default(WaitStrategy), Is.EqualTo(WaitStrategy.Adaptive));
         Assert.That(WaitStrategy.SpinFor(TimeSpan.Zero), Is.EqualTo(WaitStrategy.BlockOnly));
