@@ -1,6 +1,6 @@
 namespace IpMpsc.Tests.Support;
 
-/// <summary>How long anything may take that must end by itself. Nothing is ever asserted about less.</summary>
+/// <summary>How long anything may take that must end by itself.</summary>
 internal static class Patience
 {
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
