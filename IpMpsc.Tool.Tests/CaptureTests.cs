@@ -70,21 +70,17 @@ public sealed class CaptureTests : ToolFixture
         }
 
         using CaptureReader reader = CaptureReader.Open(Capture);
-        List<int> numbers = [.. ReadAll(reader).Select(Instrument)];
+        List<int> recorded = [.. ReadAll(reader).Select(Instrument)];
+        List<int> left = [];
         using Receiver<Quote> receiver = Receiver<Quote>.Open("quotes");
-        int twice = -1;
         while (receiver.TryReceive(out Quote quote))
         {
-            if (numbers.Count > 0 && quote.Instrument == numbers[^1] && twice < 0)
-            {
-                twice = quote.Instrument; // The one in hand was written and not released.
-                continue;
-            }
-
-            numbers.Add(quote.Instrument);
+            left.Add(quote.Instrument);
         }
 
-        Assert.That(numbers, Is.EqualTo(Enumerable.Range(0, sent)));
+        // The one in hand may have been written and not released.
+        int both = left[0] == recorded[^1] ? 1 : 0;
+        Assert.That(recorded.Concat(left.Skip(both)), Is.EqualTo(Enumerable.Range(0, sent)));
     }
 
     [Test]

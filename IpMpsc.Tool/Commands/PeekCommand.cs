@@ -16,6 +16,7 @@ internal sealed class PeekCommand : ToolCommand
         Description = "The most messages to show.",
         HelpName = "N",
         DefaultValueFactory = static _ => 10,
+        Validators = { MessageOptions.RequirePositive },
     };
 
     private readonly Option<bool> _hex = MessageOptions.Hex();
@@ -26,7 +27,6 @@ internal sealed class PeekCommand : ToolCommand
         Arguments.Add(_name);
         Options.Add(_count);
         Options.Add(_hex);
-        _count.Validators.Add(MessageOptions.RequirePositive);
     }
 
     protected override ExitCode Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
