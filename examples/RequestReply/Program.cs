@@ -2,6 +2,7 @@
 // its reply is expected. The server is this process; it starts itself once more as the client.
 using System.Diagnostics;
 using IpMpsc;
+using IpMpsc.Examples;
 
 if (args is ["ask", var serverPath])
 {
@@ -10,10 +11,7 @@ if (args is ["ask", var serverPath])
 }
 
 using var requests = Receiver<Request>.CreateTemporary(new ChannelOptions { EndWithSenders = true });
-string[] program = Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal)
-    ? [typeof(Client).Assembly.Location]
-    : [];
-using Process client = Process.Start(Environment.ProcessPath, [.. program, "ask", requests.Path]);
+using Process client = Process.Start(ThisProgram.With("ask", requests.Path))!;
 
 int served = Server.Serve(requests);
 client.WaitForExit();

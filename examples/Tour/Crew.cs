@@ -24,13 +24,8 @@ internal sealed class Crew(CancellationToken cancellation) : IDisposable
     /// <param name="arguments">What it shall do.</param>
     public void Start(string name, params IEnumerable<string> arguments)
     {
-        string program = Environment.ProcessPath!;
-        bool hosted = Path.GetFileNameWithoutExtension(program) == "dotnet"; // "dotnet Tour.dll"
-        ProcessStartInfo start = new(program, hosted ? [typeof(Crew).Assembly.Location, .. arguments] : arguments)
-        {
-            RedirectStandardInput = true,
-        };
-
+        ProcessStartInfo start = ThisProgram.With(arguments);
+        start.RedirectStandardInput = true;
         Process process = Process.Start(start)!;
         _processes.Add(process);
         _watches.Add(WatchAsync(process, name));
