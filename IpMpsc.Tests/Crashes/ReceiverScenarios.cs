@@ -41,7 +41,10 @@ internal static class ReceiverScenarios
         new("idle", ProbeKind.Fixed, SenderFlavour.Shared, 4096)
         {
             IsIdle = true,
-            Deaths = [("wait.raise", 1), ("wait.barrier", 1), ("wait.recheck", 1), ("wait.sleep", 1), ("wait.lower", 1), ("recover.read-tail", 2)],
+            Deaths =
+            [
+                ("wait.raise", 1), ("wait.barrier", 1), ("wait.recheck", 1), ("wait.sleep", 1), ("wait.lower", 1), ("recover.read-tail", 2),
+            ],
         };
 
     public static readonly ReceiverScenario Gap =

@@ -34,7 +34,8 @@ internal static class SenderScenarios
             Deaths =
             [
                 // The length of a claim is stored when it is another than that of the last one, so lengths must vary.
-                ("claim.invalidate", 5), ("claim.store-length", 5), ("claim.cas-tail", 3), ("padding.stamp", 1), ("padding.stamp", 3), ("commit.stamp", 7), ("claim.read-head", 5),
+                ("claim.invalidate", 5), ("claim.store-length", 5), ("claim.cas-tail", 3),
+                ("padding.stamp", 1), ("padding.stamp", 3), ("commit.stamp", 7), ("claim.read-head", 5),
             ],
         };
 
