@@ -48,7 +48,7 @@ public sealed class SlotTests : ChannelFixture
     public void SlotOfABatchThatIsStampedInPartIsKept()
     {
         const int stamped = 3;
-        string path = _directory["batches"];
+        string path = Directory["batches"];
         Receiver<FixedProbe>.Create(path, new ChannelOptions { Capacity = 4096, MaxSenders = 1 }).Dispose();
         using (PeerProcess peer = PeerProcess.Start(
             CrashOrder.Kill("commit.stamp", stamped + 1), "send", "Fixed", "Exclusive", path, "0", "7", "SendBatch", "0", "0"))

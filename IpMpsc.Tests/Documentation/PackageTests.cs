@@ -71,7 +71,7 @@ public sealed class PackageTests
     }
 
     [Test]
-    public void Library_brings_its_documentation_symbols_and_sources()
+    public void LibraryBringsItsDocumentationSymbolsAndSources()
     {
         using ZipArchive package = ZipFile.OpenRead(_directory.GetFiles("IpMpsc.*.nupkg").Single().FullName);
         using StreamReader documentation = new(package.GetEntry("lib/net10.0/IpMpsc.Runtime.xml")!.Open());
