@@ -44,70 +44,61 @@ byte waiting = 0, permits = 0;
 bool locked = false, reserved_once = false;
 
 /* ---- store buffers: the stores on their way, and for each word how many of them and the last value ---- */
-chan buffer0 = [6] of { byte, byte };
-chan buffer1 = [6] of { byte, byte };
-chan buffer2 = [6] of { byte, byte };
-byte pending[9], latest[9];
+chan buffer[USERS] = [6] of { byte, byte };
+byte pending[USERS * WORDS], latest[USERS * WORDS];
 
 /* ---- the observer ---- */
-byte having = 0, finished = 0;
+byte having = 0;
 
 #define of(who, word)       (((who) * WORDS) + (word))
 #define sees(who, word)     (pending[of(who, word)] > 0 -> latest[of(who, word)] : memory[word])
 
-#define drain(who, buffer)  \
-    do \
-    :: nempty(buffer) -> buffer?word_, value_; memory[word_] = value_; pending[of(who, word_)]-- \
-    :: empty(buffer) -> break \
-    od
+#define leave(who)          buffer[who]?word_, value_; memory[word_] = value_; pending[of(who, word_)]--
 
 inline store(word, value) {
     atomic {
-        if
-        :: me == 0 -> buffer0!word, value
-        :: me == 1 -> buffer1!word, value
-        :: me == 2 -> buffer2!word, value
-        fi;
+        buffer[me]!word, value;
         pending[of(me, word)]++;
         latest[of(me, word)] = value
     }
 }
 
-inline empty_own() {
-    if
-    :: me == 0 -> drain(0, buffer0)
-    :: me == 1 -> drain(1, buffer1)
-    :: me == 2 -> drain(2, buffer2)
-    fi
+inline empty_buffer(who) {
+    do
+    :: nempty(buffer[who]) -> leave(who)
+    :: empty(buffer[who]) -> break
+    od
 }
 
-inline empty_all() { drain(0, buffer0); drain(1, buffer1); drain(2, buffer2) }
+inline empty_all() {
+    other = 0;
+    do
+    :: other < USERS -> empty_buffer(other); other++
+    :: other == USERS -> break
+    od;
+    other = 0
+}
 
-#define becomes_visible(who, buffer)  \
-    :: atomic { nempty(buffer) -> buffer?word_, value_; memory[word_] = value_; pending[of(who, word_)]-- }
-
-active proctype StoreBuffers() {
+active [USERS] proctype StoreBuffer() {
     byte word_, value_;
 end:
     do
-    becomes_visible(0, buffer0)
-    becomes_visible(1, buffer1)
-    becomes_visible(2, buffer2)
+    :: atomic { nempty(buffer[_pid]) -> leave(_pid) }
     od
 }
 
 /* One interlocked operation. */
 inline take() {
     atomic {                                    /* STEP turn.take */
-        empty_own();
+        empty_buffer(me);
         has = (memory[STATE] == FREE);
         if :: has -> memory[STATE] = TAKEN :: else fi
     }
 }
 
-/* Under the lock of the pool, the way of all who were refused. */
+/* Under the lock of the pool, the way of all who were refused; with an empty buffer, as after any lock. */
 inline look() {
-    atomic { !locked -> locked = true; empty_own() };
+    atomic { !locked -> locked = true };
     if
 #ifndef STATE_NOT_ASKED
     :: sees(me, STATE) == RESERVED ->           /* STEP turn.look-for-reservation */
@@ -138,12 +129,12 @@ inline look() {
 #endif
     fi;
     take();
-    atomic { empty_own(); locked = false }
+    locked = false                              /* take() has emptied the buffer */
 }
 
 proctype User(byte me) {
     byte turns = 0;
-    byte word_, value_;
+    byte word_, value_, other;
     bool has = false;
 
     do
@@ -164,19 +155,20 @@ proctype User(byte me) {
         fi;
         if
         :: !has ->
+            atomic { empty_buffer(me) };
             look();
             if
             :: !has ->
-                atomic { empty_own(); waiting++ };          /* STEP turn.count */
+                waiting++;                      /* STEP turn.count */
 #ifndef NO_WAITER_BARRIER
                 atomic { empty_all() };         /* STEP turn.wait-barrier */
 #endif
                 do
                 :: look();
                     if :: has -> break :: else fi;
-                    atomic { permits > 0 -> permits--; empty_own() }
+                    atomic { permits > 0 -> permits-- }
                 od;
-                atomic { empty_own(); waiting-- }
+                waiting--
             :: else
             fi
         :: else
@@ -211,16 +203,15 @@ proctype User(byte me) {
         if
         :: waiting > 0 ->                       /* STEP turn.look-for-waiting */
 #ifndef NO_TELL_FENCE
-            atomic { empty_own() };             /* STEP turn.tell-fence */
+            atomic { empty_buffer(me) };        /* STEP turn.tell-fence */
 #endif
             if
-            :: permits < waiting -> atomic { empty_own(); permits++ }   /* STEP turn.tell */
+            :: atomic { permits < waiting -> permits++ }        /* STEP turn.tell */
             :: else
             fi
         :: else
         fi
-    od;
-    finished++
+    od
 }
 
 init {
