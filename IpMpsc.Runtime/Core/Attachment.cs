@@ -114,7 +114,7 @@ internal sealed unsafe class Attachment : SegmentView
             if (retired)
             {
                 // Where a mapped file cannot be deleted it was moved aside: it goes with the last who had it mapped.
-                TemporaryFile.RemoveLeftovers(Path);
+                TemporaryFile.TryRemoveLeftovers(Path);
             }
         }
     }

@@ -43,6 +43,19 @@ internal static class ChannelRemover
         RemoveName(attachment.File, attachment.Path);
     }
 
+    /// <summary>As <see cref="Retire"/>, for who leaves: a name that he cannot remove is one that the next who opens it does.</summary>
+    public static void TryRetire(Attachment attachment)
+    {
+        try
+        {
+            Retire(attachment);
+        }
+        catch (ChannelFault)
+        {
+            // It is marked: the file system only refused to take its name away.
+        }
+    }
+
     /// <summary>Succeeds only if nobody takes part in the channel, and keeps everybody out until the file is closed.</summary>
     public static bool TryLockAll(SegmentFile file)
     {

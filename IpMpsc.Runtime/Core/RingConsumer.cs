@@ -224,7 +224,7 @@ internal sealed unsafe class RingConsumer : Participant
     {
         if (DeletesChannel)
         {
-            ChannelRemover.Retire(Attachment);
+            ChannelRemover.TryRetire(Attachment);
         }
 
         Attachment.File.Unlock(LivenessDescriptor.Receiver, 1);

@@ -56,6 +56,19 @@ internal static class TemporaryFile
         }
     }
 
+    /// <summary>As <see cref="RemoveLeftovers"/>, for who leaves: what he cannot remove, the next creator does.</summary>
+    public static void TryRemoveLeftovers(string path)
+    {
+        try
+        {
+            RemoveLeftovers(path);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            // The directory cannot be listed, or is gone.
+        }
+    }
+
     /// <summary>What killed creators have left in a directory, whatever channel they were making.</summary>
     public static IEnumerable<string> FindLeftovers(string directory)
     {

@@ -57,6 +57,32 @@ public sealed class RefusedCallTests : ChannelFixture
     }
 
     [Test]
+    public void ReceiverOfADeletedChannelLeavesWhereNothingCanBeListed()
+    {
+        ByteReceiver receiver = ByteReceiver.Create(ChannelPath);
+        Assert.That(Channel.Delete(ChannelPath, evenIfInUse: true));
+        RefusedCall.WithoutListing(() =>
+        {
+            Assert.Throws<IOException>(() => System.IO.Directory.GetFiles(Directory.Path));
+            Assert.DoesNotThrow(receiver.Dispose);
+        });
+        Failure.Of(() => receiver.Receive()).Expect<ObjectDisposedException>();
+    }
+
+    [Test]
+    public void ReceiverThatCannotRemoveItsChannelLeavesItToTheNext()
+    {
+        ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new ChannelOptions { DeleteOnDispose = true });
+        using ByteSender sender = ByteSender.Open(ChannelPath);
+        RefusedCall.WithoutRemoval(() => Assert.DoesNotThrow(receiver.Dispose));
+
+        Failure.Of(() => sender.Send([1])).Expect<ChannelRetiredException>(ChannelPath);
+        Assert.That(Channel.Inspect(ChannelPath).IsRetired);
+        using ByteReceiver next = ByteReceiver.OpenOrCreate(ChannelPath);
+        ExpectUsable(next);
+    }
+
+    [Test]
     public void FilterWithoutStatxIsTold()
     {
         ByteReceiver.Create(Directory["made"]).Dispose();

@@ -11,6 +11,7 @@ namespace IpMpsc.Tests.Support;
 internal static unsafe partial class RefusedCall
 {
     private const int EPERM = 1;
+    private const int EIO = 5;
     private const int ENOLCK = 37;
 
     private const int PR_SET_SECCOMP = 22;
@@ -37,6 +38,12 @@ internal static unsafe partial class RefusedCall
 
     /// <summary>Without hard links, as Android's apps are.</summary>
     public static void WithoutLinks(Action calls) => Run(number: IsArm ? 37u : 86u, secondArgument: null, EPERM, calls);
+
+    /// <summary>Without files in any directory that could be listed, as on a disk that fails.</summary>
+    public static void WithoutListing(Action calls) => Run(number: IsArm ? 61u : 217u, secondArgument: null, EIO, calls);
+
+    /// <summary>Without the right to remove a name, as in a directory that became read-only.</summary>
+    public static void WithoutRemoval(Action calls) => Run(number: IsArm ? 35u : 87u, secondArgument: null, EPERM, calls);
 
     private static void Run(uint number, uint? secondArgument, int error, Action calls)
     {
