@@ -62,12 +62,12 @@ internal sealed partial class ConsumerSet
             }
 
             SetMember added = new(this, ring, receiver);
-            _members.Add(added);
             if (_isArmed && !_isEnding)
             {
                 Arm(added);
             }
 
+            _members.Add(added);
             return true;
         }
     }
@@ -171,10 +171,11 @@ internal sealed partial class ConsumerSet
                     Arm(member);
                 }
             }
-            catch (InvalidOperationException inUse)
+            catch (Exception failure)
             {
-                // The members before it must be let go of first, as at the end of any wait.
-                _failure = inUse;
+                // One is in use, or there is no thread to be had. The members before it must be let go of
+                // first, as at the end of any wait.
+                _failure = failure;
                 BeginEnding();
             }
 

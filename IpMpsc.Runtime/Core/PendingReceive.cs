@@ -19,7 +19,7 @@ internal sealed class PendingReceive(RingConsumer ring) : PendingWait, IValueTas
     public override bool SleepsAlone => true;
 
     /// <summary>
-    /// Takes the next message in hand as soon as there is one. The caller has entered the ring, and polled.
+    /// Takes the next message in hand as soon as there is one. The caller has polled; this enters the ring.
     /// </summary>
     /// <returns>
     /// The ring stays in use with a message or a corrupt record at head. It is not in use any more after
@@ -28,13 +28,23 @@ internal sealed class PendingReceive(RingConsumer ring) : PendingWait, IValueTas
     /// </returns>
     public ValueTask<ReceiveOutcome> TakeAsync(CancellationToken cancellation)
     {
+        ring.Enter();
+        WaitLoop loop;
+        try
+        {
+            loop = WaiterThreads.TakePlace(Loop);
+        }
+        catch
+        {
+            ring.Exit(); // There is no thread to be had: whoever waits later may get one.
+            throw;
+        }
+
+        Loop = loop;
         _source.Reset();
         _condition = new MessageCondition(ring);
         _cancellation = cancellation;
         Begin();
-
-        WaitLoop loop = WaiterThreads.TakePlace(Loop);
-        Loop = loop;
         short version = _source.Version;
         _registration = cancellation.UnsafeRegister(static loop => ((WaitLoop)loop!).Interrupt(), loop);
         loop.Join(this);

@@ -64,10 +64,9 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
     {
         lock (_gate)
         {
-            if (_sends.First is not null)
+            if (_sends.First is not null && TryStartAgain())
             {
-                Start(); // Somebody came after the last look.
-                return;
+                return; // Somebody came after the last look.
             }
 
             _isActive = false;
@@ -132,22 +131,25 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
     /// <summary>Takes what the first of the sends that wait needs. Misuse shows here, on the caller's thread.</summary>
     private void BeginWaiting()
     {
+        if (_isActive)
+        {
+            Rent(); // The last wait has not quite ended, and goes on with this.
+            return;
+        }
+
         // The mapping must outlast the wait, also while it has no producer.
-        ObjectDisposedException.ThrowIf(!_isActive && !attachment.TryAddUser(), "Sender");
+        ObjectDisposedException.ThrowIf(!attachment.TryAddUser(), "Sender");
         try
         {
             Rent();
+            Start(); // Its loop blocks on our lock until the send is in the queue.
+            _isActive = true;
         }
-        catch when (!_isActive)
+        catch
         {
+            GiveProducerBackIfEmpty();
             attachment.RemoveUser();
             throw;
-        }
-
-        if (!_isActive)
-        {
-            _isActive = true;
-            Start();
         }
     }
 
@@ -158,6 +160,25 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
         Begin();
         Loop = WaiterThreads.TakePlace(Loop);
         Loop.Join(this);
+    }
+
+    /// <summary>Our place may be taken, and no thread to be had for another: the exception is for those who wait, not for the loop.</summary>
+    private bool TryStartAgain()
+    {
+        try
+        {
+            Start();
+            return true;
+        }
+        catch (Exception failure)
+        {
+            while (_sends.First is not null)
+            {
+                RemoveFirst().Fail(failure);
+            }
+
+            return false;
+        }
     }
 
     private void SendWhatFits()

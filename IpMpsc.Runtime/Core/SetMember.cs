@@ -46,7 +46,16 @@ internal sealed class SetMember(ConsumerSet set, RingConsumer ring, object recei
             return false;
         }
 
-        Loop = own is not null && own.TryTakePlace() ? own : WaiterThreads.TakePlace(_shared);
+        try
+        {
+            Loop = own is not null && own.TryTakePlace() ? own : WaiterThreads.TakePlace(_shared);
+        }
+        catch
+        {
+            ring.Exit(); // There is no thread to be had: whoever waits later may get one.
+            throw;
+        }
+
         _shared = Loop == own ? _shared : Loop;
         _condition = new MessageCondition(ring);
         IsArmed = true;

@@ -19,7 +19,6 @@ internal static partial class ReceiveWait
             return soon;
         }
 
-        ring.Enter();
         ReceiveOutcome outcome = await ring.Pending.TakeAsync(cancellation).ConfigureAwait(false);
         if (outcome == ReceiveOutcome.Empty)
         {

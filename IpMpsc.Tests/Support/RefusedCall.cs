@@ -12,6 +12,7 @@ internal static unsafe partial class RefusedCall
 {
     private const int EPERM = 1;
     private const int EIO = 5;
+    private const int EAGAIN = 11;
     private const int ENOLCK = 37;
 
     private const int PR_SET_SECCOMP = 22;
@@ -45,14 +46,26 @@ internal static unsafe partial class RefusedCall
     /// <summary>Without the right to remove a name, as in a directory that became read-only.</summary>
     public static void WithoutRemoval(Action calls) => Run(number: IsArm ? 35u : 87u, secondArgument: null, EPERM, calls);
 
-    private static void Run(uint number, uint? secondArgument, int error, Action calls)
+    /// <summary>Without new threads, as where a user may have no more of them: neither clone3 nor clone.</summary>
+    public static void WithoutThreads(Action calls) => Run(
+        () =>
+        {
+            Refuse(number: 435, secondArgument: null, EAGAIN);
+            Refuse(number: IsArm ? 220u : 56u, secondArgument: null, EAGAIN);
+        },
+        calls);
+
+    private static void Run(uint number, uint? secondArgument, int error, Action calls) =>
+        Run(() => Refuse(number, secondArgument, error), calls);
+
+    private static void Run(Action refuse, Action calls)
     {
         Exception? failure = null;
         Thread thread = new(() =>
         {
             try
             {
-                Refuse(number, secondArgument, error);
+                refuse();
                 calls();
             }
             catch (Exception thrown)
