@@ -57,7 +57,8 @@ public sealed partial class ByteReceiver : IReceiver
     /// <returns>False if there is none.</returns>
     /// <exception cref="ArgumentException">The buffer is too small. The message was not taken: receive it into a larger one.</exception>
     /// <inheritdoc cref="Receiver{T}.TryReceive(out T)" path="/exception" />
-    public bool TryReceive(Span<byte> destination, out int length) => TryReceive(destination, out length, TimeSpan.Zero);
+    public bool TryReceive(Span<byte> destination, out int length) =>
+        TryCopy(TryReceiveMessage(out ReceivedBytes message), message, destination, out length);
 
     /// <summary>Receives the next message into a buffer, if one comes within a time.</summary>
     /// <param name="destination">The buffer; at least as long as the message.</param>
@@ -68,27 +69,8 @@ public sealed partial class ByteReceiver : IReceiver
     /// <exception cref="ArgumentException">The buffer is too small. The message was not taken: receive it into a larger one.</exception>
     /// <inheritdoc cref="Receiver{T}.Receive" path="/exception" />
     public bool TryReceive(
-        Span<byte> destination, out int length, TimeSpan timeout, CancellationToken cancellationToken = default)
-    {
-        if (!TryReceiveMessage(out ReceivedBytes message, timeout, cancellationToken))
-        {
-            length = 0;
-            return false;
-        }
-
-        length = message.Payload.Length;
-        if (length > destination.Length)
-        {
-            _ring.PutBack();
-            throw new ArgumentException(
-                $"The message has {length:N0} bytes, the buffer {destination.Length:N0}. The message is still there: receive it into a larger buffer.",
-                nameof(destination));
-        }
-
-        message.Payload.CopyTo(destination);
-        message.Dispose();
-        return true;
-    }
+        Span<byte> destination, out int length, TimeSpan timeout, CancellationToken cancellationToken = default) =>
+        TryCopy(TryReceiveMessage(out ReceivedBytes message, timeout, cancellationToken), message, destination, out length);
 
     /// <inheritdoc cref="Receiver{T}.ReceiveMessage" />
     public ReceivedBytes ReceiveMessage(CancellationToken cancellationToken = default)
@@ -132,6 +114,29 @@ public sealed partial class ByteReceiver : IReceiver
 
     /// <inheritdoc cref="Receiver{T}.Dispose" />
     public void Dispose() => _ring.Close();
+
+    /// <summary>Copies the message and releases it, if there is one.</summary>
+    private bool TryCopy(bool isThere, ReceivedBytes message, Span<byte> destination, out int length)
+    {
+        length = 0;
+        if (!isThere)
+        {
+            return false;
+        }
+
+        length = message.Payload.Length;
+        if (length > destination.Length)
+        {
+            _ring.PutBack();
+            throw new ArgumentException(
+                $"The message has {length:N0} bytes, the buffer {destination.Length:N0}. The message is still there: receive it into a larger buffer.",
+                nameof(destination));
+        }
+
+        message.Payload.CopyTo(destination);
+        message.Dispose();
+        return true;
+    }
 
     private bool TryReceiveMessage(out ReceivedBytes message, scoped in WaitLimit limit)
     {

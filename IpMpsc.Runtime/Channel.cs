@@ -70,7 +70,8 @@ public static class Channel
 
     /// <summary>
     /// Deletes a channel with the messages in it. One that somebody has open is deleted only on demand:
-    /// its senders then fail with <see cref="ChannelRetiredException"/>.
+    /// its senders then fail with <see cref="ChannelRetiredException"/>, and so does its receiver when it waits and
+    /// has received everything that was sent.
     /// </summary>
     /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
     /// <param name="evenIfInUse">Whether to delete it under its participants.</param>

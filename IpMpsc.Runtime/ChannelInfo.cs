@@ -23,7 +23,10 @@ public sealed record ChannelInfo
     /// <summary>Size of the ring in bytes.</summary>
     public required long Capacity { get; init; }
 
-    /// <summary>Bytes claimed and not released: messages with their headers, and claims under way.</summary>
+    /// <summary>
+    /// Bytes claimed and not released: messages with their headers, and claims under way. The whole ring if the
+    /// channel was deleted under its receiver and everything was received: so nobody claims any more.
+    /// </summary>
     public required long BytesUsed { get; init; }
 
     /// <summary>How many sender slots the channel has.</summary>

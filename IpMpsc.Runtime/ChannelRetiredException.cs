@@ -1,6 +1,9 @@
 namespace IpMpsc;
 
-/// <summary>The channel was deleted or replaced while it was open: nobody will receive what is sent to it.</summary>
+/// <summary>
+/// The channel was deleted or replaced while it was open. Nobody will receive what is sent to it, and once its receiver
+/// has received everything that was, nothing more will come. Open the channel anew.
+/// </summary>
 public sealed class ChannelRetiredException : ChannelException
 {
     internal ChannelRetiredException(string message) : base(message)

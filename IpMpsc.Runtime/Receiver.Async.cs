@@ -34,6 +34,7 @@ public sealed partial class Receiver<T>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>False if there will be none: the channel is completed, see <see cref="ChannelOptions.EndWithSenders"/>.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="ChannelRetiredException">The channel was deleted, and all that was sent to it is received. Open it anew.</exception>
     /// <exception cref="ChannelCorruptException">The record is none that a sender made; see <see cref="SkipCorrupt"/>.</exception>
     /// <exception cref="InvalidOperationException">A message is in hand, or another thread receives.</exception>
     /// <exception cref="ObjectDisposedException">The receiver was disposed, possibly while this call waited.</exception>
@@ -60,7 +61,8 @@ public sealed partial class Receiver<T>
     /// <summary>
     /// This receiver as a <see cref="ChannelReader{T}"/>, for code that is written against it. The reader
     /// completes when every sender has left, with <see cref="ChannelOptions.EndWithSenders"/>; it is for
-    /// one thread at a time, as the receiver is, and shares its messages with the receiver's own calls.
+    /// one thread at a time, as the receiver is, and shares its messages with the receiver's own calls. If the
+    /// channel is deleted, it fails with <see cref="ChannelRetiredException"/> when everything was read.
     /// </summary>
     /// <returns>The same reader each time. Disposing the receiver ends it.</returns>
     public ChannelReader<T> AsChannelReader() =>

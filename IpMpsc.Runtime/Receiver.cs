@@ -86,6 +86,7 @@ public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMe
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled; no message was taken.</exception>
     /// <exception cref="ChannelCompletedException">All is received and all senders have left: <see cref="ChannelOptions.EndWithSenders"/>.</exception>
+    /// <exception cref="ChannelRetiredException">The channel was deleted, and all that was sent to it is received. Open it anew.</exception>
     /// <exception cref="MessageFormatException">The message cannot be decoded; it was stepped over.</exception>
     /// <exception cref="ChannelCorruptException">The record is none that a sender made; see <see cref="SkipCorrupt"/>.</exception>
     /// <exception cref="InvalidOperationException">A message is in hand, or another thread receives.</exception>
@@ -105,9 +106,13 @@ public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMe
     }
 
     /// <summary>Receives the next message, if there is one now.</summary>
+    /// <remarks>
+    /// Looks for a message only: on a channel that is completed, or was deleted, this returns false. Calls that wait,
+    /// or take a time, were it zero, find out that nothing more will come.
+    /// </remarks>
     /// <param name="message">The message; a copy.</param>
     /// <returns>False if there is none.</returns>
-    /// <inheritdoc cref="Receive" path="/exception[not(@cref='T:System.OperationCanceledException')]" />
+    /// <inheritdoc cref="Receive" path="/exception[not(contains(@cref, 'Canceled') or contains(@cref, 'Completed') or contains(@cref, 'Retired'))]" />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryReceive(out T message) => TryReceiveExactly(out message) || TryReceiveSlow(out message);
 
@@ -138,7 +143,7 @@ public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMe
     /// <summary>Receives the next message in place, if there is one now.</summary>
     /// <param name="message">The message; dispose it to receive the next one.</param>
     /// <returns>False if there is none.</returns>
-    /// <inheritdoc cref="Receive" path="/exception[not(@cref='T:System.OperationCanceledException')]" />
+    /// <inheritdoc cref="Receive" path="/exception[not(contains(@cref, 'Canceled') or contains(@cref, 'Completed') or contains(@cref, 'Retired'))]" />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryReceiveMessage(out ReceivedMessage<T> message)
     {
@@ -176,7 +181,7 @@ public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMe
     /// <param name="handler">Called for each message. If it throws, that message is released and the others stay.</param>
     /// <param name="maxMessages">The most messages to handle.</param>
     /// <returns>How many were handled.</returns>
-    /// <inheritdoc cref="Receive" path="/exception[not(@cref='T:System.OperationCanceledException')]" />
+    /// <inheritdoc cref="Receive" path="/exception[not(contains(@cref, 'Canceled') or contains(@cref, 'Completed') or contains(@cref, 'Retired'))]" />
     public int Drain(MessageHandler<T> handler, int maxMessages = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(handler);

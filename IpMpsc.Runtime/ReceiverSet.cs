@@ -10,9 +10,9 @@ namespace IpMpsc;
 /// <remarks>
 /// <para>
 /// Fair: the search begins behind the receiver that was found last, so a busy channel does not hide the
-/// others. A receiver is also found when its next receive would throw, because the record is corrupt, or
-/// because every sender has left and <see cref="ChannelOptions.EndWithSenders"/> is set; it is found again
-/// until it is removed. One that is disposed leaves the set by itself.
+/// others. A receiver is also found when its next receive would throw, because the record is corrupt, the
+/// channel was deleted, or every sender has left and <see cref="ChannelOptions.EndWithSenders"/> is set; it is
+/// found again until it is removed. One that is disposed leaves the set by itself.
 /// </para>
 /// <para>
 /// One call at a time waits; the others may be called at the same time from any thread. While a call

@@ -33,6 +33,7 @@ public sealed class DeleteTests : ToolFixture
 
         Assert.That(Channel.Exists("quotes"), Is.False);
         Assert.That(() => sender.Send(Quote.Number(2)), Throws.TypeOf<ChannelRetiredException>());
+        tail.End().ExpectFailure(ExitCode.NotFound, "was deleted");
     }
 
     [Test]

@@ -24,8 +24,8 @@
    sender sends at most the one message whose claim he had begun before; whatever has died and been left,
    an owner who comes after all others gets his channel.
 
-   LEFT OUT. How a segment is filled before it gets its name; how senders that wait for space are woken
-   by a deleter (wakeup.pml); that an owner may prefer an error to a replacement.
+   LEFT OUT. How a segment is filled before it gets its name; how senders that wait for space, and the receiver,
+   are woken by a deleter, and that the receiver gets the message whose claim was begun before (wakeup.pml); that an owner may prefer an error to a replacement.
 
    Run spec/check; or by hand
      spin -a -DDEATHS=1 retirement.pml && gcc -O2 -DSAFETY -o pan pan.c && ./pan

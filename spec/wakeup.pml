@@ -17,7 +17,12 @@
 
    CANCELLATION. Another thread of the same process ends a wait early: it marks a token, lowers the word
    and wakes everybody on it. Who is woken for somebody else's reason starts anew and raises the word
-   again. In the same way a disposer ends the receiver, and a deleter all senders; a timeout needs nobody.
+   again. In the same way a disposer ends the receiver, and a deleter everybody; a timeout needs nobody.
+
+   DELETION. The receiver of a channel that was marked retired ends, too, when it has received everything. A sender
+   may have looked at the mark before it was set, and claim after the receiver has found the ring empty. So the
+   receiver claims all the room there is before it ends, if nobody has claimed since: that sender then finds the
+   ring full, and looks at the mark again before it sleeps.
 
    DEATH. A process that dies after it has stored a stamp (or head) and before it has woken anybody owes
    a wake-up, and nobody pays it: a word that it has lowered already even keeps the next ones from
@@ -26,7 +31,7 @@
    wake-up that was lost by the living.
 
    CHECKED when nothing can happen any more: everything committed was received, all senders are through,
-   and nobody sleeps who has something to do.
+   nobody sleeps who has something to do, and if the channel was deleted, the receiver has ended.
 
    Run spec/check; or by hand
      spin -a -DBARRIER=1 wakeup.pml && gcc -O2 -DSAFETY -o pan pan.c && ./pan
@@ -86,7 +91,10 @@
    EARLY_UNMAP         a disposer does not wait until the receiver has left before it unmaps
    EVENT_WAKES_ONE     the event of the senders resets itself, like that of the receiver
    NO_LOOK             a sender does not look at the word after he has reset the event
-   KEEP_RESET          he does not set it again when he finds the word lowered */
+   KEEP_RESET          he does not set it again when he finds the word lowered
+   NO_SEAL             the receiver of a retired channel ends without claiming what room there is
+   NO_RECHECK_RETIRED  the receiver does not look at the mark after it has raised its word
+   NO_WAKE_RECEIVER    a deleter wakes the senders only */
 
 #define TOTAL       (SENDERS * SENDS)
 #define RECEIVER    SENDERS             /* the receiver's number among the participants */
@@ -101,13 +109,14 @@ byte stamp[7];                          /* of each position */
 bool message_word = false;              /* raised or not */
 byte space_word = 0;                    /* odd if it is raised; each wake-up counts it on */
 bool retired = false;
+byte seal = 0;                          /* the part of tail - head that the receiver has claimed itself */
 
 /* ---- memory of one process, or of the kernel ---- */
 byte owner[7];                          /* in whose store buffer the stamp is */
 bool token[ALL];                        /* the wait is cancelled */
 bool asleep[ALL];                       /* sleeps in the kernel ... */
 bool sliced[ALL];                       /* ... and not for ever */
-bool disposed = false, paused = false, inside = true, mapped = true;
+bool disposed = false, paused = false, ended = false, inside = true, mapped = true;
 
 /* ---- the observer ---- */
 byte finished = 0, timeouts = 0, deaths = 0, rdeaths = 0;
@@ -116,6 +125,7 @@ bool debt = false;                      /* somebody died who owed a wake-up */
 #define full            (tail - seen_head >= CAP)
 #define odd(w)          ((w) & 1)
 #define ready           (stamp[head] == VISIBLE)
+#define over_for_all    (retired && tail == head)
 #define visible(i)      stamp[i] = VISIBLE; owner[i] = 0
 #define fenced(who)     ((FENCE >> (who)) & 1)
 
@@ -306,6 +316,13 @@ over:
 #define rdies       atomic { rdeaths < RDEATHS -> rdeaths++; debt = debt || owes; owes = false; raised = false; goto replaced }
 #define rstep(x...) if :: x :: rdies fi
 
+/* The mark is read before; nobody takes it away. */
+#ifdef NO_SEAL
+#define seal_ring   over_for_all -> ended = true                        /* STEP retire.seal */
+#else
+#define seal_ring   over_for_all -> seal = CAP; tail = tail + CAP; ended = true /* STEP retire.seal */
+#endif
+
 active proctype Receiver() {
     bool raised, owes;
 
@@ -313,7 +330,9 @@ replaced:
 end_paused:
     do
     :: disposed -> break
-    :: PAUSE && !paused && !disposed -> paused = true
+    :: ended -> break
+    :: atomic { !paused && !disposed && !ended && seal_ring }
+    :: PAUSE && !paused && !disposed && !ended -> paused = true
     :: ready && !paused ->
         touch;
         d_step {
@@ -332,7 +351,7 @@ end_paused:
         :: else
         fi;
         atomic { raised = false; owes = false }
-    :: !ready && !paused && !disposed ->
+    :: !ready && !paused && !disposed && !ended ->
         touch;
         rstep(message_word = true);                                     /* STEP wait.raise */
         barrier(RECEIVER);                                              /* STEP wait.barrier */
@@ -340,6 +359,9 @@ end_paused:
         if
 #ifndef NO_RECHECK
         :: ready -> goto lower                                          /* STEP wait.recheck */
+#endif
+#ifndef NO_RECHECK_RETIRED
+        :: atomic { seal_ring; goto lower }
 #endif
 #ifndef NO_RECHECK_TOKEN
         :: disposed -> goto lower                                       /* STEP wait.recheck-token */
@@ -397,7 +419,15 @@ proctype Disposer() {
 }
 
 proctype Deleter() {
+    bool raised;
     retired = true;                                                     /* STEP retire.mark */
+#ifndef NO_WAKE_RECEIVER
+    atomic { raised = message_word; message_word = false };             /* STEP retire.exchange */
+    if
+    :: raised -> if :: true -> wake_receiver :: owing_death fi          /* STEP retire.wake */
+    :: else
+    fi;
+#endif
     lower_space;                                                        /* STEP retire.exchange */
     if :: true -> wake_senders() :: owing_death fi;                     /* STEP retire.wake */
 over:
@@ -422,10 +452,11 @@ active proctype Time() {
         :: else -> break
         fi
     od;
-    assert(disposed || paused || head == tail);
+    assert(disposed || paused || head + seal == tail);
+    assert(!retired || disposed || paused || ended);
     assert(disposed || paused || finished == SENDERS);
     /* Nobody sleeps although there is something to do for him. */
-    assert(!asleep[RECEIVER] || (!ready && !token[RECEIVER] && !disposed));
+    assert(!asleep[RECEIVER] || (!ready && !token[RECEIVER] && !disposed && !over_for_all));
     s = 0;
     do
     :: s < SENDERS -> assert(!asleep[s] || (full && !token[s] && !retired)); s++

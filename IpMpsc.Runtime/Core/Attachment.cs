@@ -76,6 +76,7 @@ internal sealed unsafe class Attachment : SegmentView
     {
         CrashPoint.Before("retire.mark");
         SharedWord.Retire(Header.State);
+        Interlocked.MemoryBarrier(); // Who announces its sleep after our look at its signal sees the mark.
         ChannelEventSource.Log.Retired(Path);
         ReceiverSignal.Wake();
         SpaceSignal.Wake();

@@ -12,4 +12,7 @@ internal interface IWaitCondition
     /// </summary>
     /// <param name="slice">How long it may take until the condition wants to look again without having been woken.</param>
     bool IsMetBeforeSleep(out TimeSpan slice);
+
+    /// <summary>The last look, when the sleep has been announced: finds everything for which somebody wakes a sleeper.</summary>
+    bool IsMetOnceAnnounced();
 }

@@ -28,6 +28,7 @@ internal struct MessageCondition(RingConsumer consumer) : IWaitCondition
     public bool IsMetBeforeSleep(out TimeSpan slice)
     {
         Outcome = consumer.TryTakeThoroughly();
+        EndIfRetired();
         if (Outcome == ReceiveOutcome.Empty && consumer.EndsWithSenders && consumer.HaveSendersLeft())
         {
             // They may have sent something before they left and after we had looked.
@@ -40,5 +41,24 @@ internal struct MessageCondition(RingConsumer consumer) : IWaitCondition
 
         slice = consumer.IsRingEmpty() ? s_idleSlice : s_stuckSlice;
         return Outcome != ReceiveOutcome.Empty;
+    }
+
+    /// <summary>Who polls need not look for a deletion, which is no matter of nanoseconds; who would sleep through it does.</summary>
+    public bool IsMetOnceAnnounced()
+    {
+        if (!IsMet())
+        {
+            EndIfRetired();
+        }
+
+        return Outcome != ReceiveOutcome.Empty;
+    }
+
+    private void EndIfRetired()
+    {
+        if (Outcome == ReceiveOutcome.Empty && consumer.TrySeal())
+        {
+            Outcome = ReceiveOutcome.Retired;
+        }
     }
 }

@@ -223,7 +223,7 @@ internal abstract class Participant(Attachment attachment)
 
             TimeSpan ordered = OwnSignal.Raise(out uint raised);
             CrashPoint.Before("wait.recheck");
-            bool met = condition.IsMet();
+            bool met = condition.IsMetOnceAnnounced();
             bool mustReturn = !met && MustReturn(limit); // STEP wait.recheck-token, STEP cancel.mark
             if (!met && !mustReturn)
             {

@@ -22,8 +22,8 @@ internal sealed class PendingReceive(RingConsumer ring) : PendingWait, IValueTas
     /// Takes the next message in hand as soon as there is one. The caller has polled; this enters the ring.
     /// </summary>
     /// <returns>
-    /// The ring stays in use with a message or a corrupt record at head. It is not in use any more after
-    /// the other outcomes: all is completed, or, with <see cref="ReceiveOutcome.Empty"/>, the wait was
+    /// The ring stays in use with a message or a corrupt record at head, and if the channel is retired. It is not
+    /// in use any more after the other outcomes: all is completed, or, with <see cref="ReceiveOutcome.Empty"/>, the wait was
     /// cancelled or the receiver closed.
     /// </returns>
     public ValueTask<ReceiveOutcome> TakeAsync(CancellationToken cancellation)
@@ -72,7 +72,7 @@ internal sealed class PendingReceive(RingConsumer ring) : PendingWait, IValueTas
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _source.OnCompleted(continuation, state, token, flags);
 
-    protected override bool IsMet() => _condition.IsMet() || MustEnd;
+    protected override bool IsMet() => _condition.IsMetOnceAnnounced() || MustEnd;
 
     protected override bool IsMetBeforeSleep(out TimeSpan slice) => _condition.IsMetBeforeSleep(out slice) || MustEnd;
 

@@ -44,7 +44,7 @@ internal abstract class PendingWait
     /// <summary>Called on the loop's thread when it has let go of this wait; gives up the use and tells who waits.</summary>
     public abstract void End();
 
-    /// <summary>Whether the wait is over; never throws.</summary>
+    /// <summary>As <see cref="IWaitCondition.IsMetOnceAnnounced"/>; never throws.</summary>
     protected abstract bool IsMet();
 
     /// <summary>As <see cref="IWaitCondition.IsMetBeforeSleep"/>; never throws.</summary>

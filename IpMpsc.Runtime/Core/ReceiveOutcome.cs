@@ -14,4 +14,7 @@ internal enum ReceiveOutcome
 
     /// <summary>Every sender has left, everything was received, and the receiver wants to end then.</summary>
     Completed,
+
+    /// <summary>The channel was deleted under its receiver, everything in it was received, and nobody can send any more.</summary>
+    Retired,
 }

@@ -39,6 +39,7 @@ internal sealed unsafe class RingConsumer : Participant
     private long _waits;
     private long _skipped;
     private int _unownedLooks;
+    private bool _isSealed;
     private long _blockedAt = SlotDescriptor.NoClaim;
 
     /// <summary>Continues at the first message that was not released; the attachment has locked the receiver's place.</summary>
@@ -195,8 +196,11 @@ internal sealed unsafe class RingConsumer : Participant
         Exit();
     }
 
-    /// <summary>Whether nothing is in the ring: neither a message nor a claim of anybody.</summary>
-    public bool IsRingEmpty() => SharedWord.LoadTail(Attachment.Header.Tail) == _head;
+    /// <summary>Whether nothing is in the ring: neither a message nor a claim of anybody else.</summary>
+    public bool IsRingEmpty() => _isSealed || SharedWord.LoadTail(Attachment.Header.Tail) == _head;
+
+    /// <summary>Whether the channel was deleted under us, everything is received, and nobody can claim any more.</summary>
+    public bool TrySeal() => _isSealed = _isSealed || RingSeal.TrySet(Attachment, _head);
 
     /// <summary>Whether a whole record stands at head: a message, or something to step over.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -250,6 +254,11 @@ internal sealed unsafe class RingConsumer : Participant
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ReceiveOutcome TryTakeSlow()
     {
+        if (_isSealed)
+        {
+            return ReceiveOutcome.Empty; // What stands at head is the seal, and stays.
+        }
+
         // Invariant: each iteration moves head forward over a valid filler, or ends the loop.
         while (true)
         {

@@ -79,7 +79,7 @@ internal sealed class SetMember(ConsumerSet set, RingConsumer ring, object recei
         set.MemberEnded(this, isReady: outcome != ReceiveOutcome.Empty);
     }
 
-    protected override bool IsMet() => set.IsEnding || _isLeaving || ring.IsClosed || _condition.IsMet();
+    protected override bool IsMet() => set.IsEnding || _isLeaving || ring.IsClosed || _condition.IsMetOnceAnnounced();
 
     protected override bool IsMetBeforeSleep(out TimeSpan slice)
     {

@@ -29,4 +29,6 @@ internal struct SpaceCondition(RingProducer producer, long length, bool whenEmpt
 
         return Outcome != ClaimOutcome.Full;
     }
+
+    public bool IsMetOnceAnnounced() => IsMet();
 }

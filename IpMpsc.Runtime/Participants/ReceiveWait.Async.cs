@@ -25,7 +25,7 @@ internal static partial class ReceiveWait
             ThrowEnded(ring, cancellation);
         }
 
-        if (outcome == ReceiveOutcome.Corrupt)
+        if (outcome is ReceiveOutcome.Corrupt or ReceiveOutcome.Retired)
         {
             EndWithout(ring, outcome);
         }

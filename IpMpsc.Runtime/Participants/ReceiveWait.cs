@@ -28,7 +28,7 @@ internal static partial class ReceiveWait
             }
         }
 
-        if (outcome == ReceiveOutcome.Corrupt)
+        if (outcome is ReceiveOutcome.Corrupt or ReceiveOutcome.Retired)
         {
             EndWithout(ring, outcome);
         }
@@ -81,6 +81,14 @@ internal static partial class ReceiveWait
                 "another program wrote into the file. The messages before it were received; " +
                 "SkipCorrupt goes on behind it, or replace the channel.",
                 ring.Head);
+        }
+
+        if (outcome == ReceiveOutcome.Retired)
+        {
+            throw new ChannelRetiredException(
+                $"Channel '{ring.Attachment.Path}' was deleted while this receiver had it open. Everything that was sent " +
+                "to it was received, and nothing more will come. Dispose the receiver and open the channel anew, " +
+                "with OpenOrCreate: those who send from now on open the new channel of that name.");
         }
     }
 

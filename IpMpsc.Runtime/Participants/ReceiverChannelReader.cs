@@ -43,9 +43,9 @@ internal sealed class ReceiverChannelReader<T>(Receiver<T> receiver) : ChannelRe
 
             return hasMessage;
         }
-        catch (ObjectDisposedException disposed)
+        catch (Exception ended) when (ended is ObjectDisposedException or ChannelRetiredException)
         {
-            _completion.TrySetException(disposed);
+            _completion.TrySetException(ended);
             throw;
         }
     }
@@ -61,6 +61,11 @@ internal sealed class ReceiverChannelReader<T>(Receiver<T> receiver) : ChannelRe
         {
             _completion.TrySetResult();
             throw new ChannelClosedException(completed.Message, completed);
+        }
+        catch (ChannelRetiredException retired)
+        {
+            _completion.TrySetException(retired);
+            throw new ChannelClosedException(retired.Message, retired);
         }
     }
 }

@@ -62,9 +62,9 @@ internal static class EndureCommand
             {
                 receiver.SkipCorrupt();
             }
-            catch (Exception error) when (error is MessageFormatException or ProbeException)
+            catch (Exception error) when (error is MessageFormatException or ProbeException or ChannelRetiredException)
             {
-                // What was overwritten is lost; what comes behind it is not.
+                // What was overwritten is lost; what comes behind it is not, unless the channel looks deleted now.
             }
         }
     }

@@ -45,6 +45,10 @@ internal static class FileCommand
                 Channel.Delete(channel);
                 return null;
 
+            case "delete-in-use":
+                Channel.Delete(channel, evenIfInUse: true);
+                return null;
+
             case var unknown:
                 throw new UsageException($"Nobody can '{unknown}' a channel.");
         }

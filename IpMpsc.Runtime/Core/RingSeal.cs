@@ -1,0 +1,42 @@
+using IpMpsc.Layout;
+
+namespace IpMpsc.Core;
+
+/// <summary>How the ring of a channel ends that was deleted under its receiver: nobody can claim any more.</summary>
+/// <remarks>
+/// The mark alone is no end. A sender that had looked at it before it was set may stand still for hours and claim
+/// then, where the receiver has found the ring empty. So the receiver takes all the room there is, in one step and
+/// for good. Either that sender came first, and its claim is waited for as any other; or it finds the ring full,
+/// looks at the mark again, and fails.
+/// </remarks>
+internal static unsafe class RingSeal
+{
+    /// <summary>Seals the ring if the channel is retired and nothing was claimed that is not received; called by the receiver.</summary>
+    public static bool TrySet(SegmentView segment, long head)
+    {
+        long capacity = segment.Layout.Capacity;
+        if (!segment.IsRetired
+            || !SharedWord.TryAdvanceTail(segment.Header.Tail, head, head + capacity)) // STEP retire.seal
+        {
+            return false;
+        }
+
+        // Fillers, the first one up to the end of the lap: observers know what they look at.
+        long toEnd = capacity - (head & (capacity - 1));
+        Fill(segment, head, toEnd);
+        if (toEnd < capacity)
+        {
+            Fill(segment, head + toEnd, capacity - toEnd);
+        }
+
+        return true;
+    }
+
+    private static void Fill(SegmentView segment, long position, long length)
+    {
+        byte* record = segment.Record(position);
+        *(ulong*)(record + RecordDescriptor.LengthOffset) =
+            RecordDescriptor.Describe((int)(length - RecordDescriptor.HeaderSize), 0, 0);
+        SharedWord.StoreStamp(record, Stamp.Of(position, segment.Cookie, RecordState.Padding));
+    }
+}
