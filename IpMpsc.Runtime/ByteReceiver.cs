@@ -106,6 +106,27 @@ public sealed partial class ByteReceiver : IReceiver
         out ReceivedBytes message, TimeSpan timeout, CancellationToken cancellationToken = default) =>
         TryReceiveMessage(out message, WaitLimit.For(timeout, cancellationToken));
 
+    /// <inheritdoc cref="Receiver{T}.ReadAll" />
+    public ReceivedByteMessages ReadAll(CancellationToken cancellationToken = default) => new(this, cancellationToken);
+
+    /// <inheritdoc cref="Receiver{T}.Drain" />
+    public int Drain(BytesHandler handler, int maxMessages = int.MaxValue)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        int handled = 0;
+        while (handled < maxMessages && TryReceiveMessage(out ReceivedBytes message))
+        {
+            using (message)
+            {
+                handler(message);
+            }
+
+            handled++;
+        }
+
+        return handled;
+    }
+
     /// <inheritdoc cref="Receiver{T}.IsCompleted" />
     public bool IsCompleted => ReceiveWait.IsCompleted(_ring);
 

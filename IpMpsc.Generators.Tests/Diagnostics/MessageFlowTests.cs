@@ -87,6 +87,13 @@ public sealed class MessageFlowTests
             foreach (var message in receiver.ReadAll()) { last = message; }
             Use({|IPM0034:last|}.View.Bid);
             """),
+        Case("payload held to the next iteration", """
+            ReadOnlySpan<byte> last = default;
+            foreach (var message in byteReceiver.ReadAll()) { Use({|IPM0034:last|}.ToArray()); last = message.Payload; }
+            """),
+        Case("in a handler of bytes", """
+            byteReceiver.Drain(message => { message.Dispose(); Use({|IPM0033:message|}.Payload.Length); });
+            """),
         Case("span held by a loop of another kind", """
             ReadOnlySpan<byte> last = default;
             using var messages = frameReceiver.ReadAll().GetEnumerator();

@@ -1,6 +1,6 @@
 namespace IpMpsc.Tests.Peer.Probes;
 
-/// <summary>Probes through a <see cref="ByteReceiver"/>, which has neither ReadAll nor Drain.</summary>
+/// <summary>Probes through a <see cref="ByteReceiver"/>.</summary>
 public sealed class ByteProbeReceiver(ByteReceiver receiver) : ProbeReceiver
 {
     private readonly byte[] _buffer = new byte[receiver.MaxMessageSize];
@@ -35,11 +35,19 @@ public sealed class ByteProbeReceiver(ByteReceiver receiver) : ProbeReceiver
         return VerifyAndRelease(received, message, out probe);
     }
 
-    public override void ReadAll(Func<Probe, bool> take, CancellationToken cancellation) =>
-        throw new NotSupportedException("Raw bytes have no ReadAll.");
+    public override void ReadAll(Func<Probe, bool> take, CancellationToken cancellation)
+    {
+        foreach (ReceivedBytes message in receiver.ReadAll(cancellation))
+        {
+            if (!take(ByteProbe.Verify(message.Payload)))
+            {
+                break;
+            }
+        }
+    }
 
     public override int Drain(Action<Probe> take, int maxMessages) =>
-        throw new NotSupportedException("Raw bytes have no Drain.");
+        receiver.Drain(message => take(ByteProbe.Verify(message.Payload)), maxMessages);
 
     public override void Dispose() => receiver.Dispose();
 

@@ -20,9 +20,8 @@ public enum ReceiveWay
     /// <summary>TryReceiveMessage with a timeout, again and again.</summary>
     TryInPlaceFor,
 
-    /// <summary>ReadAll; typed channels only.</summary>
     ReadAll,
 
-    /// <summary>Drain, again and again; typed channels only.</summary>
+    /// <summary>Drain, again and again.</summary>
     Drain,
 }

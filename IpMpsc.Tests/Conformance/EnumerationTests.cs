@@ -4,7 +4,7 @@ using IpMpsc.Tests.Support;
 namespace IpMpsc.Tests.Conformance;
 
 /// <summary>ReadAll and Drain.</summary>
-[TestFixtureSource(typeof(Configuration), nameof(Configuration.Typed))]
+[TestFixtureSource(typeof(Configuration), nameof(Configuration.All))]
 public sealed class EnumerationTests(Configuration configuration) : ConformanceFixture(configuration)
 {
     [Test]

@@ -123,6 +123,16 @@ public sealed class AllocationTests : ChannelFixture
                     s_sum += message.Payload.Length;
                 }
             }
+
+            sender.Send(payload);
+            sender.Send(payload);
+            foreach (ReceivedBytes message in receiver.ReadAll())
+            {
+                s_sum += message.Payload.Length;
+                break;
+            }
+
+            receiver.Drain(static message => s_sum += message.Payload.Length);
         });
     }
 

@@ -10,8 +10,8 @@ internal static class ChannelTypes
     {
         { MetadataName: "Claim`1" or "ByteClaim" } when IsOurs(type) => HandleKind.Claim,
         { MetadataName: "ReceivedMessage`1" or "ReceivedBytes" } when IsOurs(type) => HandleKind.Message,
-        { Name: "Enumerator", ContainingType: { MetadataName: "ReceivedMessages`1" } messages } when IsOurs(messages) =>
-            HandleKind.Enumerator,
+        { Name: "Enumerator", ContainingType: { MetadataName: "ReceivedMessages`1" or "ReceivedByteMessages" } messages }
+            when IsOurs(messages) => HandleKind.Enumerator,
         _ => HandleKind.None,
     };
 
