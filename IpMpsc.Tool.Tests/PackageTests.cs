@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using IpMpsc.Tests.Documentation;
 using IpMpsc.Tests.Support;
 using IpMpsc.Tool.Tests.Support;
@@ -14,6 +15,7 @@ public sealed class PackageTests : ToolFixture
     {
         string project = Path.Join(Repository.Root, "IpMpsc.Tool");
         await Dotnet("pack", project, "--no-build", "--configuration", Repository.Configuration, "--output", Files.Path);
+        VerifyContent(Directory.GetFiles(Files.Path, "*.nupkg").Single());
         File.WriteAllText(Files["nuget.config"], """
             <configuration>
               <config><add key="globalPackagesFolder" value="packages" /></config>
@@ -25,6 +27,19 @@ public sealed class PackageTests : ToolFixture
         using Process tool = Process.Start(new ProcessStartInfo(Files["bin/ipmpsc"], ["list"]) { RedirectStandardOutput = true })!;
 
         Assert.That(await tool.StandardOutput.ReadToEndAsync(), Is.EqualTo($"There are no channels in {Channels}.\n"));
+    }
+
+    private static void VerifyContent(string path)
+    {
+        using ZipArchive package = ZipFile.OpenRead(path);
+        PackedDocument.Verify(package, "docs/tool.md");
+        string[] documentation =
+        [
+            .. package.Entries.Select(entry => entry.FullName)
+                .Where(name => name.StartsWith("tools/", StringComparison.Ordinal) && name.EndsWith(".xml", StringComparison.Ordinal)
+                    && Path.GetFileName(name) != "DotnetToolSettings.xml"),
+        ];
+        Assert.That(documentation, Is.Empty, "Nobody reads the documentation of a library in a tool.");
     }
 
     private async Task Dotnet(params string[] arguments)

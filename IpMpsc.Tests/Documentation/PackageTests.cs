@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Text;
 using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Documentation;
@@ -71,12 +72,43 @@ public sealed class PackageTests
     }
 
     [Test]
+    public void LinksOfItsReadmeLeadToTheRepository()
+    {
+        using ZipArchive package = OpenPackage();
+        PackedDocument.Verify(package, "README.md");
+    }
+
+    [Test]
     public void LibraryBringsItsDocumentationSymbolsAndSources()
     {
-        using ZipArchive package = ZipFile.OpenRead(_directory.GetFiles("IpMpsc.*.nupkg").Single().FullName);
+        using ZipArchive package = OpenPackage();
         using StreamReader documentation = new(package.GetEntry("lib/net10.0/IpMpsc.Runtime.xml")!.Open());
         Assert.That(documentation.ReadToEnd(), Does.Contain("M:IpMpsc.Receiver`1.OpenOrCreate("));
+        Assert.That(EmbeddedSources(package).Select(Path.GetFileName), Does.Contain("RingProducer.cs"));
+    }
 
+    [Test]
+    public void NothingInItNamesADirectoryOfItsBuild()
+    {
+        if (Repository.Configuration != "Release")
+        {
+            Assert.Ignore("Debug builds name the sources that a debugger is to show: run this with -c Release.");
+        }
+
+        using ZipArchive package = OpenPackage();
+        Assert.That(EmbeddedSources(package), Has.All.StartWith("/_/IpMpsc.Runtime/"));
+        foreach (ZipArchiveEntry entry in package.Entries)
+        {
+            using StreamReader reader = new(entry.Open(), Encoding.Latin1);
+            Assert.That(reader.ReadToEnd(), Does.Not.Contain(Repository.Root), entry.FullName);
+        }
+    }
+
+    private ZipArchive OpenPackage() => ZipFile.OpenRead(_directory.GetFiles("IpMpsc.*.nupkg").Single().FullName);
+
+    /// <summary>The paths of the sources that lie in the library.</summary>
+    private static string[] EmbeddedSources(ZipArchive package)
+    {
         using MemoryStream library = new();
         package.GetEntry("lib/net10.0/IpMpsc.Runtime.dll")!.Open().CopyTo(library);
         library.Position = 0;
@@ -84,15 +116,14 @@ public sealed class PackageTests
         DebugDirectoryEntry symbols = image.ReadDebugDirectory().Single(entry => entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb);
         using MetadataReaderProvider provider = image.ReadEmbeddedPortablePdbDebugDirectoryData(symbols);
         MetadataReader reader = provider.GetMetadataReader();
-        string[] sources =
+        return
         [
             .. from handle in reader.CustomDebugInformation
                let information = reader.GetCustomDebugInformation(handle)
                where reader.GetGuid(information.Kind) == s_embeddedSource
                let document = reader.GetDocument((DocumentHandle)information.Parent)
-               select Path.GetFileName(reader.GetString(document.Name)),
+               select reader.GetString(document.Name),
         ];
-        Assert.That(sources, Does.Contain("RingProducer.cs"));
     }
 
     /// <summary>Its packages go to a folder of its own: a cached package of the same version would be an older one.</summary>
