@@ -48,7 +48,7 @@ public sealed class CommandLineTests : ToolFixture
     }
 
     [TestCase(), TestCase("lsit"), TestCase("peek"), TestCase("peek", "quotes", "--bogus"), TestCase("peek", "--bogus"), TestCase("top", "--bogus")]
-    [TestCase("peek", "quotes", "-n", "0"), TestCase("peek", "quotes", "-n", "many"), TestCase("top", "--interval", "-1")]
+    [TestCase("peek", "quotes", "-n", "0"), TestCase("peek", "quotes", "-n", "many"), TestCase("top", "--interval", "-1"), TestCase("bench", "--seconds", "0")]
     [TestCase("peek", "no/../.."), TestCase("peek", "a b"), TestCase("completions", "csh"), TestCase("list", "quotes")]
     public void AWrongCommandLineIsExplained(params string[] arguments)
     {
