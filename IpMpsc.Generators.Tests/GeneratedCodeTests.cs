@@ -20,6 +20,7 @@ public sealed class GeneratedCodeTests
             (nameof(Sources.Clashes), Sources.Clashes),
             (nameof(Sources.Places), Sources.Places),
             (nameof(Sources.Cases), Sources.Cases),
+            (nameof(Sources.Underscores), Sources.Underscores),
             (nameof(Sources.Pedantic), Sources.Pedantic),
         }
         from language in new[] { LanguageVersion.CSharp12, LanguageVersion.CSharp13, GeneratorHarness.CSharp14 }
@@ -61,6 +62,25 @@ public sealed class GeneratedCodeTests
 
         Assert.That(outcome.Files, Is.Not.Empty);
         Assert.That(outcome.Complaints, Is.Empty);
+    }
+
+    /// <summary>Only those that would have the same name have a number, so that the others keep theirs.</summary>
+    [Test]
+    public void ClassesOfTheSameNameAreNumbered()
+    {
+        GeneratorOutcome outcome = GeneratorHarness.Run(GeneratorHarness.Compile(Sources.Underscores));
+
+        Assert.That(
+            outcome.Output.GetSymbolsWithName(name => name.Contains("_ChannelAccess"), SymbolFilter.Type).Select(type => $"{type}"),
+            Is.EquivalentTo(new[]
+            {
+                "Demo.Outer_Inner_ChannelAccess",
+                "Demo.Outer_Inner_Most_ChannelAccess0",
+                "Demo.Outer_Inner_Most_ChannelAccess1",
+                "Demo.Outer_Inner_Most_ChannelAccess2",
+                "Demo.Outer_Inner__Most_ChannelAccess",
+                "Outer_Inner_ChannelAccess",
+            }));
     }
 
     [Test]

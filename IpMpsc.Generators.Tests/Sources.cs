@@ -260,6 +260,34 @@ internal static class Sources
         [ChannelProtocol(typeof(ORDER))] internal partial class MARKET;
         """;
 
+    /// <summary>Names that are the same once their parts are joined, in one namespace and in another.</summary>
+    public const string Underscores = """
+        using IpMpsc;
+
+        namespace Demo
+        {
+            public partial class Outer
+            {
+                [ChannelMessage] public partial struct Inner { public int A; }
+                [ChannelMessage] public partial struct Inner_Most { public string A; }
+
+                public partial class Inner_
+                {
+                    [ChannelMessage] internal partial struct Most { public int A; }
+                }
+            }
+
+            public partial class Outer_Inner
+            {
+                [ChannelMessage] public partial struct Most { public int A; }
+            }
+
+            [ChannelMessage] public partial struct Outer_Inner_Most { public string A; }
+        }
+
+        [ChannelMessage] public partial struct Outer_Inner { public int A; }
+        """;
+
     /// <summary>A project that asks the compiler for every warning there is.</summary>
     public const string Pedantic = """
         [assembly: System.CLSCompliant(true)]

@@ -33,7 +33,7 @@ public sealed partial class ChannelMessageGenerator
                 /// <summary>Access to <see cref="{message.TypeName}"/> in the ring.</summary>
                 {Hidden}
                 """);
-            using (_source.Open($"{message.Accessibility} static class {message.CompanionPrefix}_ChannelAccess"))
+            using (_source.Open($"{message.Accessibility} static class {message.CompanionPrefix}_ChannelAccess{accessNumber}"))
             {
                 if (useExtensionProperties)
                 {

@@ -5,7 +5,7 @@ namespace IpMpsc.Generators;
 public sealed partial class ChannelMessageGenerator
 {
     /// <summary>Writes the file of one message, all names qualified: the consumer's usings do not matter.</summary>
-    private sealed partial class Emitter(MessageModel message, bool useExtensionProperties)
+    private sealed partial class Emitter(MessageModel message, string accessNumber, bool useExtensionProperties)
     {
         private const string Interface = "global::IpMpsc.IChannelMessage";
         private const string ReadOnlyBytes = "global::System.ReadOnlySpan<byte>";

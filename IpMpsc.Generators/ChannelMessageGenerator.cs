@@ -1,3 +1,4 @@
+using System;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -33,10 +34,16 @@ public sealed partial class ChannelMessageGenerator : IIncrementalGenerator
         IncrementalValueProvider<EquatableArray<string>> alike =
             HintNames.FindAlike(messages.Select(static (message, _) => message.FullName));
 
-        context.RegisterSourceOutput(messages.Combine(extensionProperties.Combine(alike)), static (output, source) =>
+        // A nested Outer.Inner and an Outer_Inner beside it.
+        IncrementalValueProvider<EquatableArray<string>> alikeAccess = AlikeNames.Find(
+            messages.Select(static (message, _) => (message.FullName, $"{message.Namespace}.{message.CompanionPrefix}")),
+            StringComparer.Ordinal);
+
+        context.RegisterSourceOutput(messages.Combine(extensionProperties.Combine(alike.Combine(alikeAccess))), static (output, source) =>
         {
-            (MessageModel message, (bool useExtensionProperties, EquatableArray<string> alike)) = source;
-            string text = new Emitter(message, useExtensionProperties).Emit();
+            (MessageModel message, (bool useExtensionProperties, (EquatableArray<string> alike, EquatableArray<string> alikeAccess))) = source;
+            string accessNumber = AlikeNames.Suffix(message.FullName, alikeAccess);
+            string text = new Emitter(message, accessNumber, useExtensionProperties).Emit();
             output.AddSource(HintNames.Of(message.FullName, alike), SourceText.From(text, Encoding.UTF8));
         });
     }

@@ -1,4 +1,3 @@
-using System;
 using Microsoft.CodeAnalysis;
 
 namespace IpMpsc.Generators;
@@ -32,7 +31,7 @@ internal static class ChannelTypes
     /// <summary>Whether it is one of the generated methods that open a message or claim before C# 14.</summary>
     public static bool IsGeneratedAccess(IMethodSymbol method) =>
         method.Name is "View" or "Writer"
-        && method.ContainingType?.Name.EndsWith("_ChannelAccess", StringComparison.Ordinal) == true;
+        && method.ContainingType?.Name.Contains("_ChannelAccess") == true; // A number may follow.
 
     private static bool IsOurs(ITypeSymbol? type) =>
         type is { ContainingNamespace: { Name: "IpMpsc", ContainingNamespace.IsGlobalNamespace: true } };
