@@ -44,6 +44,11 @@ public sealed class ClaimFlowTests
             _ = {|IPM0030:bytes.Claim(1)|};
             {|IPM0030:bytes.TryClaim(1, out _)|};
             """),
+        Case("of a protocol", """
+            var claim = {|IPM0030:marketSender.ClaimQuote()|};
+            claim.Writer.Bid = 1;
+            if ({|IPM0030:exclusiveMarket.TryClaimFrame(default, out var frame)|}) { frame.Writer.Width = 1; }
+            """),
         Case("in a lambda", """
             Action action = () => { var claim = {|IPM0030:sender.Claim()|}; claim.Writer.Bid = 1; };
             """),
@@ -63,6 +68,7 @@ public sealed class ClaimFlowTests
 
     private static IEnumerable<TestCaseData> Ended =>
     [
+        Case("of a protocol", "using var claim = marketSender.ClaimQuote(); claim.Writer.Bid = Compute(); claim.Commit();"),
         Case("using", "using var claim = sender.Claim(); claim.Writer.Bid = Compute(); claim.Commit();"),
         Case("using block", "using (var claim = sender.Claim()) { claim.Writer.Bid = 1; claim.Commit(); }"),
         Case("using in a caught try", """

@@ -16,6 +16,28 @@ public sealed class MessageFlowTests
         Case("next one in the same variable", """
             while (condition) { var message = {|IPM0032:receiver.ReceiveMessage()|}; Use(message.View.Bid); }
             """),
+        Case("record never released", "var record = {|IPM0032:recordReceiver.ReceiveRecord()|}; Use(record.MessageId);"),
+        Case("record of one branch", """
+            if ({|IPM0032:recordReceiver.TryReceiveRecord(out var record)|} && record.MessageId == 4) { record.Dispose(); }
+            """),
+        Case("message of a protocol never released", """
+            var message = {|IPM0032:marketReceiver.Receive()|}; Use(message.AsQuote.Bid);
+            """),
+        Case("message of a protocol, tried", """
+            if ({|IPM0032:marketReceiver.TryReceive(out var message)|}) { Use(message.Kind); }
+            """),
+        Case("record after its release", """
+            var record = recordReceiver.ReceiveRecord();
+            var payload = record.PayloadOf<Quote>();
+            record.Dispose();
+            Use({|IPM0033:payload|}[0]);
+            """),
+        Case("message of a protocol after its release", """
+            Market.Message message = marketReceiver.Receive();
+            var frame = message.AsFrame;
+            message.Dispose();
+            Use({|IPM0033:frame|}.Width);
+            """),
         Case("message after its release", """
             var message = receiver.ReceiveMessage();
             message.Dispose();
@@ -138,6 +160,11 @@ public sealed class MessageFlowTests
             Frame.View last = default;
             foreach (var message in frameReceiver.ReadAll()) { last = message.View; Use(last.Width); }
             """),
+        Case("record", "using var record = recordReceiver.ReceiveRecord(); Use(record.Payload.Length);"),
+        Case("message of a protocol", """
+            while (marketReceiver.TryReceive(out var message)) { using (message) { Use(message.AsFrame.Width); } }
+            """),
+        Case("handler of a protocol", "var handler = new Handler(); marketReceiver.ReceiveTo(handler); marketReceiver.DrainTo(handler);"),
         Case("expected not to be there", "Use(receiver.TryReceiveMessage(out _));"),
         Case("handler", "receiver.Drain(message => Use(message.View.Bid));"),
     ];

@@ -3,7 +3,7 @@ namespace IpMpsc.Generators.Tests;
 /// <summary>What the methods under test are written into.</summary>
 internal static class Programs
 {
-    /// <summary>A program with a message of fixed and one of variable size and these members.</summary>
+    /// <summary>A program with a message of fixed and one of variable size, a protocol of both, and these members.</summary>
     public static string With(string members) => $$"""
         using System;
         using System.Collections.Generic;
@@ -14,6 +14,7 @@ internal static class Programs
 
         [ChannelMessage] public partial struct Quote { public double Bid; public double Ask; }
         [ChannelMessage] public partial struct Frame { public int Width; public byte[] Pixels; }
+        [ChannelProtocol(typeof(Quote), typeof(Frame))] public partial class Market { }
 
         internal static class Program
         {
@@ -25,7 +26,9 @@ internal static class Programs
     public static string WithMethod(string statements) => With($$"""
         public static void Run(
             Sender<Quote> sender, ExclusiveSender<Quote> exclusive, ByteSender bytes, Sender<Frame> frames,
-            Receiver<Quote> receiver, Receiver<Frame> frameReceiver, ByteReceiver byteReceiver, bool condition)
+            Receiver<Quote> receiver, Receiver<Frame> frameReceiver, ByteReceiver byteReceiver,
+            RecordSender recordSender, RecordReceiver recordReceiver,
+            Market.Sender marketSender, Market.ExclusiveSender exclusiveMarket, Market.Receiver marketReceiver, bool condition)
         {
             {{statements}}
         }
@@ -33,5 +36,11 @@ internal static class Programs
         private static void Use<T>(T value) where T : allows ref struct { }
         private static void UseRef(in Quote quote) { }
         private static double Compute() => 1;
+
+        private sealed class Handler : Market.IHandler
+        {
+            public void Handle(in Quote message) => Use(message.Bid);
+            public void Handle(Frame.View message) => Use(message.Width);
+        }
         """);
 }

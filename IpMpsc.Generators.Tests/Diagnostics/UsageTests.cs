@@ -11,6 +11,9 @@ public sealed class UsageTests
             {|IPM0037:bytes.TrySend([1, 2])|};
             {|IPM0037:sender.TrySendWhenEmpty(default, TimeSpan.Zero)|};
             {|IPM0037:sender.TrySendBatch([])|};
+            {|IPM0037:recordSender.TrySend(1, 1, [])|};
+            {|IPM0037:marketSender.TrySend(new Quote())|};
+            {|IPM0037:exclusiveMarket.TrySendBatch(new Quote[3])|};
             """),
         Case("ignored by a lambda", "Action action = () => {|IPM0037:sender.TrySend(default)|};"),
         Case("two tasks", """
@@ -23,6 +26,13 @@ public sealed class UsageTests
         Case("threads", """
             var first = new Thread(() => receiver.Receive());
             var second = new Thread(() => { Use({|IPM0036:receiver|}.TryReceive(out _)); });
+            """),
+        Case("threads of a protocol", """
+            Parallel.Invoke(() => exclusiveMarket.Send(new Quote()), () => {|IPM0036:exclusiveMarket|}.Send(new Quote()));
+            Parallel.Invoke(() => marketReceiver.Receive().Dispose(), () => {|IPM0036:marketReceiver|}.Receive().Dispose());
+            """),
+        Case("threads that receive records", """
+            Parallel.For(0, 4, i => {|IPM0036:recordReceiver|}.ReceiveRecord().Dispose());
             """),
         Case("a task per iteration", """
             for (int i = 0; i < 4; i++) { ThreadPool.QueueUserWorkItem(_ => {|IPM0036:exclusive|}.Send(default)); }
@@ -53,6 +63,10 @@ public sealed class UsageTests
         Case("looked at", "if (!sender.TrySend(default)) { Use(0); } _ = sender.TrySend(default);"),
         Case("one thread", "Task.Run(() => { for (int i = 0; i < 4; i++) { exclusive.Send(default); } });"),
         Case("shared senders", "Parallel.For(0, 4, i => sender.Send(default));"),
+        Case("shared senders of any type", """
+            Parallel.For(0, 4, i => marketSender.Send(new Quote()));
+            Parallel.For(0, 4, i => recordSender.Send(1, 1, []));
+            """),
         Case("one after the other", """
             Task.Run(() => exclusive.Send(default)).Wait();
             Task.Run(() => exclusive.Send(default)).GetAwaiter().GetResult();

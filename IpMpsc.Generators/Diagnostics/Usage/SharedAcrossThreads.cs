@@ -94,6 +94,6 @@ public sealed class SharedAcrossThreads : DiagnosticAnalyzer
     };
 
     private static string Advice(ITypeSymbol type) => type.Name == "ExclusiveSender"
-        ? "an exclusive sender is for one thread; use Sender<T>, or open one for each thread"
+        ? "an exclusive sender is for one thread; use a Sender, or open one for each thread"
         : "a receiver is for one thread; let one thread receive and hand on copies";
 }
