@@ -64,6 +64,36 @@ public sealed class WindowsFileTests : ChannelFixture
         Failure.Of(() => ByteSender.Open(@"\\.\NUL")).Expect<ArgumentException>("names no file");
 
     [Test]
+    public void WhoIsDeniedAccessIsTold()
+    {
+        string path = DeniedPath();
+        string user = WindowsIdentity.GetCurrent().User!.ToString();
+
+        Failure failure = Failure.Of(() => ByteReceiver.OpenOrCreate(path));
+
+        if (File.Exists(path))
+        {
+            File.SetAttributes(path, FileAttributes.Normal); // Else it cannot be removed.
+        }
+
+        failure.Expect<ChannelFileException>(Path.GetDirectoryName(path)!, "no permission", Environment.UserName, user, "one user");
+    }
+
+    /// <summary>A file that may not be written; where wine lets root do that, one that Linux itself lets nobody make.</summary>
+    private string DeniedPath()
+    {
+        const string FilesOfTheKernel = @"Z:\sys";
+        if (System.IO.Directory.Exists(FilesOfTheKernel))
+        {
+            return Path.Join(FilesOfTheKernel, "channel");
+        }
+
+        ByteReceiver.Create(ChannelPath).Dispose();
+        File.SetAttributes(ChannelPath, FileAttributes.ReadOnly);
+        return ChannelPath;
+    }
+
+    [Test]
     public void FileIsDeletedWhileItIsMapped()
     {
         ByteReceiver receiver = ByteReceiver.Create(ChannelPath);

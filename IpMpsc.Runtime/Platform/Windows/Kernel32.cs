@@ -9,6 +9,7 @@ internal static unsafe partial class Kernel32
     public const uint GENERIC_READ = 0x8000_0000;
     public const uint GENERIC_WRITE = 0x4000_0000;
     public const uint DELETE = 0x0001_0000;
+    public const uint READ_CONTROL = 0x0002_0000;
     public const uint FILE_READ_ATTRIBUTES = 0x80;
 
     public const uint CREATE_NEW = 1;

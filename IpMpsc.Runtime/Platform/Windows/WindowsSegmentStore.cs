@@ -242,8 +242,23 @@ internal sealed class WindowsSegmentStore : SegmentStore
         ERROR_FILE_NOT_FOUND => NotFound(path),
         ERROR_PATH_NOT_FOUND => DirectoryMissing(path),
         ERROR_ACCESS_DENIED when Directory.Exists(path) => IsDirectory(path),
+        ERROR_ACCESS_DENIED => Denied(what, path),
         ERROR_SHARING_VIOLATION => new(
             FaultKind.File, $"'{path}' cannot be {what}: a program that does not share it has it open. {ChannelFault.Reason(error)}."),
         _ => new(FaultKind.File, $"'{path}' cannot be {what}: {ChannelFault.Reason(error)}."),
     };
+
+    /// <summary>Who is denied what. The owner is told where this user may ask for it.</summary>
+    private static ChannelFault Denied(string what, string path)
+    {
+        using SafeFileHandle file = WindowsFile.Open(path, READ_CONTROL);
+        SecurityIdentifier? owner = file.IsInvalid ? null : WindowsFile.OwnerOf(file);
+        return owner is not null && owner != CurrentUser.Id
+            ? OfAnotherUser(path, owner.ToString(), CurrentUser.Id.ToString())
+            : new ChannelFault(
+                FaultKind.File,
+                $"'{path}' cannot be {what}: user {Environment.UserName} ({CurrentUser.Id}) has no permission. " +
+                "Look at who may use the file and its directory, and whether the file is read-only. " +
+                "A channel is shared only between processes of one user, in a directory of that user.");
+    }
 }
