@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace IpMpsc.Benchmarks.Contenders;
 
 /// <summary>Receives from a channel of this library with an asynchronous call for each message.</summary>
-internal readonly struct AwaitingInlet<T>(string path) : IInlet<T> where T : unmanaged, IChannelMessage<T>
+internal readonly struct AwaitingInlet<T>(string path, WaitStrategy strategy = default) : IInlet<T> where T : unmanaged, IChannelMessage<T>
 {
-    private readonly Receiver<T> _receiver = Receiver<T>.Create(path, ChannelSetup.Of(default));
+    private readonly Receiver<T> _receiver = Receiver<T>.Create(path, ChannelSetup.Of(strategy));
     private readonly Completion _completion = new();
 
     public void Accept()

@@ -31,7 +31,7 @@ internal static class Wakes
             RoundTrips.Of(
                 "IpMpsc, async",
                 ContenderKind.Library,
-                static path => new AwaitingInlet<Ping>(path),
+                static path => new AwaitingInlet<Ping>(path, WaitStrategy.BlockOnly),
                 static path => new ExclusiveOutlet<Ping>(path, WaitStrategy.BlockOnly)),
             RoundTrips.Of(
                 "Unix socket",
