@@ -71,6 +71,15 @@ internal sealed unsafe class Attachment : SegmentView
         return slot;
     }
 
+    /// <summary>Makes claimed bytes a filler, a record that is stepped over.</summary>
+    public void StampFiller(long position, long length, RecordState state)
+    {
+        byte* record = Record(position);
+        *(ulong*)(record + RecordDescriptor.LengthOffset) =
+            RecordDescriptor.Describe((int)(length - RecordDescriptor.HeaderSize), 0, 0);
+        SharedWord.StoreStamp(record, Stamp.Of(position, Cookie, state));
+    }
+
     /// <summary>Marks the channel as deleted or replaced and tells everybody who sleeps.</summary>
     public void Retire()
     {

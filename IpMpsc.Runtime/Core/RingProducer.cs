@@ -177,7 +177,7 @@ internal sealed unsafe class RingProducer : Participant
     public void Abort(long position)
     {
         CrashPoint.Before("abort.stamp");
-        StampFiller(position, _claimed + _claimLength - position, RecordState.Aborted);
+        Attachment.StampFiller(position, _claimed + _claimLength - position, RecordState.Aborted);
         _claimed = SlotDescriptor.NoClaim;
         _receiverSignal.WakeIfRaised();
     }
@@ -389,17 +389,9 @@ internal sealed unsafe class RingProducer : Participant
     private void EndLap(long length)
     {
         CrashPoint.Before("padding.stamp");
-        StampFiller(_claimed, length, RecordState.Padding);
+        Attachment.StampFiller(_claimed, length, RecordState.Padding);
         _claimed = SlotDescriptor.NoClaim;
         _receiverSignal.WakeIfRaised();
-    }
-
-    private void StampFiller(long position, long length, RecordState state)
-    {
-        byte* record = _data + (position & _mask);
-        *(ulong*)(record + RecordDescriptor.LengthOffset) =
-            RecordDescriptor.Describe((int)(length - RecordDescriptor.HeaderSize), 0, 0);
-        SharedWord.StoreStamp(record, Stamp.Of(position, _cookie, state));
     }
 
     private ClaimOutcome AwaitClaim(long length, bool whenEmpty, in WaitLimit limit)

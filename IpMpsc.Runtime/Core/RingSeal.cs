@@ -12,31 +12,23 @@ namespace IpMpsc.Core;
 internal static unsafe class RingSeal
 {
     /// <summary>Seals the ring if the channel is retired and nothing was claimed that is not received; called by the receiver.</summary>
-    public static bool TrySet(SegmentView segment, long head)
+    public static bool TrySet(Attachment attachment, long head)
     {
-        long capacity = segment.Layout.Capacity;
-        if (!segment.IsRetired
-            || !SharedWord.TryAdvanceTail(segment.Header.Tail, head, head + capacity)) // STEP retire.seal
+        long capacity = attachment.Layout.Capacity;
+        if (!attachment.IsRetired
+            || !SharedWord.TryAdvanceTail(attachment.Header.Tail, head, head + capacity)) // STEP retire.seal
         {
             return false;
         }
 
         // Fillers, the first one up to the end of the lap: observers know what they look at.
         long toEnd = capacity - (head & (capacity - 1));
-        Fill(segment, head, toEnd);
+        attachment.StampFiller(head, toEnd, RecordState.Padding);
         if (toEnd < capacity)
         {
-            Fill(segment, head + toEnd, capacity - toEnd);
+            attachment.StampFiller(head + toEnd, capacity - toEnd, RecordState.Padding);
         }
 
         return true;
-    }
-
-    private static void Fill(SegmentView segment, long position, long length)
-    {
-        byte* record = segment.Record(position);
-        *(ulong*)(record + RecordDescriptor.LengthOffset) =
-            RecordDescriptor.Describe((int)(length - RecordDescriptor.HeaderSize), 0, 0);
-        SharedWord.StoreStamp(record, Stamp.Of(position, segment.Cookie, RecordState.Padding));
     }
 }
