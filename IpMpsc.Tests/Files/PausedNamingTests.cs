@@ -19,13 +19,9 @@ public sealed class PausedNamingTests : ChannelFixture
     public void SenderThatMeetsAReplacerOpensTheSuccessor([Values("create.initialise", "retire.mark", "replace.rename")] string step)
     {
         using PeerProcess replacer = PeerProcess.Start(CrashOrder.Stop(step), "file", "replace", ChannelPath);
-        replacer.AwaitStopped();
-        Task<ByteSender> opening = Background.Run(() => ByteSender.Open(ChannelPath));
-        opening.Wait(s_moment);
-        replacer.Continue();
-        replacer.Expect("done");
 
-        using ByteSender sender = opening.Finish("Opening");
+        using ByteSender sender = OpenBeside(replacer, () => ByteSender.Open(ChannelPath));
+
         sender.Send([1]);
         Assert.That(Channel.Inspect(ChannelPath).BytesUsed, Is.Positive, "The channel of this name has it.");
         replacer.Say("leave");
@@ -36,13 +32,9 @@ public sealed class PausedNamingTests : ChannelFixture
     public void ReceiverThatMeetsADeleterMakesTheSuccessor([Values("retire.mark", "delete.unlink")] string step)
     {
         using PeerProcess deleter = PeerProcess.Start(CrashOrder.Stop(step), "file", "delete", ChannelPath);
-        deleter.AwaitStopped();
-        Task<ByteReceiver> opening = Background.Run(() => ByteReceiver.OpenOrCreate(ChannelPath));
-        opening.Wait(s_moment);
-        deleter.Continue();
-        deleter.Expect("done");
 
-        using ByteReceiver receiver = opening.Finish("Opening");
+        using ByteReceiver receiver = OpenBeside(deleter, () => ByteReceiver.OpenOrCreate(ChannelPath));
+
         ExpectUsable(receiver);
         deleter.Say("leave");
         deleter.ExpectExit(ExitCode.Success);
@@ -85,5 +77,16 @@ public sealed class PausedNamingTests : ChannelFixture
         owner.ExpectExit(ExitCode.Success);
         using ByteReceiver receiver = ByteReceiver.OpenOrCreate(ChannelPath);
         ExpectUsable(receiver);
+    }
+
+    /// <summary>Begins to open while the other one stands still; ends when that one has done what it was at.</summary>
+    private static T OpenBeside<T>(PeerProcess paused, Func<T> open)
+    {
+        paused.AwaitStopped();
+        Task<T> opening = Background.Run(open);
+        opening.Wait(s_moment);
+        paused.Continue();
+        paused.Expect("done");
+        return opening.Finish("Opening");
     }
 }
