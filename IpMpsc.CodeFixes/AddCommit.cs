@@ -1,9 +1,9 @@
 using System.Composition;
-using IpMpsc.Generators;
+using IpMpsc.Generators.Diagnostics.Flow;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace IpMpsc.CodeFixes;
 

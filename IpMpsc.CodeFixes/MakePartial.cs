@@ -1,10 +1,10 @@
 using System.Composition;
 using System.Linq;
-using IpMpsc.Generators;
+using IpMpsc.Generators.Diagnostics.Messages;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace IpMpsc.CodeFixes;
 

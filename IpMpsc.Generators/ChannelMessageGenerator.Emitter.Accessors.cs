@@ -1,3 +1,5 @@
+using IpMpsc.Generators.Fields;
+
 namespace IpMpsc.Generators;
 
 public sealed partial class ChannelMessageGenerator

@@ -1,3 +1,5 @@
+using IpMpsc.Generators.Parsing;
+
 namespace IpMpsc.Generators;
 
 public sealed partial class ChannelMessageGenerator

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using IpMpsc.Generators.Models;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace IpMpsc.Generators;

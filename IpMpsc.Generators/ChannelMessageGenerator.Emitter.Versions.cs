@@ -1,5 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
+using IpMpsc.Generators.Fields;
+using IpMpsc.Generators.Models;
 
 namespace IpMpsc.Generators;
 

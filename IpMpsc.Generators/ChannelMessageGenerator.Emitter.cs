@@ -1,4 +1,6 @@
 using System.Linq;
+using IpMpsc.Generators.Models;
+using IpMpsc.Generators.Text;
 
 namespace IpMpsc.Generators;
 

@@ -1,5 +1,7 @@
-using System.Collections.Immutable;
-using System.Linq;
+using IpMpsc.Generators.Diagnostics.Messages;
+using IpMpsc.Generators.Models;
+using IpMpsc.Generators.Parsing;
+using IpMpsc.Generators.Text;
 using Microsoft.CodeAnalysis;
 
 namespace IpMpsc.Generators;
@@ -13,18 +15,21 @@ public sealed partial class ChannelMessageGenerator
         public static MessageModel? Parse(GeneratorAttributeSyntaxContext target)
         {
             var message = (INamedTypeSymbol)target.TargetSymbol;
-            if (message.TypeKind != TypeKind.Struct ||
-                !target.IsFirstWith(KnownNames.ChannelMessage) ||
-                !MessageRule.AllowGeneration(message) ||
-                MessageLayout.Compute(message) is not { } layout)
+            if (message.TypeKind != TypeKind.Struct || !target.IsFirstWith(KnownNames.ChannelMessage))
             {
                 return null;
             }
 
-            MessageIdentity identity = MessageIdentity.Of(message);
+            var declaration = new MessageDeclaration(message);
+            if (!MessageRule.AllowGeneration(declaration) || declaration.Layout is not { } layout)
+            {
+                return null;
+            }
+
+            MessageIdentity identity = declaration.Identity;
             return new MessageModel(
                 message.NamespaceInSource(),
-                ContainingType.Of(message),
+                message.ContainingTypesInSource(),
                 message.DeclarationKeyword(),
                 Identifiers.Escape(message.Name),
                 message.SourceName(),

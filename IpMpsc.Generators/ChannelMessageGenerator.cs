@@ -1,5 +1,8 @@
 using System;
 using System.Text;
+using IpMpsc.Generators.Models;
+using IpMpsc.Generators.Parsing;
+using IpMpsc.Generators.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

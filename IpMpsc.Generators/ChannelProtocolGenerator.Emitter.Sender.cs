@@ -1,3 +1,5 @@
+using IpMpsc.Generators.Models;
+
 namespace IpMpsc.Generators;
 
 public sealed partial class ChannelProtocolGenerator

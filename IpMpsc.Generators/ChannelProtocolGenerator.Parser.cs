@@ -1,5 +1,9 @@
 using System.Collections.Immutable;
 using System.Linq;
+using IpMpsc.Generators.Diagnostics.Protocols;
+using IpMpsc.Generators.Models;
+using IpMpsc.Generators.Parsing;
+using IpMpsc.Generators.Text;
 using Microsoft.CodeAnalysis;
 
 namespace IpMpsc.Generators;
@@ -13,32 +17,38 @@ public sealed partial class ChannelProtocolGenerator
         public static ProtocolModel? Parse(GeneratorAttributeSyntaxContext target)
         {
             var protocol = (INamedTypeSymbol)target.TargetSymbol;
-            if (!target.IsFirstWith(KnownNames.ChannelProtocol) || !ProtocolRules.AllowGeneration(protocol))
+            if (!target.IsFirstWith(KnownNames.ChannelProtocol))
             {
                 return null;
             }
 
-            ImmutableArray<INamedTypeSymbol> types = ProtocolMessages.Of(protocol);
+            var declaration = new ProtocolDeclaration(protocol);
+            if (!ProtocolRule.AllowGeneration(declaration))
+            {
+                return null;
+            }
+
+            ImmutableArray<MessageDeclaration> messages = declaration.Messages;
             return new ProtocolModel(
                 protocol.NamespaceInSource(),
-                ContainingType.Of(protocol),
+                protocol.ContainingTypesInSource(),
                 protocol.DeclarationKeyword(),
                 Identifiers.Escape(protocol.Name),
                 protocol.FullName(),
-                types.All(type => type.EffectiveAccessibility() == "public") ? "public" : "internal",
-                new(types.Select(type => Describe(type, types)).ToImmutableArray()));
+                messages.All(message => message.Type.EffectiveAccessibility() == "public") ? "public" : "internal",
+                new(messages.Select(message => Describe(message, messages)).ToImmutableArray()));
         }
 
-        private static ProtocolMessage Describe(INamedTypeSymbol type, ImmutableArray<INamedTypeSymbol> all)
+        private static ProtocolMessage Describe(MessageDeclaration message, ImmutableArray<MessageDeclaration> all)
         {
-            MessageLayout layout = MessageLayout.Compute(type)!;
+            MessageLayout layout = message.Layout!;
 
             // Two messages of one name in different namespaces are told apart by their full names.
-            bool isUnique = all.Count(other => other.Name == type.Name) == 1;
+            bool isUnique = all.Count(other => other.Name == message.Name) == 1;
             return new ProtocolMessage(
-                type.SourceName(),
-                isUnique ? type.Name : type.FullName().Replace('.', '_'),
-                MessageIdentity.Of(type).Id,
+                message.Type.SourceName(),
+                isUnique ? message.Name : message.Type.FullName().Replace('.', '_'),
+                message.Identity.Id,
                 layout.HasView,
                 layout.IsFixedSize);
         }

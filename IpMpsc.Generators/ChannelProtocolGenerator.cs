@@ -1,4 +1,7 @@
 using System.Text;
+using IpMpsc.Generators.Models;
+using IpMpsc.Generators.Parsing;
+using IpMpsc.Generators.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using IpMpsc.Generators.Diagnostics.Messages;
+using IpMpsc.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 
 namespace IpMpsc.Generators.Tests;
@@ -85,7 +87,7 @@ public sealed class DeclarationAdviceTests
             }
             """);
 
-        IEnumerable<Diagnostic> found = new LargeMessage().Check(compilation.GetTypeByMetadataName("Large")!);
+        IEnumerable<Diagnostic> found = new LargeMessage().Check(new MessageDeclaration(compilation.GetTypeByMetadataName("Large")!));
         return [.. found.Select(diagnostic => diagnostic.GetMessage())];
     }
 

@@ -1,4 +1,4 @@
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Diagnostics;
 
 /// <summary>
 /// What all rules have in common. Each writes down its descriptor in full nevertheless: the analyzers of the

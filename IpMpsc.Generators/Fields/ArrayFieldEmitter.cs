@@ -1,6 +1,7 @@
 using System.Collections.Generic;
+using IpMpsc.Generators.Models;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Fields;
 
 /// <summary>An array of a fixed type, or a string in UTF-16, which is an array of characters.</summary>
 internal sealed class ArrayFieldEmitter(FieldModel field) : RangeFieldEmitter(field)

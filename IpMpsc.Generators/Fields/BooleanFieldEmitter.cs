@@ -1,6 +1,7 @@
 using System.Collections.Generic;
+using IpMpsc.Generators.Models;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Fields;
 
 /// <summary>A bool: a byte in the block, because a sender may store more than two values there.</summary>
 internal sealed class BooleanFieldEmitter(FieldModel field) : FieldEmitter(field)

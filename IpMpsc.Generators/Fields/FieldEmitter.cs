@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
+using IpMpsc.Generators.Models;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Fields;
 
 /// <summary>The C# for one field of a message that has a view; each kind of field has its own.</summary>
 /// <param name="model">The field.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
+using IpMpsc.Generators.Models;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Fields;
 
 /// <summary>A number, an enum, or a struct of these: it lies in the block as it lies in memory.</summary>
 internal sealed class FixedFieldEmitter(FieldModel field) : FieldEmitter(field)

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
+using IpMpsc.Generators.Models;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Fields;
 
 /// <summary>A message with variable fields within another one.</summary>
 internal sealed class MessageFieldEmitter(FieldModel field) : RangeFieldEmitter(field)

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
+using IpMpsc.Generators.Models;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Fields;
 
 /// <summary>An array of messages with variable fields.</summary>
 internal sealed class MessagesFieldEmitter(FieldModel field) : RangeFieldEmitter(field)

@@ -1,7 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
+using IpMpsc.Generators.Models;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Fields;
 
 /// <summary>A field behind the block, which holds the range of its bytes.</summary>
 internal abstract class RangeFieldEmitter(FieldModel field) : FieldEmitter(field)

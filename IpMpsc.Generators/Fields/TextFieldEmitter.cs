@@ -1,6 +1,7 @@
 using System.Collections.Generic;
+using IpMpsc.Generators.Models;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Fields;
 
 /// <summary>A string, or the path of a channel, as UTF-8.</summary>
 internal sealed class TextFieldEmitter(FieldModel field) : RangeFieldEmitter(field)

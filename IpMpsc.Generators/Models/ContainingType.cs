@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
-using System.Linq;
-using Microsoft.CodeAnalysis;
-
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Models;
 
 /// <summary>A type that a nested type is declared in.</summary>
 /// <param name="Keyword"><c>class</c>, <c>record struct</c> and the like.</param>
@@ -11,10 +7,4 @@ internal sealed record ContainingType(string Keyword, string Identifier)
 {
     /// <summary>Continues the type, so that something can be declared in it.</summary>
     public string Declaration => $"partial {Keyword} {Identifier}";
-
-    /// <summary>From the outermost to the innermost.</summary>
-    public static EquatableArray<ContainingType> Of(INamedTypeSymbol nested) =>
-        new(nested.SelfAndContainingTypes().Skip(1).Reverse()
-            .Select(type => new ContainingType(type.DeclarationKeyword(), Identifiers.Escape(type.Name)))
-            .ToImmutableArray());
 }

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Models;
 
 /// <summary>An immutable array that equals one with equal elements, as the incremental cache needs it.</summary>
 internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>

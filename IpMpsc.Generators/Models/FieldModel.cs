@@ -1,4 +1,4 @@
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Models;
 
 /// <summary>A field of a message.</summary>
 /// <param name="Name">Its name, as the schema spells it.</param>

@@ -1,4 +1,4 @@
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Models;
 
 /// <summary>What the wire format knows about the type of a field.</summary>
 /// <param name="Kind">How it travels.</param>

@@ -1,6 +1,6 @@
 using System.Linq;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Models;
 
 /// <summary>All that the emitter needs to know about a message.</summary>
 /// <param name="Namespace">As C# source spells it; empty for the global one.</param>

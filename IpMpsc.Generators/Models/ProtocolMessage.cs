@@ -1,4 +1,4 @@
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Models;
 
 /// <summary>A message of a protocol.</summary>
 /// <param name="TypeName">Fully qualified C# name.</param>

@@ -1,4 +1,4 @@
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Models;
 
 /// <summary>All that the emitter needs to know about a protocol.</summary>
 /// <param name="Namespace">As C# source spells it; empty for the global one.</param>

@@ -1,4 +1,4 @@
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Models;
 
 /// <summary>A struct that lies in the ring as it lies in memory.</summary>
 /// <param name="TypeName">Fully qualified C# name.</param>

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Parsing;
 
 internal static class AttributeTargetExtensions
 {

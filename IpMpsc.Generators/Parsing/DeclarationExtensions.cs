@@ -1,6 +1,10 @@
+using System.Collections.Immutable;
+using System.Linq;
+using IpMpsc.Generators.Models;
+using IpMpsc.Generators.Text;
 using Microsoft.CodeAnalysis;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Parsing;
 
 /// <summary>How generated source continues the declaration of a type.</summary>
 internal static class DeclarationExtensions
@@ -20,6 +24,12 @@ internal static class DeclarationExtensions
         (_, true) => "record",
         (_, false) => "class",
     };
+
+    /// <summary>The types that a type is declared in, from the outermost to the innermost.</summary>
+    public static EquatableArray<ContainingType> ContainingTypesInSource(this INamedTypeSymbol nested) =>
+        new(nested.SelfAndContainingTypes().Skip(1).Reverse()
+            .Select(type => new ContainingType(type.DeclarationKeyword(), Identifiers.Escape(type.Name)))
+            .ToImmutableArray());
 
     /// <summary>
     /// The keyword for a type of the namespace that names this one; empty if something around it is

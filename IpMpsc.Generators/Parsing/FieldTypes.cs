@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Linq;
+using IpMpsc.Generators.Models;
 using Microsoft.CodeAnalysis;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Parsing;
 
 /// <summary>The types that a field of a message can have.</summary>
 internal static class FieldTypes
@@ -77,7 +78,7 @@ internal static class FieldTypes
         // One with versions cannot be nested: a record tells the version of the outermost message only.
         if (!type.IsChannelMessage() ||
             outer.Contains(type, SymbolEqualityComparer.Default) ||
-            MessageLayout.Compute(type, member => Resolve(member, outer.Push(type))) is not { IsEvolved: false } layout)
+            Layouts.Of(type, member => Resolve(member, outer.Push(type))) is not { IsEvolved: false } layout)
         {
             return null;
         }

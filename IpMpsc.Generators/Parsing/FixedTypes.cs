@@ -1,8 +1,9 @@
 using System;
 using System.Linq;
+using IpMpsc.Generators.Models;
 using Microsoft.CodeAnalysis;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Parsing;
 
 /// <summary>The types that lie in the fixed block, all of which are also elements of arrays.</summary>
 internal static class FixedTypes

@@ -1,4 +1,4 @@
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Parsing;
 
 /// <summary>Metadata names of the types that the generator looks for.</summary>
 internal static class KnownNames

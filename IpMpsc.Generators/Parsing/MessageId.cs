@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Parsing;
 
 /// <summary>The id of a message that does not state one.</summary>
 internal static class MessageId

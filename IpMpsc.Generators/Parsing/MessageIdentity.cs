@@ -1,7 +1,8 @@
 using System.Linq;
+using IpMpsc.Generators.Models;
 using Microsoft.CodeAnalysis;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Parsing;
 
 /// <summary>What the attribute of a message says about it.</summary>
 /// <param name="Name">The name in the schema.</param>

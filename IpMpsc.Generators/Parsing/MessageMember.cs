@@ -1,8 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
+using IpMpsc.Generators.Models;
 using Microsoft.CodeAnalysis;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Parsing;
 
 /// <summary>An instance field of a message, or the auto-property whose storage it is. Never outlives a parse.</summary>
 internal readonly struct MessageMember(IFieldSymbol storage)

@@ -1,10 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using IpMpsc.Generators.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Parsing;
 
 internal static class SymbolExtensions
 {

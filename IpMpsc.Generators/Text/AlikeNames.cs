@@ -1,9 +1,10 @@
 using System;
 using System.Collections.Immutable;
 using System.Linq;
+using IpMpsc.Generators.Models;
 using Microsoft.CodeAnalysis;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Text;
 
 /// <summary>Types from whose names the same name would be made for something generated. A number tells them apart.</summary>
 internal static class AlikeNames

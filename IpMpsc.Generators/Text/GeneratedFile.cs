@@ -1,4 +1,4 @@
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Text;
 
 /// <summary>What all generated files have in common.</summary>
 internal static class GeneratedFile

@@ -1,7 +1,8 @@
 using System;
+using IpMpsc.Generators.Models;
 using Microsoft.CodeAnalysis;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Text;
 
 /// <summary>
 /// Names of generated files. The compiler does not tell them apart by their case, and runs a generator

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Text;
 
 /// <summary>Names as C# source must spell them.</summary>
 internal static class Identifiers

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Text;
 
 /// <summary>Source text, indented by the block that is being written, with '\n' at the end of every line.</summary>
 internal sealed class IndentedWriter

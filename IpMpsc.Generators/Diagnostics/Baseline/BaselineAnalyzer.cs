@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using System.Linq;
+using IpMpsc.Generators.Diagnostics.Messages;
+using IpMpsc.Generators.Models;
+using IpMpsc.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Diagnostics.Baseline;
 
 /// <summary>Compares messages with the baseline that their project keeps, if it keeps one.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -33,8 +36,14 @@ public sealed class BaselineAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(SymbolAnalysisContext context, SchemaBaseline baseline)
     {
-        var message = (INamedTypeSymbol)context.Symbol;
-        if (message.TypeKind != TypeKind.Struct || !message.IsChannelMessage() || Parse(message) is not { } now)
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (type.TypeKind != TypeKind.Struct || !type.IsChannelMessage())
+        {
+            return;
+        }
+
+        var message = new MessageDeclaration(type);
+        if (Parse(message) is not { } now)
         {
             return;
         }
@@ -60,13 +69,15 @@ public sealed class BaselineAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static BaselineMessage? Parse(INamedTypeSymbol message)
+    private static BaselineMessage? Parse(MessageDeclaration message)
     {
-        if (SchemaText.Lines(message)?.ToArray() is not { } lines)
+        if (!MessageRule.AllowGeneration(message) || message.Layout is not { } layout)
         {
             return null;
         }
 
+        MessageIdentity identity = message.Identity;
+        string[] lines = SchemaText.Lines(identity.Name, identity.Id, identity.Version, layout).ToArray();
         var parsed = BaselineMessage.Begin(lines[0])!;
         foreach (string line in lines.Skip(1))
         {

@@ -1,4 +1,4 @@
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Diagnostics.Baseline;
 
 /// <summary>A field as a schema text describes it.</summary>
 /// <param name="Name">Its name.</param>

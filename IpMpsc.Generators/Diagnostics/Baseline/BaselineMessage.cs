@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Diagnostics.Baseline;
 
 /// <summary>A message as a schema text describes it.</summary>
 /// <param name="name">Its full name.</param>

@@ -1,9 +1,10 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using IpMpsc.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Diagnostics.Baseline;
 
 /// <summary>Without a version, programs of the baseline take the longer message for a wrong one.</summary>
 internal sealed class FieldWithoutSince : BaselineRule

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Diagnostics.Baseline;
 
 /// <summary>A line of the baseline that cannot be read protects nothing.</summary>
 internal static class MalformedBaseline

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Diagnostics.Baseline;
 
 /// <summary>What is not in the baseline is not protected by it.</summary>
 internal static class OutdatedBaseline

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Diagnostics.Baseline;
 
 /// <summary>Older programs still send the field, and still look for it.</summary>
 internal sealed class RemovedField : BaselineRule

@@ -1,8 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
+using IpMpsc.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Diagnostics.Baseline;
 
 /// <summary>Older programs read the bytes of the field as something else.</summary>
 internal sealed class RetypedField : BaselineRule

@@ -1,12 +1,13 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using IpMpsc.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Diagnostics.Baseline;
 
 /// <summary>A message as it was in the baseline, and as it is now.</summary>
-internal sealed class SchemaChange(INamedTypeSymbol message, string path, BaselineMessage before, BaselineMessage now)
+internal sealed class SchemaChange(MessageDeclaration message, string path, BaselineMessage before, BaselineMessage now)
 {
     /// <summary>Property of the diagnostics: the file of the baseline.</summary>
     public const string BaselinePath = nameof(BaselinePath);
@@ -36,11 +37,11 @@ internal sealed class SchemaChange(INamedTypeSymbol message, string path, Baseli
         .Add(CurrentText, now.Text);
 
     public MessageMember MemberOf(BaselineField field) =>
-        MessageMember.Of(message).First(member => member.Name == field.Name);
+        message.Members.First(member => member.Name == field.Name);
 
     public ISymbol SymbolOf(BaselineField field) => MemberOf(field).Symbol;
 
-    public Location Position => message.NamePosition();
+    public Location Position => message.Type.NamePosition();
 
-    public int VersionNow => MessageIdentity.Of(message).Version;
+    public int VersionNow => message.Identity.Version;
 }

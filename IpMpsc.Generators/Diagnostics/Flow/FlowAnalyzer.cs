@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.Linq;
+using IpMpsc.Generators.Diagnostics.Usage;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Diagnostics.Flow;
 
 /// <summary>Follows claims and messages through the methods that use them.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]

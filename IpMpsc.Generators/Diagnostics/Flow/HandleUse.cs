@@ -1,4 +1,4 @@
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Diagnostics.Flow;
 
 /// <summary>What an operation does with a claim or a received message.</summary>
 internal enum HandleUse

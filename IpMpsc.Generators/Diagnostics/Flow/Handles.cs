@@ -1,10 +1,11 @@
 using System.Collections.Generic;
 using System.Linq;
+using IpMpsc.Generators.Diagnostics.Usage;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Diagnostics.Flow;
 
 /// <summary>Which variables of a control flow graph are claims or messages, and what is done with them.</summary>
 internal sealed class Handles(ControlFlowGraph graph)

@@ -1,8 +1,9 @@
 using System.Linq;
+using IpMpsc.Generators.Diagnostics.Usage;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Diagnostics.Flow;
 
 /// <summary>A call that hands out a claim or a message, and the variable it goes to.</summary>
 internal readonly record struct Handout(IInvocationOperation Call, HandleKind Kind, ILocalSymbol? Variable)

@@ -1,4 +1,4 @@
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Diagnostics.Flow;
 
 /// <summary>A variable that sees bytes of the ring for as long as a claim or message lasts.</summary>
 /// <param name="Holder">A local, a parameter or a temporary of the compiler's.</param>

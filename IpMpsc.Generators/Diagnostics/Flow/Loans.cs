@@ -1,11 +1,12 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using IpMpsc.Generators.Diagnostics.Usage;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Diagnostics.Flow;
 
 /// <summary>Finds uses of claims, messages and what was taken from them after they ended.</summary>
 internal sealed class Loans(ControlFlowGraph graph, Handles handles) : ForwardAnalysis<Loan>(graph)

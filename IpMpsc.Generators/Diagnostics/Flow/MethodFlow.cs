@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Diagnostics.Flow;
 
 /// <summary>What the rules about flow ask about a method body, found out once for all of them.</summary>
 internal sealed class MethodFlow

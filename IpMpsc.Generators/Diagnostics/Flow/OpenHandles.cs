@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Diagnostics.Flow;
 
 /// <summary>
 /// Finds the claims and messages that are handed out and, on some path, not ended: each fact is one

@@ -1,6 +1,7 @@
+using IpMpsc.Generators.Diagnostics.Usage;
 using Microsoft.CodeAnalysis;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Diagnostics.Flow;
 
 /// <summary>A use of bytes of the ring that belong to somebody else by then.</summary>
 /// <param name="Use">Where.</param>

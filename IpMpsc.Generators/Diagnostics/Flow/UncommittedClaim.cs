@@ -1,10 +1,12 @@
 using System.Collections.Generic;
 using System.Linq;
+using IpMpsc.Generators.Diagnostics.Usage;
+using IpMpsc.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Diagnostics.Flow;
 
 /// <summary>Disposing a claim aborts it, so a claim that is only disposed is never sent.</summary>
 internal sealed class UncommittedClaim : FlowRule

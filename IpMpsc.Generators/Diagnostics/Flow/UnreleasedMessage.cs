@@ -1,8 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
+using IpMpsc.Generators.Diagnostics.Usage;
 using Microsoft.CodeAnalysis;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Diagnostics.Flow;
 
 /// <summary>Until a message is released, its receiver gets no other one and its bytes are not reused.</summary>
 internal sealed class UnreleasedMessage : FlowRule

@@ -1,8 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
+using IpMpsc.Generators.Diagnostics.Usage;
 using Microsoft.CodeAnalysis;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Diagnostics.Flow;
 
 /// <summary>The bytes of a committed message belong to the receiver, who may be reading them.</summary>
 internal sealed class UseAfterCommit : FlowRule

@@ -1,8 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
+using IpMpsc.Generators.Diagnostics.Usage;
 using Microsoft.CodeAnalysis;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Diagnostics.Flow;
 
 /// <summary>The bytes of a released message belong to the senders again.</summary>
 internal sealed class UseAfterRelease : FlowRule

@@ -1,7 +1,8 @@
 using System;
+using IpMpsc.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Diagnostics.Usage;
 
 /// <summary>Recognizes the types of the library by their names.</summary>
 internal static class ChannelTypes

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Text;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Diagnostics.Usage;
 
 /// <summary>A lambda that is given to something that runs it on another thread.</summary>
 /// <param name="Function">The lambda.</param>

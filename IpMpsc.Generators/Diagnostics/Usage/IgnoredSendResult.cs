@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Diagnostics.Usage;
 
 /// <summary>A message that may not have been sent is forgotten.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]

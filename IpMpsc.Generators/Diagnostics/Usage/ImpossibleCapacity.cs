@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Diagnostics.Usage;
 
 /// <summary>A constant is given as the capacity of a channel, and no channel can have it.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace IpMpsc.Generators;
+namespace IpMpsc.Generators.Diagnostics.Usage;
 
 /// <summary>What is for one thread is used by lambdas that run on several.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using System.Linq;
+using IpMpsc.Generators.Parsing;
+
+namespace IpMpsc.Generators.Diagnostics.Messages;
+
+/// <summary>
+/// A mistake in the declaration of a message. The analyzer reports it, and the generator, which asks the same
+/// rules, generates nothing where it finds one: nothing is skipped without an error.
+/// </summary>
+internal abstract class MessageRule : DeclarationRule<MessageDeclaration>
+{
+    public static ImmutableArray<IDeclarationRule<MessageDeclaration>> All { get; } =
+        ImmutableArray.Create<IDeclarationRule<MessageDeclaration>>(
+            new NotPartial(),
+            new RefStruct(),
+            new Generic(),
+            new UnsupportedFieldType(),
+            new UnsupportedLayout(),
+            new ScatteredFields(),
+            new ReservedName(),
+            new UnsettableField(),
+            new FileLocal(),
+            new PrimaryConstructor(),
+            new MisplacedSince(),
+            new InvalidSchemaName());
+
+    /// <summary>What is worth a thought in a message that can be generated.</summary>
+    public static ImmutableArray<IDeclarationRule<MessageDeclaration>> Advice { get; } =
+        ImmutableArray.Create<IDeclarationRule<MessageDeclaration>>(
+            new PaddingHoles(),
+            new LargeMessage(),
+            new UnsentMember());
+
+    public static bool AllowGeneration(MessageDeclaration message) => !All.Any(rule => rule.Check(message).Any());
+}

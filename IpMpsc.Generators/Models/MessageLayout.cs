@@ -1,0 +1,43 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+
+namespace IpMpsc.Generators.Models;
+
+/// <summary>The fixed block of a message as a C compiler would lay it out.</summary>
+/// <param name="Size">Bytes of the block.</param>
+/// <param name="Alignment">What its address is a multiple of.</param>
+/// <param name="Fields">The fields in declaration order.</param>
+internal sealed record MessageLayout(int Size, int Alignment, EquatableArray<FieldModel> Fields)
+{
+    /// <summary>A fixed block is not meant for bulk data, and its offsets must not overflow.</summary>
+    public const int MaxSize = 1 << 24;
+
+    public bool IsFixedSize => Fields.All(member => !member.Type.IsVariable);
+
+    /// <summary>Whether fields were added after the first version.</summary>
+    public bool IsEvolved => Fields.Any(member => member.Since > FieldModel.FirstVersion);
+
+    /// <summary>Whether it is read through a view: it is more, or less, than its fixed block.</summary>
+    public bool HasView => !IsFixedSize || IsEvolved;
+
+    /// <summary>What the address of a whole payload is a multiple of, with all that lies behind the block.</summary>
+    public int PayloadAlignment => Fields.Select(member => member.Type.DataAlignment).Append(Alignment).Max();
+
+    /// <summary>The layout with fields whose offsets are known.</summary>
+    public static MessageLayout Of(ImmutableArray<FieldModel> fields) => new(SizeOf(fields), AlignmentOf(fields), new(fields));
+
+    /// <summary>Bytes of the block that a program wrote which was compiled before a version.</summary>
+    public int SizeBefore(ushort version) => SizeOf(Fields.Where(member => member.Since < version).ToList());
+
+    public static int AlignUp(int value, int alignment) => (value + alignment - 1) & -alignment;
+
+    // A struct without fields takes a byte, in C++ as in .NET.
+    private static int SizeOf(IReadOnlyList<FieldModel> fields) =>
+        AlignUp(
+            fields.Count == 0 ? 1 : fields[fields.Count - 1].Offset + fields[fields.Count - 1].Type.Size,
+            AlignmentOf(fields));
+
+    private static int AlignmentOf(IReadOnlyList<FieldModel> fields) =>
+        fields.Select(member => member.Type.Alignment).DefaultIfEmpty(1).Max();
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace IpMpsc.Generators.Parsing;
+
+/// <summary>A class marked as a protocol, and what its attribute lists.</summary>
+internal sealed class ProtocolDeclaration(INamedTypeSymbol type) : IDeclaration
+{
+    public INamedTypeSymbol Type => type;
+
+    public string Name => type.Name;
+
+    /// <summary>Everything that is listed, including what is not a message.</summary>
+    public ImmutableArray<ITypeSymbol?> Listed { get; } =
+        type.FindAttribute(KnownNames.ChannelProtocol)?.ConstructorArguments.FirstOrDefault() is
+            { Kind: TypedConstantKind.Array, IsNull: false } types
+            ? types.Values.Select(listed => listed.Value as ITypeSymbol).ToImmutableArray()
+            : ImmutableArray<ITypeSymbol?>.Empty;
+
+    /// <summary>The listed types that are marked as messages, each once.</summary>
+    public ImmutableArray<MessageDeclaration> Messages => _messages ??= Listed
+        .OfType<INamedTypeSymbol>()
+        .Where(listed => listed.IsChannelMessage())
+        .Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default)
+        .Select(listed => new MessageDeclaration(listed))
+        .ToImmutableArray();
+
+    private ImmutableArray<MessageDeclaration>? _messages;
+}
