@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using IpMpsc.Generators.Tests.Messages;
+using IpMpsc.Wire;
 
 namespace IpMpsc.Generators.Tests;
 

@@ -6,7 +6,7 @@ namespace IpMpsc.Generators.Tests;
 [CancelAfter(30_000)]
 public sealed class ProtocolSendTests
 {
-    private static readonly ChannelOptions s_small = new() { Capacity = 256 };
+    private static readonly IpcChannelOptions s_small = new() { Capacity = 256 };
 
     /// <summary>Far more than the ring holds, of three types from one sender: their common order is that of the calls.</summary>
     [Test]

@@ -150,7 +150,7 @@ public sealed class ProtocolTests
 
         Assert.That(() => Conversation.CreateReceiver(path), Throws.TypeOf<ChannelInUseException>());
         Conversation.OpenOrCreateReceiver(path).Dispose();
-        Conversation.ReplaceReceiver(path, new ChannelOptions { DeleteOnDispose = true }).Dispose();
+        Conversation.ReplaceReceiver(path, new IpcChannelOptions { DeleteOnDispose = true }).Dispose();
         Assert.That(File.Exists(path), Is.False);
     }
 

@@ -17,10 +17,10 @@ public sealed partial class ChannelMessageGenerator
 
         private string ViewExpression => message.Layout.HasView
             ? "new(message.Payload, message.SchemaVersion)"
-            : $"ref global::IpMpsc.WireReader.Block<{message.TypeName}>(message.Payload)";
+            : $"ref global::IpMpsc.Wire.WireReader.Block<{message.TypeName}>(message.Payload)";
 
         private string WriterExpression => message.Layout.IsFixedSize
-            ? $"ref global::IpMpsc.WireWriter.Block<{message.TypeName}>(claim.Payload)"
+            ? $"ref global::IpMpsc.Wire.WireWriter.Block<{message.TypeName}>(claim.Payload)"
             : $"new(claim.Payload)";
 
         private void EmitAccess()

@@ -68,7 +68,7 @@ public sealed partial class ChannelMessageGenerator
                     public Writer({{Bytes}} payload)
                     {
                         _payload = payload;
-                        _block = ref global::IpMpsc.WireWriter.Block<FixedBlock>(payload);
+                        _block = ref global::IpMpsc.Wire.WireWriter.Block<FixedBlock>(payload);
                     }
                     """);
                 foreach (FieldEmitter member in VisibleFields)

@@ -22,11 +22,11 @@ public sealed partial class ChannelMessageGenerator
             /// <summary>Several <see cref="{{message.TypeName}}"/> that are {{use}} in place.</summary>
             public readonly ref struct {{list}}
             {
-                private readonly global::IpMpsc.WirePayloads _payloads;
+                private readonly global::IpMpsc.Wire.WirePayloads _payloads;
 
                 /// <summary>Gives access to an array in a payload.</summary>
                 /// <param name="payloads">Where its elements lie.</param>
-                public {{list}}(global::IpMpsc.WirePayloads payloads) => _payloads = payloads;
+                public {{list}}(global::IpMpsc.Wire.WirePayloads payloads) => _payloads = payloads;
 
                 /// <summary>How many there are.</summary>
                 public int Count => _payloads.Count;

@@ -43,7 +43,7 @@ public sealed partial class ChannelMessageGenerator
             {
                 foreach (StructImage image in checks)
                 {
-                    _source.Line($"global::IpMpsc.WireLayout.Require<{image.TypeName}>({image.Size});");
+                    _source.Line($"global::IpMpsc.Wire.WireLayout.Require<{image.TypeName}>({image.Size});");
                 }
 
                 _source.Line($"return {QualifiedSchemaHolder}.Instance;");

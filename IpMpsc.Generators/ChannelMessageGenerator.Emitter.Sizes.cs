@@ -39,7 +39,7 @@ public sealed partial class ChannelMessageGenerator
             using (_source.Open($"readonly int {SizesInterface}.PayloadLength"))
             using (_source.Open("get"))
             {
-                _source.Line($"var length = new global::IpMpsc.WireLength({message.Layout.Size});");
+                _source.Line($"var length = new global::IpMpsc.Wire.WireLength({message.Layout.Size});");
                 foreach (FieldEmitter member in SizedFields)
                 {
                     _source.Line(member.MeasureSize($"this.{member.Field.Identifier}"));

@@ -43,7 +43,7 @@ public sealed partial class ChannelMessageGenerator
         {
             using (_source.Open(MeasureHead))
             {
-                _source.Line($"var length = new global::IpMpsc.WireLength({message.Layout.Size});");
+                _source.Line($"var length = new global::IpMpsc.Wire.WireLength({message.Layout.Size});");
                 foreach (FieldEmitter member in VariableFields)
                 {
                     _source.Line(member.Measure($"message.{member.Field.Identifier}"));
@@ -67,8 +67,8 @@ public sealed partial class ChannelMessageGenerator
         }
 
         private void EmitBlockToFill() => _source.Line($"""
-            var writer = new global::IpMpsc.WireWriter(payload, fixedSize: {message.Layout.Size});
-            ref FixedBlock block = ref global::IpMpsc.WireWriter.Block<FixedBlock>(payload);
+            var writer = new global::IpMpsc.Wire.WireWriter(payload, fixedSize: {message.Layout.Size});
+            ref FixedBlock block = ref global::IpMpsc.Wire.WireWriter.Block<FixedBlock>(payload);
             """);
 
         private void EmitRead()

@@ -23,11 +23,11 @@ public sealed partial class ChannelMessageGenerator
                 select (version, message.Layout.SizeBefore(version))).ToList();
             if (older.All(block => block.Size == message.Layout.Size))
             {
-                return $"global::IpMpsc.WireReader.Block<FixedBlock>({payload})";
+                return $"global::IpMpsc.Wire.WireReader.Block<FixedBlock>({payload})";
             }
 
             string sizes = string.Concat(older.Select(block => $"< {block.Version} => {block.Size}, "));
-            return "global::IpMpsc.WireReader.Block<FixedBlock>"
+            return "global::IpMpsc.Wire.WireReader.Block<FixedBlock>"
                 + $"({payload}, version switch {{ {sizes}_ => {message.Layout.Size} }})";
         }
 

@@ -101,7 +101,7 @@ public sealed partial class ChannelMessageGenerator
             _source.Line($"""
 
                 {ReadHead} =>
-                    global::IpMpsc.WireReader.Block<{message.TypeName}>(payload);
+                    global::IpMpsc.Wire.WireReader.Block<{message.TypeName}>(payload);
                 """);
         }
 

@@ -56,15 +56,15 @@ public sealed partial class ChannelProtocolGenerator
 
                 /// <summary>Receives the messages of the protocol; for one thread at a time.</summary>
                 """);
-            using (_source.Open($"{protocol.Accessibility} sealed class Receiver : global::IpMpsc.ProtocolReceiver"))
+            using (_source.Open($"{protocol.Accessibility} sealed class Receiver : global::IpMpsc.Generated.ProtocolReceiver"))
             {
                 _source.Line($$"""
-                    internal Receiver({{OpenParameters}}, global::IpMpsc.ProtocolOpening opening)
+                    internal Receiver({{OpenParameters}}, global::IpMpsc.Generated.ProtocolOpening opening)
                         : base(s_schema, name, options, opening)
                     {
                     }
 
-                    internal Receiver(global::IpMpsc.ChannelOptions? options) : base(s_schema, options)
+                    internal Receiver(global::IpMpsc.IpcChannelOptions? options) : base(s_schema, options)
                     {
                     }
 
@@ -154,6 +154,6 @@ public sealed partial class ChannelProtocolGenerator
         private static string Access(ProtocolMessage message, string payload, string record, string reference) =>
             message.HasView
                 ? $"new {message.TypeName}.View({payload}, {record}.SchemaVersion)"
-                : $"{reference}global::IpMpsc.WireReader.Block<{message.TypeName}>({payload})";
+                : $"{reference}global::IpMpsc.Wire.WireReader.Block<{message.TypeName}>({payload})";
     }
 }

@@ -15,10 +15,10 @@ public sealed partial class ChannelProtocolGenerator
 
                 /// <summary>{summary}</summary>
                 """);
-            using (_source.Open($"{protocol.Accessibility} sealed class {name} : global::IpMpsc.{baseType}"))
+            using (_source.Open($"{protocol.Accessibility} sealed class {name} : global::IpMpsc.Generated.{baseType}"))
             {
                 _source.Line($$"""
-                    internal {{name}}({{OpenParameters}}, global::IpMpsc.ProtocolOpening opening)
+                    internal {{name}}({{OpenParameters}}, global::IpMpsc.Generated.ProtocolOpening opening)
                         : base(s_schema, name, options, opening)
                     {
                     }

@@ -11,7 +11,7 @@ public sealed partial class ChannelProtocolGenerator
     {
         private const string Token = "global::System.Threading.CancellationToken cancellationToken = default";
         private const string Timeout = "global::System.TimeSpan timeout";
-        private const string OpenParameters = "string name, global::IpMpsc.ChannelOptions? options";
+        private const string OpenParameters = "string name, global::IpMpsc.IpcChannelOptions? options";
         private const string TypeParameter = "{T}";
 
         private readonly IndentedWriter _source = new();
@@ -42,7 +42,7 @@ public sealed partial class ChannelProtocolGenerator
             string messages = string.Join(
                 ",\n    ", protocol.Messages.Select(message => $"global::IpMpsc.MessageSchema.Of<{message.TypeName}>()"));
             _source.Line($"""
-                private static readonly global::IpMpsc.ProtocolSchema s_schema = new(
+                private static readonly global::IpMpsc.Generated.ProtocolSchema s_schema = new(
                     "{protocol.FullName}",
                     {messages});
                 """);
@@ -57,7 +57,7 @@ public sealed partial class ChannelProtocolGenerator
             _source.Line($"""
 
                 /// <inheritdoc cref="global::IpMpsc.Receiver{TypeParameter}.CreateTemporary"/>
-                {protocol.Accessibility} static Receiver CreateTemporaryReceiver(global::IpMpsc.ChannelOptions? options = null) =>
+                {protocol.Accessibility} static Receiver CreateTemporaryReceiver(global::IpMpsc.IpcChannelOptions? options = null) =>
                     new(options);
                 """);
             EmitFactory("Sender", "Open");
@@ -69,9 +69,9 @@ public sealed partial class ChannelProtocolGenerator
         /// <summary>A method that does what the method of this name of the generic sender or receiver does.</summary>
         private void EmitFactory(string type, string verb) => _source.Line($"""
 
-            /// <inheritdoc cref="global::IpMpsc.{type}{TypeParameter}.{verb}(string, global::IpMpsc.ChannelOptions?)"/>
+            /// <inheritdoc cref="global::IpMpsc.{type}{TypeParameter}.{verb}(string, global::IpMpsc.IpcChannelOptions?)"/>
             {protocol.Accessibility} static {type} {verb}{type}({OpenParameters} = null) =>
-                new(name, options, global::IpMpsc.ProtocolOpening.{verb});
+                new(name, options, global::IpMpsc.Generated.ProtocolOpening.{verb});
             """);
 
         private void EmitKind()

@@ -1,5 +1,5 @@
-using IpMpsc.Core;
-using IpMpsc.Participants;
+using IpMpsc.Ring;
+using IpMpsc.Sending;
 
 namespace IpMpsc;
 
@@ -9,9 +9,9 @@ namespace IpMpsc;
 /// <inheritdoc cref="Claim{T}" path="/remarks" />
 public readonly ref struct ByteClaim
 {
-    private readonly OpenClaim _claim;
+    private readonly ClaimHandle _claim;
 
-    internal ByteClaim(RingProducer producer, ProducerPool pool, int length) => _claim = new OpenClaim(producer, pool, length);
+    internal ByteClaim(RingProducer producer, ProducerPool pool, int length) => _claim = new ClaimHandle(producer, pool, length);
 
     /// <summary>The claimed bytes in the ring; they hold whatever was there before.</summary>
     /// <exception cref="InvalidOperationException">The claim has ended.</exception>

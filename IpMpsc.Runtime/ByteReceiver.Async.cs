@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
-using IpMpsc.Core;
-using IpMpsc.Participants;
+using IpMpsc.Receiving;
 
 namespace IpMpsc;
 
@@ -34,11 +33,11 @@ public sealed partial class ByteReceiver
 
     /// <inheritdoc cref="Receiver{T}.WaitToReceiveAsync" />
     public ValueTask<bool> WaitToReceiveAsync(CancellationToken cancellationToken = default) =>
-        ReceiveWait.WaitForMessageAsync(_ring, cancellationToken);
+        PayloadReceiver.WaitForMessageAsync(_ring, cancellationToken);
 
     /// <summary>
     /// All messages as they come, each as an array of its own, for <c>await foreach</c>. The loop ends by
-    /// <c>break</c>, by the token, or with <see cref="ChannelOptions.EndWithSenders"/>.
+    /// <c>break</c>, by the token, or with <see cref="IpcChannelOptions.EndWithSenders"/>.
     /// </summary>
     /// <inheritdoc cref="Receiver{T}.ReadAllAsync" path="/param|/exception" />
     public async IAsyncEnumerable<byte[]> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -55,7 +54,7 @@ public sealed partial class ByteReceiver
     {
         if (!await WaitToReceiveAsync(cancellationToken).ConfigureAwait(false))
         {
-            ReceiveWait.ThrowCompleted(_ring);
+            PayloadReceiver.ThrowCompleted(_ring);
         }
     }
 }

@@ -1,6 +1,9 @@
 using System.Runtime.CompilerServices;
-using IpMpsc.Core;
-using IpMpsc.Participants;
+using IpMpsc.Opening;
+using IpMpsc.Receiving;
+using IpMpsc.Ring;
+using IpMpsc.Segments;
+using IpMpsc.Waiting;
 
 namespace IpMpsc;
 
@@ -24,30 +27,30 @@ public sealed partial class ByteReceiver : IReceiver
     public int MaxMessageSize => _ring.Attachment.MaxPayload;
 
     /// <inheritdoc cref="Receiver{T}.Create" />
-    public static ByteReceiver Create(string name, ChannelOptions? options = null) =>
-        new(ChannelAccess.OpenReceiver(name, options, OpenMode.CreateNew, ChannelSchema.Bytes));
+    public static ByteReceiver Create(string name, IpcChannelOptions? options = null) =>
+        new(ChannelAccess.OpenReceiver(name, options, OpenMode.CreateNew, ExpectedSchema.Bytes));
 
     /// <inheritdoc cref="Receiver{T}.Open" />
-    public static ByteReceiver Open(string name, ChannelOptions? options = null) =>
-        new(ChannelAccess.OpenReceiver(name, options, OpenMode.OpenExisting, ChannelSchema.Bytes));
+    public static ByteReceiver Open(string name, IpcChannelOptions? options = null) =>
+        new(ChannelAccess.OpenReceiver(name, options, OpenMode.OpenExisting, ExpectedSchema.Bytes));
 
     /// <inheritdoc cref="Receiver{T}.OpenOrCreate" />
-    public static ByteReceiver OpenOrCreate(string name, ChannelOptions? options = null) =>
-        new(ChannelAccess.OpenReceiver(name, options, OpenMode.OpenOrCreate, ChannelSchema.Bytes));
+    public static ByteReceiver OpenOrCreate(string name, IpcChannelOptions? options = null) =>
+        new(ChannelAccess.OpenReceiver(name, options, OpenMode.OpenOrCreate, ExpectedSchema.Bytes));
 
     /// <inheritdoc cref="Receiver{T}.Replace" />
-    public static ByteReceiver Replace(string name, ChannelOptions? options = null) =>
-        new(ChannelAccess.OpenReceiver(name, options, OpenMode.Replace, ChannelSchema.Bytes));
+    public static ByteReceiver Replace(string name, IpcChannelOptions? options = null) =>
+        new(ChannelAccess.OpenReceiver(name, options, OpenMode.Replace, ExpectedSchema.Bytes));
 
     /// <inheritdoc cref="Receiver{T}.CreateTemporary" />
-    public static ByteReceiver CreateTemporary(ChannelOptions? options = null) =>
+    public static ByteReceiver CreateTemporary(IpcChannelOptions? options = null) =>
         Create(ChannelAccess.NewTemporaryName(), ChannelAccess.Temporary(options));
 
     /// <summary>Receives the next message as an array of its own, as soon as there is one.</summary>
     /// <inheritdoc cref="Receiver{T}.Receive" path="/param|/exception" />
     public byte[] Receive(CancellationToken cancellationToken = default)
     {
-        using ReceivedBytes message = ReceiveMessage(cancellationToken);
+        using ReceivedBytes message = ReceiveInPlace(cancellationToken);
         return message.Payload.ToArray();
     }
 
@@ -58,7 +61,7 @@ public sealed partial class ByteReceiver : IReceiver
     /// <exception cref="ArgumentException">The buffer is too small. The message was not taken: receive it into a larger one.</exception>
     /// <inheritdoc cref="Receiver{T}.TryReceive(out T)" path="/exception" />
     public bool TryReceive(Span<byte> destination, out int length) =>
-        TryCopy(TryReceiveMessage(out ReceivedBytes message), message, destination, out length);
+        TryCopy(TryReceiveInPlace(out ReceivedBytes message), message, destination, out length);
 
     /// <summary>Receives the next message into a buffer, if one comes within a time.</summary>
     /// <param name="destination">The buffer; at least as long as the message.</param>
@@ -70,23 +73,23 @@ public sealed partial class ByteReceiver : IReceiver
     /// <inheritdoc cref="Receiver{T}.Receive" path="/exception" />
     public bool TryReceive(
         Span<byte> destination, out int length, TimeSpan timeout, CancellationToken cancellationToken = default) =>
-        TryCopy(TryReceiveMessage(out ReceivedBytes message, timeout, cancellationToken), message, destination, out length);
+        TryCopy(TryReceiveInPlace(out ReceivedBytes message, timeout, cancellationToken), message, destination, out length);
 
-    /// <inheritdoc cref="Receiver{T}.ReceiveMessage" />
-    public ReceivedBytes ReceiveMessage(CancellationToken cancellationToken = default)
+    /// <inheritdoc cref="Receiver{T}.ReceiveInPlace" />
+    public ReceivedBytes ReceiveInPlace(CancellationToken cancellationToken = default)
     {
-        if ((cancellationToken.IsCancellationRequested || !TryReceiveMessage(out ReceivedBytes message))
-            && !TryReceiveMessage(out message, WaitLimit.Forever(cancellationToken)))
+        if ((cancellationToken.IsCancellationRequested || !TryReceiveInPlace(out ReceivedBytes message))
+            && !TryReceiveInPlace(out message, WaitLimit.Forever(cancellationToken)))
         {
-            ReceiveWait.ThrowCompleted(_ring);
+            PayloadReceiver.ThrowCompleted(_ring);
         }
 
         return message;
     }
 
-    /// <inheritdoc cref="Receiver{T}.TryReceiveMessage(out ReceivedMessage{T})" />
+    /// <inheritdoc cref="Receiver{T}.TryReceiveInPlace(out ReceivedMessage{T})" />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryReceiveMessage(out ReceivedBytes message)
+    public bool TryReceiveInPlace(out ReceivedBytes message)
     {
         _ring.Enter();
         ReceiveOutcome outcome = _ring.TryTake();
@@ -96,15 +99,15 @@ public sealed partial class ByteReceiver : IReceiver
             return true;
         }
 
-        ReceiveWait.EndWithout(_ring, outcome);
+        PayloadReceiver.EndWithout(_ring, outcome);
         message = default;
         return false;
     }
 
-    /// <inheritdoc cref="Receiver{T}.TryReceiveMessage(out ReceivedMessage{T}, TimeSpan, CancellationToken)" />
-    public bool TryReceiveMessage(
+    /// <inheritdoc cref="Receiver{T}.TryReceiveInPlace(out ReceivedMessage{T}, TimeSpan, CancellationToken)" />
+    public bool TryReceiveInPlace(
         out ReceivedBytes message, TimeSpan timeout, CancellationToken cancellationToken = default) =>
-        TryReceiveMessage(out message, WaitLimit.For(timeout, cancellationToken));
+        TryReceiveInPlace(out message, WaitLimit.For(timeout, cancellationToken));
 
     /// <inheritdoc cref="Receiver{T}.ReadAll" />
     public ReceivedByteMessages ReadAll(CancellationToken cancellationToken = default) => new(this, cancellationToken);
@@ -114,7 +117,7 @@ public sealed partial class ByteReceiver : IReceiver
     {
         ArgumentNullException.ThrowIfNull(handler);
         int handled = 0;
-        while (handled < maxMessages && TryReceiveMessage(out ReceivedBytes message))
+        while (handled < maxMessages && TryReceiveInPlace(out ReceivedBytes message))
         {
             using (message)
             {
@@ -128,10 +131,10 @@ public sealed partial class ByteReceiver : IReceiver
     }
 
     /// <inheritdoc cref="Receiver{T}.IsCompleted" />
-    public bool IsCompleted => ReceiveWait.IsCompleted(_ring);
+    public bool IsCompleted => PayloadReceiver.IsCompleted(_ring);
 
     /// <inheritdoc cref="Receiver{T}.SkipCorrupt" />
-    public long SkipCorrupt() => ReceiveWait.SkipCorrupt(_ring);
+    public long SkipCorrupt() => PayloadReceiver.SkipCorrupt(_ring);
 
     /// <inheritdoc cref="Receiver{T}.Dispose" />
     public void Dispose() => _ring.Close();
@@ -159,9 +162,9 @@ public sealed partial class ByteReceiver : IReceiver
         return true;
     }
 
-    private bool TryReceiveMessage(out ReceivedBytes message, scoped in WaitLimit limit)
+    private bool TryReceiveInPlace(out ReceivedBytes message, scoped in WaitLimit limit)
     {
-        ReceiveOutcome outcome = ReceiveWait.Take(_ring, limit);
+        ReceiveOutcome outcome = PayloadReceiver.Take(_ring, limit);
         message = outcome == ReceiveOutcome.Message ? new ReceivedBytes(_ring) : default;
         return outcome == ReceiveOutcome.Message;
     }

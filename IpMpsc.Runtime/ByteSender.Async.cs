@@ -1,6 +1,4 @@
-using IpMpsc.Core;
-using IpMpsc.Messages;
-using IpMpsc.Participants;
+using IpMpsc.Sending;
 
 namespace IpMpsc;
 

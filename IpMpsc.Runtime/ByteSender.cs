@@ -1,6 +1,8 @@
-using IpMpsc.Core;
-using IpMpsc.Messages;
-using IpMpsc.Participants;
+using IpMpsc.Opening;
+using IpMpsc.Ring;
+using IpMpsc.Segments;
+using IpMpsc.Sending;
+using IpMpsc.Waiting;
 
 namespace IpMpsc;
 
@@ -15,13 +17,13 @@ public sealed partial class ByteSender : IDisposable
 {
     private readonly ProducerPool _ring;
     private readonly Attachment _attachment;
-    private readonly SendLadder<ProducerPool> _ladder;
+    private readonly PayloadSender<ProducerPool> _ladder;
 
     private ByteSender(ProducerPool ring)
     {
         _ring = ring;
         _attachment = ring.Attachment;
-        _ladder = new SendLadder<ProducerPool>(ring, _attachment.MaxPayload);
+        _ladder = new PayloadSender<ProducerPool>(ring, _attachment.MaxPayload);
         _queue = new SendQueue<StoredPayload>(ring, _attachment);
     }
 
@@ -38,12 +40,12 @@ public sealed partial class ByteSender : IDisposable
     public bool IsReceiverAttached => _attachment.IsReceiverAttached;
 
     /// <inheritdoc cref="Sender{T}.Open" />
-    public static ByteSender Open(string name, ChannelOptions? options = null) =>
-        new(ChannelAccess.OpenSender(name, options, OpenMode.OpenExisting, ChannelSchema.Bytes));
+    public static ByteSender Open(string name, IpcChannelOptions? options = null) =>
+        new(ChannelAccess.OpenSender(name, options, OpenMode.OpenExisting, ExpectedSchema.Bytes));
 
     /// <inheritdoc cref="Sender{T}.OpenOrCreate" />
-    public static ByteSender OpenOrCreate(string name, ChannelOptions? options = null) =>
-        new(ChannelAccess.OpenSender(name, options, OpenMode.OpenOrCreate, ChannelSchema.Bytes));
+    public static ByteSender OpenOrCreate(string name, IpcChannelOptions? options = null) =>
+        new(ChannelAccess.OpenSender(name, options, OpenMode.OpenOrCreate, ExpectedSchema.Bytes));
 
     /// <inheritdoc cref="Sender{T}.Send(in T, CancellationToken)" />
     public void Send(ReadOnlySpan<byte> message, CancellationToken cancellationToken = default)

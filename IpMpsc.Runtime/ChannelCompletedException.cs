@@ -2,7 +2,7 @@ namespace IpMpsc;
 
 /// <summary>
 /// Every sender has left and every message was received, and the receiver asked to be told:
-/// <see cref="ChannelOptions.EndWithSenders"/>.
+/// <see cref="IpcChannelOptions.EndWithSenders"/>.
 /// </summary>
 public sealed class ChannelCompletedException : ChannelException
 {

@@ -1,6 +1,8 @@
-using IpMpsc.Core;
 using IpMpsc.Layout;
-using IpMpsc.Participants;
+using IpMpsc.Observing;
+using IpMpsc.Opening;
+using IpMpsc.Ring;
+using IpMpsc.Segments;
 
 namespace IpMpsc;
 
@@ -77,7 +79,7 @@ public sealed record ChannelInfo
     /// <summary>What stands at <see cref="HeadPosition"/>: what the receiver finds next.</summary>
     public required HeadState Head { get; init; }
 
-    internal static unsafe ChannelInfo Of(SegmentView segment, RingObserver ring, ClaimWatch watch)
+    internal static unsafe ChannelInfo Of(SegmentView segment, RingObserver ring, ClaimAges watch)
     {
         SegmentHeader header = segment.Header;
         HeadState state = StateOf(ring.ExamineHead(out long head));
@@ -106,7 +108,7 @@ public sealed record ChannelInfo
             MaxSenders = segment.Layout.SlotCount,
             Created = header.Created,
             Creator = ChannelParticipant.Of(header.Creator),
-            Schema = ChannelSchema.TextOf(segment),
+            Schema = ExpectedSchema.TextOf(segment),
             Receiver = header.Receiver.ProcessId == 0 ? null : ChannelParticipant.Of(header.Receiver),
             IsReceiverAttached = segment.File.IsLockedElsewhere(LivenessDescriptor.Receiver, 1),
             MessagesReceived = SharedWord.ReadCounter(header.MessagesReceived),

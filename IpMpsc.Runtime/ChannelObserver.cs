@@ -1,6 +1,7 @@
-using IpMpsc.Core;
 using IpMpsc.Layout;
+using IpMpsc.Observing;
 using IpMpsc.Platform;
+using IpMpsc.Segments;
 
 namespace IpMpsc;
 
@@ -18,7 +19,7 @@ public sealed class ChannelObserver : IDisposable
     private readonly Lock _gate = new();
     private readonly SegmentView _segment;
     private readonly RingObserver _ring;
-    private readonly ClaimWatch _watch = new();
+    private readonly ClaimAges _watch = new();
     private bool _disposed;
 
     private ChannelObserver(SegmentView segment)

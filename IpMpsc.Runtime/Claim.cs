@@ -1,5 +1,5 @@
-using IpMpsc.Core;
-using IpMpsc.Participants;
+using IpMpsc.Ring;
+using IpMpsc.Sending;
 
 namespace IpMpsc;
 
@@ -14,9 +14,9 @@ namespace IpMpsc;
 /// <typeparam name="T">The message type.</typeparam>
 public readonly ref struct Claim<T> where T : struct, IChannelMessage<T>
 {
-    private readonly OpenClaim _claim;
+    private readonly ClaimHandle _claim;
 
-    internal Claim(RingProducer producer, ProducerPool? pool, int length) => _claim = new OpenClaim(producer, pool, length);
+    internal Claim(RingProducer producer, ProducerPool? pool, int length) => _claim = new ClaimHandle(producer, pool, length);
 
     /// <summary>The bytes of the message in the ring.</summary>
     /// <exception cref="InvalidOperationException">The claim has ended.</exception>

@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
-using IpMpsc.Core;
-using IpMpsc.Messages;
-using IpMpsc.Participants;
+using IpMpsc.Sending;
 
 namespace IpMpsc;
 

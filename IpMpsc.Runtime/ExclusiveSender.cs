@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
-using IpMpsc.Core;
-using IpMpsc.Messages;
-using IpMpsc.Participants;
+using IpMpsc.Opening;
+using IpMpsc.Ring;
+using IpMpsc.Segments;
+using IpMpsc.Sending;
+using IpMpsc.Waiting;
 
 namespace IpMpsc;
 
@@ -18,14 +20,14 @@ public sealed partial class ExclusiveSender<T> : IDisposable where T : struct, I
 {
     private readonly RingProducer _ring;
     private readonly Attachment _attachment;
-    private readonly TypedLadder<ExclusiveProducer> _ladder;
+    private readonly MessageSender<ExclusiveProducer> _ladder;
 
     private ExclusiveSender(RingProducer ring)
     {
         _ring = ring;
         _attachment = ring.Attachment;
         ExclusiveProducer source = new(ring);
-        _ladder = new TypedLadder<ExclusiveProducer>(source, _attachment, pool: null);
+        _ladder = new MessageSender<ExclusiveProducer>(source, _attachment, pool: null);
         _queue = new SendQueue<StoredMessage<T>>(source, _attachment);
     }
 
@@ -41,13 +43,13 @@ public sealed partial class ExclusiveSender<T> : IDisposable where T : struct, I
     /// <inheritdoc cref="Sender{T}.IsReceiverAttached" />
     public bool IsReceiverAttached => _attachment.IsReceiverAttached;
 
-    /// <inheritdoc cref="Sender{T}.Open(string, ChannelOptions?)" />
-    public static ExclusiveSender<T> Open(string name, ChannelOptions? options = null) =>
-        new(ChannelAccess.OpenExclusiveSender(name, options, OpenMode.OpenExisting, ChannelSchema.Of<T>()));
+    /// <inheritdoc cref="Sender{T}.Open(string, IpcChannelOptions?)" />
+    public static ExclusiveSender<T> Open(string name, IpcChannelOptions? options = null) =>
+        new(ChannelAccess.OpenExclusiveSender(name, options, OpenMode.OpenExisting, ExpectedSchema.Of<T>()));
 
-    /// <inheritdoc cref="Sender{T}.OpenOrCreate(string, ChannelOptions?)" />
-    public static ExclusiveSender<T> OpenOrCreate(string name, ChannelOptions? options = null) =>
-        new(ChannelAccess.OpenExclusiveSender(name, options, OpenMode.OpenOrCreate, ChannelSchema.Of<T>()));
+    /// <inheritdoc cref="Sender{T}.OpenOrCreate(string, IpcChannelOptions?)" />
+    public static ExclusiveSender<T> OpenOrCreate(string name, IpcChannelOptions? options = null) =>
+        new(ChannelAccess.OpenExclusiveSender(name, options, OpenMode.OpenOrCreate, ExpectedSchema.Of<T>()));
 
     /// <inheritdoc cref="Sender{T}.Send(in T, CancellationToken)" />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

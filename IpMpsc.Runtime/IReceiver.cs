@@ -1,4 +1,4 @@
-using IpMpsc.Core;
+using IpMpsc.Ring;
 
 namespace IpMpsc;
 

@@ -18,7 +18,7 @@ public sealed class MessageTooLargeException : ChannelException
     /// <summary>Payload bytes of the largest message that the channel takes.</summary>
     public int MaxLength { get; }
 
-    private static string Advice(long length) => RecordDescriptor.RecordSize(length) is var size and <= ChannelOptions.MaxCapacity
-        ? $"Create it anew with a larger capacity, of {ChannelOptions.RoundUp(size):N0} bytes or more, or split the message."
-        : $"The largest capacity, {ChannelOptions.MaxCapacity:N0} bytes, is not enough for it: split the message.";
+    private static string Advice(long length) => RecordDescriptor.RecordSize(length) is var size and <= IpcChannelOptions.MaxCapacity
+        ? $"Create it anew with a larger capacity, of {IpcChannelOptions.RoundUp(size):N0} bytes or more, or split the message."
+        : $"The largest capacity, {IpcChannelOptions.MaxCapacity:N0} bytes, is not enough for it: split the message.";
 }

@@ -34,7 +34,7 @@ public readonly struct ReceivedByteMessages
         public bool MoveNext()
         {
             Current.Dispose();
-            bool received = _receiver.TryReceiveMessage(
+            bool received = _receiver.TryReceiveInPlace(
                 out ReceivedBytes message, Timeout.InfiniteTimeSpan, _cancellationToken);
             Current = message;
             return received;

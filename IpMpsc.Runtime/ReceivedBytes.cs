@@ -1,5 +1,5 @@
-using IpMpsc.Core;
-using IpMpsc.Participants;
+using IpMpsc.Receiving;
+using IpMpsc.Ring;
 
 namespace IpMpsc;
 
@@ -9,9 +9,9 @@ namespace IpMpsc;
 /// <inheritdoc cref="ReceivedMessage{T}" path="/remarks" />
 public readonly ref struct ReceivedBytes
 {
-    private readonly HeldRecord _record;
+    private readonly MessageHandle _record;
 
-    internal ReceivedBytes(RingConsumer ring) => _record = new HeldRecord(ring);
+    internal ReceivedBytes(RingConsumer ring) => _record = new MessageHandle(ring);
 
     /// <inheritdoc cref="ReceivedMessage{T}.Payload" />
     public ReadOnlySpan<byte> Payload => _record.Payload;

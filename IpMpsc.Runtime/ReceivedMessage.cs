@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using IpMpsc.Core;
 using IpMpsc.Layout;
-using IpMpsc.Participants;
+using IpMpsc.Receiving;
+using IpMpsc.Ring;
 
 namespace IpMpsc;
 
@@ -16,9 +16,9 @@ namespace IpMpsc;
 /// <typeparam name="T">The message type.</typeparam>
 public readonly ref struct ReceivedMessage<T> where T : struct, IChannelMessage<T>
 {
-    private readonly HeldRecord _record;
+    private readonly MessageHandle _record;
 
-    internal ReceivedMessage(RingConsumer ring) => _record = new HeldRecord(ring);
+    internal ReceivedMessage(RingConsumer ring) => _record = new MessageHandle(ring);
 
     /// <summary>The bytes of the message, in the ring. Another process may change them at any time.</summary>
     /// <exception cref="ObjectDisposedException">The message was released.</exception>

@@ -35,13 +35,13 @@ public readonly struct ReceivedMessages<T> where T : struct, IChannelMessage<T>
         public ReceivedMessage<T> Current { get; private set; }
 
         /// <summary>Releases the message in hand and waits for the next one.</summary>
-        /// <returns>False if the channel is completed, see <see cref="ChannelOptions.EndWithSenders"/>.</returns>
+        /// <returns>False if the channel is completed, see <see cref="IpcChannelOptions.EndWithSenders"/>.</returns>
         /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
         /// <inheritdoc cref="Receiver{T}.Receive" path="/exception" />
         public bool MoveNext()
         {
             Current.Dispose();
-            bool received = _receiver.TryReceiveMessage(
+            bool received = _receiver.TryReceiveInPlace(
                 out ReceivedMessage<T> message, Timeout.InfiniteTimeSpan, _cancellationToken);
             Current = message;
             return received;

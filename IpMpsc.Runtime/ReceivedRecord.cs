@@ -1,6 +1,6 @@
-using IpMpsc.Core;
 using IpMpsc.Layout;
-using IpMpsc.Participants;
+using IpMpsc.Receiving;
+using IpMpsc.Ring;
 
 namespace IpMpsc;
 
@@ -8,9 +8,9 @@ namespace IpMpsc;
 /// <inheritdoc cref="ReceivedMessage{T}" path="/remarks" />
 public readonly ref struct ReceivedRecord
 {
-    private readonly HeldRecord _record;
+    private readonly MessageHandle _record;
 
-    internal ReceivedRecord(RingConsumer ring) => _record = new HeldRecord(ring);
+    internal ReceivedRecord(RingConsumer ring) => _record = new MessageHandle(ring);
 
     /// <summary>The id of the message type; 0 in a channel of raw bytes.</summary>
     /// <exception cref="ObjectDisposedException">The message was released.</exception>

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using IpMpsc.Core;
-using IpMpsc.Participants;
+using IpMpsc.Receiving;
+using IpMpsc.Ring;
 
 namespace IpMpsc;
 
@@ -32,18 +32,18 @@ public sealed partial class Receiver<T>
 
     /// <summary>Waits until there is a message to receive, and leaves it in the ring.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>False if there will be none: the channel is completed, see <see cref="ChannelOptions.EndWithSenders"/>.</returns>
+    /// <returns>False if there will be none: the channel is completed, see <see cref="IpcChannelOptions.EndWithSenders"/>.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="ChannelRetiredException">The channel was deleted, and all that was sent to it is received. Open it anew.</exception>
     /// <exception cref="ChannelCorruptException">The record is none that a sender made; see <see cref="SkipCorrupt"/>.</exception>
     /// <exception cref="InvalidOperationException">A message is in hand, or another thread receives.</exception>
     /// <exception cref="ObjectDisposedException">The receiver was disposed, possibly while this call waited.</exception>
     public ValueTask<bool> WaitToReceiveAsync(CancellationToken cancellationToken = default) =>
-        ReceiveWait.WaitForMessageAsync(_ring, cancellationToken);
+        PayloadReceiver.WaitForMessageAsync(_ring, cancellationToken);
 
     /// <summary>
     /// All messages as they come, for <c>await foreach</c>; copies. The loop ends by <c>break</c>, by the
-    /// token, or with <see cref="ChannelOptions.EndWithSenders"/>.
+    /// token, or with <see cref="IpcChannelOptions.EndWithSenders"/>.
     /// </summary>
     /// <param name="cancellationToken">Ends the loop with an <see cref="OperationCanceledException"/>.</param>
     /// <inheritdoc cref="Receive" path="/exception[not(@cref='T:IpMpsc.ChannelCompletedException')]" />
@@ -60,7 +60,7 @@ public sealed partial class Receiver<T>
 
     /// <summary>
     /// This receiver as a <see cref="ChannelReader{T}"/>, for code that is written against it. The reader
-    /// completes when every sender has left, with <see cref="ChannelOptions.EndWithSenders"/>; it is for
+    /// completes when every sender has left, with <see cref="IpcChannelOptions.EndWithSenders"/>; it is for
     /// one thread at a time, as the receiver is, and shares its messages with the receiver's own calls. If the
     /// channel is deleted, it fails with <see cref="ChannelRetiredException"/> when everything was read.
     /// </summary>
@@ -87,7 +87,7 @@ public sealed partial class Receiver<T>
     /// <summary>Copies the next message, if there is one now, and leaves it in the ring.</summary>
     internal bool TryPeek(out T message)
     {
-        if (!TryReceiveMessage(out ReceivedMessage<T> next))
+        if (!TryReceiveInPlace(out ReceivedMessage<T> next))
         {
             message = default;
             return false;
@@ -107,9 +107,9 @@ public sealed partial class Receiver<T>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<T> ReceiveLaterAsync(CancellationToken cancellationToken)
     {
-        if (await ReceiveWait.TakeAsync(_ring, cancellationToken).ConfigureAwait(false) == ReceiveOutcome.Completed)
+        if (await PayloadReceiver.TakeAsync(_ring, cancellationToken).ConfigureAwait(false) == ReceiveOutcome.Completed)
         {
-            ReceiveWait.ThrowCompleted(_ring);
+            PayloadReceiver.ThrowCompleted(_ring);
         }
 
         return ReadAndRelease();

@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
-using IpMpsc.Core;
 using IpMpsc.Layout;
-using IpMpsc.Messages;
-using IpMpsc.Participants;
+using IpMpsc.Opening;
+using IpMpsc.Receiving;
+using IpMpsc.Ring;
+using IpMpsc.Segments;
+using IpMpsc.Waiting;
 
 namespace IpMpsc;
 
@@ -35,8 +37,8 @@ public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMe
     /// <exception cref="ArgumentException">The name cannot be that of a channel.</exception>
     /// <exception cref="ChannelInUseException">The channel exists; the message says who uses it.</exception>
     /// <exception cref="ChannelFileException">The file system does not allow it, or has no room for it.</exception>
-    public static Receiver<T> Create(string name, ChannelOptions? options = null) =>
-        new(ChannelAccess.OpenReceiver(name, options, OpenMode.CreateNew, ChannelSchema.Of<T>()));
+    public static Receiver<T> Create(string name, IpcChannelOptions? options = null) =>
+        new(ChannelAccess.OpenReceiver(name, options, OpenMode.CreateNew, ExpectedSchema.Of<T>()));
 
     /// <summary>
     /// Becomes the receiver of a channel that exists, and continues at the first message that its last
@@ -50,16 +52,16 @@ public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMe
     /// <exception cref="ChannelMismatchException">It has another schema, capacity or layout version, or is no channel.</exception>
     /// <exception cref="ChannelFileException">The file system does not allow it.</exception>
     /// <exception cref="ChannelCorruptException">The file is damaged.</exception>
-    public static Receiver<T> Open(string name, ChannelOptions? options = null) =>
-        new(ChannelAccess.OpenReceiver(name, options, OpenMode.OpenExisting, ChannelSchema.Of<T>()));
+    public static Receiver<T> Open(string name, IpcChannelOptions? options = null) =>
+        new(ChannelAccess.OpenReceiver(name, options, OpenMode.OpenExisting, ExpectedSchema.Of<T>()));
 
     /// <summary>
     /// Becomes the receiver of a channel, which is made if there is none. What a receiver usually wants:
     /// after a crash it goes on where it was.
     /// </summary>
     /// <inheritdoc cref="Open" path="/param|/exception" />
-    public static Receiver<T> OpenOrCreate(string name, ChannelOptions? options = null) =>
-        new(ChannelAccess.OpenReceiver(name, options, OpenMode.OpenOrCreate, ChannelSchema.Of<T>()));
+    public static Receiver<T> OpenOrCreate(string name, IpcChannelOptions? options = null) =>
+        new(ChannelAccess.OpenReceiver(name, options, OpenMode.OpenOrCreate, ExpectedSchema.Of<T>()));
 
     /// <summary>
     /// Makes a channel in place of one that nobody has open, whose messages are lost; or just makes it
@@ -70,8 +72,8 @@ public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMe
     /// <exception cref="ChannelInUseException">Somebody has the channel open.</exception>
     /// <exception cref="ChannelMismatchException">The file is no channel.</exception>
     /// <exception cref="ChannelFileException">The file system does not allow it.</exception>
-    public static Receiver<T> Replace(string name, ChannelOptions? options = null) =>
-        new(ChannelAccess.OpenReceiver(name, options, OpenMode.Replace, ChannelSchema.Of<T>()));
+    public static Receiver<T> Replace(string name, IpcChannelOptions? options = null) =>
+        new(ChannelAccess.OpenReceiver(name, options, OpenMode.Replace, ExpectedSchema.Of<T>()));
 
     /// <summary>
     /// Makes a channel with a name of its own, see <see cref="Path"/>, that vanishes when the receiver
@@ -79,13 +81,13 @@ public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMe
     /// </summary>
     /// <param name="options">How the channel is made.</param>
     /// <exception cref="ChannelFileException">The file system does not allow it, or has no room for it.</exception>
-    public static Receiver<T> CreateTemporary(ChannelOptions? options = null) =>
+    public static Receiver<T> CreateTemporary(IpcChannelOptions? options = null) =>
         Create(ChannelAccess.NewTemporaryName(), ChannelAccess.Temporary(options));
 
     /// <summary>Receives the next message, as soon as there is one.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled; no message was taken.</exception>
-    /// <exception cref="ChannelCompletedException">All is received and all senders have left: <see cref="ChannelOptions.EndWithSenders"/>.</exception>
+    /// <exception cref="ChannelCompletedException">All is received and all senders have left: <see cref="IpcChannelOptions.EndWithSenders"/>.</exception>
     /// <exception cref="ChannelRetiredException">The channel was deleted, and all that was sent to it is received. Open it anew.</exception>
     /// <exception cref="MessageFormatException">The message cannot be decoded; it was stepped over.</exception>
     /// <exception cref="ChannelCorruptException">The record is none that a sender made; see <see cref="SkipCorrupt"/>.</exception>
@@ -129,12 +131,12 @@ public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMe
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The message; dispose it to receive the next one.</returns>
     /// <inheritdoc cref="Receive" path="/exception" />
-    public ReceivedMessage<T> ReceiveMessage(CancellationToken cancellationToken = default)
+    public ReceivedMessage<T> ReceiveInPlace(CancellationToken cancellationToken = default)
     {
-        if ((cancellationToken.IsCancellationRequested || !TryReceiveMessage(out ReceivedMessage<T> message))
-            && !TryReceiveMessage(out message, WaitLimit.Forever(cancellationToken)))
+        if ((cancellationToken.IsCancellationRequested || !TryReceiveInPlace(out ReceivedMessage<T> message))
+            && !TryReceiveInPlace(out message, WaitLimit.Forever(cancellationToken)))
         {
-            ReceiveWait.ThrowCompleted(_ring);
+            PayloadReceiver.ThrowCompleted(_ring);
         }
 
         return message;
@@ -145,7 +147,7 @@ public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMe
     /// <returns>False if there is none.</returns>
     /// <inheritdoc cref="Receive" path="/exception[not(contains(@cref, 'Canceled') or contains(@cref, 'Completed') or contains(@cref, 'Retired'))]" />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryReceiveMessage(out ReceivedMessage<T> message)
+    public bool TryReceiveInPlace(out ReceivedMessage<T> message)
     {
         _ring.Enter();
         ReceiveOutcome outcome = _ring.TryTake();
@@ -155,7 +157,7 @@ public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMe
             return true;
         }
 
-        ReceiveWait.EndWithout(_ring, outcome);
+        PayloadReceiver.EndWithout(_ring, outcome);
         message = default;
         return false;
     }
@@ -166,13 +168,13 @@ public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMe
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>False if the time passed first.</returns>
     /// <inheritdoc cref="Receive" path="/exception" />
-    public bool TryReceiveMessage(
+    public bool TryReceiveInPlace(
         out ReceivedMessage<T> message, TimeSpan timeout, CancellationToken cancellationToken = default) =>
-        TryReceiveMessage(out message, WaitLimit.For(timeout, cancellationToken));
+        TryReceiveInPlace(out message, WaitLimit.For(timeout, cancellationToken));
 
     /// <summary>
     /// All messages as they come, in place, for <c>foreach</c>: each is released by the next step. The
-    /// loop ends by <c>break</c>, by the token, or with <see cref="ChannelOptions.EndWithSenders"/>.
+    /// loop ends by <c>break</c>, by the token, or with <see cref="IpcChannelOptions.EndWithSenders"/>.
     /// </summary>
     /// <param name="cancellationToken">Ends the loop with an <see cref="OperationCanceledException"/>.</param>
     public ReceivedMessages<T> ReadAll(CancellationToken cancellationToken = default) => new(this, cancellationToken);
@@ -186,7 +188,7 @@ public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMe
     {
         ArgumentNullException.ThrowIfNull(handler);
         int handled = 0;
-        while (handled < maxMessages && TryReceiveMessage(out ReceivedMessage<T> message))
+        while (handled < maxMessages && TryReceiveInPlace(out ReceivedMessage<T> message))
         {
             using (message)
             {
@@ -200,7 +202,7 @@ public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMe
     }
 
     /// <summary>Whether every sender has left and every message was received; asks the kernel.</summary>
-    public bool IsCompleted => ReceiveWait.IsCompleted(_ring);
+    public bool IsCompleted => PayloadReceiver.IsCompleted(_ring);
 
     /// <summary>
     /// Goes on behind a record that raised <see cref="ChannelCorruptException"/>: at the next record or
@@ -209,7 +211,7 @@ public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMe
     /// <returns>The bytes stepped over; 0 if the next record is sound.</returns>
     /// <exception cref="InvalidOperationException">A message is in hand, or another thread receives.</exception>
     /// <exception cref="ObjectDisposedException">The receiver was disposed.</exception>
-    public long SkipCorrupt() => ReceiveWait.SkipCorrupt(_ring);
+    public long SkipCorrupt() => PayloadReceiver.SkipCorrupt(_ring);
 
     /// <summary>
     /// Leaves the channel, and deletes it if it is a temporary one. A call that waits throws
@@ -220,14 +222,14 @@ public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMe
 
     private bool TryReceive(out T message, in WaitLimit limit)
     {
-        ReceiveOutcome outcome = ReceiveWait.Take(_ring, limit);
+        ReceiveOutcome outcome = PayloadReceiver.Take(_ring, limit);
         message = outcome == ReceiveOutcome.Message ? ReadAndRelease() : default;
         return outcome == ReceiveOutcome.Message;
     }
 
-    private bool TryReceiveMessage(out ReceivedMessage<T> message, scoped in WaitLimit limit)
+    private bool TryReceiveInPlace(out ReceivedMessage<T> message, scoped in WaitLimit limit)
     {
-        ReceiveOutcome outcome = ReceiveWait.Take(_ring, limit);
+        ReceiveOutcome outcome = PayloadReceiver.Take(_ring, limit);
         message = outcome == ReceiveOutcome.Message ? HandOut() : default;
         return outcome == ReceiveOutcome.Message;
     }
@@ -279,7 +281,7 @@ public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMe
             return true;
         }
 
-        ReceiveWait.EndWithout(_ring, outcome);
+        PayloadReceiver.EndWithout(_ring, outcome);
         message = default;
         return false;
     }
@@ -289,7 +291,7 @@ public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMe
     {
         if (!TryReceive(out T message, WaitLimit.Forever(cancellationToken)))
         {
-            ReceiveWait.ThrowCompleted(_ring);
+            PayloadReceiver.ThrowCompleted(_ring);
         }
 
         return message;
@@ -327,7 +329,7 @@ public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMe
     {
         if (RecordDescriptor.MessageIdOf(_ring.Description) != T.MessageId)
         {
-            ReceiveWait.RejectMessage(_ring, T.Schema.Name);
+            PayloadReceiver.RejectMessage(_ring, T.Schema.Name);
         }
     }
 }

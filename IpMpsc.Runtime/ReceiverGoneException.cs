@@ -2,7 +2,7 @@ namespace IpMpsc;
 
 /// <summary>
 /// The ring is full and no receiver is attached that could make room, and the sender asked not to
-/// wait for one: <see cref="ChannelOptions.FailWithoutReceiver"/>. Nothing was sent.
+/// wait for one: <see cref="IpcChannelOptions.FailWhenFullWithoutReceiver"/>. Nothing was sent.
 /// </summary>
 public sealed class ReceiverGoneException : ChannelException
 {

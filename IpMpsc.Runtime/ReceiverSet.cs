@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
-using IpMpsc.Core;
+using IpMpsc.Receiving;
+using IpMpsc.Waiting;
 
 namespace IpMpsc;
 
@@ -11,7 +12,7 @@ namespace IpMpsc;
 /// <para>
 /// Fair: the search begins behind the receiver that was found last, so a busy channel does not hide the
 /// others. A receiver is also found when its next receive would throw, because the record is corrupt, the
-/// channel was deleted, or every sender has left and <see cref="ChannelOptions.EndWithSenders"/> is set; it is
+/// channel was deleted, or every sender has left and <see cref="IpcChannelOptions.EndWithSenders"/> is set; it is
 /// found again until it is removed. One that is disposed leaves the set by itself.
 /// </para>
 /// <para>

@@ -1,6 +1,9 @@
-using IpMpsc.Core;
-using IpMpsc.Participants;
+using IpMpsc.Opening;
+using IpMpsc.Receiving;
+using IpMpsc.Ring;
 using IpMpsc.Schemas;
+using IpMpsc.Segments;
+using IpMpsc.Waiting;
 
 namespace IpMpsc;
 
@@ -12,13 +15,13 @@ namespace IpMpsc;
 public sealed class RecordReceiver : IReceiver
 {
     private readonly RingConsumer _ring;
-    private readonly RecordLadder _ladder;
+    private readonly RecordReceive _ladder;
 
     private RecordReceiver(RingConsumer ring)
     {
         _ring = ring;
-        _ladder = new RecordLadder(ring, protocol: null);
-        Schema = ChannelSchema.TextOf(ring.Attachment);
+        _ladder = new RecordReceive(ring, accepted: null);
+        Schema = ExpectedSchema.TextOf(ring.Attachment);
     }
 
     RingConsumer IReceiver.Ring => _ring;
@@ -36,15 +39,15 @@ public sealed class RecordReceiver : IReceiver
     public string Schema { get; }
 
     /// <inheritdoc cref="Receiver{T}.IsCompleted" />
-    public bool IsCompleted => ReceiveWait.IsCompleted(_ring);
+    public bool IsCompleted => PayloadReceiver.IsCompleted(_ring);
 
     /// <summary>Becomes the receiver of a channel, whatever its message types are.</summary>
     /// <inheritdoc cref="Receiver{T}.Open" path="/param|/exception" />
-    public static RecordReceiver Open(string name, ChannelOptions? options = null) =>
-        new(ChannelAccess.OpenReceiver(name, options, OpenMode.OpenExisting, ChannelSchema.Any));
+    public static RecordReceiver Open(string name, IpcChannelOptions? options = null) =>
+        new(ChannelAccess.OpenReceiver(name, options, OpenMode.OpenExisting, ExpectedSchema.Any));
 
     /// <summary>Receives the next message of any type in place, as soon as there is one.</summary>
-    /// <inheritdoc cref="Receiver{T}.ReceiveMessage" path="/param|/returns|/exception" />
+    /// <inheritdoc cref="Receiver{T}.ReceiveInPlace" path="/param|/returns|/exception" />
     public ReceivedRecord ReceiveRecord(CancellationToken cancellationToken = default) => _ladder.Receive(cancellationToken);
 
     /// <summary>Receives the next message of any type in place, if one comes within a time.</summary>
@@ -52,14 +55,14 @@ public sealed class RecordReceiver : IReceiver
     /// <param name="timeout">On the monotonic clock; zero, the default, does not wait.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>False if the time passed first.</returns>
-    /// <inheritdoc cref="Receiver{T}.ReceiveMessage" path="/exception" />
+    /// <inheritdoc cref="Receiver{T}.ReceiveInPlace" path="/exception" />
     public bool TryReceiveRecord(
         out ReceivedRecord record, TimeSpan timeout = default, CancellationToken cancellationToken = default) =>
         _ladder.TryReceive(out record, WaitLimit.For(timeout, cancellationToken));
 
     /// <inheritdoc cref="Receiver{T}.WaitToReceiveAsync" />
     public ValueTask<bool> WaitToReceiveAsync(CancellationToken cancellationToken = default) =>
-        ReceiveWait.WaitForMessageAsync(_ring, cancellationToken);
+        PayloadReceiver.WaitForMessageAsync(_ring, cancellationToken);
 
     /// <summary>
     /// Steps over what dead senders have left before the next message, as every receive does, but receives
@@ -68,10 +71,10 @@ public sealed class RecordReceiver : IReceiver
     /// <returns>How many gaps were stepped over.</returns>
     /// <exception cref="InvalidOperationException">A message is in hand, or another thread uses the receiver.</exception>
     /// <exception cref="ObjectDisposedException">The receiver was disposed.</exception>
-    public long Recover() => ReceiveWait.StepOverGaps(_ring);
+    public long Recover() => PayloadReceiver.StepOverGaps(_ring);
 
     /// <inheritdoc cref="Receiver{T}.SkipCorrupt" />
-    public long SkipCorrupt() => ReceiveWait.SkipCorrupt(_ring);
+    public long SkipCorrupt() => PayloadReceiver.SkipCorrupt(_ring);
 
     /// <inheritdoc cref="Receiver{T}.Dispose" />
     public void Dispose() => _ring.Close();

@@ -1,7 +1,8 @@
-using IpMpsc.Core;
-using IpMpsc.Messages;
-using IpMpsc.Participants;
+using IpMpsc.Opening;
 using IpMpsc.Schemas;
+using IpMpsc.Segments;
+using IpMpsc.Sending;
+using IpMpsc.Waiting;
 
 namespace IpMpsc;
 
@@ -18,15 +19,15 @@ public sealed class RecordSender : IDisposable
 {
     private readonly ProducerPool _ring;
     private readonly Attachment _attachment;
-    private readonly SendLadder<ProducerPool> _ladder;
+    private readonly PayloadSender<ProducerPool> _ladder;
     private readonly HashSet<ushort> _ids;
 
     private RecordSender(ProducerPool ring)
     {
         _ring = ring;
         _attachment = ring.Attachment;
-        _ladder = new SendLadder<ProducerPool>(ring, _attachment.MaxPayload);
-        Schema = ChannelSchema.TextOf(_attachment);
+        _ladder = new PayloadSender<ProducerPool>(ring, _attachment.MaxPayload);
+        Schema = ExpectedSchema.TextOf(_attachment);
         _ids = IdsOf(Schema);
     }
 
@@ -46,20 +47,20 @@ public sealed class RecordSender : IDisposable
     public string Schema { get; }
 
     /// <summary>Opens a channel, whatever its message types are.</summary>
-    /// <inheritdoc cref="Sender{T}.Open(string, ChannelOptions?)" path="/param|/exception" />
-    public static RecordSender Open(string name, ChannelOptions? options = null) =>
-        new(ChannelAccess.OpenSender(name, options, OpenMode.OpenExisting, ChannelSchema.Any));
+    /// <inheritdoc cref="Sender{T}.Open(string, IpcChannelOptions?)" path="/param|/exception" />
+    public static RecordSender Open(string name, IpcChannelOptions? options = null) =>
+        new(ChannelAccess.OpenSender(name, options, OpenMode.OpenExisting, ExpectedSchema.Any));
 
     /// <summary>Opens a channel with these message types, or makes one.</summary>
     /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
     /// <param name="schema">The description of the message types, such as <see cref="ChannelInfo.Schema"/>; empty for raw bytes.</param>
     /// <param name="options">How the channel is made, and what is expected of one that exists.</param>
     /// <exception cref="SchemaFormatException">The description is none.</exception>
-    /// <inheritdoc cref="Sender{T}.OpenOrCreate(string, ChannelOptions?)" path="/exception" />
-    public static RecordSender OpenOrCreate(string name, string schema, ChannelOptions? options = null)
+    /// <inheritdoc cref="Sender{T}.OpenOrCreate(string, IpcChannelOptions?)" path="/exception" />
+    public static RecordSender OpenOrCreate(string name, string schema, IpcChannelOptions? options = null)
     {
         SchemaDocument.Parse(schema);
-        return new RecordSender(ChannelAccess.OpenSender(name, options, OpenMode.OpenOrCreate, new ChannelSchema(schema)));
+        return new RecordSender(ChannelAccess.OpenSender(name, options, OpenMode.OpenOrCreate, new ExpectedSchema(schema)));
     }
 
     /// <summary>Sends a message as soon as there is room.</summary>

@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using IpMpsc.Core;
-using IpMpsc.Messages;
-using IpMpsc.Participants;
+using IpMpsc.Sending;
 
 namespace IpMpsc;
 

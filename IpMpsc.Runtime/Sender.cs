@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
-using IpMpsc.Core;
-using IpMpsc.Messages;
-using IpMpsc.Participants;
+using IpMpsc.Opening;
+using IpMpsc.Segments;
+using IpMpsc.Sending;
+using IpMpsc.Waiting;
 
 namespace IpMpsc;
 
@@ -18,13 +19,13 @@ public sealed partial class Sender<T> : IDisposable where T : struct, IChannelMe
 {
     private readonly ProducerPool _ring;
     private readonly Attachment _attachment;
-    private readonly TypedLadder<ProducerPool> _ladder;
+    private readonly MessageSender<ProducerPool> _ladder;
 
     private Sender(ProducerPool ring)
     {
         _ring = ring;
         _attachment = ring.Attachment;
-        _ladder = new TypedLadder<ProducerPool>(ring, _attachment, ring);
+        _ladder = new MessageSender<ProducerPool>(ring, _attachment, ring);
         _queue = new SendQueue<StoredMessage<T>>(ring, _attachment);
     }
 
@@ -52,16 +53,16 @@ public sealed partial class Sender<T> : IDisposable where T : struct, IChannelMe
     /// <exception cref="ChannelInUseException">Every sender slot of the channel is taken.</exception>
     /// <exception cref="ChannelFileException">The file system does not allow it.</exception>
     /// <exception cref="ChannelCorruptException">The file is damaged.</exception>
-    public static Sender<T> Open(string name, ChannelOptions? options = null) =>
-        new(ChannelAccess.OpenSender(name, options, OpenMode.OpenExisting, ChannelSchema.Of<T>()));
+    public static Sender<T> Open(string name, IpcChannelOptions? options = null) =>
+        new(ChannelAccess.OpenSender(name, options, OpenMode.OpenExisting, ExpectedSchema.Of<T>()));
 
     /// <summary>
     /// Opens a channel, or makes it if there is none, so that it does not matter who starts first:
     /// messages wait in the ring for the receiver.
     /// </summary>
     /// <inheritdoc cref="Open" path="/param|/exception" />
-    public static Sender<T> OpenOrCreate(string name, ChannelOptions? options = null) =>
-        new(ChannelAccess.OpenSender(name, options, OpenMode.OpenOrCreate, ChannelSchema.Of<T>()));
+    public static Sender<T> OpenOrCreate(string name, IpcChannelOptions? options = null) =>
+        new(ChannelAccess.OpenSender(name, options, OpenMode.OpenOrCreate, ExpectedSchema.Of<T>()));
 
     /// <summary>Sends a message, as soon as there is room for it.</summary>
     /// <param name="message">The message; it is copied into the ring.</param>
@@ -69,7 +70,7 @@ public sealed partial class Sender<T> : IDisposable where T : struct, IChannelMe
     /// <exception cref="MessageTooLargeException">It can never fit; nothing was sent.</exception>
     /// <exception cref="ArgumentException">A field cannot be encoded; nothing was sent.</exception>
     /// <exception cref="ChannelRetiredException">The channel was deleted or replaced.</exception>
-    /// <exception cref="ReceiverGoneException">There is no room and no receiver: <see cref="ChannelOptions.FailWithoutReceiver"/>.</exception>
+    /// <exception cref="ReceiverGoneException">There is no room and no receiver: <see cref="IpcChannelOptions.FailWhenFullWithoutReceiver"/>.</exception>
     /// <exception cref="OperationCanceledException">Nothing was sent.</exception>
     /// <exception cref="ObjectDisposedException">The sender was disposed, possibly while this call waited.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -23,8 +23,8 @@ public sealed class CaptureTests : ToolFixture
         Assert.That(recorded.GetProperty("messages").GetInt32(), Is.EqualTo(5));
         Assert.That(replayed.GetProperty("messages").GetInt32(), Is.EqualTo(5));
         Assert.That(replayed.GetProperty("bytes").GetInt64(), Is.EqualTo(recorded.GetProperty("bytes").GetInt64()));
-        ChannelInfo copy = Channel.Inspect("copy");
-        Assert.That((copy.Schema, copy.Capacity), Is.EqualTo((Channel.Inspect("quotes").Schema, 4096L)));
+        ChannelInfo copy = IpcChannel.Inspect("copy");
+        Assert.That((copy.Schema, copy.Capacity), Is.EqualTo((IpcChannel.Inspect("quotes").Schema, 4096L)));
         using Receiver<Quote> receiver = Receiver<Quote>.Open("copy");
         for (int number = 0; number < 5; number++)
         {
@@ -42,8 +42,8 @@ public sealed class CaptureTests : ToolFixture
 
         using CaptureReader reader = CaptureReader.Open(Capture);
         Assert.That(reader.Header.Started, Is.InRange(before, DateTimeOffset.UtcNow));
-        Assert.That((reader.Header.Channel, reader.Header.Schema), Is.EqualTo(("quotes", Channel.Inspect("quotes").Schema)));
-        Assert.That(reader.Header.ChannelId, Is.EqualTo(Channel.Inspect("quotes").Id));
+        Assert.That((reader.Header.Channel, reader.Header.Schema), Is.EqualTo(("quotes", IpcChannel.Inspect("quotes").Schema)));
+        Assert.That(reader.Header.ChannelId, Is.EqualTo(IpcChannel.Inspect("quotes").Id));
         List<CaptureRecord> records = ReadAll(reader);
         Assert.That(records.Select(record => record.Position), Is.EqualTo(new[] { 0L, records[1].Position }));
         Assert.That(records[1].Time, Is.GreaterThan(records[0].Time));
@@ -58,7 +58,7 @@ public sealed class CaptureTests : ToolFixture
         using ToolProcess recorder = ToolProcess.Start("record", "quotes", Capture);
         using Sender<Quote> sender = Sender<Quote>.Open("quotes");
         int sent = 0;
-        while (Channel.Inspect("quotes").MessagesReceived < 200)
+        while (IpcChannel.Inspect("quotes").MessagesReceived < 200)
         {
             sender.Send(Quote.Number(sent++));
         }
@@ -132,7 +132,7 @@ public sealed class CaptureTests : ToolFixture
         whole[ends[1] + 30] ^= 1;
         File.WriteAllBytes(Files["changed"], whole);
         ToolProcess.Run("replay", Files["changed"], "copy").ExpectFailure(ExitCode.BadData, $"the record at byte {ends[1]:N0}");
-        Assert.That(Channel.Inspect("copy").Senders.Single().MessagesSent, Is.EqualTo(1));
+        Assert.That(IpcChannel.Inspect("copy").Senders.Single().MessagesSent, Is.EqualTo(1));
     }
 
     /// <summary>A file that somebody made, with checksums that are right.</summary>
@@ -155,7 +155,7 @@ public sealed class CaptureTests : ToolFixture
         CreateQuotes("quotes", 1);
         using (ToolProcess recorder = ToolProcess.Start("record", "quotes", Capture, "-n", "2"))
         {
-            Patience.Until(() => Channel.Inspect("quotes").MessagesReceived == 1, "the first message is recorded");
+            Patience.Until(() => IpcChannel.Inspect("quotes").MessagesReceived == 1, "the first message is recorded");
             using Sender<Quote> sender = Sender<Quote>.Open("quotes");
             long recorded = Stopwatch.GetTimestamp();
             Patience.Until(() => Stopwatch.GetElapsedTime(recorded) > TimeSpan.FromSeconds(0.6), "some time has passed");
@@ -183,7 +183,7 @@ public sealed class CaptureTests : ToolFixture
         ToolProcess.Run("replay", Files["none"], "raw").ExpectFailure(ExitCode.NotFound, "none");
         ToolProcess.Run("replay", PathOf("quotes"), "copy").ExpectFailure(ExitCode.BadData, "does not begin as a capture");
         ToolProcess.Run("replay", Capture, "copy", "--speed", "-1").ExpectFailure(ExitCode.Usage, "--speed");
-        Assert.That(Channel.Exists("copy"), Is.False);
+        Assert.That(IpcChannel.Exists("copy"), Is.False);
     }
 
     [Test]
@@ -191,9 +191,9 @@ public sealed class CaptureTests : ToolFixture
     {
         CreateQuotes("quotes", 50);
         ToolProcess.Run("record", "quotes", Capture, "-n", "50").Expect(ExitCode.Success);
-        using RecordSender small = RecordSender.OpenOrCreate("small", Channel.Inspect("quotes").Schema, new ChannelOptions { Capacity = 256 });
+        using RecordSender small = RecordSender.OpenOrCreate("small", IpcChannel.Inspect("quotes").Schema, new IpcChannelOptions { Capacity = 256 });
         using ToolProcess replay = ToolProcess.Start("replay", Capture, "small", "--speed", "0");
-        Patience.Until(() => Channel.Inspect("small").Senders.Any(sender => sender.Waits > 0), "it waits for room");
+        Patience.Until(() => IpcChannel.Inspect("small").Senders.Any(sender => sender.Waits > 0), "it waits for room");
 
         replay.Interrupt();
 

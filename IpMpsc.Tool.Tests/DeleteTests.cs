@@ -12,11 +12,11 @@ public sealed class DeleteTests : ToolFixture
     public void WhatWasInItIsSaid()
     {
         CreateQuotes("quotes", 3);
-        long used = Channel.Inspect("quotes").BytesUsed;
+        long used = IpcChannel.Inspect("quotes").BytesUsed;
 
         Assert.That(
             ToolProcess.Run("delete", "quotes", "--json").Expect(ExitCode.Success).Json.GetProperty("bytesLost").GetInt64(), Is.EqualTo(used));
-        Assert.That(Channel.Exists("quotes"), Is.False);
+        Assert.That(IpcChannel.Exists("quotes"), Is.False);
     }
 
     [Test]
@@ -28,10 +28,10 @@ public sealed class DeleteTests : ToolFixture
         tail.Listen();
 
         ToolProcess.Run("delete", "quotes").ExpectFailure(ExitCode.InUse, "'ipmpsc'", $"process {tail.Id}");
-        Assert.That(Channel.Exists("quotes"));
+        Assert.That(IpcChannel.Exists("quotes"));
         ToolProcess.Run("delete", "quotes", "--force").Expect(ExitCode.Success);
 
-        Assert.That(Channel.Exists("quotes"), Is.False);
+        Assert.That(IpcChannel.Exists("quotes"), Is.False);
         Assert.That(() => sender.Send(Quote.Number(2)), Throws.TypeOf<ChannelRetiredException>());
         tail.End().ExpectFailure(ExitCode.NotFound, "was deleted");
     }
@@ -46,7 +46,7 @@ public sealed class DeleteTests : ToolFixture
         }
 
         ToolProcess.Run("delete", "quotes").Expect(ExitCode.Success);
-        Assert.That(Channel.Exists("quotes"), Is.False);
+        Assert.That(IpcChannel.Exists("quotes"), Is.False);
     }
 
     [Test]

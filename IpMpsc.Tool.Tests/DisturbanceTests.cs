@@ -17,7 +17,7 @@ public sealed class DisturbanceTests : ToolFixture
     [Test]
     public void TopLeavesThroughputAlone()
     {
-        using ByteReceiver receiver = ByteReceiver.Create("raw", new ChannelOptions { Capacity = 1 << 16 });
+        using ByteReceiver receiver = ByteReceiver.Create("raw", new IpcChannelOptions { Capacity = 1 << 16 });
         using CancellationTokenSource end = new();
         Task sending = Background.Run(() =>
         {

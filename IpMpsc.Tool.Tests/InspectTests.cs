@@ -13,7 +13,7 @@ public sealed class InspectTests : ToolFixture
     public void EverythingIsShown()
     {
         CreateQuotes("quotes", 3);
-        using Receiver<Quote> receiver = Receiver<Quote>.Open("quotes", new ChannelOptions { ParticipantName = "desk" });
+        using Receiver<Quote> receiver = Receiver<Quote>.Open("quotes", new IpcChannelOptions { ParticipantName = "desk" });
         receiver.Receive();
 
         string output = ToolProcess.Run("inspect", "quotes").Expect(ExitCode.Success).Output;

@@ -16,7 +16,7 @@ public sealed class ListTests : ToolFixture
     public void ChannelsAreARowEach()
     {
         CreateQuotes("quotes", 3);
-        using ByteReceiver bytes = ByteReceiver.Create("raw", new ChannelOptions { Capacity = 1 << 16, ParticipantName = "reader" });
+        using ByteReceiver bytes = ByteReceiver.Create("raw", new IpcChannelOptions { Capacity = 1 << 16, ParticipantName = "reader" });
         using ByteSender sender = ByteSender.Open("raw");
 
         string[] lines = ToolProcess.Run("list").Expect(ExitCode.Success).Lines;
@@ -58,7 +58,7 @@ public sealed class ListTests : ToolFixture
     [Test]
     public void NamesOfOthersAreOnlyText()
     {
-        ChannelOptions hostile = new() { ParticipantName = "\e[31m[red]x[/]\a" };
+        IpcChannelOptions hostile = new() { ParticipantName = "\e[31m[red]x[/]\a" };
         using ByteReceiver receiver = ByteReceiver.Create("hostile", hostile);
 
         string output = ToolProcess.Run("list").Expect(ExitCode.Success).Output;

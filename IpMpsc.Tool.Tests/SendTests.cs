@@ -12,7 +12,7 @@ public sealed class SendTests : ToolFixture
     private Receiver<Quote> _receiver = null!;
 
     [SetUp]
-    public void CreateChannel() => _receiver = Receiver<Quote>.Create("quotes", new ChannelOptions { Capacity = 4096 });
+    public void CreateChannel() => _receiver = Receiver<Quote>.Create("quotes", new IpcChannelOptions { Capacity = 4096 });
 
     [TearDown]
     public void CloseChannel() => _receiver.Dispose();
@@ -50,7 +50,7 @@ public sealed class SendTests : ToolFixture
         Assert.That(error.GetProperty("field").GetString(), Is.EqualTo($"IpMpsc.Tool.Tests.Support.{field}"));
         Assert.That(error.GetProperty("expected").GetString(), Is.EqualTo(expected));
         Assert.That(error.GetProperty("message").GetString(), Does.StartWith("Line 3: ").And.Contain(field));
-        Assert.That(Channel.Inspect("quotes").Senders.Single().MessagesSent, Is.EqualTo(2), "The lines before it were sent, those behind it not.");
+        Assert.That(IpcChannel.Inspect("quotes").Senders.Single().MessagesSent, Is.EqualTo(2), "The lines before it were sent, those behind it not.");
     }
 
     [Test]

@@ -22,7 +22,7 @@ public sealed class TailTests : ToolFixture
         tail.Interrupt();
 
         Assert.That(tail.End().Expect(ExitCode.Success).Output, Is.Empty);
-        Assert.That(Channel.Inspect("quotes").MessagesReceived, Is.EqualTo(2));
+        Assert.That(IpcChannel.Inspect("quotes").MessagesReceived, Is.EqualTo(2));
     }
 
     [Test]
@@ -31,7 +31,7 @@ public sealed class TailTests : ToolFixture
         CreateQuotes("quotes", 5);
 
         Assert.That(ToolProcess.Run("tail", "quotes", "-n", "3").Expect(ExitCode.Success).Lines, Has.Length.EqualTo(3));
-        Assert.That(Channel.Inspect("quotes").MessagesReceived, Is.EqualTo(3));
+        Assert.That(IpcChannel.Inspect("quotes").MessagesReceived, Is.EqualTo(3));
     }
 
     [Test]
@@ -47,7 +47,7 @@ public sealed class TailTests : ToolFixture
     [Test]
     public void AChannelHasOneReceiver()
     {
-        using ByteReceiver receiver = ByteReceiver.Create("raw", new ChannelOptions { ParticipantName = "owner" });
+        using ByteReceiver receiver = ByteReceiver.Create("raw", new IpcChannelOptions { ParticipantName = "owner" });
 
         ToolProcess.Run("tail", "raw").ExpectFailure(ExitCode.InUse, "'owner'", $"{Environment.ProcessId}");
     }
@@ -72,7 +72,7 @@ public sealed class TailTests : ToolFixture
         CreateQuotes("quotes", 1);
         string tail = string.Join(' ', ToolProcess.CommandLine("tail", "quotes").Select(word => $"'{word}'"));
         using Process shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"{tail} | {{ read line; }}"]))!;
-        Patience.Until(() => Channel.Inspect("quotes").MessagesReceived == 1, "the first message is received");
+        Patience.Until(() => IpcChannel.Inspect("quotes").MessagesReceived == 1, "the first message is received");
         using Sender<Quote> sender = Sender<Quote>.Open("quotes");
         for (int number = 1; !shell.HasExited && number < 20; number++)
         {

@@ -53,7 +53,7 @@ public sealed class TerminalTests : ToolFixture
 
         CreateQuotes("other", 0);
         terminal.Await(screen => screen.Contains("│ other") && screen.Contains("2 channels"), "a channel that was made later is shown");
-        Channel.Delete("other");
+        IpcChannel.Delete("other");
         terminal.Await(screen => !screen.Contains("│ other"), "a channel that was deleted is not shown");
 
         terminal.Type("xq");

@@ -16,7 +16,7 @@ internal readonly struct ByteInlet<T>(string path, WaitStrategy strategy) : IInl
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Receive()
     {
-        using ReceivedBytes message = _receiver.ReceiveMessage();
+        using ReceivedBytes message = _receiver.ReceiveInPlace();
         return MemoryMarshal.Read<T>(message.Payload);
     }
 

@@ -57,7 +57,7 @@ public class ClaimBenchmarks
             claim.Commit();
         }
 
-        using ReceivedMessage<Order> message = _receiver!.ReceiveMessage();
+        using ReceivedMessage<Order> message = _receiver!.ReceiveInPlace();
         return message.View.Count;
     }
 
@@ -65,7 +65,7 @@ public class ClaimBenchmarks
     public int SendBytes()
     {
         _byteSender!.Send(_bytes);
-        using ReceivedBytes message = _byteReceiver!.ReceiveMessage();
+        using ReceivedBytes message = _byteReceiver!.ReceiveInPlace();
         return message.Payload.Length;
     }
 }

@@ -12,7 +12,7 @@ internal sealed class FrameReceiver(Job job, WaitStrategy strategy) : IRole
     private Receiver<VideoFrame>? _receiver;
 
     public void Prepare() => _receiver = Receiver<VideoFrame>.Create(
-        job.Address, new ChannelOptions { Capacity = Capacity, DeleteOnDispose = true, WaitStrategy = strategy });
+        job.Address, new IpcChannelOptions { Capacity = Capacity, DeleteOnDispose = true, WaitStrategy = strategy });
 
     public Outcome Run()
     {
@@ -30,7 +30,7 @@ internal sealed class FrameReceiver(Job job, WaitStrategy strategy) : IRole
 
     private void Receive(long number)
     {
-        using ReceivedMessage<VideoFrame> message = _receiver!.ReceiveMessage();
+        using ReceivedMessage<VideoFrame> message = _receiver!.ReceiveInPlace();
         VideoFrame.View frame = message.View;
         if (frame.Number != number)
         {

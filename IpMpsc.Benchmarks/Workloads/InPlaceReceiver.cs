@@ -18,7 +18,7 @@ internal sealed class InPlaceReceiver(Job job) : StreamReceiver(job)
         Receiver<Tick> receiver = _receiver!;
         for (int index = 0; index < count; index++)
         {
-            using ReceivedMessage<Tick> message = receiver.ReceiveMessage();
+            using ReceivedMessage<Tick> message = receiver.ReceiveInPlace();
             Ledger.Enter(in message.View);
         }
     }

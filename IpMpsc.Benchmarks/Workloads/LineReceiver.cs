@@ -18,7 +18,7 @@ internal sealed class LineReceiver(Job job) : StreamReceiver(job)
     {
         for (int index = 0; index < count; index++)
         {
-            using ReceivedMessage<LogLine> message = _receiver!.ReceiveMessage();
+            using ReceivedMessage<LogLine> message = _receiver!.ReceiveInPlace();
             LogLine.View line = message.View;
             LogText.Verify(line.Number, line.Text, _next++);
         }

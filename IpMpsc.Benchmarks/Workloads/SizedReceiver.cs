@@ -19,7 +19,7 @@ internal sealed class SizedReceiver(Job job, int size) : StreamReceiver(job)
     }
 
     public override void Prepare() => _receiver = ByteReceiver.Create(
-        Job.Address, new ChannelOptions { Capacity = Math.Max(1 << 20, 8L * size), DeleteOnDispose = true });
+        Job.Address, new IpcChannelOptions { Capacity = Math.Max(1 << 20, 8L * size), DeleteOnDispose = true });
 
     public override void Dispose() => _receiver?.Dispose();
 
@@ -27,7 +27,7 @@ internal sealed class SizedReceiver(Job job, int size) : StreamReceiver(job)
     {
         for (int index = 0; index < count; index++)
         {
-            using ReceivedBytes message = _receiver!.ReceiveMessage();
+            using ReceivedBytes message = _receiver!.ReceiveInPlace();
             Verify(message.Payload, size, _next++);
         }
     }

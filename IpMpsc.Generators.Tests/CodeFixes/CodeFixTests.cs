@@ -47,8 +47,8 @@ public sealed class CodeFixTests
             }
             """),
         Fix<DeclareWithUsing>(
-            Method("var message = receiver.ReceiveMessage();\n        double bid = message.View.Bid;"),
-            Method("using var message = receiver.ReceiveMessage();\n        double bid = message.View.Bid;")),
+            Method("var message = receiver.ReceiveInPlace();\n        double bid = message.View.Bid;"),
+            Method("using var message = receiver.ReceiveInPlace();\n        double bid = message.View.Bid;")),
         Fix<DeclareWithUsing>(
             Method("// Why\n        Claim<Quote> claim = sender.Claim();\n        if (claim.Payload.Length > 1) { claim.Commit(); }"),
             Method("// Why\n        using Claim<Quote> claim = sender.Claim();\n        if (claim.Payload.Length > 1) { claim.Commit(); }")),
@@ -70,8 +70,8 @@ public sealed class CodeFixTests
     [
         Fix<ReorderFields>("[ChannelMessage] partial struct M { public byte A, D; public long B; public byte C; }"),
         Fix<ReorderFields>("[ChannelMessage] partial record struct M(byte A, long B, byte C);"),
-        Fix<DeclareWithUsing>(Method("double bid = receiver.ReceiveMessage().View.Bid;")),
-        Fix<DeclareWithUsing>(Method("if (receiver.TryReceiveMessage(out var message)) { double bid = message.View.Bid; }")),
+        Fix<DeclareWithUsing>(Method("double bid = receiver.ReceiveInPlace().View.Bid;")),
+        Fix<DeclareWithUsing>(Method("if (receiver.TryReceiveInPlace(out var message)) { double bid = message.View.Bid; }")),
         Fix<AddCommit>(Method("var claim = sender.Claim(); claim.Dispose();")),
     ];
 

@@ -68,7 +68,7 @@ public sealed class DeclarationAdviceTests
         ExpectedResult = new[]
         {
             "'Large' takes 1,048,576 bytes, but a channel of the default capacity holds messages of up to 1,048,560; "
-            + "set ChannelOptions.Capacity to 2,097,152 or more, or send the bulk as ReadOnlyMemory<byte>",
+            + "set IpcChannelOptions.Capacity to 2,097,152 or more, or send the bulk as ReadOnlyMemory<byte>",
         })]
     public string[] LargeMessage(string oneMoreField)
     {

@@ -7,14 +7,14 @@ public sealed class MessageFlowTests
 {
     private static IEnumerable<TestCaseData> Mistakes =>
     [
-        Case("never released", "var message = {|IPM0032:receiver.ReceiveMessage()|}; Use(message.View.Bid);"),
-        Case("dropped", "Use({|IPM0032:receiver.ReceiveMessage()|}.Read());"),
-        Case("dropped after a look", "Use({|IPM0032:byteReceiver.ReceiveMessage()|}.Payload.Length);"),
+        Case("never released", "var message = {|IPM0032:receiver.ReceiveInPlace()|}; Use(message.View.Bid);"),
+        Case("dropped", "Use({|IPM0032:receiver.ReceiveInPlace()|}.Read());"),
+        Case("dropped after a look", "Use({|IPM0032:byteReceiver.ReceiveInPlace()|}.Payload.Length);"),
         Case("one branch", """
-            if ({|IPM0032:byteReceiver.TryReceiveMessage(out var message)|} && message.Payload.Length > 4) { message.Dispose(); }
+            if ({|IPM0032:byteReceiver.TryReceiveInPlace(out var message)|} && message.Payload.Length > 4) { message.Dispose(); }
             """),
         Case("next one in the same variable", """
-            while (condition) { var message = {|IPM0032:receiver.ReceiveMessage()|}; Use(message.View.Bid); }
+            while (condition) { var message = {|IPM0032:receiver.ReceiveInPlace()|}; Use(message.View.Bid); }
             """),
         Case("record never released", "var record = {|IPM0032:recordReceiver.ReceiveRecord()|}; Use(record.MessageId);"),
         Case("record of one branch", """
@@ -39,55 +39,55 @@ public sealed class MessageFlowTests
             Use({|IPM0033:frame|}.Width);
             """),
         Case("message after its release", """
-            var message = receiver.ReceiveMessage();
+            var message = receiver.ReceiveInPlace();
             message.Dispose();
             Use({|IPM0033:message|}.View.Bid);
             """),
         Case("view after its release", """
-            var message = frameReceiver.ReceiveMessage();
+            var message = frameReceiver.ReceiveInPlace();
             var view = message.View;
             message.Dispose();
             Use({|IPM0033:view|}.Width);
             """),
         Case("ref after its release", """
-            var message = receiver.ReceiveMessage();
+            var message = receiver.ReceiveInPlace();
             ref readonly Quote quote = ref message.View;
             message.Dispose();
             UseRef(in {|IPM0033:quote|});
             """),
         Case("span beyond the using block", """
             ReadOnlySpan<byte> payload;
-            using (var message = byteReceiver.ReceiveMessage()) { payload = message.Payload; }
+            using (var message = byteReceiver.ReceiveInPlace()) { payload = message.Payload; }
             Use({|IPM0033:payload|}[0]);
             """),
         Case("field of a view beyond the using block", """
             ReadOnlySpan<byte> pixels = default;
-            if (frameReceiver.TryReceiveMessage(out var message))
+            if (frameReceiver.TryReceiveInPlace(out var message))
             {
                 using (message) { pixels = message.View.Pixels.Slice(1); }
             }
             Use({|IPM0033:pixels|}.ToArray());
             """),
         Case("cast span", """
-            using var message = byteReceiver.ReceiveMessage();
+            using var message = byteReceiver.ReceiveInPlace();
             var numbers = MemoryMarshal.Cast<byte, int>(message.Payload);
             message.Dispose();
             Use({|IPM0033:numbers|}[0]);
             """),
         Case("span chosen by a condition", """
-            var message = byteReceiver.ReceiveMessage();
+            var message = byteReceiver.ReceiveInPlace();
             var span = condition ? message.Payload : default;
             message.Dispose();
             Use({|IPM0033:span|}[0]);
             """),
         Case("view constructed by hand", """
-            var message = frameReceiver.ReceiveMessage();
+            var message = frameReceiver.ReceiveInPlace();
             var view = new Frame.View(message.Payload, 1);
             message.Dispose();
             Use({|IPM0033:view|}.Width);
             """),
         Case("copy of the view", """
-            var message = frameReceiver.ReceiveMessage();
+            var message = frameReceiver.ReceiveInPlace();
             var view = message.View;
             var other = view;
             message.Dispose();
@@ -125,19 +125,19 @@ public sealed class MessageFlowTests
 
     private static IEnumerable<TestCaseData> GoodCode =>
     [
-        Case("using", "using var message = receiver.ReceiveMessage(); Use(message.View.Bid);"),
-        Case("using block", "using (var message = receiver.ReceiveMessage()) { Use(message.View.Bid); }"),
-        Case("using without a variable", "using (byteReceiver.ReceiveMessage()) { }"),
-        Case("tried", "if (receiver.TryReceiveMessage(out var message)) { using (message) { Use(message.View.Bid); } }"),
+        Case("using", "using var message = receiver.ReceiveInPlace(); Use(message.View.Bid);"),
+        Case("using block", "using (var message = receiver.ReceiveInPlace()) { Use(message.View.Bid); }"),
+        Case("using without a variable", "using (byteReceiver.ReceiveInPlace()) { }"),
+        Case("tried", "if (receiver.TryReceiveInPlace(out var message)) { using (message) { Use(message.View.Bid); } }"),
         Case("tried in a loop", """
-            while (receiver.TryReceiveMessage(out var message)) { Use(message.Read()); message.Dispose(); }
+            while (receiver.TryReceiveInPlace(out var message)) { Use(message.Read()); message.Dispose(); }
             """),
         Case("tried into a variable", """
-            bool received = receiver.TryReceiveMessage(out ReceivedMessage<Quote> message);
+            bool received = receiver.TryReceiveInPlace(out ReceivedMessage<Quote> message);
             using (message) { if (received) { Use(message.Read()); } }
             """),
         Case("copied before the release", """
-            var message = frameReceiver.ReceiveMessage();
+            var message = frameReceiver.ReceiveInPlace();
             Frame frame = message.Read();
             byte[] pixels = message.View.Pixels.ToArray();
             ReadOnlySpan<byte> copy = message.Payload.ToArray();
@@ -145,12 +145,12 @@ public sealed class MessageFlowTests
             Use(frame.Width + pixels.Length + copy[0]);
             """),
         Case("position and length after the release", """
-            var message = byteReceiver.ReceiveMessage();
+            var message = byteReceiver.ReceiveInPlace();
             var payload = message.Payload;
             message.Dispose();
             Use(message.Position + payload.Length);
             """),
-        Case("disposed twice", "using var message = receiver.ReceiveMessage(); Use(message.Read()); message.Dispose();"),
+        Case("disposed twice", "using var message = receiver.ReceiveInPlace(); Use(message.Read()); message.Dispose();"),
         Case("loop", "foreach (var message in frameReceiver.ReadAll()) { var view = message.View; Use(view.Width); }"),
         Case("copies held across iterations", """
             Quote last = default;
@@ -165,7 +165,7 @@ public sealed class MessageFlowTests
             while (marketReceiver.TryReceive(out var message)) { using (message) { Use(message.AsFrame.Width); } }
             """),
         Case("handler of a protocol", "var handler = new Handler(); marketReceiver.ReceiveTo(handler); marketReceiver.DrainTo(handler);"),
-        Case("expected not to be there", "Use(receiver.TryReceiveMessage(out _));"),
+        Case("expected not to be there", "Use(receiver.TryReceiveInPlace(out _));"),
         Case("handler", "receiver.Drain(message => Use(message.View.Bid));"),
     ];
 
@@ -177,9 +177,9 @@ public sealed class MessageFlowTests
 
     [Test]
     public void MessageThatIsReturnedIsTheCallersToRelease() => AnalyzerHarness.Verify(Programs.With("""
-        public static ReceivedMessage<Quote> Next(Receiver<Quote> receiver) => receiver.ReceiveMessage();
+        public static ReceivedMessage<Quote> Next(Receiver<Quote> receiver) => receiver.ReceiveInPlace();
         public static bool TryNext(Receiver<Quote> receiver, out ReceivedMessage<Quote> message) =>
-            receiver.TryReceiveMessage(out message);
+            receiver.TryReceiveInPlace(out message);
         public static Claim<Quote> Claim(Sender<Quote> sender)
         {
             var claim = sender.Claim();
@@ -193,7 +193,7 @@ public sealed class MessageFlowTests
     {
         Compilation program = GeneratorHarness.Compile("""
             using var receiver = IpMpsc.Receiver<Quote>.CreateTemporary();
-            var message = receiver.ReceiveMessage();
+            var message = receiver.ReceiveInPlace();
             System.Console.WriteLine(message.View.Bid);
             [IpMpsc.ChannelMessage] public partial struct Quote { public double Bid; }
             """);

@@ -43,22 +43,22 @@ public sealed class UsageTests
             """),
         Case("capacities that cannot be", """
             const int Odd = 1000;
-            Use(new ChannelOptions { Capacity = {|IPM0038:Odd|} });
-            Use(new ChannelOptions { Capacity = {|IPM0038:0|} });
-            Use(new ChannelOptions { Capacity = {|IPM0038:-64|} });
-            Use(new ChannelOptions { Capacity = {|IPM0038:32|} });
-            Use(new ChannelOptions { Capacity = {|IPM0038:1L << 32|} });
+            Use(new IpcChannelOptions { Capacity = {|IPM0038:Odd|} });
+            Use(new IpcChannelOptions { Capacity = {|IPM0038:0|} });
+            Use(new IpcChannelOptions { Capacity = {|IPM0038:-64|} });
+            Use(new IpcChannelOptions { Capacity = {|IPM0038:32|} });
+            Use(new IpcChannelOptions { Capacity = {|IPM0038:1L << 32|} });
             """),
     ];
 
     private static IEnumerable<TestCaseData> GoodCode =>
     [
         Case("capacities", """
-            Use(new ChannelOptions { Capacity = 64 });
-            Use(new ChannelOptions { Capacity = 1L << 31 });
-            Use(new ChannelOptions { Capacity = ChannelOptions.MaxCapacity, MaxSenders = 3 });
-            Use(new ChannelOptions { Capacity = null });
-            Use(new ChannelOptions { Capacity = (long)Compute() + 1000 });
+            Use(new IpcChannelOptions { Capacity = 64 });
+            Use(new IpcChannelOptions { Capacity = 1L << 31 });
+            Use(new IpcChannelOptions { Capacity = IpcChannelOptions.MaxCapacity, MaxSenders = 3 });
+            Use(new IpcChannelOptions { Capacity = null });
+            Use(new IpcChannelOptions { Capacity = (long)Compute() + 1000 });
             """),
         Case("looked at", "if (!sender.TrySend(default)) { Use(0); } _ = sender.TrySend(default);"),
         Case("one thread", "Task.Run(() => { for (int i = 0; i < 4; i++) { exclusive.Send(default); } });"),
@@ -111,7 +111,7 @@ public sealed class UsageTests
     [TestCase("10_000_000", "16,777,216")]
     [TestCase("long.MaxValue", "2,147,483,648")]
     public void CapacityThatWouldDoIsTold(string capacity, string told) => Assert.That(
-        AnalyzerHarness.Verify(Programs.WithMethod($"Use(new ChannelOptions {{ Capacity = {{|IPM0038:{capacity}|}} }});"))
+        AnalyzerHarness.Verify(Programs.WithMethod($"Use(new IpcChannelOptions {{ Capacity = {{|IPM0038:{capacity}|}} }});"))
             .Single().GetMessage(),
         Does.EndWith($"use {told}"));
 

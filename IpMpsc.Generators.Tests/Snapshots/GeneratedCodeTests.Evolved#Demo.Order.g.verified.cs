@@ -18,7 +18,7 @@ namespace Demo
 
         static int global::IpMpsc.IChannelMessage<global::Demo.Order>.Measure(in global::Demo.Order message)
         {
-            var length = new global::IpMpsc.WireLength(24);
+            var length = new global::IpMpsc.Wire.WireLength(24);
             length.AddText(message.Instrument, "Instrument");
             length.AddText(message.Account, "Account");
             length.AddArray<long>(message.Legs?.Length ?? 0, 8, "Legs");
@@ -27,8 +27,8 @@ namespace Demo
 
         static void global::IpMpsc.IChannelMessage<global::Demo.Order>.Write(in global::Demo.Order message, global::System.Span<byte> payload)
         {
-            var writer = new global::IpMpsc.WireWriter(payload, fixedSize: 24);
-            ref FixedBlock block = ref global::IpMpsc.WireWriter.Block<FixedBlock>(payload);
+            var writer = new global::IpMpsc.Wire.WireWriter(payload, fixedSize: 24);
+            ref FixedBlock block = ref global::IpMpsc.Wire.WireWriter.Block<FixedBlock>(payload);
             block.Instrument = writer.Text(message.Instrument);
             block.Account = writer.Text(message.Account);
             block.Legs = writer.Array<long>(message.Legs, 8);
@@ -36,12 +36,12 @@ namespace Demo
 
         static global::Demo.Order global::IpMpsc.IChannelMessage<global::Demo.Order>.Read(global::System.ReadOnlySpan<byte> payload, ushort version)
         {
-            ref readonly FixedBlock block = ref global::IpMpsc.WireReader.Block<FixedBlock>(payload, version switch { < 2 => 8, _ => 24 });
+            ref readonly FixedBlock block = ref global::IpMpsc.Wire.WireReader.Block<FixedBlock>(payload, version switch { < 2 => 8, _ => 24 });
             return new global::Demo.Order
             {
-                Instrument = global::IpMpsc.WireCopy.Text(payload, block.Instrument, "Instrument"),
-                Account = global::IpMpsc.WireCopy.Text(payload, (version < 2 ? default : block.Account), "Account"),
-                Legs = global::IpMpsc.WireCopy.Array<long>(payload, (version < 2 ? default : block.Legs), 8, "Legs"),
+                Instrument = global::IpMpsc.Wire.WireCopy.Text(payload, block.Instrument, "Instrument"),
+                Account = global::IpMpsc.Wire.WireCopy.Text(payload, (version < 2 ? default : block.Account), "Account"),
+                Legs = global::IpMpsc.Wire.WireCopy.Array<long>(payload, (version < 2 ? default : block.Legs), 8, "Legs"),
             };
         }
 
@@ -58,29 +58,29 @@ namespace Demo
             public View(global::System.ReadOnlySpan<byte> payload, ushort version)
             {
                 _payload = payload;
-                _block = ref global::IpMpsc.WireReader.Block<FixedBlock>(payload, version switch { < 2 => 8, _ => 24 });
+                _block = ref global::IpMpsc.Wire.WireReader.Block<FixedBlock>(payload, version switch { < 2 => 8, _ => 24 });
                 _version = version;
             }
 
             /// <inheritdoc cref="global::Demo.Order.Instrument"/>
             public global::System.ReadOnlySpan<byte> Instrument =>
-                global::IpMpsc.WireReader.Bytes(_payload, _block.Instrument, "Instrument");
+                global::IpMpsc.Wire.WireReader.Bytes(_payload, _block.Instrument, "Instrument");
 
             /// <inheritdoc cref="global::Demo.Order.Instrument"/>
             public string GetInstrumentString() =>
-                global::IpMpsc.WireCopy.Text(_payload, _block.Instrument, "Instrument");
+                global::IpMpsc.Wire.WireCopy.Text(_payload, _block.Instrument, "Instrument");
 
             /// <inheritdoc cref="global::Demo.Order.Account"/>
             public global::System.ReadOnlySpan<byte> Account =>
-                global::IpMpsc.WireReader.Bytes(_payload, (_version < 2 ? default : _block.Account), "Account");
+                global::IpMpsc.Wire.WireReader.Bytes(_payload, (_version < 2 ? default : _block.Account), "Account");
 
             /// <inheritdoc cref="global::Demo.Order.Account"/>
             public string GetAccountString() =>
-                global::IpMpsc.WireCopy.Text(_payload, (_version < 2 ? default : _block.Account), "Account");
+                global::IpMpsc.Wire.WireCopy.Text(_payload, (_version < 2 ? default : _block.Account), "Account");
 
             /// <inheritdoc cref="global::Demo.Order.Legs"/>
             public global::System.ReadOnlySpan<long> Legs =>
-                global::IpMpsc.WireReader.Array<long>(_payload, (_version < 2 ? default : _block.Legs), 8, "Legs");
+                global::IpMpsc.Wire.WireReader.Array<long>(_payload, (_version < 2 ? default : _block.Legs), 8, "Legs");
         }
 
         /// <summary>A <see cref="global::Demo.Order"/> that is written in place.</summary>
@@ -94,20 +94,20 @@ namespace Demo
             public Writer(global::System.Span<byte> payload)
             {
                 _payload = payload;
-                _block = ref global::IpMpsc.WireWriter.Block<FixedBlock>(payload);
+                _block = ref global::IpMpsc.Wire.WireWriter.Block<FixedBlock>(payload);
             }
 
             /// <inheritdoc cref="global::Demo.Order.Instrument"/>
             public global::System.Span<byte> Instrument =>
-                global::IpMpsc.WireWriter.Array<byte>(_payload, _block.Instrument, 1, "Instrument");
+                global::IpMpsc.Wire.WireWriter.Array<byte>(_payload, _block.Instrument, 1, "Instrument");
 
             /// <inheritdoc cref="global::Demo.Order.Account"/>
             public global::System.Span<byte> Account =>
-                global::IpMpsc.WireWriter.Array<byte>(_payload, _block.Account, 1, "Account");
+                global::IpMpsc.Wire.WireWriter.Array<byte>(_payload, _block.Account, 1, "Account");
 
             /// <inheritdoc cref="global::Demo.Order.Legs"/>
             public global::System.Span<long> Legs =>
-                global::IpMpsc.WireWriter.Array<long>(_payload, _block.Legs, 8, "Legs");
+                global::IpMpsc.Wire.WireWriter.Array<long>(_payload, _block.Legs, 8, "Legs");
         }
 
         /// <summary>The lengths a <see cref="global::Demo.Order"/> is claimed for.</summary>
@@ -126,7 +126,7 @@ namespace Demo
             {
                 get
                 {
-                    var length = new global::IpMpsc.WireLength(24);
+                    var length = new global::IpMpsc.Wire.WireLength(24);
                     length.AddArray<byte>(this.Instrument, 1, "Instrument");
                     length.AddArray<byte>(this.Account, 1, "Account");
                     length.AddArray<long>(this.Legs, 8, "Legs");
@@ -136,8 +136,8 @@ namespace Demo
 
             readonly void global::IpMpsc.IMessageSizes<global::Demo.Order>.Prepare(global::System.Span<byte> payload)
             {
-                var writer = new global::IpMpsc.WireWriter(payload, fixedSize: 24);
-                ref FixedBlock block = ref global::IpMpsc.WireWriter.Block<FixedBlock>(payload);
+                var writer = new global::IpMpsc.Wire.WireWriter(payload, fixedSize: 24);
+                ref FixedBlock block = ref global::IpMpsc.Wire.WireWriter.Block<FixedBlock>(payload);
                 block.Instrument = writer.Reserve<byte>(this.Instrument, 1);
                 block.Account = writer.Reserve<byte>(this.Account, 1);
                 block.Legs = writer.Reserve<long>(this.Legs, 8);
@@ -147,9 +147,9 @@ namespace Demo
         [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Explicit, Size = 24)]
         private struct FixedBlock
         {
-            [global::System.Runtime.InteropServices.FieldOffset(0)] public global::IpMpsc.WireRange Instrument;
-            [global::System.Runtime.InteropServices.FieldOffset(8)] public global::IpMpsc.WireRange Account;
-            [global::System.Runtime.InteropServices.FieldOffset(16)] public global::IpMpsc.WireRange Legs;
+            [global::System.Runtime.InteropServices.FieldOffset(0)] public global::IpMpsc.Wire.WireRange Instrument;
+            [global::System.Runtime.InteropServices.FieldOffset(8)] public global::IpMpsc.Wire.WireRange Account;
+            [global::System.Runtime.InteropServices.FieldOffset(16)] public global::IpMpsc.Wire.WireRange Legs;
         }
     }
 

@@ -11,7 +11,7 @@ namespace Demo
         {
             get
             {
-                global::IpMpsc.WireLayout.Require<global::Demo.Trade>(16);
+                global::IpMpsc.Wire.WireLayout.Require<global::Demo.Trade>(16);
                 return global::Demo.TradeSchema.Instance;
             }
         }
@@ -31,7 +31,7 @@ namespace Demo
 
         static global::Demo.Trade global::IpMpsc.IChannelMessage<global::Demo.Trade>.Read(global::System.ReadOnlySpan<byte> payload, ushort version)
         {
-            ref readonly FixedBlock block = ref global::IpMpsc.WireReader.Block<FixedBlock>(payload);
+            ref readonly FixedBlock block = ref global::IpMpsc.Wire.WireReader.Block<FixedBlock>(payload);
             return new global::Demo.Trade
             {
                 Price = block.Price,
@@ -52,7 +52,7 @@ namespace Demo
             /// <param name="version">The version with which its sender was compiled.</param>
             public View(global::System.ReadOnlySpan<byte> payload, ushort version)
             {
-                _block = ref global::IpMpsc.WireReader.Block<FixedBlock>(payload);
+                _block = ref global::IpMpsc.Wire.WireReader.Block<FixedBlock>(payload);
                 _version = version;
             }
 
@@ -94,7 +94,7 @@ namespace Demo
         extension(global::IpMpsc.Claim<global::Demo.Trade> claim)
         {
             /// <summary>The fields of the message to be, written in place, until the claim ends.</summary>
-            public ref global::Demo.Trade Writer => ref global::IpMpsc.WireWriter.Block<global::Demo.Trade>(claim.Payload);
+            public ref global::Demo.Trade Writer => ref global::IpMpsc.Wire.WireWriter.Block<global::Demo.Trade>(claim.Payload);
         }
     }
 

@@ -11,7 +11,7 @@ namespace Demo
         {
             get
             {
-                global::IpMpsc.WireLayout.Require<global::Demo.Quote>(24);
+                global::IpMpsc.Wire.WireLayout.Require<global::Demo.Quote>(24);
                 return global::Demo.QuoteSchema.Instance;
             }
         }
@@ -30,7 +30,7 @@ namespace Demo
             global::System.Runtime.InteropServices.MemoryMarshal.Write(payload, in message);
 
         static global::Demo.Quote global::IpMpsc.IChannelMessage<global::Demo.Quote>.Read(global::System.ReadOnlySpan<byte> payload, ushort version) =>
-            global::IpMpsc.WireReader.Block<global::Demo.Quote>(payload);
+            global::IpMpsc.Wire.WireReader.Block<global::Demo.Quote>(payload);
     }
 
     /// <summary>Access to <see cref="global::Demo.Quote"/> in the ring.</summary>
@@ -41,14 +41,14 @@ namespace Demo
         extension(global::IpMpsc.ReceivedMessage<global::Demo.Quote> message)
         {
             /// <summary>The fields of the message, read in place, until the message is released.</summary>
-            public ref readonly global::Demo.Quote View => ref global::IpMpsc.WireReader.Block<global::Demo.Quote>(message.Payload);
+            public ref readonly global::Demo.Quote View => ref global::IpMpsc.Wire.WireReader.Block<global::Demo.Quote>(message.Payload);
         }
 
         /// <param name="claim">A claim for a message.</param>
         extension(global::IpMpsc.Claim<global::Demo.Quote> claim)
         {
             /// <summary>The fields of the message to be, written in place, until the claim ends.</summary>
-            public ref global::Demo.Quote Writer => ref global::IpMpsc.WireWriter.Block<global::Demo.Quote>(claim.Payload);
+            public ref global::Demo.Quote Writer => ref global::IpMpsc.Wire.WireWriter.Block<global::Demo.Quote>(claim.Payload);
         }
     }
 

@@ -11,7 +11,7 @@ namespace Demo
         {
             get
             {
-                global::IpMpsc.WireLayout.Require<global::Demo.Quote>(24);
+                global::IpMpsc.Wire.WireLayout.Require<global::Demo.Quote>(24);
                 return global::Demo.QuoteSchema.Instance;
             }
         }
@@ -30,7 +30,7 @@ namespace Demo
             global::System.Runtime.InteropServices.MemoryMarshal.Write(payload, in message);
 
         static global::Demo.Quote global::IpMpsc.IChannelMessage<global::Demo.Quote>.Read(global::System.ReadOnlySpan<byte> payload, ushort version) =>
-            global::IpMpsc.WireReader.Block<global::Demo.Quote>(payload);
+            global::IpMpsc.Wire.WireReader.Block<global::Demo.Quote>(payload);
     }
 
     /// <summary>Access to <see cref="global::Demo.Quote"/> in the ring.</summary>
@@ -39,11 +39,11 @@ namespace Demo
     {
         /// <summary>The fields of the message, read in place, until the message is released.</summary>
         /// <param name="message">A message that has been received.</param>
-        public static ref readonly global::Demo.Quote View(this global::IpMpsc.ReceivedMessage<global::Demo.Quote> message) => ref global::IpMpsc.WireReader.Block<global::Demo.Quote>(message.Payload);
+        public static ref readonly global::Demo.Quote View(this global::IpMpsc.ReceivedMessage<global::Demo.Quote> message) => ref global::IpMpsc.Wire.WireReader.Block<global::Demo.Quote>(message.Payload);
 
         /// <summary>The fields of the message to be, written in place, until the claim ends.</summary>
         /// <param name="claim">A claim for a message.</param>
-        public static ref global::Demo.Quote Writer(this global::IpMpsc.Claim<global::Demo.Quote> claim) => ref global::IpMpsc.WireWriter.Block<global::Demo.Quote>(claim.Payload);
+        public static ref global::Demo.Quote Writer(this global::IpMpsc.Claim<global::Demo.Quote> claim) => ref global::IpMpsc.Wire.WireWriter.Block<global::Demo.Quote>(claim.Payload);
     }
 
     file static class QuoteSchema

@@ -13,7 +13,7 @@ namespace Demo.@class
             {
                 get
                 {
-                    global::IpMpsc.WireLayout.Require<global::Demo.@class.Outer.Point>(16);
+                    global::IpMpsc.Wire.WireLayout.Require<global::Demo.@class.Outer.Point>(16);
                     return global::Demo.@class.Outer_PointSchema.Instance;
                 }
             }
@@ -32,7 +32,7 @@ namespace Demo.@class
                 global::System.Runtime.InteropServices.MemoryMarshal.Write(payload, in message);
 
             static global::Demo.@class.Outer.Point global::IpMpsc.IChannelMessage<global::Demo.@class.Outer.Point>.Read(global::System.ReadOnlySpan<byte> payload, ushort version) =>
-                global::IpMpsc.WireReader.Block<global::Demo.@class.Outer.Point>(payload);
+                global::IpMpsc.Wire.WireReader.Block<global::Demo.@class.Outer.Point>(payload);
         }
     }
 
@@ -44,14 +44,14 @@ namespace Demo.@class
         extension(global::IpMpsc.ReceivedMessage<global::Demo.@class.Outer.Point> message)
         {
             /// <summary>The fields of the message, read in place, until the message is released.</summary>
-            public ref readonly global::Demo.@class.Outer.Point View => ref global::IpMpsc.WireReader.Block<global::Demo.@class.Outer.Point>(message.Payload);
+            public ref readonly global::Demo.@class.Outer.Point View => ref global::IpMpsc.Wire.WireReader.Block<global::Demo.@class.Outer.Point>(message.Payload);
         }
 
         /// <param name="claim">A claim for a message.</param>
         extension(global::IpMpsc.Claim<global::Demo.@class.Outer.Point> claim)
         {
             /// <summary>The fields of the message to be, written in place, until the claim ends.</summary>
-            public ref global::Demo.@class.Outer.Point Writer => ref global::IpMpsc.WireWriter.Block<global::Demo.@class.Outer.Point>(claim.Payload);
+            public ref global::Demo.@class.Outer.Point Writer => ref global::IpMpsc.Wire.WireWriter.Block<global::Demo.@class.Outer.Point>(claim.Payload);
         }
     }
 

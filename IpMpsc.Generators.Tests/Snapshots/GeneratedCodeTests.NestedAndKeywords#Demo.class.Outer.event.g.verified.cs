@@ -12,7 +12,7 @@ namespace Demo.@class
             {
                 get
                 {
-                    global::IpMpsc.WireLayout.Require<global::Demo.@class.Outer.Point>(16);
+                    global::IpMpsc.Wire.WireLayout.Require<global::Demo.@class.Outer.Point>(16);
                     return global::Demo.@class.Outer_eventSchema.Instance;
                 }
             }
@@ -27,15 +27,15 @@ namespace Demo.@class
 
             static int global::IpMpsc.IChannelMessage<global::Demo.@class.Outer.@event>.Measure(in global::Demo.@class.Outer.@event message)
             {
-                var length = new global::IpMpsc.WireLength(32);
+                var length = new global::IpMpsc.Wire.WireLength(32);
                 length.AddText(message.Text, "Text");
                 return length.Total;
             }
 
             static void global::IpMpsc.IChannelMessage<global::Demo.@class.Outer.@event>.Write(in global::Demo.@class.Outer.@event message, global::System.Span<byte> payload)
             {
-                var writer = new global::IpMpsc.WireWriter(payload, fixedSize: 32);
-                ref FixedBlock block = ref global::IpMpsc.WireWriter.Block<FixedBlock>(payload);
+                var writer = new global::IpMpsc.Wire.WireWriter(payload, fixedSize: 32);
+                ref FixedBlock block = ref global::IpMpsc.Wire.WireWriter.Block<FixedBlock>(payload);
                 block.@class = message.@class;
                 block.Side = message.Side;
                 block.Text = writer.Text(message.Text);
@@ -43,12 +43,12 @@ namespace Demo.@class
 
             static global::Demo.@class.Outer.@event global::IpMpsc.IChannelMessage<global::Demo.@class.Outer.@event>.Read(global::System.ReadOnlySpan<byte> payload, ushort version)
             {
-                ref readonly FixedBlock block = ref global::IpMpsc.WireReader.Block<FixedBlock>(payload);
+                ref readonly FixedBlock block = ref global::IpMpsc.Wire.WireReader.Block<FixedBlock>(payload);
                 return new global::Demo.@class.Outer.@event
                 {
                     @class = block.@class,
                     Side = block.Side,
-                    Text = global::IpMpsc.WireCopy.Text(payload, block.Text, "Text"),
+                    Text = global::IpMpsc.Wire.WireCopy.Text(payload, block.Text, "Text"),
                 };
             }
 
@@ -64,7 +64,7 @@ namespace Demo.@class
                 public View(global::System.ReadOnlySpan<byte> payload, ushort version)
                 {
                     _payload = payload;
-                    _block = ref global::IpMpsc.WireReader.Block<FixedBlock>(payload);
+                    _block = ref global::IpMpsc.Wire.WireReader.Block<FixedBlock>(payload);
                 }
 
                 /// <inheritdoc cref="global::Demo.@class.Outer.@event.@class"/>
@@ -75,11 +75,11 @@ namespace Demo.@class
 
                 /// <inheritdoc cref="global::Demo.@class.Outer.@event.Text"/>
                 public global::System.ReadOnlySpan<byte> Text =>
-                    global::IpMpsc.WireReader.Bytes(_payload, _block.Text, "Text");
+                    global::IpMpsc.Wire.WireReader.Bytes(_payload, _block.Text, "Text");
 
                 /// <inheritdoc cref="global::Demo.@class.Outer.@event.Text"/>
                 public string GetTextString() =>
-                    global::IpMpsc.WireCopy.Text(_payload, _block.Text, "Text");
+                    global::IpMpsc.Wire.WireCopy.Text(_payload, _block.Text, "Text");
             }
 
             /// <summary>A <see cref="global::Demo.@class.Outer.@event"/> that is written in place.</summary>
@@ -93,7 +93,7 @@ namespace Demo.@class
                 public Writer(global::System.Span<byte> payload)
                 {
                     _payload = payload;
-                    _block = ref global::IpMpsc.WireWriter.Block<FixedBlock>(payload);
+                    _block = ref global::IpMpsc.Wire.WireWriter.Block<FixedBlock>(payload);
                 }
 
                 /// <inheritdoc cref="global::Demo.@class.Outer.@event.@class"/>
@@ -104,7 +104,7 @@ namespace Demo.@class
 
                 /// <inheritdoc cref="global::Demo.@class.Outer.@event.Text"/>
                 public global::System.Span<byte> Text =>
-                    global::IpMpsc.WireWriter.Array<byte>(_payload, _block.Text, 1, "Text");
+                    global::IpMpsc.Wire.WireWriter.Array<byte>(_payload, _block.Text, 1, "Text");
             }
 
             /// <summary>The lengths a <see cref="global::Demo.@class.Outer.@event"/> is claimed for.</summary>
@@ -117,7 +117,7 @@ namespace Demo.@class
                 {
                     get
                     {
-                        var length = new global::IpMpsc.WireLength(32);
+                        var length = new global::IpMpsc.Wire.WireLength(32);
                         length.AddArray<byte>(this.Text, 1, "Text");
                         return length.Total;
                     }
@@ -125,8 +125,8 @@ namespace Demo.@class
 
                 readonly void global::IpMpsc.IMessageSizes<global::Demo.@class.Outer.@event>.Prepare(global::System.Span<byte> payload)
                 {
-                    var writer = new global::IpMpsc.WireWriter(payload, fixedSize: 32);
-                    ref FixedBlock block = ref global::IpMpsc.WireWriter.Block<FixedBlock>(payload);
+                    var writer = new global::IpMpsc.Wire.WireWriter(payload, fixedSize: 32);
+                    ref FixedBlock block = ref global::IpMpsc.Wire.WireWriter.Block<FixedBlock>(payload);
                     block.Text = writer.Reserve<byte>(this.Text, 1);
                 }
             }
@@ -134,11 +134,11 @@ namespace Demo.@class
             /// <summary>Several <see cref="global::Demo.@class.Outer.@event"/> that are read in place.</summary>
             public readonly ref struct Views
             {
-                private readonly global::IpMpsc.WirePayloads _payloads;
+                private readonly global::IpMpsc.Wire.WirePayloads _payloads;
 
                 /// <summary>Gives access to an array in a payload.</summary>
                 /// <param name="payloads">Where its elements lie.</param>
-                public Views(global::IpMpsc.WirePayloads payloads) => _payloads = payloads;
+                public Views(global::IpMpsc.Wire.WirePayloads payloads) => _payloads = payloads;
 
                 /// <summary>How many there are.</summary>
                 public int Count => _payloads.Count;
@@ -174,11 +174,11 @@ namespace Demo.@class
             /// <summary>Several <see cref="global::Demo.@class.Outer.@event"/> that are written in place.</summary>
             public readonly ref struct Writers
             {
-                private readonly global::IpMpsc.WirePayloads _payloads;
+                private readonly global::IpMpsc.Wire.WirePayloads _payloads;
 
                 /// <summary>Gives access to an array in a payload.</summary>
                 /// <param name="payloads">Where its elements lie.</param>
-                public Writers(global::IpMpsc.WirePayloads payloads) => _payloads = payloads;
+                public Writers(global::IpMpsc.Wire.WirePayloads payloads) => _payloads = payloads;
 
                 /// <summary>How many there are.</summary>
                 public int Count => _payloads.Count;
@@ -216,7 +216,7 @@ namespace Demo.@class
             {
                 [global::System.Runtime.InteropServices.FieldOffset(0)] public global::Demo.@class.Outer.Point @class;
                 [global::System.Runtime.InteropServices.FieldOffset(16)] public global::Demo.@class.Outer.Side Side;
-                [global::System.Runtime.InteropServices.FieldOffset(20)] public global::IpMpsc.WireRange Text;
+                [global::System.Runtime.InteropServices.FieldOffset(20)] public global::IpMpsc.Wire.WireRange Text;
             }
         }
     }

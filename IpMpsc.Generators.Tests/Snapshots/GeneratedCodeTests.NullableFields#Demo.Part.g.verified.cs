@@ -18,24 +18,24 @@ namespace Demo
 
         static int global::IpMpsc.IChannelMessage<global::Demo.Part>.Measure(in global::Demo.Part message)
         {
-            var length = new global::IpMpsc.WireLength(8);
+            var length = new global::IpMpsc.Wire.WireLength(8);
             length.AddText(message.Name, "Name");
             return length.Total;
         }
 
         static void global::IpMpsc.IChannelMessage<global::Demo.Part>.Write(in global::Demo.Part message, global::System.Span<byte> payload)
         {
-            var writer = new global::IpMpsc.WireWriter(payload, fixedSize: 8);
-            ref FixedBlock block = ref global::IpMpsc.WireWriter.Block<FixedBlock>(payload);
+            var writer = new global::IpMpsc.Wire.WireWriter(payload, fixedSize: 8);
+            ref FixedBlock block = ref global::IpMpsc.Wire.WireWriter.Block<FixedBlock>(payload);
             block.Name = message.Name is null ? default : writer.Text(message.Name);
         }
 
         static global::Demo.Part global::IpMpsc.IChannelMessage<global::Demo.Part>.Read(global::System.ReadOnlySpan<byte> payload, ushort version)
         {
-            ref readonly FixedBlock block = ref global::IpMpsc.WireReader.Block<FixedBlock>(payload);
+            ref readonly FixedBlock block = ref global::IpMpsc.Wire.WireReader.Block<FixedBlock>(payload);
             return new global::Demo.Part
             {
-                Name = global::IpMpsc.WireCopy.TextOrNull(payload, block.Name, "Name"),
+                Name = global::IpMpsc.Wire.WireCopy.TextOrNull(payload, block.Name, "Name"),
             };
         }
 
@@ -51,19 +51,19 @@ namespace Demo
             public View(global::System.ReadOnlySpan<byte> payload, ushort version)
             {
                 _payload = payload;
-                _block = ref global::IpMpsc.WireReader.Block<FixedBlock>(payload);
+                _block = ref global::IpMpsc.Wire.WireReader.Block<FixedBlock>(payload);
             }
 
             /// <inheritdoc cref="global::Demo.Part.Name"/>
-            public bool HasName => global::IpMpsc.WireReader.HasValue(_block.Name);
+            public bool HasName => global::IpMpsc.Wire.WireReader.HasValue(_block.Name);
 
             /// <inheritdoc cref="global::Demo.Part.Name"/>
             public global::System.ReadOnlySpan<byte> Name =>
-                global::IpMpsc.WireReader.Bytes(_payload, _block.Name, "Name");
+                global::IpMpsc.Wire.WireReader.Bytes(_payload, _block.Name, "Name");
 
             /// <inheritdoc cref="global::Demo.Part.Name"/>
             public string? GetNameString() =>
-                global::IpMpsc.WireCopy.TextOrNull(_payload, _block.Name, "Name");
+                global::IpMpsc.Wire.WireCopy.TextOrNull(_payload, _block.Name, "Name");
         }
 
         /// <summary>A <see cref="global::Demo.Part"/> that is written in place.</summary>
@@ -77,12 +77,12 @@ namespace Demo
             public Writer(global::System.Span<byte> payload)
             {
                 _payload = payload;
-                _block = ref global::IpMpsc.WireWriter.Block<FixedBlock>(payload);
+                _block = ref global::IpMpsc.Wire.WireWriter.Block<FixedBlock>(payload);
             }
 
             /// <inheritdoc cref="global::Demo.Part.Name"/>
             public global::System.Span<byte> Name =>
-                global::IpMpsc.WireWriter.Array<byte>(_payload, _block.Name, 1, "Name");
+                global::IpMpsc.Wire.WireWriter.Array<byte>(_payload, _block.Name, 1, "Name");
         }
 
         /// <summary>The lengths a <see cref="global::Demo.Part"/> is claimed for.</summary>
@@ -95,7 +95,7 @@ namespace Demo
             {
                 get
                 {
-                    var length = new global::IpMpsc.WireLength(8);
+                    var length = new global::IpMpsc.Wire.WireLength(8);
                     length.AddArray<byte>(this.Name, 1, "Name");
                     return length.Total;
                 }
@@ -103,8 +103,8 @@ namespace Demo
 
             readonly void global::IpMpsc.IMessageSizes<global::Demo.Part>.Prepare(global::System.Span<byte> payload)
             {
-                var writer = new global::IpMpsc.WireWriter(payload, fixedSize: 8);
-                ref FixedBlock block = ref global::IpMpsc.WireWriter.Block<FixedBlock>(payload);
+                var writer = new global::IpMpsc.Wire.WireWriter(payload, fixedSize: 8);
+                ref FixedBlock block = ref global::IpMpsc.Wire.WireWriter.Block<FixedBlock>(payload);
                 block.Name = writer.Reserve<byte>(this.Name, 1);
             }
         }
@@ -112,11 +112,11 @@ namespace Demo
         /// <summary>Several <see cref="global::Demo.Part"/> that are read in place.</summary>
         public readonly ref struct Views
         {
-            private readonly global::IpMpsc.WirePayloads _payloads;
+            private readonly global::IpMpsc.Wire.WirePayloads _payloads;
 
             /// <summary>Gives access to an array in a payload.</summary>
             /// <param name="payloads">Where its elements lie.</param>
-            public Views(global::IpMpsc.WirePayloads payloads) => _payloads = payloads;
+            public Views(global::IpMpsc.Wire.WirePayloads payloads) => _payloads = payloads;
 
             /// <summary>How many there are.</summary>
             public int Count => _payloads.Count;
@@ -152,11 +152,11 @@ namespace Demo
         /// <summary>Several <see cref="global::Demo.Part"/> that are written in place.</summary>
         public readonly ref struct Writers
         {
-            private readonly global::IpMpsc.WirePayloads _payloads;
+            private readonly global::IpMpsc.Wire.WirePayloads _payloads;
 
             /// <summary>Gives access to an array in a payload.</summary>
             /// <param name="payloads">Where its elements lie.</param>
-            public Writers(global::IpMpsc.WirePayloads payloads) => _payloads = payloads;
+            public Writers(global::IpMpsc.Wire.WirePayloads payloads) => _payloads = payloads;
 
             /// <summary>How many there are.</summary>
             public int Count => _payloads.Count;
@@ -192,7 +192,7 @@ namespace Demo
         [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Explicit, Size = 8)]
         private struct FixedBlock
         {
-            [global::System.Runtime.InteropServices.FieldOffset(0)] public global::IpMpsc.WireRange Name;
+            [global::System.Runtime.InteropServices.FieldOffset(0)] public global::IpMpsc.Wire.WireRange Name;
         }
     }
 

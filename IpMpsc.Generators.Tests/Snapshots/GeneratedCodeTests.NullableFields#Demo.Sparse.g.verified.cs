@@ -18,7 +18,7 @@ namespace Demo
 
         static int global::IpMpsc.IChannelMessage<global::Demo.Sparse>.Measure(in global::Demo.Sparse message)
         {
-            var length = new global::IpMpsc.WireLength(56);
+            var length = new global::IpMpsc.Wire.WireLength(56);
             length.AddText(message.Name, "Name");
             length.AddArray<char>(message.Wide?.Length, 2, "Wide");
             length.AddArray<byte>(message.Bytes?.Length, 1, "Bytes");
@@ -37,8 +37,8 @@ namespace Demo
 
         static void global::IpMpsc.IChannelMessage<global::Demo.Sparse>.Write(in global::Demo.Sparse message, global::System.Span<byte> payload)
         {
-            var writer = new global::IpMpsc.WireWriter(payload, fixedSize: 56);
-            ref FixedBlock block = ref global::IpMpsc.WireWriter.Block<FixedBlock>(payload);
+            var writer = new global::IpMpsc.Wire.WireWriter(payload, fixedSize: 56);
+            ref FixedBlock block = ref global::IpMpsc.Wire.WireWriter.Block<FixedBlock>(payload);
             block.Name = message.Name is null ? default : writer.Text(message.Name);
             block.Wide = message.Wide is null ? default : writer.Array<char>(message.Wide, 2);
             block.Bytes = message.Bytes is null ? default : writer.Array<byte>(message.Bytes, 1);
@@ -50,16 +50,16 @@ namespace Demo
 
         static global::Demo.Sparse global::IpMpsc.IChannelMessage<global::Demo.Sparse>.Read(global::System.ReadOnlySpan<byte> payload, ushort version)
         {
-            ref readonly FixedBlock block = ref global::IpMpsc.WireReader.Block<FixedBlock>(payload);
+            ref readonly FixedBlock block = ref global::IpMpsc.Wire.WireReader.Block<FixedBlock>(payload);
             return new global::Demo.Sparse
             {
-                Name = global::IpMpsc.WireCopy.TextOrNull(payload, block.Name, "Name"),
-                Wide = global::IpMpsc.WireCopy.Text16OrNull(payload, block.Wide, "Wide"),
-                Bytes = global::IpMpsc.WireCopy.ArrayOrNull<byte>(payload, block.Bytes, 1, "Bytes"),
-                Numbers = global::IpMpsc.WireCopy.ArrayOrNull<int>(payload, block.Numbers, 4, "Numbers"),
-                Samples = global::IpMpsc.WireCopy.AsMemory(global::IpMpsc.WireCopy.ArrayOrNull<short>(payload, block.Samples, 2, "Samples")),
-                Parts = global::IpMpsc.WireCopy.MessagesOrNull<global::Demo.Part>(payload, block.Parts, 4, "Parts"),
-                MoreParts = global::IpMpsc.WireCopy.AsMemory(global::IpMpsc.WireCopy.MessagesOrNull<global::Demo.Part>(payload, block.MoreParts, 4, "MoreParts")),
+                Name = global::IpMpsc.Wire.WireCopy.TextOrNull(payload, block.Name, "Name"),
+                Wide = global::IpMpsc.Wire.WireCopy.Text16OrNull(payload, block.Wide, "Wide"),
+                Bytes = global::IpMpsc.Wire.WireCopy.ArrayOrNull<byte>(payload, block.Bytes, 1, "Bytes"),
+                Numbers = global::IpMpsc.Wire.WireCopy.ArrayOrNull<int>(payload, block.Numbers, 4, "Numbers"),
+                Samples = global::IpMpsc.Wire.WireCopy.AsMemory(global::IpMpsc.Wire.WireCopy.ArrayOrNull<short>(payload, block.Samples, 2, "Samples")),
+                Parts = global::IpMpsc.Wire.WireCopy.MessagesOrNull<global::Demo.Part>(payload, block.Parts, 4, "Parts"),
+                MoreParts = global::IpMpsc.Wire.WireCopy.AsMemory(global::IpMpsc.Wire.WireCopy.MessagesOrNull<global::Demo.Part>(payload, block.MoreParts, 4, "MoreParts")),
             };
         }
 
@@ -75,65 +75,65 @@ namespace Demo
             public View(global::System.ReadOnlySpan<byte> payload, ushort version)
             {
                 _payload = payload;
-                _block = ref global::IpMpsc.WireReader.Block<FixedBlock>(payload);
+                _block = ref global::IpMpsc.Wire.WireReader.Block<FixedBlock>(payload);
             }
 
             /// <inheritdoc cref="global::Demo.Sparse.Name"/>
-            public bool HasName => global::IpMpsc.WireReader.HasValue(_block.Name);
+            public bool HasName => global::IpMpsc.Wire.WireReader.HasValue(_block.Name);
 
             /// <inheritdoc cref="global::Demo.Sparse.Name"/>
             public global::System.ReadOnlySpan<byte> Name =>
-                global::IpMpsc.WireReader.Bytes(_payload, _block.Name, "Name");
+                global::IpMpsc.Wire.WireReader.Bytes(_payload, _block.Name, "Name");
 
             /// <inheritdoc cref="global::Demo.Sparse.Name"/>
             public string? GetNameString() =>
-                global::IpMpsc.WireCopy.TextOrNull(_payload, _block.Name, "Name");
+                global::IpMpsc.Wire.WireCopy.TextOrNull(_payload, _block.Name, "Name");
 
             /// <inheritdoc cref="global::Demo.Sparse.Wide"/>
-            public bool HasWide => global::IpMpsc.WireReader.HasValue(_block.Wide);
+            public bool HasWide => global::IpMpsc.Wire.WireReader.HasValue(_block.Wide);
 
             /// <inheritdoc cref="global::Demo.Sparse.Wide"/>
             public global::System.ReadOnlySpan<char> Wide =>
-                global::IpMpsc.WireReader.Array<char>(_payload, _block.Wide, 2, "Wide");
+                global::IpMpsc.Wire.WireReader.Array<char>(_payload, _block.Wide, 2, "Wide");
 
             /// <inheritdoc cref="global::Demo.Sparse.Wide"/>
             public string? GetWideString() =>
-                global::IpMpsc.WireCopy.Text16OrNull(_payload, _block.Wide, "Wide");
+                global::IpMpsc.Wire.WireCopy.Text16OrNull(_payload, _block.Wide, "Wide");
 
             /// <inheritdoc cref="global::Demo.Sparse.Bytes"/>
-            public bool HasBytes => global::IpMpsc.WireReader.HasValue(_block.Bytes);
+            public bool HasBytes => global::IpMpsc.Wire.WireReader.HasValue(_block.Bytes);
 
             /// <inheritdoc cref="global::Demo.Sparse.Bytes"/>
             public global::System.ReadOnlySpan<byte> Bytes =>
-                global::IpMpsc.WireReader.Array<byte>(_payload, _block.Bytes, 1, "Bytes");
+                global::IpMpsc.Wire.WireReader.Array<byte>(_payload, _block.Bytes, 1, "Bytes");
 
             /// <inheritdoc cref="global::Demo.Sparse.Numbers"/>
-            public bool HasNumbers => global::IpMpsc.WireReader.HasValue(_block.Numbers);
+            public bool HasNumbers => global::IpMpsc.Wire.WireReader.HasValue(_block.Numbers);
 
             /// <inheritdoc cref="global::Demo.Sparse.Numbers"/>
             public global::System.ReadOnlySpan<int> Numbers =>
-                global::IpMpsc.WireReader.Array<int>(_payload, _block.Numbers, 4, "Numbers");
+                global::IpMpsc.Wire.WireReader.Array<int>(_payload, _block.Numbers, 4, "Numbers");
 
             /// <inheritdoc cref="global::Demo.Sparse.Samples"/>
-            public bool HasSamples => global::IpMpsc.WireReader.HasValue(_block.Samples);
+            public bool HasSamples => global::IpMpsc.Wire.WireReader.HasValue(_block.Samples);
 
             /// <inheritdoc cref="global::Demo.Sparse.Samples"/>
             public global::System.ReadOnlySpan<short> Samples =>
-                global::IpMpsc.WireReader.Array<short>(_payload, _block.Samples, 2, "Samples");
+                global::IpMpsc.Wire.WireReader.Array<short>(_payload, _block.Samples, 2, "Samples");
 
             /// <inheritdoc cref="global::Demo.Sparse.Parts"/>
-            public bool HasParts => global::IpMpsc.WireReader.HasValue(_block.Parts);
+            public bool HasParts => global::IpMpsc.Wire.WireReader.HasValue(_block.Parts);
 
             /// <inheritdoc cref="global::Demo.Sparse.Parts"/>
             public global::Demo.Part.Views Parts =>
-                new(global::IpMpsc.WireReader.Messages(_payload, _block.Parts, 4, "Parts"));
+                new(global::IpMpsc.Wire.WireReader.Messages(_payload, _block.Parts, 4, "Parts"));
 
             /// <inheritdoc cref="global::Demo.Sparse.MoreParts"/>
-            public bool HasMoreParts => global::IpMpsc.WireReader.HasValue(_block.MoreParts);
+            public bool HasMoreParts => global::IpMpsc.Wire.WireReader.HasValue(_block.MoreParts);
 
             /// <inheritdoc cref="global::Demo.Sparse.MoreParts"/>
             public global::Demo.Part.Views MoreParts =>
-                new(global::IpMpsc.WireReader.Messages(_payload, _block.MoreParts, 4, "MoreParts"));
+                new(global::IpMpsc.Wire.WireReader.Messages(_payload, _block.MoreParts, 4, "MoreParts"));
         }
 
         /// <summary>A <see cref="global::Demo.Sparse"/> that is written in place.</summary>
@@ -147,36 +147,36 @@ namespace Demo
             public Writer(global::System.Span<byte> payload)
             {
                 _payload = payload;
-                _block = ref global::IpMpsc.WireWriter.Block<FixedBlock>(payload);
+                _block = ref global::IpMpsc.Wire.WireWriter.Block<FixedBlock>(payload);
             }
 
             /// <inheritdoc cref="global::Demo.Sparse.Name"/>
             public global::System.Span<byte> Name =>
-                global::IpMpsc.WireWriter.Array<byte>(_payload, _block.Name, 1, "Name");
+                global::IpMpsc.Wire.WireWriter.Array<byte>(_payload, _block.Name, 1, "Name");
 
             /// <inheritdoc cref="global::Demo.Sparse.Wide"/>
             public global::System.Span<char> Wide =>
-                global::IpMpsc.WireWriter.Array<char>(_payload, _block.Wide, 2, "Wide");
+                global::IpMpsc.Wire.WireWriter.Array<char>(_payload, _block.Wide, 2, "Wide");
 
             /// <inheritdoc cref="global::Demo.Sparse.Bytes"/>
             public global::System.Span<byte> Bytes =>
-                global::IpMpsc.WireWriter.Array<byte>(_payload, _block.Bytes, 1, "Bytes");
+                global::IpMpsc.Wire.WireWriter.Array<byte>(_payload, _block.Bytes, 1, "Bytes");
 
             /// <inheritdoc cref="global::Demo.Sparse.Numbers"/>
             public global::System.Span<int> Numbers =>
-                global::IpMpsc.WireWriter.Array<int>(_payload, _block.Numbers, 4, "Numbers");
+                global::IpMpsc.Wire.WireWriter.Array<int>(_payload, _block.Numbers, 4, "Numbers");
 
             /// <inheritdoc cref="global::Demo.Sparse.Samples"/>
             public global::System.Span<short> Samples =>
-                global::IpMpsc.WireWriter.Array<short>(_payload, _block.Samples, 2, "Samples");
+                global::IpMpsc.Wire.WireWriter.Array<short>(_payload, _block.Samples, 2, "Samples");
 
             /// <inheritdoc cref="global::Demo.Sparse.Parts"/>
             public global::Demo.Part.Writers Parts =>
-                new(global::IpMpsc.WireReader.Messages(_payload, _block.Parts, 4, "Parts"));
+                new(global::IpMpsc.Wire.WireReader.Messages(_payload, _block.Parts, 4, "Parts"));
 
             /// <inheritdoc cref="global::Demo.Sparse.MoreParts"/>
             public global::Demo.Part.Writers MoreParts =>
-                new(global::IpMpsc.WireReader.Messages(_payload, _block.MoreParts, 4, "MoreParts"));
+                new(global::IpMpsc.Wire.WireReader.Messages(_payload, _block.MoreParts, 4, "MoreParts"));
         }
 
         /// <summary>The lengths a <see cref="global::Demo.Sparse"/> is claimed for.</summary>
@@ -207,7 +207,7 @@ namespace Demo
             {
                 get
                 {
-                    var length = new global::IpMpsc.WireLength(56);
+                    var length = new global::IpMpsc.Wire.WireLength(56);
                     length.AddArray<byte>(this.Name, 1, "Name");
                     length.AddArray<char>(this.Wide, 2, "Wide");
                     length.AddArray<byte>(this.Bytes, 1, "Bytes");
@@ -227,8 +227,8 @@ namespace Demo
 
             readonly void global::IpMpsc.IMessageSizes<global::Demo.Sparse>.Prepare(global::System.Span<byte> payload)
             {
-                var writer = new global::IpMpsc.WireWriter(payload, fixedSize: 56);
-                ref FixedBlock block = ref global::IpMpsc.WireWriter.Block<FixedBlock>(payload);
+                var writer = new global::IpMpsc.Wire.WireWriter(payload, fixedSize: 56);
+                ref FixedBlock block = ref global::IpMpsc.Wire.WireWriter.Block<FixedBlock>(payload);
                 block.Name = writer.Reserve<byte>(this.Name, 1);
                 block.Wide = writer.Reserve<char>(this.Wide, 2);
                 block.Bytes = writer.Reserve<byte>(this.Bytes, 1);
@@ -242,11 +242,11 @@ namespace Demo
         /// <summary>Several <see cref="global::Demo.Sparse"/> that are read in place.</summary>
         public readonly ref struct Views
         {
-            private readonly global::IpMpsc.WirePayloads _payloads;
+            private readonly global::IpMpsc.Wire.WirePayloads _payloads;
 
             /// <summary>Gives access to an array in a payload.</summary>
             /// <param name="payloads">Where its elements lie.</param>
-            public Views(global::IpMpsc.WirePayloads payloads) => _payloads = payloads;
+            public Views(global::IpMpsc.Wire.WirePayloads payloads) => _payloads = payloads;
 
             /// <summary>How many there are.</summary>
             public int Count => _payloads.Count;
@@ -282,11 +282,11 @@ namespace Demo
         /// <summary>Several <see cref="global::Demo.Sparse"/> that are written in place.</summary>
         public readonly ref struct Writers
         {
-            private readonly global::IpMpsc.WirePayloads _payloads;
+            private readonly global::IpMpsc.Wire.WirePayloads _payloads;
 
             /// <summary>Gives access to an array in a payload.</summary>
             /// <param name="payloads">Where its elements lie.</param>
-            public Writers(global::IpMpsc.WirePayloads payloads) => _payloads = payloads;
+            public Writers(global::IpMpsc.Wire.WirePayloads payloads) => _payloads = payloads;
 
             /// <summary>How many there are.</summary>
             public int Count => _payloads.Count;
@@ -322,13 +322,13 @@ namespace Demo
         [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Explicit, Size = 56)]
         private struct FixedBlock
         {
-            [global::System.Runtime.InteropServices.FieldOffset(0)] public global::IpMpsc.WireRange Name;
-            [global::System.Runtime.InteropServices.FieldOffset(8)] public global::IpMpsc.WireRange Wide;
-            [global::System.Runtime.InteropServices.FieldOffset(16)] public global::IpMpsc.WireRange Bytes;
-            [global::System.Runtime.InteropServices.FieldOffset(24)] public global::IpMpsc.WireRange Numbers;
-            [global::System.Runtime.InteropServices.FieldOffset(32)] public global::IpMpsc.WireRange Samples;
-            [global::System.Runtime.InteropServices.FieldOffset(40)] public global::IpMpsc.WireRange Parts;
-            [global::System.Runtime.InteropServices.FieldOffset(48)] public global::IpMpsc.WireRange MoreParts;
+            [global::System.Runtime.InteropServices.FieldOffset(0)] public global::IpMpsc.Wire.WireRange Name;
+            [global::System.Runtime.InteropServices.FieldOffset(8)] public global::IpMpsc.Wire.WireRange Wide;
+            [global::System.Runtime.InteropServices.FieldOffset(16)] public global::IpMpsc.Wire.WireRange Bytes;
+            [global::System.Runtime.InteropServices.FieldOffset(24)] public global::IpMpsc.Wire.WireRange Numbers;
+            [global::System.Runtime.InteropServices.FieldOffset(32)] public global::IpMpsc.Wire.WireRange Samples;
+            [global::System.Runtime.InteropServices.FieldOffset(40)] public global::IpMpsc.Wire.WireRange Parts;
+            [global::System.Runtime.InteropServices.FieldOffset(48)] public global::IpMpsc.Wire.WireRange MoreParts;
         }
     }
 

@@ -6,46 +6,46 @@ namespace Demo
 {
     partial class Market
     {
-        private static readonly global::IpMpsc.ProtocolSchema s_schema = new(
+        private static readonly global::IpMpsc.Generated.ProtocolSchema s_schema = new(
             "Demo.Market",
             global::IpMpsc.MessageSchema.Of<global::Demo.Tick>(),
             global::IpMpsc.MessageSchema.Of<global::Demo.News>());
 
-        /// <inheritdoc cref="global::IpMpsc.Receiver{T}.Create(string, global::IpMpsc.ChannelOptions?)"/>
-        public static Receiver CreateReceiver(string name, global::IpMpsc.ChannelOptions? options = null) =>
-            new(name, options, global::IpMpsc.ProtocolOpening.Create);
+        /// <inheritdoc cref="global::IpMpsc.Receiver{T}.Create(string, global::IpMpsc.IpcChannelOptions?)"/>
+        public static Receiver CreateReceiver(string name, global::IpMpsc.IpcChannelOptions? options = null) =>
+            new(name, options, global::IpMpsc.Generated.ProtocolOpening.Create);
 
-        /// <inheritdoc cref="global::IpMpsc.Receiver{T}.Open(string, global::IpMpsc.ChannelOptions?)"/>
-        public static Receiver OpenReceiver(string name, global::IpMpsc.ChannelOptions? options = null) =>
-            new(name, options, global::IpMpsc.ProtocolOpening.Open);
+        /// <inheritdoc cref="global::IpMpsc.Receiver{T}.Open(string, global::IpMpsc.IpcChannelOptions?)"/>
+        public static Receiver OpenReceiver(string name, global::IpMpsc.IpcChannelOptions? options = null) =>
+            new(name, options, global::IpMpsc.Generated.ProtocolOpening.Open);
 
-        /// <inheritdoc cref="global::IpMpsc.Receiver{T}.OpenOrCreate(string, global::IpMpsc.ChannelOptions?)"/>
-        public static Receiver OpenOrCreateReceiver(string name, global::IpMpsc.ChannelOptions? options = null) =>
-            new(name, options, global::IpMpsc.ProtocolOpening.OpenOrCreate);
+        /// <inheritdoc cref="global::IpMpsc.Receiver{T}.OpenOrCreate(string, global::IpMpsc.IpcChannelOptions?)"/>
+        public static Receiver OpenOrCreateReceiver(string name, global::IpMpsc.IpcChannelOptions? options = null) =>
+            new(name, options, global::IpMpsc.Generated.ProtocolOpening.OpenOrCreate);
 
-        /// <inheritdoc cref="global::IpMpsc.Receiver{T}.Replace(string, global::IpMpsc.ChannelOptions?)"/>
-        public static Receiver ReplaceReceiver(string name, global::IpMpsc.ChannelOptions? options = null) =>
-            new(name, options, global::IpMpsc.ProtocolOpening.Replace);
+        /// <inheritdoc cref="global::IpMpsc.Receiver{T}.Replace(string, global::IpMpsc.IpcChannelOptions?)"/>
+        public static Receiver ReplaceReceiver(string name, global::IpMpsc.IpcChannelOptions? options = null) =>
+            new(name, options, global::IpMpsc.Generated.ProtocolOpening.Replace);
 
         /// <inheritdoc cref="global::IpMpsc.Receiver{T}.CreateTemporary"/>
-        public static Receiver CreateTemporaryReceiver(global::IpMpsc.ChannelOptions? options = null) =>
+        public static Receiver CreateTemporaryReceiver(global::IpMpsc.IpcChannelOptions? options = null) =>
             new(options);
 
-        /// <inheritdoc cref="global::IpMpsc.Sender{T}.Open(string, global::IpMpsc.ChannelOptions?)"/>
-        public static Sender OpenSender(string name, global::IpMpsc.ChannelOptions? options = null) =>
-            new(name, options, global::IpMpsc.ProtocolOpening.Open);
+        /// <inheritdoc cref="global::IpMpsc.Sender{T}.Open(string, global::IpMpsc.IpcChannelOptions?)"/>
+        public static Sender OpenSender(string name, global::IpMpsc.IpcChannelOptions? options = null) =>
+            new(name, options, global::IpMpsc.Generated.ProtocolOpening.Open);
 
-        /// <inheritdoc cref="global::IpMpsc.Sender{T}.OpenOrCreate(string, global::IpMpsc.ChannelOptions?)"/>
-        public static Sender OpenOrCreateSender(string name, global::IpMpsc.ChannelOptions? options = null) =>
-            new(name, options, global::IpMpsc.ProtocolOpening.OpenOrCreate);
+        /// <inheritdoc cref="global::IpMpsc.Sender{T}.OpenOrCreate(string, global::IpMpsc.IpcChannelOptions?)"/>
+        public static Sender OpenOrCreateSender(string name, global::IpMpsc.IpcChannelOptions? options = null) =>
+            new(name, options, global::IpMpsc.Generated.ProtocolOpening.OpenOrCreate);
 
-        /// <inheritdoc cref="global::IpMpsc.ExclusiveSender{T}.Open(string, global::IpMpsc.ChannelOptions?)"/>
-        public static ExclusiveSender OpenExclusiveSender(string name, global::IpMpsc.ChannelOptions? options = null) =>
-            new(name, options, global::IpMpsc.ProtocolOpening.Open);
+        /// <inheritdoc cref="global::IpMpsc.ExclusiveSender{T}.Open(string, global::IpMpsc.IpcChannelOptions?)"/>
+        public static ExclusiveSender OpenExclusiveSender(string name, global::IpMpsc.IpcChannelOptions? options = null) =>
+            new(name, options, global::IpMpsc.Generated.ProtocolOpening.Open);
 
-        /// <inheritdoc cref="global::IpMpsc.ExclusiveSender{T}.OpenOrCreate(string, global::IpMpsc.ChannelOptions?)"/>
-        public static ExclusiveSender OpenOrCreateExclusiveSender(string name, global::IpMpsc.ChannelOptions? options = null) =>
-            new(name, options, global::IpMpsc.ProtocolOpening.OpenOrCreate);
+        /// <inheritdoc cref="global::IpMpsc.ExclusiveSender{T}.OpenOrCreate(string, global::IpMpsc.IpcChannelOptions?)"/>
+        public static ExclusiveSender OpenOrCreateExclusiveSender(string name, global::IpMpsc.IpcChannelOptions? options = null) =>
+            new(name, options, global::IpMpsc.Generated.ProtocolOpening.OpenOrCreate);
 
         /// <summary>The messages of the protocol, by their ids.</summary>
         public enum MessageKind : ushort
@@ -85,7 +85,7 @@ namespace Demo
             /// <summary>The message as a <see cref="global::Demo.Tick"/>.</summary>
             /// <exception cref="global::System.InvalidOperationException">It is of another kind.</exception>
             public ref readonly global::Demo.Tick AsTick =>
-                ref global::IpMpsc.WireReader.Block<global::Demo.Tick>(_record.PayloadOf<global::Demo.Tick>());
+                ref global::IpMpsc.Wire.WireReader.Block<global::Demo.Tick>(_record.PayloadOf<global::Demo.Tick>());
 
             /// <summary>The message as a <see cref="global::Demo.News"/>.</summary>
             /// <exception cref="global::System.InvalidOperationException">It is of another kind.</exception>
@@ -97,14 +97,14 @@ namespace Demo
         }
 
         /// <summary>Receives the messages of the protocol; for one thread at a time.</summary>
-        public sealed class Receiver : global::IpMpsc.ProtocolReceiver
+        public sealed class Receiver : global::IpMpsc.Generated.ProtocolReceiver
         {
-            internal Receiver(string name, global::IpMpsc.ChannelOptions? options, global::IpMpsc.ProtocolOpening opening)
+            internal Receiver(string name, global::IpMpsc.IpcChannelOptions? options, global::IpMpsc.Generated.ProtocolOpening opening)
                 : base(s_schema, name, options, opening)
             {
             }
 
-            internal Receiver(global::IpMpsc.ChannelOptions? options) : base(s_schema, options)
+            internal Receiver(global::IpMpsc.IpcChannelOptions? options) : base(s_schema, options)
             {
             }
 
@@ -175,7 +175,7 @@ namespace Demo
                     switch (record.MessageId)
                     {
                         case 1:
-                            handler.Handle(in global::IpMpsc.WireReader.Block<global::Demo.Tick>(record.Payload));
+                            handler.Handle(in global::IpMpsc.Wire.WireReader.Block<global::Demo.Tick>(record.Payload));
                             break;
                         case 2:
                             handler.Handle(new global::Demo.News.View(record.Payload, record.SchemaVersion));
@@ -186,9 +186,9 @@ namespace Demo
         }
 
         /// <summary>Sends the messages of the protocol; any number of threads may share it.</summary>
-        public sealed class Sender : global::IpMpsc.ProtocolSender
+        public sealed class Sender : global::IpMpsc.Generated.ProtocolSender
         {
-            internal Sender(string name, global::IpMpsc.ChannelOptions? options, global::IpMpsc.ProtocolOpening opening)
+            internal Sender(string name, global::IpMpsc.IpcChannelOptions? options, global::IpMpsc.Generated.ProtocolOpening opening)
                 : base(s_schema, name, options, opening)
             {
             }
@@ -269,9 +269,9 @@ namespace Demo
         }
 
         /// <summary>Sends the messages of the protocol for one thread, a little faster.</summary>
-        public sealed class ExclusiveSender : global::IpMpsc.ExclusiveProtocolSender
+        public sealed class ExclusiveSender : global::IpMpsc.Generated.ExclusiveProtocolSender
         {
-            internal ExclusiveSender(string name, global::IpMpsc.ChannelOptions? options, global::IpMpsc.ProtocolOpening opening)
+            internal ExclusiveSender(string name, global::IpMpsc.IpcChannelOptions? options, global::IpMpsc.Generated.ProtocolOpening opening)
                 : base(s_schema, name, options, opening)
             {
             }

@@ -18,24 +18,24 @@ namespace Demo
 
         static int global::IpMpsc.IChannelMessage<global::Demo.News>.Measure(in global::Demo.News message)
         {
-            var length = new global::IpMpsc.WireLength(8);
+            var length = new global::IpMpsc.Wire.WireLength(8);
             length.AddText(message.Text, "Text");
             return length.Total;
         }
 
         static void global::IpMpsc.IChannelMessage<global::Demo.News>.Write(in global::Demo.News message, global::System.Span<byte> payload)
         {
-            var writer = new global::IpMpsc.WireWriter(payload, fixedSize: 8);
-            ref FixedBlock block = ref global::IpMpsc.WireWriter.Block<FixedBlock>(payload);
+            var writer = new global::IpMpsc.Wire.WireWriter(payload, fixedSize: 8);
+            ref FixedBlock block = ref global::IpMpsc.Wire.WireWriter.Block<FixedBlock>(payload);
             block.Text = writer.Text(message.Text);
         }
 
         static global::Demo.News global::IpMpsc.IChannelMessage<global::Demo.News>.Read(global::System.ReadOnlySpan<byte> payload, ushort version)
         {
-            ref readonly FixedBlock block = ref global::IpMpsc.WireReader.Block<FixedBlock>(payload);
+            ref readonly FixedBlock block = ref global::IpMpsc.Wire.WireReader.Block<FixedBlock>(payload);
             return new global::Demo.News
             {
-                Text = global::IpMpsc.WireCopy.Text(payload, block.Text, "Text"),
+                Text = global::IpMpsc.Wire.WireCopy.Text(payload, block.Text, "Text"),
             };
         }
 
@@ -51,16 +51,16 @@ namespace Demo
             public View(global::System.ReadOnlySpan<byte> payload, ushort version)
             {
                 _payload = payload;
-                _block = ref global::IpMpsc.WireReader.Block<FixedBlock>(payload);
+                _block = ref global::IpMpsc.Wire.WireReader.Block<FixedBlock>(payload);
             }
 
             /// <inheritdoc cref="global::Demo.News.Text"/>
             public global::System.ReadOnlySpan<byte> Text =>
-                global::IpMpsc.WireReader.Bytes(_payload, _block.Text, "Text");
+                global::IpMpsc.Wire.WireReader.Bytes(_payload, _block.Text, "Text");
 
             /// <inheritdoc cref="global::Demo.News.Text"/>
             public string GetTextString() =>
-                global::IpMpsc.WireCopy.Text(_payload, _block.Text, "Text");
+                global::IpMpsc.Wire.WireCopy.Text(_payload, _block.Text, "Text");
         }
 
         /// <summary>A <see cref="global::Demo.News"/> that is written in place.</summary>
@@ -74,12 +74,12 @@ namespace Demo
             public Writer(global::System.Span<byte> payload)
             {
                 _payload = payload;
-                _block = ref global::IpMpsc.WireWriter.Block<FixedBlock>(payload);
+                _block = ref global::IpMpsc.Wire.WireWriter.Block<FixedBlock>(payload);
             }
 
             /// <inheritdoc cref="global::Demo.News.Text"/>
             public global::System.Span<byte> Text =>
-                global::IpMpsc.WireWriter.Array<byte>(_payload, _block.Text, 1, "Text");
+                global::IpMpsc.Wire.WireWriter.Array<byte>(_payload, _block.Text, 1, "Text");
         }
 
         /// <summary>The lengths a <see cref="global::Demo.News"/> is claimed for.</summary>
@@ -92,7 +92,7 @@ namespace Demo
             {
                 get
                 {
-                    var length = new global::IpMpsc.WireLength(8);
+                    var length = new global::IpMpsc.Wire.WireLength(8);
                     length.AddArray<byte>(this.Text, 1, "Text");
                     return length.Total;
                 }
@@ -100,8 +100,8 @@ namespace Demo
 
             readonly void global::IpMpsc.IMessageSizes<global::Demo.News>.Prepare(global::System.Span<byte> payload)
             {
-                var writer = new global::IpMpsc.WireWriter(payload, fixedSize: 8);
-                ref FixedBlock block = ref global::IpMpsc.WireWriter.Block<FixedBlock>(payload);
+                var writer = new global::IpMpsc.Wire.WireWriter(payload, fixedSize: 8);
+                ref FixedBlock block = ref global::IpMpsc.Wire.WireWriter.Block<FixedBlock>(payload);
                 block.Text = writer.Reserve<byte>(this.Text, 1);
             }
         }
@@ -109,11 +109,11 @@ namespace Demo
         /// <summary>Several <see cref="global::Demo.News"/> that are read in place.</summary>
         public readonly ref struct Views
         {
-            private readonly global::IpMpsc.WirePayloads _payloads;
+            private readonly global::IpMpsc.Wire.WirePayloads _payloads;
 
             /// <summary>Gives access to an array in a payload.</summary>
             /// <param name="payloads">Where its elements lie.</param>
-            public Views(global::IpMpsc.WirePayloads payloads) => _payloads = payloads;
+            public Views(global::IpMpsc.Wire.WirePayloads payloads) => _payloads = payloads;
 
             /// <summary>How many there are.</summary>
             public int Count => _payloads.Count;
@@ -149,11 +149,11 @@ namespace Demo
         /// <summary>Several <see cref="global::Demo.News"/> that are written in place.</summary>
         public readonly ref struct Writers
         {
-            private readonly global::IpMpsc.WirePayloads _payloads;
+            private readonly global::IpMpsc.Wire.WirePayloads _payloads;
 
             /// <summary>Gives access to an array in a payload.</summary>
             /// <param name="payloads">Where its elements lie.</param>
-            public Writers(global::IpMpsc.WirePayloads payloads) => _payloads = payloads;
+            public Writers(global::IpMpsc.Wire.WirePayloads payloads) => _payloads = payloads;
 
             /// <summary>How many there are.</summary>
             public int Count => _payloads.Count;
@@ -189,7 +189,7 @@ namespace Demo
         [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Explicit, Size = 8)]
         private struct FixedBlock
         {
-            [global::System.Runtime.InteropServices.FieldOffset(0)] public global::IpMpsc.WireRange Text;
+            [global::System.Runtime.InteropServices.FieldOffset(0)] public global::IpMpsc.Wire.WireRange Text;
         }
     }
 

@@ -11,7 +11,7 @@ namespace Demo
         {
             get
             {
-                global::IpMpsc.WireLayout.Require<global::Demo.Tick>(8);
+                global::IpMpsc.Wire.WireLayout.Require<global::Demo.Tick>(8);
                 return global::Demo.TickSchema.Instance;
             }
         }
@@ -30,7 +30,7 @@ namespace Demo
             global::System.Runtime.InteropServices.MemoryMarshal.Write(payload, in message);
 
         static global::Demo.Tick global::IpMpsc.IChannelMessage<global::Demo.Tick>.Read(global::System.ReadOnlySpan<byte> payload, ushort version) =>
-            global::IpMpsc.WireReader.Block<global::Demo.Tick>(payload);
+            global::IpMpsc.Wire.WireReader.Block<global::Demo.Tick>(payload);
     }
 
     /// <summary>Access to <see cref="global::Demo.Tick"/> in the ring.</summary>
@@ -41,14 +41,14 @@ namespace Demo
         extension(global::IpMpsc.ReceivedMessage<global::Demo.Tick> message)
         {
             /// <summary>The fields of the message, read in place, until the message is released.</summary>
-            public ref readonly global::Demo.Tick View => ref global::IpMpsc.WireReader.Block<global::Demo.Tick>(message.Payload);
+            public ref readonly global::Demo.Tick View => ref global::IpMpsc.Wire.WireReader.Block<global::Demo.Tick>(message.Payload);
         }
 
         /// <param name="claim">A claim for a message.</param>
         extension(global::IpMpsc.Claim<global::Demo.Tick> claim)
         {
             /// <summary>The fields of the message to be, written in place, until the claim ends.</summary>
-            public ref global::Demo.Tick Writer => ref global::IpMpsc.WireWriter.Block<global::Demo.Tick>(claim.Payload);
+            public ref global::Demo.Tick Writer => ref global::IpMpsc.Wire.WireWriter.Block<global::Demo.Tick>(claim.Payload);
         }
     }
 

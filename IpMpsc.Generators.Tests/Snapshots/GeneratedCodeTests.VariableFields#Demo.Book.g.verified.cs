@@ -10,8 +10,8 @@ namespace Demo
         {
             get
             {
-                global::IpMpsc.WireLayout.Require<global::Demo.Four>(64);
-                global::IpMpsc.WireLayout.Require<global::Demo.Level>(16);
+                global::IpMpsc.Wire.WireLayout.Require<global::Demo.Four>(64);
+                global::IpMpsc.Wire.WireLayout.Require<global::Demo.Level>(16);
                 return global::Demo.BookSchema.Instance;
             }
         }
@@ -26,7 +26,7 @@ namespace Demo
 
         static int global::IpMpsc.IChannelMessage<global::Demo.Book>.Measure(in global::Demo.Book message)
         {
-            var length = new global::IpMpsc.WireLength(152);
+            var length = new global::IpMpsc.Wire.WireLength(152);
             length.AddArray<global::Demo.Level>(message.Levels?.Length ?? 0, 8, "Levels");
             length.AddArray<double>(message.Weights.Length, 8, "Weights");
             length.AddArray<global::Demo.Side>(message.sides?.Length ?? 0, 1, "sides");
@@ -43,8 +43,8 @@ namespace Demo
 
         static void global::IpMpsc.IChannelMessage<global::Demo.Book>.Write(in global::Demo.Book message, global::System.Span<byte> payload)
         {
-            var writer = new global::IpMpsc.WireWriter(payload, fixedSize: 152);
-            ref FixedBlock block = ref global::IpMpsc.WireWriter.Block<FixedBlock>(payload);
+            var writer = new global::IpMpsc.Wire.WireWriter(payload, fixedSize: 152);
+            ref FixedBlock block = ref global::IpMpsc.Wire.WireWriter.Block<FixedBlock>(payload);
             block.Best = message.Best;
             block.Levels = writer.Array<global::Demo.Level>(message.Levels, 8);
             block.Weights = writer.Array<double>(message.Weights.Span, 8);
@@ -61,21 +61,21 @@ namespace Demo
 
         static global::Demo.Book global::IpMpsc.IChannelMessage<global::Demo.Book>.Read(global::System.ReadOnlySpan<byte> payload, ushort version)
         {
-            ref readonly FixedBlock block = ref global::IpMpsc.WireReader.Block<FixedBlock>(payload);
+            ref readonly FixedBlock block = ref global::IpMpsc.Wire.WireReader.Block<FixedBlock>(payload);
             return new global::Demo.Book
             {
                 Best = block.Best,
-                Levels = global::IpMpsc.WireCopy.Array<global::Demo.Level>(payload, block.Levels, 8, "Levels"),
-                Weights = global::IpMpsc.WireCopy.Array<double>(payload, block.Weights, 8, "Weights"),
-                sides = global::IpMpsc.WireCopy.Array<global::Demo.Side>(payload, block.sides, 1, "sides"),
-                Title = global::IpMpsc.WireCopy.Text16(payload, block.Title, "Title"),
-                Letters = global::IpMpsc.WireCopy.Array<char>(payload, block.Letters, 2, "Letters"),
-                Summary = global::IpMpsc.WireCopy.Message<global::Demo.Note>(payload, block.Summary, 8, "Summary"),
-                Notes = global::IpMpsc.WireCopy.Messages<global::Demo.Note>(payload, block.Notes, 8, "Notes"),
-                More = global::IpMpsc.WireCopy.Messages<global::Demo.Note>(payload, block.More, 8, "More"),
-                ReplyTo = global::IpMpsc.WireCopy.Address(payload, block.ReplyTo, "ReplyTo"),
-                _hidden = global::IpMpsc.WireCopy.Message<global::Demo.Note>(payload, block._hidden, 8, "_hidden"),
-                _secret = global::IpMpsc.WireCopy.Array<int>(payload, block._secret, 4, "_secret"),
+                Levels = global::IpMpsc.Wire.WireCopy.Array<global::Demo.Level>(payload, block.Levels, 8, "Levels"),
+                Weights = global::IpMpsc.Wire.WireCopy.Array<double>(payload, block.Weights, 8, "Weights"),
+                sides = global::IpMpsc.Wire.WireCopy.Array<global::Demo.Side>(payload, block.sides, 1, "sides"),
+                Title = global::IpMpsc.Wire.WireCopy.Text16(payload, block.Title, "Title"),
+                Letters = global::IpMpsc.Wire.WireCopy.Array<char>(payload, block.Letters, 2, "Letters"),
+                Summary = global::IpMpsc.Wire.WireCopy.Message<global::Demo.Note>(payload, block.Summary, 8, "Summary"),
+                Notes = global::IpMpsc.Wire.WireCopy.Messages<global::Demo.Note>(payload, block.Notes, 8, "Notes"),
+                More = global::IpMpsc.Wire.WireCopy.Messages<global::Demo.Note>(payload, block.More, 8, "More"),
+                ReplyTo = global::IpMpsc.Wire.WireCopy.Address(payload, block.ReplyTo, "ReplyTo"),
+                _hidden = global::IpMpsc.Wire.WireCopy.Message<global::Demo.Note>(payload, block._hidden, 8, "_hidden"),
+                _secret = global::IpMpsc.Wire.WireCopy.Array<int>(payload, block._secret, 4, "_secret"),
             };
         }
 
@@ -91,7 +91,7 @@ namespace Demo
             public View(global::System.ReadOnlySpan<byte> payload, ushort version)
             {
                 _payload = payload;
-                _block = ref global::IpMpsc.WireReader.Block<FixedBlock>(payload);
+                _block = ref global::IpMpsc.Wire.WireReader.Block<FixedBlock>(payload);
             }
 
             /// <inheritdoc cref="global::Demo.Book.Best"/>
@@ -99,47 +99,47 @@ namespace Demo
 
             /// <inheritdoc cref="global::Demo.Book.Levels"/>
             public global::System.ReadOnlySpan<global::Demo.Level> Levels =>
-                global::IpMpsc.WireReader.Array<global::Demo.Level>(_payload, _block.Levels, 8, "Levels");
+                global::IpMpsc.Wire.WireReader.Array<global::Demo.Level>(_payload, _block.Levels, 8, "Levels");
 
             /// <inheritdoc cref="global::Demo.Book.Weights"/>
             public global::System.ReadOnlySpan<double> Weights =>
-                global::IpMpsc.WireReader.Array<double>(_payload, _block.Weights, 8, "Weights");
+                global::IpMpsc.Wire.WireReader.Array<double>(_payload, _block.Weights, 8, "Weights");
 
             /// <inheritdoc cref="global::Demo.Book.sides"/>
             public global::System.ReadOnlySpan<global::Demo.Side> sides =>
-                global::IpMpsc.WireReader.Array<global::Demo.Side>(_payload, _block.sides, 1, "sides");
+                global::IpMpsc.Wire.WireReader.Array<global::Demo.Side>(_payload, _block.sides, 1, "sides");
 
             /// <inheritdoc cref="global::Demo.Book.Title"/>
             public global::System.ReadOnlySpan<char> Title =>
-                global::IpMpsc.WireReader.Array<char>(_payload, _block.Title, 2, "Title");
+                global::IpMpsc.Wire.WireReader.Array<char>(_payload, _block.Title, 2, "Title");
 
             /// <inheritdoc cref="global::Demo.Book.Title"/>
             public string GetTitleString() =>
-                global::IpMpsc.WireCopy.Text16(_payload, _block.Title, "Title");
+                global::IpMpsc.Wire.WireCopy.Text16(_payload, _block.Title, "Title");
 
             /// <inheritdoc cref="global::Demo.Book.Letters"/>
             public global::System.ReadOnlySpan<char> Letters =>
-                global::IpMpsc.WireReader.Array<char>(_payload, _block.Letters, 2, "Letters");
+                global::IpMpsc.Wire.WireReader.Array<char>(_payload, _block.Letters, 2, "Letters");
 
             /// <inheritdoc cref="global::Demo.Book.Summary"/>
             public global::Demo.Note.View Summary =>
-                new(global::IpMpsc.WireReader.Message<global::Demo.Note>(_payload, _block.Summary, 8, "Summary"), 1);
+                new(global::IpMpsc.Wire.WireReader.Message<global::Demo.Note>(_payload, _block.Summary, 8, "Summary"), 1);
 
             /// <inheritdoc cref="global::Demo.Book.Notes"/>
             public global::Demo.Note.Views Notes =>
-                new(global::IpMpsc.WireReader.Messages(_payload, _block.Notes, 8, "Notes"));
+                new(global::IpMpsc.Wire.WireReader.Messages(_payload, _block.Notes, 8, "Notes"));
 
             /// <inheritdoc cref="global::Demo.Book.More"/>
             public global::Demo.Note.Views More =>
-                new(global::IpMpsc.WireReader.Messages(_payload, _block.More, 8, "More"));
+                new(global::IpMpsc.Wire.WireReader.Messages(_payload, _block.More, 8, "More"));
 
             /// <inheritdoc cref="global::Demo.Book.ReplyTo"/>
             public global::System.ReadOnlySpan<byte> ReplyTo =>
-                global::IpMpsc.WireReader.Bytes(_payload, _block.ReplyTo, "ReplyTo");
+                global::IpMpsc.Wire.WireReader.Bytes(_payload, _block.ReplyTo, "ReplyTo");
 
             /// <inheritdoc cref="global::Demo.Book.ReplyTo"/>
             public global::IpMpsc.ChannelAddress GetReplyToAddress() =>
-                global::IpMpsc.WireCopy.Address(_payload, _block.ReplyTo, "ReplyTo");
+                global::IpMpsc.Wire.WireCopy.Address(_payload, _block.ReplyTo, "ReplyTo");
         }
 
         /// <summary>A <see cref="global::Demo.Book"/> that is written in place.</summary>
@@ -153,7 +153,7 @@ namespace Demo
             public Writer(global::System.Span<byte> payload)
             {
                 _payload = payload;
-                _block = ref global::IpMpsc.WireWriter.Block<FixedBlock>(payload);
+                _block = ref global::IpMpsc.Wire.WireWriter.Block<FixedBlock>(payload);
             }
 
             /// <inheritdoc cref="global::Demo.Book.Best"/>
@@ -161,39 +161,39 @@ namespace Demo
 
             /// <inheritdoc cref="global::Demo.Book.Levels"/>
             public global::System.Span<global::Demo.Level> Levels =>
-                global::IpMpsc.WireWriter.Array<global::Demo.Level>(_payload, _block.Levels, 8, "Levels");
+                global::IpMpsc.Wire.WireWriter.Array<global::Demo.Level>(_payload, _block.Levels, 8, "Levels");
 
             /// <inheritdoc cref="global::Demo.Book.Weights"/>
             public global::System.Span<double> Weights =>
-                global::IpMpsc.WireWriter.Array<double>(_payload, _block.Weights, 8, "Weights");
+                global::IpMpsc.Wire.WireWriter.Array<double>(_payload, _block.Weights, 8, "Weights");
 
             /// <inheritdoc cref="global::Demo.Book.sides"/>
             public global::System.Span<global::Demo.Side> sides =>
-                global::IpMpsc.WireWriter.Array<global::Demo.Side>(_payload, _block.sides, 1, "sides");
+                global::IpMpsc.Wire.WireWriter.Array<global::Demo.Side>(_payload, _block.sides, 1, "sides");
 
             /// <inheritdoc cref="global::Demo.Book.Title"/>
             public global::System.Span<char> Title =>
-                global::IpMpsc.WireWriter.Array<char>(_payload, _block.Title, 2, "Title");
+                global::IpMpsc.Wire.WireWriter.Array<char>(_payload, _block.Title, 2, "Title");
 
             /// <inheritdoc cref="global::Demo.Book.Letters"/>
             public global::System.Span<char> Letters =>
-                global::IpMpsc.WireWriter.Array<char>(_payload, _block.Letters, 2, "Letters");
+                global::IpMpsc.Wire.WireWriter.Array<char>(_payload, _block.Letters, 2, "Letters");
 
             /// <inheritdoc cref="global::Demo.Book.Summary"/>
             public global::Demo.Note.Writer Summary =>
-                new(global::IpMpsc.WireWriter.Array<byte>(_payload, _block.Summary, 8, "Summary"));
+                new(global::IpMpsc.Wire.WireWriter.Array<byte>(_payload, _block.Summary, 8, "Summary"));
 
             /// <inheritdoc cref="global::Demo.Book.Notes"/>
             public global::Demo.Note.Writers Notes =>
-                new(global::IpMpsc.WireReader.Messages(_payload, _block.Notes, 8, "Notes"));
+                new(global::IpMpsc.Wire.WireReader.Messages(_payload, _block.Notes, 8, "Notes"));
 
             /// <inheritdoc cref="global::Demo.Book.More"/>
             public global::Demo.Note.Writers More =>
-                new(global::IpMpsc.WireReader.Messages(_payload, _block.More, 8, "More"));
+                new(global::IpMpsc.Wire.WireReader.Messages(_payload, _block.More, 8, "More"));
 
             /// <inheritdoc cref="global::Demo.Book.ReplyTo"/>
             public global::System.Span<byte> ReplyTo =>
-                global::IpMpsc.WireWriter.Array<byte>(_payload, _block.ReplyTo, 1, "ReplyTo");
+                global::IpMpsc.Wire.WireWriter.Array<byte>(_payload, _block.ReplyTo, 1, "ReplyTo");
         }
 
         /// <summary>The lengths a <see cref="global::Demo.Book"/> is claimed for.</summary>
@@ -230,7 +230,7 @@ namespace Demo
             {
                 get
                 {
-                    var length = new global::IpMpsc.WireLength(152);
+                    var length = new global::IpMpsc.Wire.WireLength(152);
                     length.AddArray<global::Demo.Level>(this.Levels, 8, "Levels");
                     length.AddArray<double>(this.Weights, 8, "Weights");
                     length.AddArray<global::Demo.Side>(this.sides, 1, "sides");
@@ -246,8 +246,8 @@ namespace Demo
 
             readonly void global::IpMpsc.IMessageSizes<global::Demo.Book>.Prepare(global::System.Span<byte> payload)
             {
-                var writer = new global::IpMpsc.WireWriter(payload, fixedSize: 152);
-                ref FixedBlock block = ref global::IpMpsc.WireWriter.Block<FixedBlock>(payload);
+                var writer = new global::IpMpsc.Wire.WireWriter(payload, fixedSize: 152);
+                ref FixedBlock block = ref global::IpMpsc.Wire.WireWriter.Block<FixedBlock>(payload);
                 block.Levels = writer.Reserve<global::Demo.Level>(this.Levels, 8);
                 block.Weights = writer.Reserve<double>(this.Weights, 8);
                 block.sides = writer.Reserve<global::Demo.Side>(this.sides, 1);
@@ -263,11 +263,11 @@ namespace Demo
         /// <summary>Several <see cref="global::Demo.Book"/> that are read in place.</summary>
         public readonly ref struct Views
         {
-            private readonly global::IpMpsc.WirePayloads _payloads;
+            private readonly global::IpMpsc.Wire.WirePayloads _payloads;
 
             /// <summary>Gives access to an array in a payload.</summary>
             /// <param name="payloads">Where its elements lie.</param>
-            public Views(global::IpMpsc.WirePayloads payloads) => _payloads = payloads;
+            public Views(global::IpMpsc.Wire.WirePayloads payloads) => _payloads = payloads;
 
             /// <summary>How many there are.</summary>
             public int Count => _payloads.Count;
@@ -303,11 +303,11 @@ namespace Demo
         /// <summary>Several <see cref="global::Demo.Book"/> that are written in place.</summary>
         public readonly ref struct Writers
         {
-            private readonly global::IpMpsc.WirePayloads _payloads;
+            private readonly global::IpMpsc.Wire.WirePayloads _payloads;
 
             /// <summary>Gives access to an array in a payload.</summary>
             /// <param name="payloads">Where its elements lie.</param>
-            public Writers(global::IpMpsc.WirePayloads payloads) => _payloads = payloads;
+            public Writers(global::IpMpsc.Wire.WirePayloads payloads) => _payloads = payloads;
 
             /// <summary>How many there are.</summary>
             public int Count => _payloads.Count;
@@ -344,17 +344,17 @@ namespace Demo
         private struct FixedBlock
         {
             [global::System.Runtime.InteropServices.FieldOffset(0)] public global::Demo.Four Best;
-            [global::System.Runtime.InteropServices.FieldOffset(64)] public global::IpMpsc.WireRange Levels;
-            [global::System.Runtime.InteropServices.FieldOffset(72)] public global::IpMpsc.WireRange Weights;
-            [global::System.Runtime.InteropServices.FieldOffset(80)] public global::IpMpsc.WireRange sides;
-            [global::System.Runtime.InteropServices.FieldOffset(88)] public global::IpMpsc.WireRange Title;
-            [global::System.Runtime.InteropServices.FieldOffset(96)] public global::IpMpsc.WireRange Letters;
-            [global::System.Runtime.InteropServices.FieldOffset(104)] public global::IpMpsc.WireRange Summary;
-            [global::System.Runtime.InteropServices.FieldOffset(112)] public global::IpMpsc.WireRange Notes;
-            [global::System.Runtime.InteropServices.FieldOffset(120)] public global::IpMpsc.WireRange More;
-            [global::System.Runtime.InteropServices.FieldOffset(128)] public global::IpMpsc.WireRange ReplyTo;
-            [global::System.Runtime.InteropServices.FieldOffset(136)] public global::IpMpsc.WireRange _hidden;
-            [global::System.Runtime.InteropServices.FieldOffset(144)] public global::IpMpsc.WireRange _secret;
+            [global::System.Runtime.InteropServices.FieldOffset(64)] public global::IpMpsc.Wire.WireRange Levels;
+            [global::System.Runtime.InteropServices.FieldOffset(72)] public global::IpMpsc.Wire.WireRange Weights;
+            [global::System.Runtime.InteropServices.FieldOffset(80)] public global::IpMpsc.Wire.WireRange sides;
+            [global::System.Runtime.InteropServices.FieldOffset(88)] public global::IpMpsc.Wire.WireRange Title;
+            [global::System.Runtime.InteropServices.FieldOffset(96)] public global::IpMpsc.Wire.WireRange Letters;
+            [global::System.Runtime.InteropServices.FieldOffset(104)] public global::IpMpsc.Wire.WireRange Summary;
+            [global::System.Runtime.InteropServices.FieldOffset(112)] public global::IpMpsc.Wire.WireRange Notes;
+            [global::System.Runtime.InteropServices.FieldOffset(120)] public global::IpMpsc.Wire.WireRange More;
+            [global::System.Runtime.InteropServices.FieldOffset(128)] public global::IpMpsc.Wire.WireRange ReplyTo;
+            [global::System.Runtime.InteropServices.FieldOffset(136)] public global::IpMpsc.Wire.WireRange _hidden;
+            [global::System.Runtime.InteropServices.FieldOffset(144)] public global::IpMpsc.Wire.WireRange _secret;
         }
     }
 

@@ -11,7 +11,7 @@ namespace Demo
         {
             get
             {
-                global::IpMpsc.WireLayout.Require<global::Demo.Level>(16);
+                global::IpMpsc.Wire.WireLayout.Require<global::Demo.Level>(16);
                 return global::Demo.LevelSchema.Instance;
             }
         }
@@ -30,7 +30,7 @@ namespace Demo
             global::System.Runtime.InteropServices.MemoryMarshal.Write(payload, in message);
 
         static global::Demo.Level global::IpMpsc.IChannelMessage<global::Demo.Level>.Read(global::System.ReadOnlySpan<byte> payload, ushort version) =>
-            global::IpMpsc.WireReader.Block<global::Demo.Level>(payload);
+            global::IpMpsc.Wire.WireReader.Block<global::Demo.Level>(payload);
     }
 
     /// <summary>Access to <see cref="global::Demo.Level"/> in the ring.</summary>
@@ -41,14 +41,14 @@ namespace Demo
         extension(global::IpMpsc.ReceivedMessage<global::Demo.Level> message)
         {
             /// <summary>The fields of the message, read in place, until the message is released.</summary>
-            public ref readonly global::Demo.Level View => ref global::IpMpsc.WireReader.Block<global::Demo.Level>(message.Payload);
+            public ref readonly global::Demo.Level View => ref global::IpMpsc.Wire.WireReader.Block<global::Demo.Level>(message.Payload);
         }
 
         /// <param name="claim">A claim for a message.</param>
         extension(global::IpMpsc.Claim<global::Demo.Level> claim)
         {
             /// <summary>The fields of the message to be, written in place, until the claim ends.</summary>
-            public ref global::Demo.Level Writer => ref global::IpMpsc.WireWriter.Block<global::Demo.Level>(claim.Payload);
+            public ref global::Demo.Level Writer => ref global::IpMpsc.Wire.WireWriter.Block<global::Demo.Level>(claim.Payload);
         }
     }
 

@@ -18,7 +18,7 @@ namespace Demo
 
         static int global::IpMpsc.IChannelMessage<global::Demo.Note>.Measure(in global::Demo.Note message)
         {
-            var length = new global::IpMpsc.WireLength(16);
+            var length = new global::IpMpsc.Wire.WireLength(16);
             length.AddText(message.Author, "Author");
             length.AddArray<long>(message.Marks?.Length ?? 0, 8, "Marks");
             return length.Total;
@@ -26,19 +26,19 @@ namespace Demo
 
         static void global::IpMpsc.IChannelMessage<global::Demo.Note>.Write(in global::Demo.Note message, global::System.Span<byte> payload)
         {
-            var writer = new global::IpMpsc.WireWriter(payload, fixedSize: 16);
-            ref FixedBlock block = ref global::IpMpsc.WireWriter.Block<FixedBlock>(payload);
+            var writer = new global::IpMpsc.Wire.WireWriter(payload, fixedSize: 16);
+            ref FixedBlock block = ref global::IpMpsc.Wire.WireWriter.Block<FixedBlock>(payload);
             block.Author = writer.Text(message.Author);
             block.Marks = writer.Array<long>(message.Marks, 8);
         }
 
         static global::Demo.Note global::IpMpsc.IChannelMessage<global::Demo.Note>.Read(global::System.ReadOnlySpan<byte> payload, ushort version)
         {
-            ref readonly FixedBlock block = ref global::IpMpsc.WireReader.Block<FixedBlock>(payload);
+            ref readonly FixedBlock block = ref global::IpMpsc.Wire.WireReader.Block<FixedBlock>(payload);
             return new global::Demo.Note
             {
-                Author = global::IpMpsc.WireCopy.Text(payload, block.Author, "Author"),
-                Marks = global::IpMpsc.WireCopy.Array<long>(payload, block.Marks, 8, "Marks"),
+                Author = global::IpMpsc.Wire.WireCopy.Text(payload, block.Author, "Author"),
+                Marks = global::IpMpsc.Wire.WireCopy.Array<long>(payload, block.Marks, 8, "Marks"),
             };
         }
 
@@ -54,20 +54,20 @@ namespace Demo
             public View(global::System.ReadOnlySpan<byte> payload, ushort version)
             {
                 _payload = payload;
-                _block = ref global::IpMpsc.WireReader.Block<FixedBlock>(payload);
+                _block = ref global::IpMpsc.Wire.WireReader.Block<FixedBlock>(payload);
             }
 
             /// <inheritdoc cref="global::Demo.Note.Author"/>
             public global::System.ReadOnlySpan<byte> Author =>
-                global::IpMpsc.WireReader.Bytes(_payload, _block.Author, "Author");
+                global::IpMpsc.Wire.WireReader.Bytes(_payload, _block.Author, "Author");
 
             /// <inheritdoc cref="global::Demo.Note.Author"/>
             public string GetAuthorString() =>
-                global::IpMpsc.WireCopy.Text(_payload, _block.Author, "Author");
+                global::IpMpsc.Wire.WireCopy.Text(_payload, _block.Author, "Author");
 
             /// <inheritdoc cref="global::Demo.Note.Marks"/>
             public global::System.ReadOnlySpan<long> Marks =>
-                global::IpMpsc.WireReader.Array<long>(_payload, _block.Marks, 8, "Marks");
+                global::IpMpsc.Wire.WireReader.Array<long>(_payload, _block.Marks, 8, "Marks");
         }
 
         /// <summary>A <see cref="global::Demo.Note"/> that is written in place.</summary>
@@ -81,16 +81,16 @@ namespace Demo
             public Writer(global::System.Span<byte> payload)
             {
                 _payload = payload;
-                _block = ref global::IpMpsc.WireWriter.Block<FixedBlock>(payload);
+                _block = ref global::IpMpsc.Wire.WireWriter.Block<FixedBlock>(payload);
             }
 
             /// <inheritdoc cref="global::Demo.Note.Author"/>
             public global::System.Span<byte> Author =>
-                global::IpMpsc.WireWriter.Array<byte>(_payload, _block.Author, 1, "Author");
+                global::IpMpsc.Wire.WireWriter.Array<byte>(_payload, _block.Author, 1, "Author");
 
             /// <inheritdoc cref="global::Demo.Note.Marks"/>
             public global::System.Span<long> Marks =>
-                global::IpMpsc.WireWriter.Array<long>(_payload, _block.Marks, 8, "Marks");
+                global::IpMpsc.Wire.WireWriter.Array<long>(_payload, _block.Marks, 8, "Marks");
         }
 
         /// <summary>The lengths a <see cref="global::Demo.Note"/> is claimed for.</summary>
@@ -106,7 +106,7 @@ namespace Demo
             {
                 get
                 {
-                    var length = new global::IpMpsc.WireLength(16);
+                    var length = new global::IpMpsc.Wire.WireLength(16);
                     length.AddArray<byte>(this.Author, 1, "Author");
                     length.AddArray<long>(this.Marks, 8, "Marks");
                     return length.Total;
@@ -115,8 +115,8 @@ namespace Demo
 
             readonly void global::IpMpsc.IMessageSizes<global::Demo.Note>.Prepare(global::System.Span<byte> payload)
             {
-                var writer = new global::IpMpsc.WireWriter(payload, fixedSize: 16);
-                ref FixedBlock block = ref global::IpMpsc.WireWriter.Block<FixedBlock>(payload);
+                var writer = new global::IpMpsc.Wire.WireWriter(payload, fixedSize: 16);
+                ref FixedBlock block = ref global::IpMpsc.Wire.WireWriter.Block<FixedBlock>(payload);
                 block.Author = writer.Reserve<byte>(this.Author, 1);
                 block.Marks = writer.Reserve<long>(this.Marks, 8);
             }
@@ -125,11 +125,11 @@ namespace Demo
         /// <summary>Several <see cref="global::Demo.Note"/> that are read in place.</summary>
         public readonly ref struct Views
         {
-            private readonly global::IpMpsc.WirePayloads _payloads;
+            private readonly global::IpMpsc.Wire.WirePayloads _payloads;
 
             /// <summary>Gives access to an array in a payload.</summary>
             /// <param name="payloads">Where its elements lie.</param>
-            public Views(global::IpMpsc.WirePayloads payloads) => _payloads = payloads;
+            public Views(global::IpMpsc.Wire.WirePayloads payloads) => _payloads = payloads;
 
             /// <summary>How many there are.</summary>
             public int Count => _payloads.Count;
@@ -165,11 +165,11 @@ namespace Demo
         /// <summary>Several <see cref="global::Demo.Note"/> that are written in place.</summary>
         public readonly ref struct Writers
         {
-            private readonly global::IpMpsc.WirePayloads _payloads;
+            private readonly global::IpMpsc.Wire.WirePayloads _payloads;
 
             /// <summary>Gives access to an array in a payload.</summary>
             /// <param name="payloads">Where its elements lie.</param>
-            public Writers(global::IpMpsc.WirePayloads payloads) => _payloads = payloads;
+            public Writers(global::IpMpsc.Wire.WirePayloads payloads) => _payloads = payloads;
 
             /// <summary>How many there are.</summary>
             public int Count => _payloads.Count;
@@ -205,8 +205,8 @@ namespace Demo
         [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Explicit, Size = 16)]
         private struct FixedBlock
         {
-            [global::System.Runtime.InteropServices.FieldOffset(0)] public global::IpMpsc.WireRange Author;
-            [global::System.Runtime.InteropServices.FieldOffset(8)] public global::IpMpsc.WireRange Marks;
+            [global::System.Runtime.InteropServices.FieldOffset(0)] public global::IpMpsc.Wire.WireRange Author;
+            [global::System.Runtime.InteropServices.FieldOffset(8)] public global::IpMpsc.Wire.WireRange Marks;
         }
     }
 

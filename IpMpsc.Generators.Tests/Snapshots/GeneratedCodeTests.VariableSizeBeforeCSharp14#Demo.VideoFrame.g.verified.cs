@@ -18,7 +18,7 @@ namespace Demo
 
         static int global::IpMpsc.IChannelMessage<global::Demo.VideoFrame>.Measure(in global::Demo.VideoFrame message)
         {
-            var length = new global::IpMpsc.WireLength(40);
+            var length = new global::IpMpsc.Wire.WireLength(40);
             length.AddText(message.Camera, "Camera");
             length.AddArray<byte>(message.Y.Length, 1, "Y");
             length.AddArray<byte>(message.Colour?.Length ?? 0, 1, "Colour");
@@ -27,8 +27,8 @@ namespace Demo
 
         static void global::IpMpsc.IChannelMessage<global::Demo.VideoFrame>.Write(in global::Demo.VideoFrame message, global::System.Span<byte> payload)
         {
-            var writer = new global::IpMpsc.WireWriter(payload, fixedSize: 40);
-            ref FixedBlock block = ref global::IpMpsc.WireWriter.Block<FixedBlock>(payload);
+            var writer = new global::IpMpsc.Wire.WireWriter(payload, fixedSize: 40);
+            ref FixedBlock block = ref global::IpMpsc.Wire.WireWriter.Block<FixedBlock>(payload);
             block.Width = message.Width;
             block.IsKey = message.IsKey ? (byte)1 : (byte)0;
             block.Camera = writer.Text(message.Camera);
@@ -39,14 +39,14 @@ namespace Demo
 
         static global::Demo.VideoFrame global::IpMpsc.IChannelMessage<global::Demo.VideoFrame>.Read(global::System.ReadOnlySpan<byte> payload, ushort version)
         {
-            ref readonly FixedBlock block = ref global::IpMpsc.WireReader.Block<FixedBlock>(payload);
+            ref readonly FixedBlock block = ref global::IpMpsc.Wire.WireReader.Block<FixedBlock>(payload);
             return new global::Demo.VideoFrame
             {
                 Width = block.Width,
                 IsKey = block.IsKey != 0,
-                Camera = global::IpMpsc.WireCopy.Text(payload, block.Camera, "Camera"),
-                Y = global::IpMpsc.WireCopy.Array<byte>(payload, block.Y, 1, "Y"),
-                Colour = global::IpMpsc.WireCopy.Array<byte>(payload, block.Colour, 1, "Colour"),
+                Camera = global::IpMpsc.Wire.WireCopy.Text(payload, block.Camera, "Camera"),
+                Y = global::IpMpsc.Wire.WireCopy.Array<byte>(payload, block.Y, 1, "Y"),
+                Colour = global::IpMpsc.Wire.WireCopy.Array<byte>(payload, block.Colour, 1, "Colour"),
                 _sequence = block._sequence,
             };
         }
@@ -63,7 +63,7 @@ namespace Demo
             public View(global::System.ReadOnlySpan<byte> payload, ushort version)
             {
                 _payload = payload;
-                _block = ref global::IpMpsc.WireReader.Block<FixedBlock>(payload);
+                _block = ref global::IpMpsc.Wire.WireReader.Block<FixedBlock>(payload);
             }
 
             /// <inheritdoc cref="global::Demo.VideoFrame.Width"/>
@@ -74,19 +74,19 @@ namespace Demo
 
             /// <inheritdoc cref="global::Demo.VideoFrame.Camera"/>
             public global::System.ReadOnlySpan<byte> Camera =>
-                global::IpMpsc.WireReader.Bytes(_payload, _block.Camera, "Camera");
+                global::IpMpsc.Wire.WireReader.Bytes(_payload, _block.Camera, "Camera");
 
             /// <inheritdoc cref="global::Demo.VideoFrame.Camera"/>
             public string GetCameraString() =>
-                global::IpMpsc.WireCopy.Text(_payload, _block.Camera, "Camera");
+                global::IpMpsc.Wire.WireCopy.Text(_payload, _block.Camera, "Camera");
 
             /// <inheritdoc cref="global::Demo.VideoFrame.Y"/>
             public global::System.ReadOnlySpan<byte> Y =>
-                global::IpMpsc.WireReader.Array<byte>(_payload, _block.Y, 1, "Y");
+                global::IpMpsc.Wire.WireReader.Array<byte>(_payload, _block.Y, 1, "Y");
 
             /// <inheritdoc cref="global::Demo.VideoFrame.Colour"/>
             public global::System.ReadOnlySpan<byte> Colour =>
-                global::IpMpsc.WireReader.Array<byte>(_payload, _block.Colour, 1, "Colour");
+                global::IpMpsc.Wire.WireReader.Array<byte>(_payload, _block.Colour, 1, "Colour");
         }
 
         /// <summary>A <see cref="global::Demo.VideoFrame"/> that is written in place.</summary>
@@ -100,7 +100,7 @@ namespace Demo
             public Writer(global::System.Span<byte> payload)
             {
                 _payload = payload;
-                _block = ref global::IpMpsc.WireWriter.Block<FixedBlock>(payload);
+                _block = ref global::IpMpsc.Wire.WireWriter.Block<FixedBlock>(payload);
             }
 
             /// <inheritdoc cref="global::Demo.VideoFrame.Width"/>
@@ -112,15 +112,15 @@ namespace Demo
 
             /// <inheritdoc cref="global::Demo.VideoFrame.Camera"/>
             public global::System.Span<byte> Camera =>
-                global::IpMpsc.WireWriter.Array<byte>(_payload, _block.Camera, 1, "Camera");
+                global::IpMpsc.Wire.WireWriter.Array<byte>(_payload, _block.Camera, 1, "Camera");
 
             /// <inheritdoc cref="global::Demo.VideoFrame.Y"/>
             public global::System.Span<byte> Y =>
-                global::IpMpsc.WireWriter.Array<byte>(_payload, _block.Y, 1, "Y");
+                global::IpMpsc.Wire.WireWriter.Array<byte>(_payload, _block.Y, 1, "Y");
 
             /// <inheritdoc cref="global::Demo.VideoFrame.Colour"/>
             public global::System.Span<byte> Colour =>
-                global::IpMpsc.WireWriter.Array<byte>(_payload, _block.Colour, 1, "Colour");
+                global::IpMpsc.Wire.WireWriter.Array<byte>(_payload, _block.Colour, 1, "Colour");
         }
 
         /// <summary>The lengths a <see cref="global::Demo.VideoFrame"/> is claimed for.</summary>
@@ -139,7 +139,7 @@ namespace Demo
             {
                 get
                 {
-                    var length = new global::IpMpsc.WireLength(40);
+                    var length = new global::IpMpsc.Wire.WireLength(40);
                     length.AddArray<byte>(this.Camera, 1, "Camera");
                     length.AddArray<byte>(this.Y, 1, "Y");
                     length.AddArray<byte>(this.Colour, 1, "Colour");
@@ -149,8 +149,8 @@ namespace Demo
 
             readonly void global::IpMpsc.IMessageSizes<global::Demo.VideoFrame>.Prepare(global::System.Span<byte> payload)
             {
-                var writer = new global::IpMpsc.WireWriter(payload, fixedSize: 40);
-                ref FixedBlock block = ref global::IpMpsc.WireWriter.Block<FixedBlock>(payload);
+                var writer = new global::IpMpsc.Wire.WireWriter(payload, fixedSize: 40);
+                ref FixedBlock block = ref global::IpMpsc.Wire.WireWriter.Block<FixedBlock>(payload);
                 block.Camera = writer.Reserve<byte>(this.Camera, 1);
                 block.Y = writer.Reserve<byte>(this.Y, 1);
                 block.Colour = writer.Reserve<byte>(this.Colour, 1);
@@ -160,11 +160,11 @@ namespace Demo
         /// <summary>Several <see cref="global::Demo.VideoFrame"/> that are read in place.</summary>
         public readonly ref struct Views
         {
-            private readonly global::IpMpsc.WirePayloads _payloads;
+            private readonly global::IpMpsc.Wire.WirePayloads _payloads;
 
             /// <summary>Gives access to an array in a payload.</summary>
             /// <param name="payloads">Where its elements lie.</param>
-            public Views(global::IpMpsc.WirePayloads payloads) => _payloads = payloads;
+            public Views(global::IpMpsc.Wire.WirePayloads payloads) => _payloads = payloads;
 
             /// <summary>How many there are.</summary>
             public int Count => _payloads.Count;
@@ -200,11 +200,11 @@ namespace Demo
         /// <summary>Several <see cref="global::Demo.VideoFrame"/> that are written in place.</summary>
         public readonly ref struct Writers
         {
-            private readonly global::IpMpsc.WirePayloads _payloads;
+            private readonly global::IpMpsc.Wire.WirePayloads _payloads;
 
             /// <summary>Gives access to an array in a payload.</summary>
             /// <param name="payloads">Where its elements lie.</param>
-            public Writers(global::IpMpsc.WirePayloads payloads) => _payloads = payloads;
+            public Writers(global::IpMpsc.Wire.WirePayloads payloads) => _payloads = payloads;
 
             /// <summary>How many there are.</summary>
             public int Count => _payloads.Count;
@@ -242,9 +242,9 @@ namespace Demo
         {
             [global::System.Runtime.InteropServices.FieldOffset(0)] public int Width;
             [global::System.Runtime.InteropServices.FieldOffset(4)] public byte IsKey;
-            [global::System.Runtime.InteropServices.FieldOffset(8)] public global::IpMpsc.WireRange Camera;
-            [global::System.Runtime.InteropServices.FieldOffset(16)] public global::IpMpsc.WireRange Y;
-            [global::System.Runtime.InteropServices.FieldOffset(24)] public global::IpMpsc.WireRange Colour;
+            [global::System.Runtime.InteropServices.FieldOffset(8)] public global::IpMpsc.Wire.WireRange Camera;
+            [global::System.Runtime.InteropServices.FieldOffset(16)] public global::IpMpsc.Wire.WireRange Y;
+            [global::System.Runtime.InteropServices.FieldOffset(24)] public global::IpMpsc.Wire.WireRange Colour;
             [global::System.Runtime.InteropServices.FieldOffset(32)] public long _sequence;
         }
     }

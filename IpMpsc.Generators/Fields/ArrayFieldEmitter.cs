@@ -28,7 +28,7 @@ internal sealed class ArrayFieldEmitter(FieldModel field) : RangeFieldEmitter(fi
 
     public override string WriterMember(string stored) => $"""
         {Head}global::System.Span{Generic} {Field.Identifier} =>
-            global::IpMpsc.WireWriter.Array{Generic}({AlignedAt("_payload", stored)});
+            global::IpMpsc.Wire.WireWriter.Array{Generic}({AlignedAt("_payload", stored)});
         """;
 
     public override string MeasureSize(string size) =>

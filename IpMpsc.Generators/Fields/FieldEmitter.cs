@@ -8,8 +8,8 @@ namespace IpMpsc.Generators.Fields;
 /// <param name="model">The field.</param>
 internal abstract class FieldEmitter(FieldModel model)
 {
-    protected const string Reader = "global::IpMpsc.WireReader";
-    protected const string Copy = "global::IpMpsc.WireCopy";
+    protected const string Reader = "global::IpMpsc.Wire.WireReader";
+    protected const string Copy = "global::IpMpsc.Wire.WireCopy";
 
     public FieldModel Field => model;
 

@@ -18,7 +18,7 @@ internal sealed class MessageFieldEmitter(FieldModel field) : RangeFieldEmitter(
 
     public override string WriterMember(string stored) => $"""
         {Head}{Type.ElementName}.Writer {Field.Identifier} =>
-            new(global::IpMpsc.WireWriter.Array<byte>({AlignedAt("_payload", stored)}));
+            new(global::IpMpsc.Wire.WireWriter.Array<byte>({AlignedAt("_payload", stored)}));
         """;
 
     public override string MeasureSize(string size) => $"length.AddSizes{SizesGeneric}({size}, {Type.DataAlignment});";

@@ -7,7 +7,7 @@ namespace IpMpsc.Generators.Fields;
 /// <summary>A field behind the block, which holds the range of its bytes.</summary>
 internal abstract class RangeFieldEmitter(FieldModel field) : FieldEmitter(field)
 {
-    public override string BlockType => "global::IpMpsc.WireRange";
+    public override string BlockType => "global::IpMpsc.Wire.WireRange";
 
     protected FieldType Type => Field.Type;
 

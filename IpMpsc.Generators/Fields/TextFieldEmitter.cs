@@ -16,7 +16,7 @@ internal sealed class TextFieldEmitter(FieldModel field) : RangeFieldEmitter(fie
 
     public override string WriterMember(string stored) => $"""
         {Head}global::System.Span<byte> {Field.Identifier} =>
-            global::IpMpsc.WireWriter.Array<byte>({AlignedAt("_payload", stored)});
+            global::IpMpsc.Wire.WireWriter.Array<byte>({AlignedAt("_payload", stored)});
         """;
 
     public override string MeasureSize(string size) => $"length.AddArray<byte>({size}, 1, {Label});";

@@ -34,7 +34,7 @@ internal readonly unsafe struct SegmentHeader(byte* address)
     public IdentityBlock Creator => new(address + HeaderDescriptor.CreatorOffset);
 
     /// <summary>How the participants wake each other; anything, in a header that somebody damaged.</summary>
-    public WakeUp WakeUp => (WakeUp)(*(uint*)(address + HeaderDescriptor.WakeUpOffset));
+    public WakeMechanism WakeMechanism => (WakeMechanism)(*(uint*)(address + HeaderDescriptor.WakeUpOffset));
 
     public IdentityBlock Receiver => new(address + HeaderDescriptor.ReceiverIdentityOffset);
 
@@ -62,7 +62,7 @@ internal readonly unsafe struct SegmentHeader(byte* address)
     /// Fills the header and the slots of a new, zeroed segment. The magic number comes last: a header
     /// without it is not yet, or never was, a channel.
     /// </summary>
-    public void Initialise(SegmentLayout layout, ulong fingerprint, ReadOnlySpan<byte> schema, WakeUp wakeUp)
+    public void Initialise(SegmentLayout layout, ulong fingerprint, ReadOnlySpan<byte> schema, WakeMechanism wakeUp)
     {
         *(uint*)(address + HeaderDescriptor.LayoutVersionOffset) = HeaderDescriptor.LayoutVersion;
         *(uint*)(address + HeaderDescriptor.SlotCountOffset) = (uint)layout.SlotCount;

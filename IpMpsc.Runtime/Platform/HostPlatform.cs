@@ -16,7 +16,7 @@ internal abstract class HostPlatform
     public abstract AsymmetricBarrier Barrier { get; }
 
     /// <summary>How participants here wake each other.</summary>
-    public abstract WakeUp WakeUp { get; }
+    public abstract WakeMechanism WakeMechanism { get; }
 
     /// <summary>A way to sleep on a word of the segment.</summary>
     /// <exception cref="ChannelFault">The system has no object left for it.</exception>

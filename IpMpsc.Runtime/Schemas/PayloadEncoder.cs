@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using IpMpsc.Messages;
+using IpMpsc.Wire;
 
 namespace IpMpsc.Schemas;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using IpMpsc.Messages;
+using IpMpsc.Wire;
 
 namespace IpMpsc.Schemas;
 

@@ -35,7 +35,7 @@ internal sealed class ChaosRun : IDisposable
         _kind = _random.Next(2) == 0 ? ProbeKind.Variable : ProbeKind.Fixed;
         Directory.CreateDirectory(_directory);
         _board = ProbeBoard.Create(BoardPath);
-        _kind.CreateReceiver(ChannelPath, new ChannelOptions { Capacity = 1 << 16, MaxSenders = 16 }).Dispose();
+        _kind.CreateReceiver(ChannelPath, new IpcChannelOptions { Capacity = 1 << 16, MaxSenders = 16 }).Dispose();
     }
 
     private string ChannelPath => Path.Join(_directory, "channel");
@@ -96,7 +96,7 @@ internal sealed class ChaosRun : IDisposable
     /// <summary>Who was there, and what the channel says of itself.</summary>
     private string Describe()
     {
-        ChannelInfo channel = Channel.Inspect(ChannelPath);
+        ChannelInfo channel = IpcChannel.Inspect(ChannelPath);
         return string.Join('\n', [
             .. Seats.Select(seat => seat.ToString()),
             $"{channel.BytesUsed:N0} bytes used, receiver attached: {channel.IsReceiverAttached}, blocked by {channel.BlockedBy}",
@@ -267,7 +267,7 @@ internal sealed class ChaosRun : IDisposable
             }
         }
 
-        ChannelInfo channel = Channel.Inspect(ChannelPath);
+        ChannelInfo channel = IpcChannel.Inspect(ChannelPath);
         if (channel.BytesUsed != 0)
         {
             throw new ChaosException($"{channel.BytesUsed:N0} bytes are left in the ring.");

@@ -13,7 +13,7 @@ internal static partial class CreateCommand
         arguments.RequireEnd();
 
         SetFileModeMask(mask);
-        using ByteReceiver receiver = ByteReceiver.Create(channel, new ChannelOptions { Capacity = capacity });
+        using ByteReceiver receiver = ByteReceiver.Create(channel, new IpcChannelOptions { Capacity = capacity });
         Dialogue.Say(receiver.Path);
         Dialogue.Listen();
     }

@@ -9,7 +9,7 @@ namespace IpMpsc.Tests.Peer.Commands;
 internal static class EndureCommand
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromMilliseconds(1);
-    private static readonly ChannelOptions s_options = new() { Capacity = 4096, MaxSenders = 8 };
+    private static readonly IpcChannelOptions s_options = new() { Capacity = 4096, MaxSenders = 8 };
 
     private static volatile bool s_stopped;
 
@@ -78,7 +78,7 @@ internal static class EndureCommand
                 message.Verify();
             }
         }
-        else if (receiver.TryReceiveMessage(out ReceivedMessage<T> message))
+        else if (receiver.TryReceiveInPlace(out ReceivedMessage<T> message))
         {
             using (message)
             {

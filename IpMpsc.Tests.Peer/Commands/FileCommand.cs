@@ -3,7 +3,7 @@ namespace IpMpsc.Tests.Peer.Commands;
 /// <summary>Makes, opens, replaces or deletes a channel of bytes, says so, and leaves it when told to.</summary>
 internal static class FileCommand
 {
-    private static readonly ChannelOptions s_options = new() { Capacity = 4096 };
+    private static readonly IpcChannelOptions s_options = new() { Capacity = 4096 };
 
     public static void Run(Arguments arguments)
     {
@@ -27,7 +27,7 @@ internal static class FileCommand
                 return ByteReceiver.CreateTemporary(s_options);
 
             case "create-to-delete":
-                return ByteReceiver.Create(channel, new ChannelOptions { Capacity = 4096, DeleteOnDispose = true });
+                return ByteReceiver.Create(channel, new IpcChannelOptions { Capacity = 4096, DeleteOnDispose = true });
 
             case "open-or-create":
                 return ByteReceiver.OpenOrCreate(channel, s_options);
@@ -42,11 +42,11 @@ internal static class FileCommand
                 return ByteSender.OpenOrCreate(channel, s_options);
 
             case "delete":
-                Channel.Delete(channel);
+                IpcChannel.Delete(channel);
                 return null;
 
             case "delete-in-use":
-                Channel.Delete(channel, evenIfInUse: true);
+                IpcChannel.Delete(channel, evenIfInUse: true);
                 return null;
 
             case var unknown:

@@ -25,7 +25,7 @@ internal static class FloodCommand
         arguments.RequireEnd();
 
         Dialogue.Interrupted = static _ => s_stopped = true;
-        using ProbeSender sender = kind.OpenSender(flavour, channel, new ChannelOptions { ParticipantName = $"flood {stream.Sender}" });
+        using ProbeSender sender = kind.OpenSender(flavour, channel, new IpcChannelOptions { ParticipantName = $"flood {stream.Sender}" });
         Dialogue.Say("open");
         int sent = 0;
         for (long turn = 0; !s_stopped; turn++)

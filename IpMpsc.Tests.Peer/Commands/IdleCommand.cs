@@ -10,7 +10,7 @@ internal static class IdleCommand
         TimeSpan time = TimeSpan.FromSeconds(arguments.Next<int>("SECONDS"));
         arguments.RequireEnd();
 
-        ChannelOptions small = new() { Capacity = 64, MaxSenders = 2 };
+        IpcChannelOptions small = new() { Capacity = 64, MaxSenders = 2 };
         ByteReceiver[] receivers =
             [.. Enumerable.Range(0, count + 3).Select(index => ByteReceiver.Create(Path.Join(directory, $"{index}"), small))];
         using ReceiverSet set = new(receivers[3..]);

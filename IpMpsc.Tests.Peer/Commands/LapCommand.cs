@@ -21,7 +21,7 @@ internal static class LapCommand
 
     private static long Fill(string channel, bool prefault)
     {
-        using ByteSender sender = ByteSender.Open(channel, new ChannelOptions { Prefault = prefault });
+        using ByteSender sender = ByteSender.Open(channel, new IpcChannelOptions { Prefault = prefault });
         long before = PageFaults();
         while (sender.TrySend(s_message))
         {

@@ -17,7 +17,7 @@ public sealed class ByteProbeReceiver(ByteReceiver receiver) : ProbeReceiver
 
     public override Probe ReceiveInPlace(Action<Probe>? whileHeld, CancellationToken cancellation)
     {
-        using ReceivedBytes message = receiver.ReceiveMessage(cancellation);
+        using ReceivedBytes message = receiver.ReceiveInPlace(cancellation);
         Probe probe = ByteProbe.Verify(message.Payload);
         whileHeld?.Invoke(probe);
         return ByteProbe.Verify(message.Payload);
@@ -25,13 +25,13 @@ public sealed class ByteProbeReceiver(ByteReceiver receiver) : ProbeReceiver
 
     public override bool TryReceiveInPlace(out Probe probe)
     {
-        bool received = receiver.TryReceiveMessage(out ReceivedBytes message);
+        bool received = receiver.TryReceiveInPlace(out ReceivedBytes message);
         return VerifyAndRelease(received, message, out probe);
     }
 
     public override bool TryReceiveInPlace(out Probe probe, TimeSpan timeout, CancellationToken cancellation)
     {
-        bool received = receiver.TryReceiveMessage(out ReceivedBytes message, timeout, cancellation);
+        bool received = receiver.TryReceiveInPlace(out ReceivedBytes message, timeout, cancellation);
         return VerifyAndRelease(received, message, out probe);
     }
 

@@ -1,7 +1,7 @@
 namespace IpMpsc.Tests.Peer.Probes;
 
 /// <summary>Probes through a <see cref="ByteSender"/>, which has no batches.</summary>
-public sealed class ByteProbeSender(string channel, ChannelOptions? options) : ProbeSender
+public sealed class ByteProbeSender(string channel, IpcChannelOptions? options) : ProbeSender
 {
     private readonly ByteSender _sender = ByteSender.Open(channel, options);
 

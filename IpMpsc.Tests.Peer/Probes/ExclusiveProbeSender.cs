@@ -1,7 +1,7 @@
 namespace IpMpsc.Tests.Peer.Probes;
 
 /// <summary>Probes through an <see cref="ExclusiveSender{T}"/>.</summary>
-public sealed class ExclusiveProbeSender<T>(string channel, ChannelOptions? options) : ProbeSender
+public sealed class ExclusiveProbeSender<T>(string channel, IpcChannelOptions? options) : ProbeSender
     where T : struct, IProbeMessage<T>
 {
     private readonly ExclusiveSender<T> _sender = ExclusiveSender<T>.Open(channel, options);

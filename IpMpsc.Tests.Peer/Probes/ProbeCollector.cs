@@ -47,7 +47,7 @@ public static class ProbeCollector
         bool ended = false;
         while (!ended)
         {
-            using ReceivedBytes message = receiver.ReceiveMessage();
+            using ReceivedBytes message = receiver.ReceiveInPlace();
             Probe probe = ByteProbe.Verify(message.Payload);
             board.Enter(probe);
             ended = probe.Sender == last;

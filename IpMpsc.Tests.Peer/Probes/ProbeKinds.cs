@@ -17,7 +17,7 @@ public static class ProbeKinds
     public static Probe Probe(this ProbeKind kind, int sender, long sequence, int length = 0) => new(
         sender, sequence, kind == ProbeKind.Fixed ? FixedProbe.Size : Math.Max(length, kind.MinLength()));
 
-    public static ProbeSender OpenSender(this ProbeKind kind, SenderFlavour flavour, string channel, ChannelOptions? options = null) =>
+    public static ProbeSender OpenSender(this ProbeKind kind, SenderFlavour flavour, string channel, IpcChannelOptions? options = null) =>
         (kind, flavour) switch
         {
             (ProbeKind.Fixed, SenderFlavour.Shared) => new SharedProbeSender<FixedProbe>(channel, options),
@@ -27,14 +27,14 @@ public static class ProbeKinds
             _ => new ByteProbeSender(channel, options),
         };
 
-    public static ProbeReceiver CreateReceiver(this ProbeKind kind, string channel, ChannelOptions? options = null) => kind switch
+    public static ProbeReceiver CreateReceiver(this ProbeKind kind, string channel, IpcChannelOptions? options = null) => kind switch
     {
         ProbeKind.Fixed => new TypedProbeReceiver<FixedProbe>(Receiver<FixedProbe>.Create(channel, options)),
         ProbeKind.Variable => new TypedProbeReceiver<VariableProbe>(Receiver<VariableProbe>.Create(channel, options)),
         _ => new ByteProbeReceiver(ByteReceiver.Create(channel, options)),
     };
 
-    public static ProbeReceiver OpenReceiver(this ProbeKind kind, string channel, ChannelOptions? options = null) => kind switch
+    public static ProbeReceiver OpenReceiver(this ProbeKind kind, string channel, IpcChannelOptions? options = null) => kind switch
     {
         ProbeKind.Fixed => new TypedProbeReceiver<FixedProbe>(Receiver<FixedProbe>.Open(channel, options)),
         ProbeKind.Variable => new TypedProbeReceiver<VariableProbe>(Receiver<VariableProbe>.Open(channel, options)),

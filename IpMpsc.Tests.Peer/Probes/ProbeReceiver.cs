@@ -13,7 +13,7 @@ public abstract class ProbeReceiver : IDisposable
 
     public abstract bool TryReceive(out Probe probe, TimeSpan timeout, CancellationToken cancellation = default);
 
-    /// <summary>ReceiveMessage; tells <paramref name="whileHeld"/> of the message before it releases it.</summary>
+    /// <summary>ReceiveInPlace; tells <paramref name="whileHeld"/> of the message before it releases it.</summary>
     public abstract Probe ReceiveInPlace(Action<Probe>? whileHeld = null, CancellationToken cancellation = default);
 
     public abstract bool TryReceiveInPlace(out Probe probe);

@@ -11,13 +11,13 @@ public enum ReceiveWay
     /// <summary>TryReceive with a timeout, again and again.</summary>
     TryReceiveFor,
 
-    /// <summary>ReceiveMessage: verified in place, then released.</summary>
+    /// <summary>ReceiveInPlace: verified in place, then released.</summary>
     InPlace,
 
-    /// <summary>TryReceiveMessage, again and again.</summary>
+    /// <summary>TryReceiveInPlace, again and again.</summary>
     TryInPlace,
 
-    /// <summary>TryReceiveMessage with a timeout, again and again.</summary>
+    /// <summary>TryReceiveInPlace with a timeout, again and again.</summary>
     TryInPlaceFor,
 
     ReadAll,

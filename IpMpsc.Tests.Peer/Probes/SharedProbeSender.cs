@@ -1,7 +1,7 @@
 namespace IpMpsc.Tests.Peer.Probes;
 
 /// <summary>Probes through a <see cref="Sender{T}"/>.</summary>
-public sealed class SharedProbeSender<T>(string channel, ChannelOptions? options) : ProbeSender
+public sealed class SharedProbeSender<T>(string channel, IpcChannelOptions? options) : ProbeSender
     where T : struct, IProbeMessage<T>
 {
     private readonly Sender<T> _sender = Sender<T>.Open(channel, options);

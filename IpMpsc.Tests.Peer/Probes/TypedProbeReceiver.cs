@@ -14,7 +14,7 @@ public sealed class TypedProbeReceiver<T>(Receiver<T> receiver) : ProbeReceiver 
 
     public override Probe ReceiveInPlace(Action<Probe>? whileHeld, CancellationToken cancellation)
     {
-        using ReceivedMessage<T> message = receiver.ReceiveMessage(cancellation);
+        using ReceivedMessage<T> message = receiver.ReceiveInPlace(cancellation);
         Probe probe = T.Verify(message);
         whileHeld?.Invoke(probe);
         return T.Verify(message);
@@ -22,13 +22,13 @@ public sealed class TypedProbeReceiver<T>(Receiver<T> receiver) : ProbeReceiver 
 
     public override bool TryReceiveInPlace(out Probe probe)
     {
-        bool received = receiver.TryReceiveMessage(out ReceivedMessage<T> message);
+        bool received = receiver.TryReceiveInPlace(out ReceivedMessage<T> message);
         return VerifyAndRelease(received, message, out probe);
     }
 
     public override bool TryReceiveInPlace(out Probe probe, TimeSpan timeout, CancellationToken cancellation)
     {
-        bool received = receiver.TryReceiveMessage(out ReceivedMessage<T> message, timeout, cancellation);
+        bool received = receiver.TryReceiveInPlace(out ReceivedMessage<T> message, timeout, cancellation);
         return VerifyAndRelease(received, message, out probe);
     }
 

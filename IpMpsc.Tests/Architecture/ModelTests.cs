@@ -25,7 +25,7 @@ public sealed partial class ModelTests
     private static string[] StepsOfModels() => Names(Step(), "spec", "*.pml");
 
     private static string[] StepsOfCode() =>
-        [.. Names(Step(), "IpMpsc.Runtime/Core", "*.cs").Union(Names(CrashPoint(), "IpMpsc.Runtime", "*.cs"))];
+        [.. Names(Step(), "IpMpsc.Runtime", "*.cs").Union(Names(CrashPoint(), "IpMpsc.Runtime", "*.cs"))];
 
     private static string[] Names(Regex pattern, string folder, string files) =>
     [

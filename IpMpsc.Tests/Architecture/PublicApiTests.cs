@@ -12,7 +12,7 @@ public sealed class PublicApiTests
     public void PublicApiIsTheApprovedOne()
     {
         string folder = Path.Join(Repository.Root, "IpMpsc.Tests/Architecture");
-        string received = PublicApi.Of(typeof(ChannelOptions).Assembly);
+        string received = PublicApi.Of(typeof(IpcChannelOptions).Assembly);
         string receivedPath = Path.Join(folder, "PublicApi.received.txt");
         string verified = File.Exists(Path.Join(folder, "PublicApi.verified.txt"))
             ? File.ReadAllText(Path.Join(folder, "PublicApi.verified.txt"))

@@ -9,7 +9,7 @@ public sealed class InUseTests : ChannelFixture
     [Test]
     public void CreatingWhatIsInUse()
     {
-        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new ChannelOptions { ParticipantName = "the first" });
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new IpcChannelOptions { ParticipantName = "the first" });
 
         Failure.Of(() => ByteReceiver.Create(ChannelPath)).Expect<ChannelInUseException>(
             ChannelPath, "in use", "'the first'", $"process {Environment.ProcessId}");
@@ -20,14 +20,14 @@ public sealed class InUseTests : ChannelFixture
     [Test]
     public void CreatingWhatOnlyASenderUses()
     {
-        ByteSender gone = ByteSender.OpenOrCreate(ChannelPath, new ChannelOptions { ParticipantName = "gone" });
-        using ByteSender sender = ByteSender.Open(ChannelPath, new ChannelOptions { ParticipantName = "the sender" });
+        ByteSender gone = ByteSender.OpenOrCreate(ChannelPath, new IpcChannelOptions { ParticipantName = "gone" });
+        using ByteSender sender = ByteSender.Open(ChannelPath, new IpcChannelOptions { ParticipantName = "the sender" });
         gone.Dispose();
         string[] occupant = ["no receiver", "'the sender'", $"process {Environment.ProcessId}"];
 
         Failure.Of(() => ByteReceiver.Create(ChannelPath)).Expect<ChannelInUseException>(["in use", "OpenOrCreate", .. occupant]);
         Failure.Of(() => ByteReceiver.Replace(ChannelPath)).Expect<ChannelInUseException>(["cannot be replaced", .. occupant]);
-        Failure.Of(() => Channel.Delete(ChannelPath)).Expect<ChannelInUseException>(["not deleted", "evenIfInUse", .. occupant]);
+        Failure.Of(() => IpcChannel.Delete(ChannelPath)).Expect<ChannelInUseException>(["not deleted", "evenIfInUse", .. occupant]);
         using ByteReceiver receiver = ByteReceiver.Open(ChannelPath);
         ExpectUsable(receiver);
     }

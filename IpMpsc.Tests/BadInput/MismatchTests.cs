@@ -33,7 +33,7 @@ public sealed class MismatchTests : ChannelFixture
         {
             Failure.Of(() => ByteSender.Open(ChannelPath)).Expect<ChannelMismatchException>(
                 "wake each other by", "this program would by Polling", "same operating system", "IPMPSC_WAIT");
-            Assert.That(Channel.Inspect(ChannelPath).IsReceiverAttached, "Looking needs no wake-up.");
+            Assert.That(IpcChannel.Inspect(ChannelPath).IsReceiverAttached, "Looking needs no wake-up.");
         }
         finally
         {
@@ -48,10 +48,10 @@ public sealed class MismatchTests : ChannelFixture
     {
         using ByteReceiver receiver = ByteReceiver.Create(ChannelPath);
         using SegmentWords words = new(ChannelPath);
-        words.Write(HeaderDescriptor.WakeUpOffset, (uint)(OperatingSystem.IsWindows() ? WakeUp.Futex : WakeUp.NamedEvents));
+        words.Write(HeaderDescriptor.WakeUpOffset, (uint)(OperatingSystem.IsWindows() ? WakeMechanism.Futex : WakeMechanism.NamedEvents));
 
         Failure.Of(() => ByteSender.Open(ChannelPath)).Expect<ChannelMismatchException>(
-            OperatingSystem.IsWindows() ? "by Futex" : "by NamedEvents", $"would by {HostPlatform.Current.WakeUp}");
+            OperatingSystem.IsWindows() ? "by Futex" : "by NamedEvents", $"would by {HostPlatform.Current.WakeMechanism}");
     }
 
     [Test]
@@ -117,11 +117,11 @@ public sealed class MismatchTests : ChannelFixture
     [Test]
     public void OtherCapacity()
     {
-        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new ChannelOptions { Capacity = 4096 });
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new IpcChannelOptions { Capacity = 4096 });
 
-        Failure.Of(() => ByteSender.Open(ChannelPath, new ChannelOptions { Capacity = 8192 })).Expect<ChannelMismatchException>(
-            "4,096", "8,192", "Leave ChannelOptions.Capacity out");
-        using ByteSender sender = ByteSender.Open(ChannelPath, new ChannelOptions { Capacity = 4096 });
+        Failure.Of(() => ByteSender.Open(ChannelPath, new IpcChannelOptions { Capacity = 8192 })).Expect<ChannelMismatchException>(
+            "4,096", "8,192", "Leave IpcChannelOptions.Capacity out");
+        using ByteSender sender = ByteSender.Open(ChannelPath, new IpcChannelOptions { Capacity = 4096 });
         Assert.That(sender.Capacity, Is.EqualTo(4096));
         ExpectUsable(receiver);
     }
@@ -129,17 +129,17 @@ public sealed class MismatchTests : ChannelFixture
     [Test]
     public void OtherSlotCount()
     {
-        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new ChannelOptions { MaxSenders = 3 });
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new IpcChannelOptions { MaxSenders = 3 });
 
-        Failure.Of(() => ByteSender.Open(ChannelPath, new ChannelOptions { MaxSenders = 4 })).Expect<ChannelMismatchException>(
-            "3 sender slots", "4", "Leave ChannelOptions.MaxSenders out");
+        Failure.Of(() => ByteSender.Open(ChannelPath, new IpcChannelOptions { MaxSenders = 4 })).Expect<ChannelMismatchException>(
+            "3 sender slots", "4", "Leave IpcChannelOptions.MaxSenders out");
         ExpectUsable(receiver);
     }
 
     [Test]
     public void TruncatedFile()
     {
-        ByteReceiver.Create(ChannelPath, new ChannelOptions { Capacity = 4096 }).Dispose();
+        ByteReceiver.Create(ChannelPath, new IpcChannelOptions { Capacity = 4096 }).Dispose();
         using (FileStream file = File.Open(ChannelPath, FileMode.Open))
         {
             file.SetLength(file.Length - 1);

@@ -31,11 +31,11 @@ public sealed class MisuseTests : ChannelFixture
     [Test]
     public void MessageThatNoCapacityIsEnoughFor()
     {
-        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new ChannelOptions { Capacity = 4096 });
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new IpcChannelOptions { Capacity = 4096 });
         using ByteSender sender = ByteSender.Open(ChannelPath);
 
         Failure.Of(() => sender.Claim(int.MaxValue)).Expect<MessageTooLargeException>(
-            ChannelPath, $"{int.MaxValue:N0} bytes", "4,080", $"{ChannelOptions.MaxCapacity:N0} bytes, is not enough");
+            ChannelPath, $"{int.MaxValue:N0} bytes", "4,080", $"{IpcChannelOptions.MaxCapacity:N0} bytes, is not enough");
         Failure.Of(() => sender.Claim(4081)).Expect<MessageTooLargeException>(ChannelPath, "4,081", "4,080", "8,192 bytes or more");
     }
 
@@ -51,9 +51,9 @@ public sealed class MisuseTests : ChannelFixture
             () => receiver.Receive(),
             () => receiver.TryReceive(out _),
             () => receiver.TryReceive(out _, TimeSpan.Zero),
-            () => receiver.ReceiveMessage(),
-            () => receiver.TryReceiveMessage(out _),
-            () => receiver.TryReceiveMessage(out _, TimeSpan.Zero),
+            () => receiver.ReceiveInPlace(),
+            () => receiver.TryReceiveInPlace(out _),
+            () => receiver.TryReceiveInPlace(out _, TimeSpan.Zero),
             () => receiver.Drain(_ => { }),
             () => receiver.ReadAll().GetEnumerator().MoveNext(),
             () => _ = receiver.IsCompleted,
@@ -167,15 +167,15 @@ public sealed class MisuseTests : ChannelFixture
         using Sender<FixedProbe> sender = Sender<FixedProbe>.Open(ChannelPath);
         sender.SendBatch([s_message, s_message]);
 
-        using (ReceivedMessage<FixedProbe> message = receiver.ReceiveMessage())
+        using (ReceivedMessage<FixedProbe> message = receiver.ReceiveInPlace())
         {
             Action[] calls =
             [
                 () => receiver.Receive(),
                 () => receiver.TryReceive(out _),
                 () => receiver.TryReceive(out _, TimeSpan.Zero),
-                () => receiver.ReceiveMessage(),
-                () => receiver.TryReceiveMessage(out _),
+                () => receiver.ReceiveInPlace(),
+                () => receiver.TryReceiveInPlace(out _),
                 () => receiver.Drain(_ => { }),
                 () => receiver.ReadAll().GetEnumerator().MoveNext(),
             ];
@@ -197,7 +197,7 @@ public sealed class MisuseTests : ChannelFixture
         using Sender<FixedProbe> sender = Sender<FixedProbe>.Open(ChannelPath);
         sender.SendBatch([s_message, s_message]);
 
-        using (ReceivedMessage<FixedProbe> message = receiver.ReceiveMessage())
+        using (ReceivedMessage<FixedProbe> message = receiver.ReceiveInPlace())
         {
             receiver.Dispose();
             Assert.That(message.View.Verify().Sender, Is.Zero);
@@ -241,7 +241,7 @@ public sealed class MisuseTests : ChannelFixture
     [Test]
     public void SendingToADeletedChannel([Values] SenderFlavour flavour)
     {
-        ProbeReceiver receiver = ProbeKind.Fixed.CreateReceiver(ChannelPath, new ChannelOptions { DeleteOnDispose = true });
+        ProbeReceiver receiver = ProbeKind.Fixed.CreateReceiver(ChannelPath, new IpcChannelOptions { DeleteOnDispose = true });
         using ProbeSender sender = ProbeKind.Fixed.OpenSender(flavour, ChannelPath);
         Probe probe = ProbeKind.Fixed.Probe(0, 0);
         receiver.Dispose();
@@ -275,7 +275,7 @@ public sealed class MisuseTests : ChannelFixture
 
     private static ReceivedMessage<FixedProbe> Released(Receiver<FixedProbe> receiver)
     {
-        ReceivedMessage<FixedProbe> message = receiver.ReceiveMessage();
+        ReceivedMessage<FixedProbe> message = receiver.ReceiveInPlace();
         message.Dispose();
         return message;
     }

@@ -15,7 +15,7 @@ public sealed class OptionTests : ChannelFixture
     public void CapacityThatIsNone(long capacity, string advice)
     {
         ArgumentOutOfRangeException error =
-            Assert.Throws<ArgumentOutOfRangeException>(() => _ = new ChannelOptions { Capacity = capacity });
+            Assert.Throws<ArgumentOutOfRangeException>(() => _ = new IpcChannelOptions { Capacity = capacity });
 
         Assert.That(error.Message, Does.Contain("power of two from 64 to 2,147,483,648 bytes").And.Contain($"the next one is {advice}"));
         Assert.That(error.ActualValue, Is.EqualTo(capacity));
@@ -27,7 +27,7 @@ public sealed class OptionTests : ChannelFixture
     public void SlotCountThatIsNone(int slots)
     {
         ArgumentOutOfRangeException error =
-            Assert.Throws<ArgumentOutOfRangeException>(() => _ = new ChannelOptions { MaxSenders = slots });
+            Assert.Throws<ArgumentOutOfRangeException>(() => _ = new IpcChannelOptions { MaxSenders = slots });
 
         Assert.That(error.Message, Does.Contain("MaxSenders is a number from 1 to 4,096"));
         Assert.That(error.ActualValue, Is.EqualTo(slots));
@@ -35,7 +35,7 @@ public sealed class OptionTests : ChannelFixture
 
     [Test]
     public void ParticipantWithoutName() =>
-        Assert.Throws<ArgumentNullException>(() => _ = new ChannelOptions { ParticipantName = null! });
+        Assert.Throws<ArgumentNullException>(() => _ = new IpcChannelOptions { ParticipantName = null! });
 
     [TestCase("")]
     [TestCase("two words")]
@@ -53,7 +53,7 @@ public sealed class OptionTests : ChannelFixture
     {
         Assert.Throws<ArgumentException>(() => ByteReceiver.Create(name));
         Assert.Throws<ArgumentException>(() => ByteSender.Open(name));
-        Assert.Throws<ArgumentException>(() => Channel.Exists(name));
+        Assert.Throws<ArgumentException>(() => IpcChannel.Exists(name));
     }
 
     [Test]

@@ -14,8 +14,8 @@ public sealed class PathTests : ChannelFixture
         path => ByteReceiver.Replace(path),
         path => ByteSender.Open(path),
         path => ByteSender.OpenOrCreate(path),
-        path => Channel.Inspect(path),
-        path => Channel.Delete(path),
+        path => IpcChannel.Inspect(path),
+        path => IpcChannel.Delete(path),
     ];
 
     [Test]
@@ -117,9 +117,9 @@ public sealed class PathTests : ChannelFixture
         Failure.Of(() => ByteReceiver.Open(ChannelPath)).Expect<ChannelNotFoundException>($"no channel '{ChannelPath}'", "OpenOrCreate");
         Failure.Of(() => ByteSender.Open(ChannelPath)).Expect<ChannelNotFoundException>($"no channel '{ChannelPath}'", "Start its receiver");
         Failure.Of(() => ExclusiveSender<FixedProbe>.Open(ChannelPath)).Expect<ChannelNotFoundException>(ChannelPath);
-        Failure.Of(() => Channel.Inspect(ChannelPath)).Expect<ChannelNotFoundException>(ChannelPath);
-        Assert.That(Channel.Delete(ChannelPath), Is.False);
-        Assert.That(Channel.Exists(ChannelPath), Is.False);
+        Failure.Of(() => IpcChannel.Inspect(ChannelPath)).Expect<ChannelNotFoundException>(ChannelPath);
+        Assert.That(IpcChannel.Delete(ChannelPath), Is.False);
+        Assert.That(IpcChannel.Exists(ChannelPath), Is.False);
         Assert.That(Directory.Names, Is.Empty);
     }
 
@@ -136,13 +136,13 @@ public sealed class PathTests : ChannelFixture
         try
         {
             string path = System.IO.Path.Join(Directory["small"], "channel");
-            Failure.Of(() => ByteReceiver.Create(path, new ChannelOptions { Capacity = 1 << 20 })).Expect<ChannelFileException>(
+            Failure.Of(() => ByteReceiver.Create(path, new IpcChannelOptions { Capacity = 1 << 20 })).Expect<ChannelFileException>(
                 $"{(1 << 20) + 12_288:N0} bytes", $"{1 << 20:N0} free", "smaller capacity");
             Assert.That(System.IO.Directory.GetFileSystemEntries(Directory["small"]), Is.Empty, "Nothing is left behind.");
 
-            using ByteReceiver receiver = ByteReceiver.Create(path, new ChannelOptions { Capacity = 1 << 19 });
+            using ByteReceiver receiver = ByteReceiver.Create(path, new IpcChannelOptions { Capacity = 1 << 19 });
             ExpectUsable(receiver);
-            Failure.Of(() => ByteReceiver.Create(path + "2", new ChannelOptions { Capacity = 1 << 19 })).Expect<ChannelFileException>(
+            Failure.Of(() => ByteReceiver.Create(path + "2", new IpcChannelOptions { Capacity = 1 << 19 })).Expect<ChannelFileException>(
                 "smaller capacity");
             ExpectUsable(receiver);
         }

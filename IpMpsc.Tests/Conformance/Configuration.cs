@@ -1,6 +1,6 @@
-using IpMpsc.Core;
 using IpMpsc.Layout;
 using IpMpsc.Platform;
+using IpMpsc.Segments;
 using IpMpsc.Tests.Peer.Probes;
 
 namespace IpMpsc.Tests.Conformance;
@@ -14,7 +14,7 @@ namespace IpMpsc.Tests.Conformance;
 public sealed record Configuration(ProbeKind Kind, SenderFlavour Flavour, long Capacity, bool InPeers, bool Polls)
 {
     /// <summary>The back end by which participants wake each other.</summary>
-    public string WakeUp => $"{(Polls ? IpMpsc.Layout.WakeUp.Polling : HostPlatform.Current.WakeUp)}";
+    public string WakeMechanism => $"{(Polls ? IpMpsc.Layout.WakeMechanism.Polling : HostPlatform.Current.WakeMechanism)}";
 
     /// <summary>Where the two sides are.</summary>
     public string Placement => InPeers ? "two processes" : "one process";
@@ -46,5 +46,5 @@ public sealed record Configuration(ProbeKind Kind, SenderFlavour Flavour, long C
         configuration.Flavour.ToString(),
         $"{configuration.Capacity:N0}",
         configuration.Placement,
-        configuration.WakeUp);
+        configuration.WakeMechanism);
 }

@@ -24,7 +24,7 @@ public abstract class ConformanceFixture(Configuration configuration) : ChannelF
         // Whoever opens a channel from now on, here or in a peer, waits in the same way.
         _polledBefore = WaitBackEnd.PollsWords;
         WaitBackEnd.PollsWords = Configuration.Polls;
-        _receiver = Configuration.Kind.CreateReceiver(ChannelPath, new ChannelOptions { Capacity = Configuration.Capacity });
+        _receiver = Configuration.Kind.CreateReceiver(ChannelPath, new IpcChannelOptions { Capacity = Configuration.Capacity });
         _words = new SegmentWords(ChannelPath);
     }
 

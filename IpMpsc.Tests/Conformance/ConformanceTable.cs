@@ -17,7 +17,7 @@ internal static class ConformanceTable
         {
             string row = string.Join(
                 '\t',
-                configuration.WakeUp,
+                configuration.WakeMechanism,
                 configuration.Placement,
                 configuration.Kind,
                 configuration.Capacity.ToString("N0", CultureInfo.InvariantCulture));

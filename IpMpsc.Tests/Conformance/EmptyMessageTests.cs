@@ -9,7 +9,7 @@ public sealed class EmptyMessageTests : ChannelFixture
     [TestCase(1 << 20)]
     public void EmptyMessagesArriveInTheirPlace(int capacity)
     {
-        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new ChannelOptions { Capacity = capacity });
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new IpcChannelOptions { Capacity = capacity });
         using ByteSender sender = ByteSender.Open(ChannelPath);
 
         sender.Send([]);
@@ -26,19 +26,19 @@ public sealed class EmptyMessageTests : ChannelFixture
             claim.Commit();
         }
 
-        using (ReceivedBytes message = receiver.ReceiveMessage())
+        using (ReceivedBytes message = receiver.ReceiveInPlace())
         {
             Assert.That(message.Payload.IsEmpty, Is.True);
         }
 
-        Assert.That(receiver.TryReceiveMessage(out _), Is.False);
-        Assert.That(Channel.Inspect(ChannelPath).MessagesReceived, Is.EqualTo(4));
+        Assert.That(receiver.TryReceiveInPlace(out _), Is.False);
+        Assert.That(IpcChannel.Inspect(ChannelPath).MessagesReceived, Is.EqualTo(4));
     }
 
     [Test]
     public void EmptyMessagesFillTheRing()
     {
-        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new ChannelOptions { Capacity = 64 });
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new IpcChannelOptions { Capacity = 64 });
         using ByteSender sender = ByteSender.Open(ChannelPath);
 
         for (int sent = 0; sent < 4; sent++)

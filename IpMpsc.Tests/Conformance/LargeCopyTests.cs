@@ -1,4 +1,4 @@
-using IpMpsc.Core;
+using IpMpsc.Wire;
 
 namespace IpMpsc.Tests.Conformance;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using IpMpsc.Messages;
+using IpMpsc.Receiving;
 
 namespace IpMpsc.Tests.Conformance;
 

@@ -8,7 +8,7 @@ public sealed class StaleStampTests : ChannelFixture
     [Test]
     public void RestOfAnOldStampIsNoRecord([Values(1, 2, 3, 4, 5, 6, 7)] int overwritten)
     {
-        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new ChannelOptions { Capacity = 64 });
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new IpcChannelOptions { Capacity = 64 });
         using ByteSender sender = ByteSender.Open(ChannelPath);
         byte[] payload = new byte[32 + overwritten];
         Random random = new(overwritten);
@@ -20,9 +20,9 @@ public sealed class StaleStampTests : ChannelFixture
             random.NextBytes(payload);
             sender.Send(payload.AsSpan(0, 32));
             Assert.That(receiver.Receive(), Is.EqualTo(payload[..32]));
-            Assert.That(receiver.TryReceiveMessage(out _), Is.False, $"Nothing was sent in lap {lap}.");
+            Assert.That(receiver.TryReceiveInPlace(out _), Is.False, $"Nothing was sent in lap {lap}.");
             Assert.That(sender.TrySend(payload), Is.False, "It needs the filler's bytes.");
-            Assert.That(receiver.TryReceiveMessage(out _), Is.False);
+            Assert.That(receiver.TryReceiveInPlace(out _), Is.False);
             Assert.That(sender.TrySend(payload), Is.True);
             Assert.That(receiver.Receive(), Is.EqualTo(payload));
         }

@@ -43,7 +43,7 @@ public sealed class FileDeathTests : ChannelFixture
         }
 
         Die(step, "replace");
-        Assert.That(Channel.Exists(ChannelPath), "A name is never without a file while its channel is replaced.");
+        Assert.That(IpcChannel.Exists(ChannelPath), "A name is never without a file while its channel is replaced.");
         if (step != "create.end-naming" && step != "replace.rename")
         {
             using ByteReceiver old = ByteReceiver.Open(ChannelPath);
@@ -90,7 +90,7 @@ public sealed class FileDeathTests : ChannelFixture
         using ByteSender sender = ByteSender.Open(ChannelPath);
         sender.Send([2]);
         Assert.That(receiver.Receive(), Is.EqualTo(new byte[] { 2 }));
-        Assert.That(Channel.Inspect(ChannelPath).IsRetired, Is.False);
+        Assert.That(IpcChannel.Inspect(ChannelPath).IsRetired, Is.False);
     }
 
     /// <summary>The next creator of the name leaves one file only.</summary>

@@ -24,7 +24,7 @@ public sealed class PausedSenderTests : ChannelFixture
     {
         _ledger = new ProbeLedger();
         _sentByOther = 0;
-        _receiver = Receiver<FixedProbe>.Create(ChannelPath, new ChannelOptions { Capacity = 4096 });
+        _receiver = Receiver<FixedProbe>.Create(ChannelPath, new IpcChannelOptions { Capacity = 4096 });
         _other = ExclusiveSender<FixedProbe>.Open(ChannelPath);
     }
 
@@ -80,15 +80,15 @@ public sealed class PausedSenderTests : ChannelFixture
         {
             // The claim had not moved the tail: it holds nobody up.
             ReceiveAll();
-            Assert.That(Channel.Inspect(ChannelPath).BlockedBy, Is.Null);
+            Assert.That(IpcChannel.Inspect(ChannelPath).BlockedBy, Is.Null);
             return;
         }
 
         DateTimeOffset before = DateTimeOffset.UtcNow;
         Assert.That(_receiver.TryReceive(out _, s_look), Is.False);
-        ChannelInfo first = Channel.Inspect(ChannelPath);
+        ChannelInfo first = IpcChannel.Inspect(ChannelPath);
         Assert.That(_receiver.TryReceive(out _, s_look), Is.False);
-        ChannelInfo second = Channel.Inspect(ChannelPath);
+        ChannelInfo second = IpcChannel.Inspect(ChannelPath);
 
         Assert.That(first.BlockedBy!.Participant.ProcessId, Is.EqualTo(_peer!.Id));
         Assert.That(first.BlockedBy.Participant.Name, Is.EqualTo(PeerProgram.ParticipantName));
@@ -109,7 +109,7 @@ public sealed class PausedSenderTests : ChannelFixture
         }
 
         Assert.That(_receiver.TryReceive(out _), Is.False);
-        Assert.That(Channel.Inspect(ChannelPath).BlockedBy, Is.Null);
+        Assert.That(IpcChannel.Inspect(ChannelPath).BlockedBy, Is.Null);
     }
 
     private void SendByOther() => _other.Send(FixedProbe.From(new Probe(Other, _sentByOther++, FixedProbe.Size)));

@@ -21,7 +21,7 @@ internal sealed class ReceiverDeath : IDisposable
     public ReceiverDeath(ReceiverScenario scenario, int senders)
     {
         _scenario = scenario;
-        scenario.Kind.CreateReceiver(Path, new ChannelOptions { Capacity = scenario.Capacity, MaxSenders = 8 }).Dispose();
+        scenario.Kind.CreateReceiver(Path, new IpcChannelOptions { Capacity = scenario.Capacity, MaxSenders = 8 }).Dispose();
         _board = ProbeBoard.Create(_directory["board"]);
         _words = new SegmentWords(Path);
         if (scenario.HasGap)

@@ -26,7 +26,7 @@ public sealed class RecoveryTimeTests
     {
         using TestDirectory directory = new();
         string path = directory["channel"];
-        using ByteReceiver receiver = ByteReceiver.Create(path, new ChannelOptions { MaxSenders = Slots + 1 });
+        using ByteReceiver receiver = ByteReceiver.Create(path, new IpcChannelOptions { MaxSenders = Slots + 1 });
         using ByteSender sender = ByteSender.Open(path);
         using SegmentWords words = new(path);
         using PeerProcess peer = PeerProcess.Start("claims", path, $"{claims}");

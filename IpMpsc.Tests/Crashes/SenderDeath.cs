@@ -28,7 +28,7 @@ internal sealed class SenderDeath : IDisposable
     {
         _scenario = scenario;
         _step = step;
-        scenario.Kind.CreateReceiver(Path, new ChannelOptions { Capacity = scenario.Capacity, MaxSenders = MaxSenders }).Dispose();
+        scenario.Kind.CreateReceiver(Path, new IpcChannelOptions { Capacity = scenario.Capacity, MaxSenders = MaxSenders }).Dispose();
         _board = ProbeBoard.Create(_directory["board"]);
         _words = new SegmentWords(Path);
         _survivor = OpenSender();
@@ -136,7 +136,7 @@ internal sealed class SenderDeath : IDisposable
     /// <summary>What a dead sender's slot says; before anybody else could take it over.</summary>
     private long CommittedBy(PeerProcess peer)
     {
-        ChannelSenderInfo? slot = Channel.Inspect(Path).Senders.SingleOrDefault(slot => slot.Participant.ProcessId == peer.Id);
+        ChannelSenderInfo? slot = IpcChannel.Inspect(Path).Senders.SingleOrDefault(slot => slot.Participant.ProcessId == peer.Id);
         Assert.That(slot is not null || SenderScenario.IsOpening(_step), "The dead sender's slot can be seen.");
         return slot?.MessagesSent ?? 0;
     }

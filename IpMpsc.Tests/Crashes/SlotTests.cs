@@ -15,7 +15,7 @@ public sealed class SlotTests : ChannelFixture
 
     [SetUp]
     public void CreateChannel() =>
-        ByteReceiver.Create(ChannelPath, new ChannelOptions { Capacity = 4096, MaxSenders = 2 }).Dispose();
+        ByteReceiver.Create(ChannelPath, new IpcChannelOptions { Capacity = 4096, MaxSenders = 2 }).Dispose();
 
     /// <summary>A newcomer stands still while it looks for a slot: it is not taken for the owner of a gap that it finds there.</summary>
     [Test]
@@ -49,7 +49,7 @@ public sealed class SlotTests : ChannelFixture
     {
         const int stamped = 3;
         string path = Directory["batches"];
-        Receiver<FixedProbe>.Create(path, new ChannelOptions { Capacity = 4096, MaxSenders = 1 }).Dispose();
+        Receiver<FixedProbe>.Create(path, new IpcChannelOptions { Capacity = 4096, MaxSenders = 1 }).Dispose();
         using (PeerProcess peer = PeerProcess.Start(
             CrashOrder.Kill("commit.stamp", stamped + 1), "send", "Fixed", "Exclusive", path, "0", "7", "SendBatch", "0", "0"))
         {
@@ -117,7 +117,7 @@ public sealed class SlotTests : ChannelFixture
                 ByteProbe.Verify(receiver.Receive());
             }
 
-            Assert.That(receiver.TryReceiveMessage(out _), Is.False);
+            Assert.That(receiver.TryReceiveInPlace(out _), Is.False);
         }
 
         using ByteSender first = ByteSender.Open(ChannelPath);

@@ -37,7 +37,7 @@ public sealed class PackageTests
             using Receiver<Quote> receiver = Receiver<Quote>.CreateTemporary();
             using Sender<Quote> sender = Sender<Quote>.Open(receiver.Path);
             sender.Send(new Quote { Bid = 1.5, Symbol = "ABC" });
-            using ReceivedMessage<Quote> message = receiver.ReceiveMessage();
+            using ReceivedMessage<Quote> message = receiver.ReceiveInPlace();
             System.Console.WriteLine($"{message.View.GetSymbolString()} {message.View.Bid}");
 
             [ChannelMessage]

@@ -23,8 +23,8 @@ public sealed class ForeignFileTests : ChannelFixture
             () => ByteReceiver.OpenOrCreate(ChannelPath),
             () => ByteReceiver.Replace(ChannelPath),
             () => ByteSender.Open(ChannelPath),
-            () => Channel.Inspect(ChannelPath),
-            () => Channel.Delete(ChannelPath, evenIfInUse: true),
+            () => IpcChannel.Inspect(ChannelPath),
+            () => IpcChannel.Delete(ChannelPath, evenIfInUse: true),
         ];
         foreach (Action open in openings)
         {
@@ -71,7 +71,7 @@ public sealed class ForeignFileTests : ChannelFixture
             Directory.Path, File.GetUnixFileMode(Directory.Path) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         Posix.TryChangeOwner(ChannelPath, OtherUser);
 
-        FailureAsAnotherUser(() => Channel.Delete(ChannelPath)).Expect<ChannelFileException>(
+        FailureAsAnotherUser(() => IpcChannel.Delete(ChannelPath)).Expect<ChannelFileException>(
             "cannot be deleted", $"no permission in the directory '{Directory.Path}'");
     }
 
@@ -132,7 +132,7 @@ public sealed class ForeignFileTests : ChannelFixture
             file.SetLength(length);
         }
 
-        foreach (Action open in (Action[])[() => ByteReceiver.Open(ChannelPath), () => ByteSender.Open(ChannelPath), () => Channel.Inspect(ChannelPath)])
+        foreach (Action open in (Action[])[() => ByteReceiver.Open(ChannelPath), () => ByteSender.Open(ChannelPath), () => IpcChannel.Inspect(ChannelPath)])
         {
             if (length < 4096)
             {

@@ -10,7 +10,7 @@ public sealed class LifetimeTests : ChannelFixture
     public void TemporaryChannelVanishes()
     {
         string path;
-        using (Receiver<FixedProbe> receiver = Receiver<FixedProbe>.CreateTemporary(new ChannelOptions { Capacity = 4096 }))
+        using (Receiver<FixedProbe> receiver = Receiver<FixedProbe>.CreateTemporary(new IpcChannelOptions { Capacity = 4096 }))
         {
             path = receiver.Path;
             Assert.That(receiver.Capacity, Is.EqualTo(4096));
@@ -37,7 +37,7 @@ public sealed class LifetimeTests : ChannelFixture
     [Test]
     public void DeleteOnDisposeDeletes()
     {
-        ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new ChannelOptions { DeleteOnDispose = true });
+        ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new IpcChannelOptions { DeleteOnDispose = true });
         using ByteSender sender = ByteSender.Open(ChannelPath);
         receiver.Dispose();
 
@@ -48,7 +48,7 @@ public sealed class LifetimeTests : ChannelFixture
     [Test]
     public void DeleteOnDisposeWakesBlockedSenders()
     {
-        ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new ChannelOptions { Capacity = 64, DeleteOnDispose = true });
+        ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new IpcChannelOptions { Capacity = 64, DeleteOnDispose = true });
         using ByteSender sender = ByteSender.Open(ChannelPath);
         using SegmentWords words = new(ChannelPath);
         sender.Send(new byte[48]);
@@ -77,7 +77,7 @@ public sealed class LifetimeTests : ChannelFixture
     [Test]
     public void SenderMayComeFirst()
     {
-        using ByteSender sender = ByteSender.OpenOrCreate(ChannelPath, new ChannelOptions { Capacity = 128 });
+        using ByteSender sender = ByteSender.OpenOrCreate(ChannelPath, new IpcChannelOptions { Capacity = 128 });
         sender.Send("early"u8);
 
         using ByteReceiver receiver = ByteReceiver.OpenOrCreate(ChannelPath);
@@ -94,12 +94,12 @@ public sealed class LifetimeTests : ChannelFixture
             sender.Send("old"u8);
         }
 
-        Guid old = Channel.Inspect(ChannelPath).Id;
-        using ByteReceiver receiver = ByteReceiver.Replace(ChannelPath, new ChannelOptions { Capacity = 4096 });
+        Guid old = IpcChannel.Inspect(ChannelPath).Id;
+        using ByteReceiver receiver = ByteReceiver.Replace(ChannelPath, new IpcChannelOptions { Capacity = 4096 });
 
-        Assert.That(Channel.Inspect(ChannelPath).Id, Is.Not.EqualTo(old));
+        Assert.That(IpcChannel.Inspect(ChannelPath).Id, Is.Not.EqualTo(old));
         Assert.That(receiver.Capacity, Is.EqualTo(4096));
-        Assert.That(receiver.TryReceiveMessage(out _), Is.False);
+        Assert.That(receiver.TryReceiveInPlace(out _), Is.False);
         ExpectUsable(receiver);
         Assert.That(Directory.Names, Is.EqualTo(new[] { "channel" }));
     }
@@ -136,7 +136,7 @@ public sealed class LifetimeTests : ChannelFixture
     public void NamesLiveInTheRuntimeDirectory()
     {
         string name = $"test-{Guid.NewGuid():N}";
-        using ByteReceiver receiver = ByteReceiver.Create(name, new ChannelOptions { DeleteOnDispose = true });
+        using ByteReceiver receiver = ByteReceiver.Create(name, new IpcChannelOptions { DeleteOnDispose = true });
 
         Assert.That(receiver.Path, Is.EqualTo(
             Path.Join(Surroundings.RuntimeDirectory, name)));
@@ -146,8 +146,8 @@ public sealed class LifetimeTests : ChannelFixture
         byPath.Send([2]);
         Assert.That(receiver.Receive(), Is.EqualTo(new byte[] { 1 }));
         Assert.That(receiver.Receive(), Is.EqualTo(new byte[] { 2 }));
-        Assert.That(Channel.Exists(name), Is.True);
-        Assert.That(Channel.List().Select(channel => channel.Name), Does.Contain(name));
+        Assert.That(IpcChannel.Exists(name), Is.True);
+        Assert.That(IpcChannel.List().Select(channel => channel.Name), Does.Contain(name));
     }
 
     [Test]

@@ -79,8 +79,8 @@ public sealed class ModeTests : ChannelFixture
             ByteSender sender = ByteSender.Open(ChannelPath);
             Failure.Of(() => ByteReceiver.Open(ChannelPath)).Expect<ChannelInUseException>();
             Failure.Of(() => ByteReceiver.Create(ChannelPath)).Expect<ChannelInUseException>();
-            Failure.Of(() => ByteSender.Open(ChannelPath, new ChannelOptions { Capacity = 64 })).Expect<ChannelMismatchException>();
-            Channel.Inspect(ChannelPath);
+            Failure.Of(() => ByteSender.Open(ChannelPath, new IpcChannelOptions { Capacity = 64 })).Expect<ChannelMismatchException>();
+            IpcChannel.Inspect(ChannelPath);
             sender.Dispose();
             receiver.Dispose();
         }

@@ -13,7 +13,7 @@ public sealed class PausedNamingTests : ChannelFixture
     private static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(200);
 
     [SetUp]
-    public void MakeChannel() => ByteReceiver.Create(ChannelPath, new ChannelOptions { Capacity = 4096 }).Dispose();
+    public void MakeChannel() => ByteReceiver.Create(ChannelPath, new IpcChannelOptions { Capacity = 4096 }).Dispose();
 
     [Test]
     public void SenderThatMeetsAReplacerOpensTheSuccessor([Values("create.initialise", "retire.mark", "replace.rename")] string step)
@@ -23,7 +23,7 @@ public sealed class PausedNamingTests : ChannelFixture
         using ByteSender sender = OpenBeside(replacer, () => ByteSender.Open(ChannelPath));
 
         sender.Send([1]);
-        Assert.That(Channel.Inspect(ChannelPath).BytesUsed, Is.Positive, "The channel of this name has it.");
+        Assert.That(IpcChannel.Inspect(ChannelPath).BytesUsed, Is.Positive, "The channel of this name has it.");
         replacer.Say("leave");
         replacer.ExpectExit(ExitCode.Success);
     }
@@ -44,11 +44,11 @@ public sealed class PausedNamingTests : ChannelFixture
     [Test]
     public void CreatorWhoseChannelIsDeletedBeforeHeIsDoneLeavesNoName()
     {
-        Channel.Delete(ChannelPath);
+        IpcChannel.Delete(ChannelPath);
         using PeerProcess creator = PeerProcess.Start(CrashOrder.Stop("create.end-naming"), "file", "create", ChannelPath);
         creator.AwaitStopped();
 
-        Assert.That(Channel.Delete(ChannelPath, evenIfInUse: true));
+        Assert.That(IpcChannel.Delete(ChannelPath, evenIfInUse: true));
         creator.Continue();
         creator.Expect("done");
 
@@ -61,7 +61,7 @@ public sealed class PausedNamingTests : ChannelFixture
     [Test]
     public void NobodyWaitsForEverForADeleterThatStandsStill([Values(true, false)] bool asReceiver)
     {
-        Channel.Delete(ChannelPath);
+        IpcChannel.Delete(ChannelPath);
         using PeerProcess owner = PeerProcess.Start(CrashOrder.Stop("delete.unlink"), "file", "create-to-delete", ChannelPath);
         owner.Expect("done");
         owner.Say("leave");

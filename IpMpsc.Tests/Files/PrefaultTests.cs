@@ -14,7 +14,7 @@ public sealed class PrefaultTests : ChannelFixture
 {
     private const long Capacity = 16 << 20;
 
-    private static readonly ChannelOptions s_prefault = new() { Capacity = Capacity, Prefault = true };
+    private static readonly IpcChannelOptions s_prefault = new() { Capacity = Capacity, Prefault = true };
 
     private static readonly TestCaseData[] s_openings =
     [
@@ -51,7 +51,7 @@ public sealed class PrefaultTests : ChannelFixture
     [Platform("Linux", Reason = "Reads /proc")]
     public void EachParticipantDecidesForItself()
     {
-        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new ChannelOptions { Capacity = Capacity });
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new IpcChannelOptions { Capacity = Capacity });
         using ByteSender sender = ByteSender.Open(ChannelPath, s_prefault);
         (long Mapped, long Length)[] mappings = MappedPages.Of(ChannelPath);
 
@@ -65,7 +65,7 @@ public sealed class PrefaultTests : ChannelFixture
     [Platform("Linux", Reason = "Reads /proc")]
     public void TouchingMapsEveryPage()
     {
-        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new ChannelOptions { Capacity = Capacity });
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new IpcChannelOptions { Capacity = Capacity });
         using SegmentFile file = OpenFile();
         file.TouchPages(file.Length);
 
@@ -126,11 +126,11 @@ public sealed class PrefaultTests : ChannelFixture
     public void TouchingChangesNothingWhileOthersSend(CancellationToken watchdog)
     {
         const int Count = 20_000;
-        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new ChannelOptions { Capacity = 256 });
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new IpcChannelOptions { Capacity = 256 });
         using SegmentFile file = OpenFile();
         Task sending = Background.Run(() =>
         {
-            using ByteSender sender = ByteSender.Open(ChannelPath, new ChannelOptions { Prefault = true });
+            using ByteSender sender = ByteSender.Open(ChannelPath, new IpcChannelOptions { Prefault = true });
             for (int sequence = 0; sequence < Count; sequence++)
             {
                 sender.Send(ByteProbe.From(new Probe(0, sequence, ByteProbe.MinSize + (sequence % 100))), watchdog);
@@ -170,7 +170,7 @@ public sealed class PrefaultTests : ChannelFixture
     private static TestCaseData Opening(string name, Func<string, IDisposable> open, Action<string>? before = null) =>
         new TestCaseData(open, before).SetArgDisplayNames(name);
 
-    private static void Exists(string path) => ByteReceiver.Create(path, new ChannelOptions { Capacity = Capacity }).Dispose();
+    private static void Exists(string path) => ByteReceiver.Create(path, new IpcChannelOptions { Capacity = Capacity }).Dispose();
 
     /// <summary>All but a few: the system may take a page back at any time.</summary>
     private static void ExpectMapped((long Mapped, long Length) mapping)
@@ -183,7 +183,7 @@ public sealed class PrefaultTests : ChannelFixture
 
     private long FaultsOfFirstLap(bool prefault)
     {
-        using ByteReceiver receiver = ByteReceiver.Replace(ChannelPath, new ChannelOptions { Capacity = Capacity });
+        using ByteReceiver receiver = ByteReceiver.Replace(ChannelPath, new IpcChannelOptions { Capacity = Capacity });
         using PeerProcess peer = PeerProcess.Start("lap", ChannelPath, $"{prefault}");
         long faults = long.Parse(peer.Listen(), CultureInfo.InvariantCulture);
         peer.ExpectExit(ExitCode.Success);

@@ -28,7 +28,7 @@ public sealed class RacingCreateTests : ChannelFixture
     {
         Racer winner = racers.Single(racer => racer.Won);
         Assert.That(racers.Where(racer => !racer.Won).Select(racer => racer.Answer), Has.All.EqualTo(Racer.Failed));
-        ChannelInfo channel = Channel.Inspect(path);
+        ChannelInfo channel = IpcChannel.Inspect(path);
         Assert.That(channel.Receiver!.ProcessId, Is.EqualTo(winner.ProcessId));
         Assert.That(channel.IsReceiverAttached);
     });
@@ -42,7 +42,7 @@ public sealed class RacingCreateTests : ChannelFixture
             int receiver = racers.Single(racer => racer.Call == "open-or-create" && racer.Won).ProcessId;
             IEnumerable<Racer> sending = racers.Where(racer => racer.Call == "open-or-create-sender");
             Assert.That(sending.Select(racer => racer.Won), Has.All.True);
-            ChannelInfo channel = Channel.Inspect(path);
+            ChannelInfo channel = IpcChannel.Inspect(path);
             Assert.That(channel.Receiver!.ProcessId, Is.EqualTo(receiver));
             Assert.That(
                 channel.Senders.Where(sender => sender.IsAttached).Select(sender => sender.Participant.ProcessId),
@@ -55,7 +55,7 @@ public sealed class RacingCreateTests : ChannelFixture
         Assert.That(racers[0].Won);
         Assert.That(racers.Select(racer => racer.Answer), Has.All.AnyOf(Racer.Done, Racer.Failed));
         Assert.That(
-            Channel.Inspect(path).Senders.Where(sender => sender.IsAttached).Select(sender => sender.Participant.ProcessId),
+            IpcChannel.Inspect(path).Senders.Where(sender => sender.IsAttached).Select(sender => sender.Participant.ProcessId),
             Is.EquivalentTo(racers.Skip(1).Where(racer => racer.Won).Select(racer => racer.ProcessId)));
     });
 
@@ -71,7 +71,7 @@ public sealed class RacingCreateTests : ChannelFixture
             judge(path, racers);
             racers.ForEach(racer => racer.Leave());
             Assert.That(Directory.Names, Is.EqualTo([$"channel-{round}"]));
-            Assert.That(Channel.Delete(path));
+            Assert.That(IpcChannel.Delete(path));
         }
 
         racers.ForEach(racer => racer.Dispose());

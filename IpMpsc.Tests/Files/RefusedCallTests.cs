@@ -16,7 +16,7 @@ public sealed class RefusedCallTests : ChannelFixture
             Failure.Of(() => ByteSender.OpenOrCreate(ChannelPath)).Expect<ChannelFileException>("cannot be locked");
             Failure.Of(() => ByteSender.Open(Directory["made"])).Expect<ChannelFileException>("cannot be locked");
             Failure.Of(() => ByteReceiver.Replace(Directory["made"])).Expect<ChannelFileException>("cannot be locked");
-            Failure.Of(() => Channel.Delete(Directory["made"])).Expect<ChannelFileException>("cannot be locked");
+            Failure.Of(() => IpcChannel.Delete(Directory["made"])).Expect<ChannelFileException>("cannot be locked");
         });
         Assert.That(Directory.Names, Is.EqualTo(["made"]));
     }
@@ -25,7 +25,7 @@ public sealed class RefusedCallTests : ChannelFixture
     [Test]
     public void SenderGoesOnWithTheSlotsItHas()
     {
-        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new ChannelOptions { EndWithSenders = true });
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new IpcChannelOptions { EndWithSenders = true });
         ByteSender sender = ByteSender.Open(ChannelPath);
         RefusedCall.WithoutLocks(() =>
         {
@@ -60,7 +60,7 @@ public sealed class RefusedCallTests : ChannelFixture
     public void ReceiverOfADeletedChannelLeavesWhereNothingCanBeListed()
     {
         ByteReceiver receiver = ByteReceiver.Create(ChannelPath);
-        Assert.That(Channel.Delete(ChannelPath, evenIfInUse: true));
+        Assert.That(IpcChannel.Delete(ChannelPath, evenIfInUse: true));
         RefusedCall.WithoutListing(() =>
         {
             Assert.Throws<IOException>(() => System.IO.Directory.GetFiles(Directory.Path));
@@ -72,12 +72,12 @@ public sealed class RefusedCallTests : ChannelFixture
     [Test]
     public void ReceiverThatCannotRemoveItsChannelLeavesItToTheNext()
     {
-        ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new ChannelOptions { DeleteOnDispose = true });
+        ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new IpcChannelOptions { DeleteOnDispose = true });
         using ByteSender sender = ByteSender.Open(ChannelPath);
         RefusedCall.WithoutRemoval(() => Assert.DoesNotThrow(receiver.Dispose));
 
         Failure.Of(() => sender.Send([1])).Expect<ChannelRetiredException>(ChannelPath);
-        Assert.That(Channel.Inspect(ChannelPath).IsRetired);
+        Assert.That(IpcChannel.Inspect(ChannelPath).IsRetired);
         using ByteReceiver next = ByteReceiver.OpenOrCreate(ChannelPath);
         ExpectUsable(next);
     }
@@ -90,7 +90,7 @@ public sealed class RefusedCallTests : ChannelFixture
         {
             Failure.Of(() => ByteReceiver.Create(ChannelPath)).Expect<ChannelFileException>("cannot be examined", "error 1");
             Failure.Of(() => ByteSender.Open(Directory["made"])).Expect<ChannelFileException>("cannot be examined");
-            Failure.Of(() => Channel.Inspect(Directory["made"])).Expect<ChannelFileException>("cannot be examined");
+            Failure.Of(() => IpcChannel.Inspect(Directory["made"])).Expect<ChannelFileException>("cannot be examined");
         });
         Assert.That(Directory.Names, Is.EqualTo(["made"]));
     }

@@ -15,25 +15,25 @@ public sealed class RetiredChannelTests : ChannelFixture
         using ProbeSender idle = new PeerProbeSender(ProbeKind.Bytes, SenderFlavour.Shared, ChannelPath);
         idle.Send(new Probe(0, 0, 16));
 
-        Assert.That(Channel.Delete(ChannelPath, evenIfInUse: true));
+        Assert.That(IpcChannel.Delete(ChannelPath, evenIfInUse: true));
 
         Failure.Of(() => idle.Send(new Probe(0, 1, 16))).Expect<ChannelRetiredException>(ChannelPath);
         Failure.Of(() => idle.TrySend(new Probe(0, 1, 16))).Expect<ChannelRetiredException>(ChannelPath);
         Assert.That(ByteProbe.Verify(receiver.Receive()).Sequence, Is.Zero, "What was sent before is received.");
-        Assert.That(Channel.Exists(ChannelPath), Is.False);
+        Assert.That(IpcChannel.Exists(ChannelPath), Is.False);
     }
 
     [Test]
     public void SenderThatWaitsForRoomIsWokenAndTold()
     {
-        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new ChannelOptions { Capacity = 64 });
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new IpcChannelOptions { Capacity = 64 });
         using ProbeSender waiting = new PeerProbeSender(ProbeKind.Bytes, SenderFlavour.Shared, ChannelPath);
         using SegmentWords words = new(ChannelPath);
         waiting.Send(new Probe(0, 0, 48));
         Task<Failure> told = Background.Run(() => Failure.Of(() => waiting.Send(new Probe(0, 1, 48))));
         words.AwaitSleepingSender();
 
-        Assert.That(Channel.Delete(ChannelPath, evenIfInUse: true));
+        Assert.That(IpcChannel.Delete(ChannelPath, evenIfInUse: true));
 
         told.Finish("A send on a deleted channel").Expect<ChannelRetiredException>(ChannelPath);
     }
@@ -41,7 +41,7 @@ public sealed class RetiredChannelTests : ChannelFixture
     [Test]
     public void ReceiverThatDeletesItsChannelTellsItsSenders()
     {
-        ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new ChannelOptions { DeleteOnDispose = true });
+        ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new IpcChannelOptions { DeleteOnDispose = true });
         using ProbeSender sender = new PeerProbeSender(ProbeKind.Bytes, SenderFlavour.Shared, ChannelPath);
 
         receiver.Dispose();
@@ -54,7 +54,7 @@ public sealed class RetiredChannelTests : ChannelFixture
     [Test]
     public void NameOfARetiredChannelIsFreeForASuccessor([Values] bool asReceiver)
     {
-        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new ChannelOptions { MaxSenders = 1 });
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new IpcChannelOptions { MaxSenders = 1 });
         using ByteSender sender = ByteSender.Open(ChannelPath);
         using (SegmentWords words = new(ChannelPath))
         {
@@ -65,26 +65,26 @@ public sealed class RetiredChannelTests : ChannelFixture
         using ByteSender next = ByteSender.OpenOrCreate(ChannelPath);
         next.Send([1]);
 
-        Assert.That(Channel.Inspect(ChannelPath).BytesUsed, Is.Positive);
-        Assert.That(receiver.TryReceiveMessage(out _), Is.False);
+        Assert.That(IpcChannel.Inspect(ChannelPath).BytesUsed, Is.Positive);
+        Assert.That(receiver.TryReceiveInPlace(out _), Is.False);
     }
 
     [Test]
     public void ChannelWithLivingSendersIsNotReplaced()
     {
         ByteReceiver.Create(ChannelPath).Dispose();
-        Guid id = Channel.Inspect(ChannelPath).Id;
+        Guid id = IpcChannel.Inspect(ChannelPath).Id;
         using (PeerProbeSender sender = new(ProbeKind.Bytes, SenderFlavour.Shared, ChannelPath))
         {
             Failure.Of(() => ByteReceiver.Replace(ChannelPath)).Expect<ChannelInUseException>(ChannelPath);
-            Failure.Of(() => Channel.Delete(ChannelPath)).Expect<ChannelInUseException>(ChannelPath);
+            Failure.Of(() => IpcChannel.Delete(ChannelPath)).Expect<ChannelInUseException>(ChannelPath);
             sender.Send(new Probe(0, 0, 16), default);
             sender.Kill();
         }
 
         using ByteReceiver successor = ByteReceiver.Replace(ChannelPath);
-        Assert.That(Channel.Inspect(ChannelPath).Id, Is.Not.EqualTo(id), "A dead sender holds nothing up.");
-        Assert.That(successor.TryReceiveMessage(out _), Is.False);
+        Assert.That(IpcChannel.Inspect(ChannelPath).Id, Is.Not.EqualTo(id), "A dead sender holds nothing up.");
+        Assert.That(successor.TryReceiveInPlace(out _), Is.False);
     }
 
     [Test]
@@ -94,18 +94,18 @@ public sealed class RetiredChannelTests : ChannelFixture
         using (PeerProcess creator = PeerProcess.Start("file", "create", name))
         {
             creator.Expect("done");
-            ChannelInfo listed = Channel.List().Single(channel => channel.Name == name);
+            ChannelInfo listed = IpcChannel.List().Single(channel => channel.Name == name);
             Assert.That(listed.Receiver!.ProcessId, Is.EqualTo(creator.Id));
             Assert.That(listed.IsReceiverAttached);
             creator.Kill();
         }
 
-        Assert.That(Channel.Exists(name));
-        Assert.That(Channel.Inspect(name).IsReceiverAttached, Is.False);
-        Assert.That(Channel.Delete(name));
-        Assert.That(Channel.Exists(name), Is.False);
-        Assert.That(Channel.Delete(name), Is.False);
-        Assert.That(Channel.List().Select(channel => channel.Name), Has.None.EqualTo(name));
+        Assert.That(IpcChannel.Exists(name));
+        Assert.That(IpcChannel.Inspect(name).IsReceiverAttached, Is.False);
+        Assert.That(IpcChannel.Delete(name));
+        Assert.That(IpcChannel.Exists(name), Is.False);
+        Assert.That(IpcChannel.Delete(name), Is.False);
+        Assert.That(IpcChannel.List().Select(channel => channel.Name), Has.None.EqualTo(name));
     }
 
     [Test]
@@ -128,5 +128,5 @@ public sealed class RetiredChannelTests : ChannelFixture
     }
 
     private static IEnumerable<ChannelInfo> TemporaryOf(PeerProcess creator) =>
-        Channel.List().Where(channel => channel.Creator.ProcessId == creator.Id);
+        IpcChannel.List().Where(channel => channel.Creator.ProcessId == creator.Id);
 }

@@ -11,7 +11,7 @@ namespace IpMpsc.Tests.Files;
 [CancelAfter(60_000)]
 public sealed class RetiredReceiverTests : ChannelFixture
 {
-    private static readonly ChannelOptions s_small = new() { Capacity = 1024, MaxSenders = 4 };
+    private static readonly IpcChannelOptions s_small = new() { Capacity = 1024, MaxSenders = 4 };
 
     private Receiver<Tick> _receiver = null!;
     private Sender<Tick> _sender = null!;
@@ -86,7 +86,7 @@ public sealed class RetiredReceiverTests : ChannelFixture
 
         ExpectRetired(() => _receiver.Receive());
         ExpectRetired(() => _receiver.Receive());
-        ExpectRetired(() => _receiver.ReceiveMessage().Dispose());
+        ExpectRetired(() => _receiver.ReceiveInPlace().Dispose());
         ExpectRetired(() => _receiver.TryReceive(out _, TimeSpan.Zero));
         ExpectRetired(() => _receiver.TryReceive(out _, TimeSpan.FromSeconds(30)));
         ExpectRetired(() => _receiver.ReadAll().GetEnumerator().MoveNext());
@@ -267,7 +267,7 @@ public sealed class RetiredReceiverTests : ChannelFixture
         temporary.Dispose();
 
         Assert.ThrowsAsync<ObjectDisposedException>(async () => await waiting);
-        Assert.That(Channel.Exists(temporary.Path), Is.False);
+        Assert.That(IpcChannel.Exists(temporary.Path), Is.False);
     }
 
     /// <summary>The deletion cut them off, so it is what is told, also to who wants to end with them.</summary>
@@ -275,7 +275,7 @@ public sealed class RetiredReceiverTests : ChannelFixture
     public void DeletionIsToldBeforeTheEndOfAllSenders()
     {
         string path = Directory["ending"];
-        using ByteReceiver receiver = ByteReceiver.Create(path, new ChannelOptions { EndWithSenders = true });
+        using ByteReceiver receiver = ByteReceiver.Create(path, new IpcChannelOptions { EndWithSenders = true });
         ByteSender.Open(path).Dispose();
         Assert.That(receiver.IsCompleted);
 

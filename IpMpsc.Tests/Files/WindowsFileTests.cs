@@ -98,8 +98,8 @@ public sealed class WindowsFileTests : ChannelFixture
     {
         ByteReceiver receiver = ByteReceiver.Create(ChannelPath);
         ByteSender sender = ByteSender.Open(ChannelPath);
-        Assert.That(Channel.Delete(ChannelPath, evenIfInUse: true));
-        Assert.That(Channel.Exists(ChannelPath), Is.False);
+        Assert.That(IpcChannel.Delete(ChannelPath, evenIfInUse: true));
+        Assert.That(IpcChannel.Exists(ChannelPath), Is.False);
 
         using (ByteReceiver next = ByteReceiver.Create(ChannelPath))
         {

@@ -1,5 +1,6 @@
-using IpMpsc.Core;
 using IpMpsc.Layout;
+using IpMpsc.Ring;
+using IpMpsc.Segments;
 using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Hostile;
@@ -11,7 +12,7 @@ public sealed unsafe class ChangingHeaderTests : ChannelFixture
     [Test]
     public void HeadThatChangesAfterItsCheckLeadsToNoUnalignedPlace([Values(4095, 4089, -1, 8, long.MaxValue)] long head)
     {
-        ByteReceiver.Create(ChannelPath, new ChannelOptions { Capacity = 4096 }).Dispose();
+        ByteReceiver.Create(ChannelPath, new IpcChannelOptions { Capacity = 4096 }).Dispose();
         Attachment attachment = Attachments.Join(ChannelPath, ChannelRole.Receiver, out _);
         using (SegmentWords words = new(ChannelPath))
         {

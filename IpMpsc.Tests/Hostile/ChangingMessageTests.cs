@@ -14,7 +14,7 @@ public sealed class ChangingMessageTests : ChannelFixture
     [Test]
     public void MessageOfABatchThatGrewIsRefused([Values(2, 20, 4000)] int size)
     {
-        using Receiver<Blob> receiver = Receiver<Blob>.Create(ChannelPath, new ChannelOptions { Capacity = 4096 });
+        using Receiver<Blob> receiver = Receiver<Blob>.Create(ChannelPath, new IpcChannelOptions { Capacity = 4096 });
         using ExclusiveSender<Blob> sender = ExclusiveSender<Blob>.Open(ChannelPath);
         Blob[] blobs = new Blob[3];
         using Meddler meddler = new(() => blobs[2] = new Blob { Bytes = new byte[s_small.Length + (16 * size)] });

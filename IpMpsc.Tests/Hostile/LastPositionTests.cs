@@ -14,7 +14,7 @@ public sealed class LastPositionTests
     {
         using TestDirectory directory = new();
         string path = directory["channel"];
-        Receiver<FixedProbe>.Create(path, new ChannelOptions { Capacity = 4096 }).Dispose();
+        Receiver<FixedProbe>.Create(path, new IpcChannelOptions { Capacity = 4096 }).Dispose();
         using (SegmentWords words = new(path))
         {
             long position = unchecked(long.MinValue - (2 * RecordSize)); // Two records before the sum wraps.

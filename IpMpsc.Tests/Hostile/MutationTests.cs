@@ -119,7 +119,7 @@ public sealed class MutationTests(ProbeKind kind)
     {
         try
         {
-            Channel.Inspect(path);
+            IpcChannel.Inspect(path);
         }
         catch (ChannelException)
         {

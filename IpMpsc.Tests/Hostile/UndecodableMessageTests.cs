@@ -41,7 +41,7 @@ public sealed class UndecodableMessageTests : ChannelFixture
     [SetUp]
     public void SendTwo()
     {
-        _receiver = Receiver<VariableProbe>.Create(ChannelPath, new ChannelOptions { Capacity = 4096 });
+        _receiver = Receiver<VariableProbe>.Create(ChannelPath, new IpcChannelOptions { Capacity = 4096 });
         _words = new SegmentWords(ChannelPath);
         _position = _words.Tail;
         _record = _words.ReadInt64(HeaderDescriptor.DataOffset) + (_position & 4095);
@@ -137,7 +137,7 @@ public sealed class UndecodableMessageTests : ChannelFixture
 
     private Probe LookInPlace()
     {
-        using ReceivedMessage<VariableProbe> message = _receiver.ReceiveMessage();
+        using ReceivedMessage<VariableProbe> message = _receiver.ReceiveInPlace();
         return VariableProbe.Verify(message);
     }
 

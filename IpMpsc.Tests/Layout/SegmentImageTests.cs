@@ -40,7 +40,7 @@ public sealed class SegmentImageTests : ChannelFixture
             Assert.That(image[80..96], Has.Some.Not.Zero, "channel id");
             Assert.That(Word(image, 96), Is.InRange(before, after), "created");
             AssertIdentity(image.AsSpan(104), "the receiver", before, after);
-            Assert.That(BitConverter.ToUInt32(image, 184), Is.EqualTo((uint)HostPlatform.Current.WakeUp), "wake-up");
+            Assert.That(BitConverter.ToUInt32(image, 184), Is.EqualTo((uint)HostPlatform.Current.WakeMechanism), "wake-up");
             Assert.That(Word(image, 256), Is.Zero, "tail");
             Assert.That(Word(image, 384), Is.Zero, "head");
             AssertIdentity(image.AsSpan(768), "the receiver", before, after);
@@ -62,7 +62,7 @@ public sealed class SegmentImageTests : ChannelFixture
         sender.Send("12345"u8);
         sender.Claim(192).Abort();
         Assert.That(receiver.Receive(), Is.EqualTo("12345"u8.ToArray()));
-        Assert.That(receiver.TryReceiveMessage(out _), Is.False);
+        Assert.That(receiver.TryReceiveInPlace(out _), Is.False);
         sender.Send("abcdefghij"u8);
         byte[] image = SharedFile.ReadAllBytes(ChannelPath);
         long cookie = Word(image, 24);
@@ -111,11 +111,11 @@ public sealed class SegmentImageTests : ChannelFixture
         using SegmentWords words = new(ChannelPath);
 
         Assert.That(words.ReadUInt32(516), Is.Zero);
-        Channel.Delete(ChannelPath, evenIfInUse: true);
+        IpcChannel.Delete(ChannelPath, evenIfInUse: true);
         Assert.That(words.ReadUInt32(516), Is.EqualTo(1));
     }
 
-    private static ChannelOptions Options(string name) => new() { Capacity = Capacity, MaxSenders = Slots, ParticipantName = name };
+    private static IpcChannelOptions Options(string name) => new() { Capacity = Capacity, MaxSenders = Slots, ParticipantName = name };
 
     private static string SchemaOf<T>() where T : struct, IChannelMessage<T> => T.Schema.Text;
 

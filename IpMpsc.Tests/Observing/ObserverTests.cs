@@ -6,7 +6,7 @@ namespace IpMpsc.Tests.Observing;
 /// <summary>What an observer says of a channel, and that nobody notices it.</summary>
 public sealed class ObserverTests : ChannelFixture
 {
-    private static readonly ChannelOptions s_small = new() { Capacity = 4096, MaxSenders = 4 };
+    private static readonly IpcChannelOptions s_small = new() { Capacity = 4096, MaxSenders = 4 };
 
     [Test]
     public void TheSegmentIsMappedForReadingOnly()
@@ -35,7 +35,7 @@ public sealed class ObserverTests : ChannelFixture
             observer.Peek();
         }
 
-        Channel.Inspect(ChannelPath);
+        IpcChannel.Inspect(ChannelPath);
         Assert.That(File.ReadAllBytes(ChannelPath), Is.EqualTo(before));
     }
 
@@ -92,7 +92,7 @@ public sealed class ObserverTests : ChannelFixture
         words.Write(HeaderDescriptor.HeadOffset, head);
 
         Assert.That((observer.Inspect().Head, observer.Inspect().HeadPosition), Is.EqualTo((HeadState.Corrupt, head)));
-        Assert.That(Channel.Inspect(ChannelPath).Head, Is.EqualTo(HeadState.Corrupt));
+        Assert.That(IpcChannel.Inspect(ChannelPath).Head, Is.EqualTo(HeadState.Corrupt));
         Assert.That(observer.Peek().Messages, Is.Empty);
     }
 
@@ -104,7 +104,7 @@ public sealed class ObserverTests : ChannelFixture
         receiver.Dispose();
         Assert.That(observer.Inspect().IsRetired, Is.False);
 
-        Assert.That(Channel.Delete(ChannelPath), Is.True, "An observer does not keep a channel in use.");
+        Assert.That(IpcChannel.Delete(ChannelPath), Is.True, "An observer does not keep a channel in use.");
 
         Assert.That(observer.Inspect().IsRetired, Is.True);
     }

@@ -7,7 +7,7 @@ namespace IpMpsc.Tests.Observing;
 /// <summary>An observer copies what waits, and nothing that does not.</summary>
 public sealed class PeekTests : ChannelFixture
 {
-    private static readonly ChannelOptions s_small = new() { Capacity = 4096 };
+    private static readonly IpcChannelOptions s_small = new() { Capacity = 4096 };
 
     [Test]
     public void MessagesStayWhereTheyAre()
@@ -113,7 +113,7 @@ public sealed class PeekTests : ChannelFixture
     [Test]
     public void CopiesAreWholeWhileTheRingIsOverwritten()
     {
-        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new ChannelOptions { Capacity = 4096 });
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new IpcChannelOptions { Capacity = 4096 });
         using ChannelObserver observer = ChannelObserver.Open(ChannelPath);
         using CancellationTokenSource end = new();
         Task sending = Background.Run(() =>
@@ -182,7 +182,7 @@ public sealed class PeekTests : ChannelFixture
     public void ATableFullOfClaimsIsSeenThrough([Values] bool oneBehindTheOther)
     {
         const int Slots = 4096;
-        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new ChannelOptions { MaxSenders = Slots });
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new IpcChannelOptions { MaxSenders = Slots });
         using (SegmentWords words = new(ChannelPath))
         {
             for (int slot = 0; slot < Slots; slot++)

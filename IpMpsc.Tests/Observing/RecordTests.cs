@@ -68,7 +68,7 @@ public sealed class RecordTests : ChannelFixture
         using RecordSender sender = RecordSender.OpenOrCreate(ChannelPath, MessageSchema.Of<Note>().Text);
         using Receiver<Note> receiver = Receiver<Note>.Open(ChannelPath);
 
-        Assert.That(Channel.Inspect(ChannelPath).Schema, Is.EqualTo(MessageSchema.Of<Note>().Text));
+        Assert.That(IpcChannel.Inspect(ChannelPath).Schema, Is.EqualTo(MessageSchema.Of<Note>().Text));
         Assert.That(
             () => RecordSender.OpenOrCreate(ChannelPath, MessageSchema.Of<Tick>().Text),
             Throws.TypeOf<ChannelMismatchException>());
@@ -81,10 +81,10 @@ public sealed class RecordTests : ChannelFixture
         using RecordReceiver receiver = OpenWithGaps(3);
         using ByteSender sender = ByteSender.Open(ChannelPath);
         sender.Send("kept"u8);
-        ChannelInfo before = Channel.Inspect(ChannelPath);
+        ChannelInfo before = IpcChannel.Inspect(ChannelPath);
 
         long gaps = receiver.Recover();
-        ChannelInfo after = Channel.Inspect(ChannelPath);
+        ChannelInfo after = IpcChannel.Inspect(ChannelPath);
 
         Assert.That((gaps, receiver.Recover()), Is.EqualTo((3L, 0L)));
         Assert.That((before.Head, after.Head), Is.EqualTo((HeadState.Abandoned, HeadState.Ready)));

@@ -22,7 +22,7 @@ public sealed class FairnessTests : ChannelFixture
     [Test]
     public void LargeMessageGetsThroughAFlood()
     {
-        Receiver<VariableProbe>.Create(ChannelPath, new ChannelOptions { Capacity = Capacity }).Dispose();
+        Receiver<VariableProbe>.Create(ChannelPath, new IpcChannelOptions { Capacity = Capacity }).Dispose();
         using ProbeBoard board = ProbeBoard.Create(Directory["board"]);
         using SegmentWords words = new(ChannelPath);
         using ProbeSender sender = ProbeKind.Variable.OpenSender(SenderFlavour.Exclusive, ChannelPath);

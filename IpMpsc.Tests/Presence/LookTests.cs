@@ -28,13 +28,13 @@ public sealed class LookTests : ChannelFixture
     [Test]
     public void SendersComeAndGoWhileOthersInspect()
     {
-        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new ChannelOptions { MaxSenders = 1 });
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new IpcChannelOptions { MaxSenders = 1 });
         using CancellationTokenSource end = new();
         Task inspecting = Background.Run(() =>
         {
             while (!end.IsCancellationRequested)
             {
-                Channel.Inspect(ChannelPath);
+                IpcChannel.Inspect(ChannelPath);
             }
         });
 

@@ -21,9 +21,9 @@ public sealed class PresenceTests : ChannelFixture
     [Test]
     public void WaitForRoomEndsWhenTheReceiverIsKilled()
     {
-        ByteReceiver.Create(ChannelPath, new ChannelOptions { Capacity = 64 }).Dispose();
+        ByteReceiver.Create(ChannelPath, new IpcChannelOptions { Capacity = 64 }).Dispose();
         using PeerProcess receiver = StartReceiver();
-        using ByteSender sender = ByteSender.Open(ChannelPath, new ChannelOptions { FailWithoutReceiver = true });
+        using ByteSender sender = ByteSender.Open(ChannelPath, new IpcChannelOptions { FailWhenFullWithoutReceiver = true });
         using SegmentWords words = new(ChannelPath);
         byte[] message = new byte[48];
         sender.Send(message);
@@ -40,7 +40,7 @@ public sealed class PresenceTests : ChannelFixture
     [Test]
     public void ReceiverEndsWithItsSenders([Values] bool isKilled)
     {
-        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new ChannelOptions { EndWithSenders = true });
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new IpcChannelOptions { EndWithSenders = true });
         using ProbeSender first = new PeerProbeSender(ProbeKind.Bytes, SenderFlavour.Shared, ChannelPath);
         using PeerProbeSender last = new(ProbeKind.Bytes, SenderFlavour.Shared, ChannelPath);
         first.Send(new Probe(0, 0, 16));

@@ -1,5 +1,6 @@
-using IpMpsc.Core;
 using IpMpsc.Layout;
+using IpMpsc.Ring;
+using IpMpsc.Segments;
 using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Presence;

@@ -12,7 +12,7 @@ public sealed class CommandTests : ChannelFixture
     [Test]
     public void FourSendersToOneReceiver([Values] ProbeKind kind)
     {
-        kind.CreateReceiver(ChannelPath, new ChannelOptions { Capacity = 1 << 16 }).Dispose();
+        kind.CreateReceiver(ChannelPath, new IpcChannelOptions { Capacity = 1 << 16 }).Dispose();
         using PeerProcess receiver = PeerProcess.Start("receive", $"{kind}", ChannelPath, "4", $"{Count}", "InPlace");
         receiver.Expect("open");
 

@@ -57,7 +57,7 @@ public sealed class ReceiverDeathTests(ProbeKind kind) : ChannelFixture
     [Test]
     public void BlockedSenderGoesOnWithTheNextReceiver()
     {
-        kind.CreateReceiver(ChannelPath, new ChannelOptions { Capacity = 64 }).Dispose();
+        kind.CreateReceiver(ChannelPath, new IpcChannelOptions { Capacity = 64 }).Dispose();
         using PeerProcess dying = PeerProcess.Start("receiver", $"{kind}", ChannelPath);
         dying.Expect("open");
         using ProbeSender sender = kind.OpenSender(SenderFlavour.Shared, ChannelPath);
@@ -85,8 +85,8 @@ public sealed class ReceiverDeathTests(ProbeKind kind) : ChannelFixture
     {
         const int count = 30_000;
         const int kills = 3;
-        kind.CreateReceiver(ChannelPath, new ChannelOptions { Capacity = 1 << 14 }).Dispose();
-        using ProbeReceiver forwarded = kind.CreateReceiver(Directory["forwarded"], new ChannelOptions { Capacity = 1 << 14 });
+        kind.CreateReceiver(ChannelPath, new IpcChannelOptions { Capacity = 1 << 14 }).Dispose();
+        using ProbeReceiver forwarded = kind.CreateReceiver(Directory["forwarded"], new IpcChannelOptions { Capacity = 1 << 14 });
         using PeerProcess sending =
             PeerProcess.Start("send", $"{kind}", "exclusive", ChannelPath, "0", $"{count}", "Send", "0", "200");
         ProbeLedger ledger = new();

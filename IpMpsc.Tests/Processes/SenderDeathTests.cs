@@ -46,7 +46,7 @@ public sealed class SenderDeathTests(ProbeKind kind) : ChannelFixture
     [Test]
     public void GapThatFillsTheRingIsGivenBack()
     {
-        using ProbeReceiver receiver = kind.CreateReceiver(ChannelPath, new ChannelOptions { Capacity = 64 });
+        using ProbeReceiver receiver = kind.CreateReceiver(ChannelPath, new IpcChannelOptions { Capacity = 64 });
         using PeerProcess holder = StartHolder(kind.Probe(9, 0, 48));
         using ProbeSender sender = kind.OpenSender(SenderFlavour.Exclusive, ChannelPath);
         Assert.That(sender.TrySend(kind.Probe(0, 0)), Is.False);
@@ -96,7 +96,7 @@ public sealed class SenderDeathTests(ProbeKind kind) : ChannelFixture
     public void SendersKilledInFullFlightLoseNothingOfOthers()
     {
         const int count = 50_000;
-        using ProbeReceiver receiver = kind.CreateReceiver(ChannelPath, new ChannelOptions { Capacity = 4096 });
+        using ProbeReceiver receiver = kind.CreateReceiver(ChannelPath, new IpcChannelOptions { Capacity = 4096 });
         PeerProcess[] senders = [.. Enumerable.Range(0, 4).Select(number => PeerProcess.Start(
             "send", $"{kind}", "shared", ChannelPath, $"{number}", $"{(number < 2 ? count : int.MaxValue)}", "Send", "0", "300"))];
         ProbeLedger ledger = new();
@@ -127,7 +127,7 @@ public sealed class SenderDeathTests(ProbeKind kind) : ChannelFixture
     [Test]
     public void SlotsOfTheDeadAreUsedAgain()
     {
-        using ProbeReceiver receiver = kind.CreateReceiver(ChannelPath, new ChannelOptions { MaxSenders = 1 });
+        using ProbeReceiver receiver = kind.CreateReceiver(ChannelPath, new IpcChannelOptions { MaxSenders = 1 });
         for (int round = 0; round < 3; round++)
         {
             using PeerProcess holder = StartHolder(kind.Probe(9, 0));
@@ -153,7 +153,7 @@ public sealed class SenderDeathTests(ProbeKind kind) : ChannelFixture
 
     /// <summary>Waits until the receiver has found out for whom it waits.</summary>
     private void AwaitBlockedBy(PeerProcess holder) => Patience.Until(
-        () => Channel.Inspect(ChannelPath).BlockedBy?.Participant.ProcessId == holder.Id, $"peer {holder.Id} blocks the receiver");
+        () => IpcChannel.Inspect(ChannelPath).BlockedBy?.Participant.ProcessId == holder.Id, $"peer {holder.Id} blocks the receiver");
 
     private void Send(ProbeSender sender, int first, int count)
     {

@@ -78,7 +78,7 @@ public sealed class TrafficTests : ChannelFixture
 
     private static void ReceiveOne(ByteReceiver receiver, Queue<byte[]> expected)
     {
-        if (receiver.TryReceiveMessage(out ReceivedBytes message))
+        if (receiver.TryReceiveInPlace(out ReceivedBytes message))
         {
             using (message)
             {
@@ -96,7 +96,7 @@ public sealed class TrafficTests : ChannelFixture
         PayloadLedger ledger = new(plans);
         for (int left = plans.Sum(plan => plan.Lengths.Count); left > 0; left--)
         {
-            Assert.That(receiver.TryReceiveMessage(out ReceivedBytes message, Patience.Limit), Is.True, $"{left} messages are missing.");
+            Assert.That(receiver.TryReceiveInPlace(out ReceivedBytes message, Patience.Limit), Is.True, $"{left} messages are missing.");
             using (message)
             {
                 ledger.Enter(message.Payload);
@@ -120,5 +120,5 @@ public sealed class TrafficTests : ChannelFixture
         [.. traffic.Lengths.Select((lengths, sender) => new PayloadPlan(sender, lengths))];
 
     private ByteReceiver CreateReceiver(Traffic traffic) => ByteReceiver.Create(
-        Directory[$"case{_case++}"], new ChannelOptions { Capacity = traffic.Capacity, DeleteOnDispose = true });
+        Directory[$"case{_case++}"], new IpcChannelOptions { Capacity = traffic.Capacity, DeleteOnDispose = true });
 }

@@ -1,4 +1,4 @@
-using IpMpsc.Core;
+using IpMpsc.Segments;
 
 namespace IpMpsc.Tests.Support;
 

@@ -22,6 +22,6 @@ public abstract class ChannelFixture
         using ByteSender sender = ByteSender.Open(receiver.Path);
         sender.Send("still here"u8);
         Assert.That(receiver.Receive(), Is.EqualTo("still here"u8.ToArray()));
-        Assert.That(receiver.TryReceiveMessage(out _), Is.False);
+        Assert.That(receiver.TryReceiveInPlace(out _), Is.False);
     }
 }

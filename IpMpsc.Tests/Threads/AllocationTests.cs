@@ -46,7 +46,7 @@ public sealed class AllocationTests : ChannelFixture
             receiver.TryReceive(out FixedProbe copy);
             receiver.TryReceive(out copy, timeout);
             s_sum += copy.Sequence;
-            using (ReceivedMessage<FixedProbe> inPlace = receiver.ReceiveMessage())
+            using (ReceivedMessage<FixedProbe> inPlace = receiver.ReceiveInPlace())
             {
                 s_sum += inPlace.View.Sequence;
             }
@@ -86,7 +86,7 @@ public sealed class AllocationTests : ChannelFixture
                 claim.Abort();
             }
 
-            while (receiver.TryReceiveMessage(out ReceivedMessage<VariableProbe> message))
+            while (receiver.TryReceiveInPlace(out ReceivedMessage<VariableProbe> message))
             {
                 using (message)
                 {
@@ -116,7 +116,7 @@ public sealed class AllocationTests : ChannelFixture
 
             receiver.TryReceive(buffer, out int length);
             s_sum += length;
-            while (receiver.TryReceiveMessage(out ReceivedBytes message))
+            while (receiver.TryReceiveInPlace(out ReceivedBytes message))
             {
                 using (message)
                 {
@@ -140,8 +140,8 @@ public sealed class AllocationTests : ChannelFixture
     public void WaitingForEachOther()
     {
         const int count = 20_000;
-        using Receiver<FixedProbe> there = Receiver<FixedProbe>.Create(ChannelPath, new ChannelOptions { Capacity = 64 });
-        using Receiver<FixedProbe> back = Receiver<FixedProbe>.Create(Directory["back"], new ChannelOptions { Capacity = 64 });
+        using Receiver<FixedProbe> there = Receiver<FixedProbe>.Create(ChannelPath, new IpcChannelOptions { Capacity = 64 });
+        using Receiver<FixedProbe> back = Receiver<FixedProbe>.Create(Directory["back"], new IpcChannelOptions { Capacity = 64 });
         using ExclusiveSender<FixedProbe> ping = ExclusiveSender<FixedProbe>.Open(ChannelPath);
         FixedProbe message = FixedProbe.From(new Probe(1, 2, FixedProbe.Size));
         Task echo = Background.Run(() =>

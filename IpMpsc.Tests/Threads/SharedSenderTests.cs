@@ -16,7 +16,7 @@ public sealed class SharedSenderTests(ProbeKind kind) : ChannelFixture
     public void EveryThreadsOrderIsKept([Values(1, 2, 64)] int slots, [Values(SendWay.Send, SendWay.Claim, SendWay.TrySend)] SendWay way)
     {
         const int count = 5_000;
-        using ProbeReceiver receiver = kind.CreateReceiver(ChannelPath, new ChannelOptions { Capacity = 1 << 14, MaxSenders = slots });
+        using ProbeReceiver receiver = kind.CreateReceiver(ChannelPath, new IpcChannelOptions { Capacity = 1 << 14, MaxSenders = slots });
         using ProbeSender sender = kind.OpenSender(SenderFlavour.Shared, ChannelPath);
         Task[] sending = [.. Enumerable.Range(0, Threads).Select(thread => Background.Run(
             () => sender.Stream(new ProbeStream(kind, thread, count, way, 0, 200))))];
@@ -26,7 +26,7 @@ public sealed class SharedSenderTests(ProbeKind kind) : ChannelFixture
 
         Task.WhenAll(sending).Finish("The threads");
         ledger.RequireComplete(Threads, count);
-        Assert.That(Channel.Inspect(ChannelPath).Senders, Has.Count.LessThanOrEqualTo(slots));
+        Assert.That(IpcChannel.Inspect(ChannelPath).Senders, Has.Count.LessThanOrEqualTo(slots));
     }
 
     /// <summary>
@@ -38,7 +38,7 @@ public sealed class SharedSenderTests(ProbeKind kind) : ChannelFixture
     {
         const int alone = 1_100;
         const int together = 100;
-        using ProbeReceiver receiver = kind.CreateReceiver(ChannelPath, new ChannelOptions { Capacity = 1 << 20, MaxSenders = slots });
+        using ProbeReceiver receiver = kind.CreateReceiver(ChannelPath, new IpcChannelOptions { Capacity = 1 << 20, MaxSenders = slots });
         for (int round = 0; round < 100; round++)
         {
             using ProbeSender sender = kind.OpenSender(SenderFlavour.Shared, ChannelPath);
@@ -64,7 +64,7 @@ public sealed class SharedSenderTests(ProbeKind kind) : ChannelFixture
         Assume.That(kind, Is.Not.EqualTo(ProbeKind.Bytes), "Raw bytes have no batches.");
         const int batches = 200;
         const int size = 10;
-        using ProbeReceiver receiver = kind.CreateReceiver(ChannelPath, new ChannelOptions { Capacity = 1 << 20 });
+        using ProbeReceiver receiver = kind.CreateReceiver(ChannelPath, new IpcChannelOptions { Capacity = 1 << 20 });
         using ProbeSender sender = kind.OpenSender(SenderFlavour.Shared, ChannelPath);
         Task[] sending = [.. Enumerable.Range(0, 4).Select(thread => Background.Run(() =>
         {
@@ -90,7 +90,7 @@ public sealed class SharedSenderTests(ProbeKind kind) : ChannelFixture
     [Test]
     public void ThreadWithoutASlotWaitsForOne()
     {
-        using ProbeReceiver receiver = kind.CreateReceiver(ChannelPath, new ChannelOptions { MaxSenders = 1 });
+        using ProbeReceiver receiver = kind.CreateReceiver(ChannelPath, new IpcChannelOptions { MaxSenders = 1 });
         using ProbeSender sender = kind.OpenSender(SenderFlavour.Shared, ChannelPath);
         Task waiting = null!;
 
@@ -110,7 +110,7 @@ public sealed class SharedSenderTests(ProbeKind kind) : ChannelFixture
     [Test]
     public void WaitForASlotIsCancelled()
     {
-        using ProbeReceiver receiver = kind.CreateReceiver(ChannelPath, new ChannelOptions { MaxSenders = 1 });
+        using ProbeReceiver receiver = kind.CreateReceiver(ChannelPath, new IpcChannelOptions { MaxSenders = 1 });
         using ProbeSender sender = kind.OpenSender(SenderFlavour.Shared, ChannelPath);
         using CancellationTokenSource cancellation = new();
 
@@ -128,7 +128,7 @@ public sealed class SharedSenderTests(ProbeKind kind) : ChannelFixture
     [Test]
     public void WaitForASlotEndsWithTheSender()
     {
-        using ProbeReceiver receiver = kind.CreateReceiver(ChannelPath, new ChannelOptions { MaxSenders = 1 });
+        using ProbeReceiver receiver = kind.CreateReceiver(ChannelPath, new IpcChannelOptions { MaxSenders = 1 });
         ProbeSender sender = kind.OpenSender(SenderFlavour.Shared, ChannelPath);
 
         sender.Claim(kind.Probe(0, 0), ClaimEnd.Commit, () =>
@@ -144,7 +144,7 @@ public sealed class SharedSenderTests(ProbeKind kind) : ChannelFixture
     [Test]
     public void DisposeEndsEveryBlockedThread()
     {
-        using ProbeReceiver receiver = kind.CreateReceiver(ChannelPath, new ChannelOptions { Capacity = 64 });
+        using ProbeReceiver receiver = kind.CreateReceiver(ChannelPath, new IpcChannelOptions { Capacity = 64 });
         ProbeSender sender = kind.OpenSender(SenderFlavour.Shared, ChannelPath);
         using SegmentWords words = new(ChannelPath);
         sender.Send(kind.Probe(0, 0, 48));

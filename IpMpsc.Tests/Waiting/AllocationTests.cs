@@ -39,7 +39,7 @@ public sealed class AllocationTests
     [Test]
     public async Task SendingThatWaitsEachTimeAllocatesNothing(CancellationToken watchdog)
     {
-        using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(new ChannelOptions { Capacity = 64 });
+        using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(new IpcChannelOptions { Capacity = 64 });
         using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path);
         sender.Send(default, watchdog);
         sender.Send(default, watchdog);

@@ -53,7 +53,7 @@ public sealed class AsyncReceiveTests
     [Test]
     public async Task TheStreamEndsWhenEverySenderHasLeft(CancellationToken watchdog)
     {
-        using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(new ChannelOptions { EndWithSenders = true, Capacity = 1024 });
+        using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(new IpcChannelOptions { EndWithSenders = true, Capacity = 1024 });
         Task sending = Task.Run(
             async () =>
             {
@@ -160,7 +160,7 @@ public sealed class AsyncReceiveTests
     {
         const int Count = 300;
         using TestDirectory directory = new();
-        ChannelOptions small = new() { Capacity = 1024, MaxSenders = 1 };
+        IpcChannelOptions small = new() { Capacity = 1024, MaxSenders = 1 };
         Receiver<Tick>[] receivers =
             [.. Enumerable.Range(0, Count).Select(index => Receiver<Tick>.Create(directory[$"{index}"], small))];
         ValueTask<Tick>[] pending = [.. receivers.Select(receiver => receiver.ReceiveAsync(watchdog))];

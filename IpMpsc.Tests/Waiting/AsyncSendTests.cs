@@ -7,7 +7,7 @@ namespace IpMpsc.Tests.Waiting;
 public sealed class AsyncSendTests
 {
     /// <summary>Two records of a tick.</summary>
-    private static readonly ChannelOptions s_small = new() { Capacity = 64 };
+    private static readonly IpcChannelOptions s_small = new() { Capacity = 64 };
 
     [Test]
     public async Task WaitingSendsGoOutInTheOrderOfTheirCalls(CancellationToken watchdog)
@@ -27,7 +27,7 @@ public sealed class AsyncSendTests
             await send;
         }
 
-        Assert.That(Channel.Inspect(receiver.Path).Senders, Has.Count.EqualTo(1), "All that wait share one slot.");
+        Assert.That(IpcChannel.Inspect(receiver.Path).Senders, Has.Count.EqualTo(1), "All that wait share one slot.");
     }
 
     [Test]
@@ -50,7 +50,7 @@ public sealed class AsyncSendTests
     [Test]
     public async Task ASendWaitsForASlotWithoutItsThread(CancellationToken watchdog)
     {
-        using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(new ChannelOptions { MaxSenders = 1 });
+        using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(new IpcChannelOptions { MaxSenders = 1 });
         using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path);
 
         await Begin();
@@ -125,7 +125,7 @@ public sealed class AsyncSendTests
     public void AWaitLearnsThatThereIsNoReceiver()
     {
         Receiver<Tick> receiver = Receiver<Tick>.Create($"async-{Guid.NewGuid():N}", s_small);
-        using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path, new ChannelOptions { FailWithoutReceiver = true });
+        using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path, new IpcChannelOptions { FailWhenFullWithoutReceiver = true });
         sender.Send(default);
         sender.Send(default);
         ValueTask pending = sender.SendAsync(default);
@@ -133,13 +133,13 @@ public sealed class AsyncSendTests
         receiver.Dispose();
 
         Assert.ThrowsAsync<ReceiverGoneException>(async () => await pending);
-        Channel.Delete(receiver.Path, evenIfInUse: true);
+        IpcChannel.Delete(receiver.Path, evenIfInUse: true);
     }
 
     [Test]
     public async Task AMessageThatCannotBeSentFailsAlone(CancellationToken watchdog)
     {
-        using Receiver<Note> receiver = Receiver<Note>.CreateTemporary(new ChannelOptions { Capacity = 128 });
+        using Receiver<Note> receiver = Receiver<Note>.CreateTemporary(new IpcChannelOptions { Capacity = 128 });
         using Sender<Note> sender = Sender<Note>.Open(receiver.Path);
         sender.Send(new Note { Text = new string('x', 80) }, watchdog);
         ValueTask bad = sender.SendAsync(new Note { Text = "\ud800" }, watchdog);
@@ -176,7 +176,7 @@ public sealed class AsyncSendTests
     {
         const int Senders = 8;
         const int Messages = 2_000;
-        using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(new ChannelOptions { Capacity = 256, EndWithSenders = true });
+        using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(new IpcChannelOptions { Capacity = 256, EndWithSenders = true });
         using Sender<Tick> shared = Sender<Tick>.Open(receiver.Path);
         Task sending = Task.WhenAll(Enumerable.Range(0, Senders).Select(SendAll));
         long[] next = new long[Senders];

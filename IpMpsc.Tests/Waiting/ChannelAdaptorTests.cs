@@ -22,7 +22,7 @@ public sealed class ChannelAdaptorTests(bool ours)
         // Room for two ticks.
         if (ours)
         {
-            _receiver = Receiver<Tick>.CreateTemporary(new ChannelOptions { Capacity = 64, EndWithSenders = true });
+            _receiver = Receiver<Tick>.CreateTemporary(new IpcChannelOptions { Capacity = 64, EndWithSenders = true });
             _sender = Sender<Tick>.Open(_receiver.Path);
             _reader = _receiver.AsChannelReader();
             _writer = _sender.AsChannelWriter();

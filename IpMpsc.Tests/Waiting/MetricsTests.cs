@@ -11,7 +11,7 @@ public sealed class MetricsTests
     [Test]
     public void TheMeterTellsWhatWasCounted()
     {
-        using Receiver<Note> receiver = Receiver<Note>.CreateTemporary(new ChannelOptions { Capacity = 1024 });
+        using Receiver<Note> receiver = Receiver<Note>.CreateTemporary(new IpcChannelOptions { Capacity = 1024 });
         string path = receiver.Path;
         using (Sender<Note> sender = Sender<Note>.Open(path))
         {
@@ -26,12 +26,12 @@ public sealed class MetricsTests
 
         Dictionary<string, long> numbers = Read(path);
 
-        long bytes = Channel.Inspect(path).BytesReceived;
+        long bytes = IpcChannel.Inspect(path).BytesReceived;
         Assert.That(numbers["ipmpsc.messages sender"], Is.EqualTo(3), "Also after the sender has left.");
         Assert.That(numbers["ipmpsc.messages receiver"], Is.EqualTo(2));
         Assert.That(numbers["ipmpsc.bytes receiver"], Is.EqualTo(bytes));
         Assert.That(numbers["ipmpsc.bytes sender"], Is.GreaterThan(bytes));
-        Assert.That(numbers["ipmpsc.depth receiver"], Is.EqualTo(Channel.Inspect(path).BytesUsed).And.GreaterThan(0));
+        Assert.That(numbers["ipmpsc.depth receiver"], Is.EqualTo(IpcChannel.Inspect(path).BytesUsed).And.GreaterThan(0));
         Assert.That(numbers["ipmpsc.recoveries receiver"], Is.Zero);
         Assert.That(numbers["ipmpsc.skipped receiver"], Is.Zero);
     }
@@ -69,7 +69,7 @@ public sealed class MetricsTests
     [Test]
     public void WaitsAndWakeUpsOfASenderAreCounted()
     {
-        using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(new ChannelOptions { Capacity = 64 });
+        using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(new IpcChannelOptions { Capacity = 64 });
         using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path);
         using SegmentWords words = new(receiver.Path);
         sender.SendBatch(new Tick[2]);
@@ -106,7 +106,7 @@ public sealed class MetricsTests
         }
 
         Patience.Until(
-            () => !receiver.TryReceive([], out _) && Channel.Inspect(receiver.Path).BytesUsed == 0,
+            () => !receiver.TryReceive([], out _) && IpcChannel.Inspect(receiver.Path).BytesUsed == 0,
             "the gaps are stepped over");
 
         Assert.That(Read(receiver.Path)["ipmpsc.recoveries receiver"], Is.EqualTo(2));

@@ -1,5 +1,5 @@
-using IpMpsc.Core;
 using IpMpsc.Tests.Support;
+using IpMpsc.Waiting;
 
 namespace IpMpsc.Tests.Waiting;
 
@@ -8,7 +8,7 @@ namespace IpMpsc.Tests.Waiting;
 [Platform("Linux", Reason = "Sets a seccomp filter")]
 public sealed class NoThreadTests
 {
-    private static readonly ChannelOptions s_small = new() { Capacity = 64 };
+    private static readonly IpcChannelOptions s_small = new() { Capacity = 64 };
 
     private Receiver<Tick> _receiver = null!;
     private Sender<Tick> _sender = null!;

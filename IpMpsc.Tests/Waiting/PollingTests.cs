@@ -28,7 +28,7 @@ public sealed class PollingTests
     [Test]
     public async Task TwoWhoWaitFindEachOther(CancellationToken watchdog)
     {
-        ChannelOptions options = new() { Capacity = 64, WaitStrategy = WaitStrategy.BlockOnly };
+        IpcChannelOptions options = new() { Capacity = 64, WaitStrategy = WaitStrategy.BlockOnly };
         using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(options);
         using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path, options);
         Task sending = Background.Run(() =>
@@ -49,7 +49,7 @@ public sealed class PollingTests
     [Test]
     public void MessagesOfAPeerAreFound()
     {
-        using ByteReceiver receiver = ByteReceiver.CreateTemporary(new ChannelOptions { Capacity = 256 });
+        using ByteReceiver receiver = ByteReceiver.CreateTemporary(new IpcChannelOptions { Capacity = 256 });
         using PeerProcess peer = PeerProcess.Start("payloads", receiver.Path, "0", "24", "40", "56", "72", "88", "104");
         using ReceiverSet set = new(receiver);
         for (int length = 24; length <= 104; length += 16)

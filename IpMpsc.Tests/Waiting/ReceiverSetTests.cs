@@ -6,7 +6,7 @@ namespace IpMpsc.Tests.Waiting;
 [CancelAfter(60_000)]
 public sealed class ReceiverSetTests : ChannelFixture
 {
-    private static readonly ChannelOptions s_small = new() { Capacity = 1024, MaxSenders = 2 };
+    private static readonly IpcChannelOptions s_small = new() { Capacity = 1024, MaxSenders = 2 };
 
     private readonly List<IReceiver> _receivers = [];
 
@@ -173,7 +173,7 @@ public sealed class ReceiverSetTests : ChannelFixture
     [Test]
     public async Task AReceiverWhoseSendersHaveLeftIsFound([Values] bool isAsync, CancellationToken watchdog)
     {
-        Receiver<Tick> ending = Ticks(new ChannelOptions { Capacity = 1024, EndWithSenders = true });
+        Receiver<Tick> ending = Ticks(new IpcChannelOptions { Capacity = 1024, EndWithSenders = true });
         using ReceiverSet set = new(ending, Ticks());
         Sender<Tick>.Open(ending.Path).Dispose();
 
@@ -189,7 +189,7 @@ public sealed class ReceiverSetTests : ChannelFixture
         using ReceiverSet set = new(other, receiver);
         using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path);
         sender.Send(default);
-        using (receiver.ReceiveMessage())
+        using (receiver.ReceiveInPlace())
         {
             Assert.Throws<InvalidOperationException>(() => set.WaitAny());
         }
@@ -212,7 +212,7 @@ public sealed class ReceiverSetTests : ChannelFixture
         }
     }
 
-    private Receiver<Tick> Ticks(ChannelOptions? options = null) => Keep(Receiver<Tick>.Create(NextPath(), options ?? s_small));
+    private Receiver<Tick> Ticks(IpcChannelOptions? options = null) => Keep(Receiver<Tick>.Create(NextPath(), options ?? s_small));
 
     private Receiver<Note> Notes() => Keep(Receiver<Note>.Create(NextPath(), s_small));
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using IpMpsc.Core;
+using IpMpsc.Waiting;
 
 namespace IpMpsc.Tests.Waiting;
 

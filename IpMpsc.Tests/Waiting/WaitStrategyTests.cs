@@ -13,7 +13,7 @@ public sealed class WaitStrategyTests
     [TestCaseSource(nameof(All))]
     public async Task MessagesPassBetweenTwoWhoWait(WaitStrategy strategy, CancellationToken watchdog)
     {
-        ChannelOptions options = new() { Capacity = 64, WaitStrategy = strategy };
+        IpcChannelOptions options = new() { Capacity = 64, WaitStrategy = strategy };
         using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(options);
         using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path, options);
         Task sending = Background.Run(() =>
@@ -36,7 +36,7 @@ public sealed class WaitStrategyTests
     {
         foreach (WaitStrategy strategy in (WaitStrategy[])[WaitStrategy.SpinOnly, WaitStrategy.SpinFor(TimeSpan.FromHours(1))])
         {
-            ChannelOptions options = new() { Capacity = 64, WaitStrategy = strategy };
+            IpcChannelOptions options = new() { Capacity = 64, WaitStrategy = strategy };
             using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(options);
             using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path, options);
             using ReceiverSet set = new(strategy, receiver);
@@ -60,7 +60,7 @@ public sealed class WaitStrategyTests
     [TestCaseSource(nameof(All))]
     public void AWaitEndsWithItsTime(WaitStrategy strategy)
     {
-        using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(new ChannelOptions { WaitStrategy = strategy });
+        using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(new IpcChannelOptions { WaitStrategy = strategy });
         TimeSpan timeout = TimeSpan.FromMilliseconds(5);
         long start = Stopwatch.GetTimestamp();
 
@@ -72,7 +72,7 @@ public sealed class WaitStrategyTests
     [TestCaseSource(nameof(All))]
     public void AWaitEndsWhenItIsCancelled(WaitStrategy strategy)
     {
-        using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(new ChannelOptions { WaitStrategy = strategy });
+        using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(new IpcChannelOptions { WaitStrategy = strategy });
         List<double> milliseconds = [];
         for (int round = 0; round < 15; round++)
         {
@@ -92,7 +92,7 @@ public sealed class WaitStrategyTests
     [TestCaseSource(nameof(All))]
     public async Task AWaitEndsWithTheReceiver(WaitStrategy strategy)
     {
-        Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(new ChannelOptions { WaitStrategy = strategy });
+        Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(new IpcChannelOptions { WaitStrategy = strategy });
         Task waiting = Background.Run(() => receiver.Receive());
         SpinWait.SpinUntil(() => ((IReceiver)receiver).Ring.IsInUse);
 
@@ -104,7 +104,7 @@ public sealed class WaitStrategyTests
     [TestCaseSource(nameof(All))]
     public void TheEndOfAllSendersIsNoticed(WaitStrategy strategy, CancellationToken watchdog)
     {
-        ChannelOptions options = new() { WaitStrategy = strategy, EndWithSenders = true };
+        IpcChannelOptions options = new() { WaitStrategy = strategy, EndWithSenders = true };
         using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(options);
         Sender<Tick>.Open(receiver.Path).Dispose();
 
@@ -140,7 +140,7 @@ public sealed class WaitStrategyTests
     [TestCaseSource(nameof(All))]
     public void ASetNoticesTheEndOfAllSenders(WaitStrategy strategy, CancellationToken watchdog)
     {
-        using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(new ChannelOptions { EndWithSenders = true });
+        using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(new IpcChannelOptions { EndWithSenders = true });
         using ReceiverSet set = new(strategy, receiver);
         Sender<Tick>.Open(receiver.Path).Dispose();
 

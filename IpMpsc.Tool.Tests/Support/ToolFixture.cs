@@ -31,7 +31,7 @@ public abstract class ToolFixture
     }
 
     /// <summary>The path of a channel in the runtime directory, which is made if need be.</summary>
-    protected static string PathOf(string name) => Path.Join(Channel.RuntimeDirectory, name);
+    protected static string PathOf(string name) => Path.Join(IpcChannel.RuntimeDirectory, name);
 
     /// <summary>Overwrites the stamp of a message that waits, so that no sender can have made it.</summary>
     protected static void DestroyMessage(string name, int index)
@@ -44,8 +44,8 @@ public abstract class ToolFixture
     /// <summary>Makes a channel of quotes with some in it.</summary>
     protected static void CreateQuotes(string name, int count)
     {
-        Receiver<Quote>.Create(name, new ChannelOptions { Capacity = 4096 }).Dispose();
-        using Sender<Quote> sender = Sender<Quote>.Open(name, new ChannelOptions { ParticipantName = "feed" });
+        Receiver<Quote>.Create(name, new IpcChannelOptions { Capacity = 4096 }).Dispose();
+        using Sender<Quote> sender = Sender<Quote>.Open(name, new IpcChannelOptions { ParticipantName = "feed" });
         for (int number = 0; number < count; number++)
         {
             sender.Send(Quote.Number(number));

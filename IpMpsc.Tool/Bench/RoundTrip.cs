@@ -27,7 +27,7 @@ internal static class RoundTrip
         }
         finally
         {
-            Channel.Delete(requestPath, evenIfInUse: true); // The peer may have been killed before it could.
+            IpcChannel.Delete(requestPath, evenIfInUse: true); // The peer may have been killed before it could.
         }
     }
 
@@ -35,7 +35,7 @@ internal static class RoundTrip
     public static void Echo(string requestPath, string replyPath, bool spin)
     {
         using Receiver<Ping> requests = Receiver<Ping>.Create(
-            requestPath, new ChannelOptions { DeleteOnDispose = true, EndWithSenders = true, WaitStrategy = Options(spin).WaitStrategy });
+            requestPath, new IpcChannelOptions { DeleteOnDispose = true, EndWithSenders = true, WaitStrategy = Options(spin).WaitStrategy });
         using ExclusiveSender<Ping> replies = ExclusiveSender<Ping>.Open(replyPath, Options(spin));
         Console.Out.WriteLine(BenchPeer.Ready);
         try
@@ -94,5 +94,5 @@ internal static class RoundTrip
         }
     }
 
-    private static ChannelOptions Options(bool spin) => new() { WaitStrategy = spin ? WaitStrategy.SpinOnly : WaitStrategy.BlockOnly };
+    private static IpcChannelOptions Options(bool spin) => new() { WaitStrategy = spin ? WaitStrategy.SpinOnly : WaitStrategy.BlockOnly };
 }

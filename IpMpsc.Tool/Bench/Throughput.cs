@@ -17,7 +17,7 @@ internal static class Throughput
     /// <returns>Messages per second.</returns>
     public static double Measure(int batch, TimeSpan time, CancellationToken cancellation)
     {
-        using Receiver<Block> receiver = Receiver<Block>.CreateTemporary(new ChannelOptions { Capacity = 4 << 20 });
+        using Receiver<Block> receiver = Receiver<Block>.CreateTemporary(new IpcChannelOptions { Capacity = 4 << 20 });
         using BenchPeer peer = new(Role, receiver.Path, $"{batch}");
         long number = 0;
         Receive(receiver, peer, s_warmUp, ref number, cancellation);
@@ -66,8 +66,8 @@ internal static class Throughput
         {
             for (int turn = 0; turn < Turn; turn++)
             {
-                if (!receiver.TryReceiveMessage(out ReceivedMessage<Block> message)
-                    && !receiver.TryReceiveMessage(out message, s_patience, cancellation))
+                if (!receiver.TryReceiveInPlace(out ReceivedMessage<Block> message)
+                    && !receiver.TryReceiveInPlace(out message, s_patience, cancellation))
                 {
                     throw peer.Failure();
                 }

@@ -118,7 +118,7 @@ internal sealed class CaptureReader : IDisposable
         }
 
         long capacity = BinaryPrimitives.ReadInt64LittleEndian(bytes[CapacityOffset..]);
-        if (!BitOperations.IsPow2(capacity) || capacity is < ChannelOptions.MinCapacity or > ChannelOptions.MaxCapacity)
+        if (!BitOperations.IsPow2(capacity) || capacity is < IpcChannelOptions.MinCapacity or > IpcChannelOptions.MaxCapacity)
         {
             throw Damaged($"no channel has a capacity of {capacity:N0} bytes");
         }

@@ -36,7 +36,7 @@ internal static class ChannelName
         catch (ChannelNotFoundException)
         {
             bool isPath = name.AsSpan().ContainsAny(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
-            string directory = isPath ? Path.GetDirectoryName(Path.GetFullPath(name))! : Channel.RuntimeDirectory;
+            string directory = isPath ? Path.GetDirectoryName(Path.GetFullPath(name))! : IpcChannel.RuntimeDirectory;
             string? nearest = Nearest.To(Path.GetFileName(name), NamesIn(directory));
             string? suggestion = nearest is null || !isPath ? nearest : Path.Join(Path.GetDirectoryName(name), nearest);
             throw new ToolException(
@@ -72,7 +72,7 @@ internal static class ChannelName
     {
         try
         {
-            return NamesIn(Channel.RuntimeDirectory);
+            return NamesIn(IpcChannel.RuntimeDirectory);
         }
         catch (ChannelException)
         {

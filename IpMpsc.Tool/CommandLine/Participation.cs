@@ -7,17 +7,17 @@ internal static class Participation
 
     /// <summary>Becomes the receiver of a channel.</summary>
     public static RecordReceiver Receiver(string name, bool endWithSenders = false) =>
-        RecordReceiver.Open(name, new ChannelOptions { ParticipantName = ToolName, EndWithSenders = endWithSenders });
+        RecordReceiver.Open(name, new IpcChannelOptions { ParticipantName = ToolName, EndWithSenders = endWithSenders });
 
     /// <summary>Becomes a sender to a channel.</summary>
-    public static RecordSender Sender(string name) => RecordSender.Open(name, new ChannelOptions { ParticipantName = ToolName });
+    public static RecordSender Sender(string name) => RecordSender.Open(name, new IpcChannelOptions { ParticipantName = ToolName });
 
     /// <summary>
     /// Becomes a sender to a channel, which is made with this capacity if there is none; one that is there keeps its own.
     /// </summary>
     public static RecordSender SenderOf(string name, string schema, long capacity)
     {
-        ChannelOptions options = Channel.Exists(name)
+        IpcChannelOptions options = IpcChannel.Exists(name)
             ? new() { ParticipantName = ToolName }
             : new() { ParticipantName = ToolName, Capacity = capacity };
         return RecordSender.OpenOrCreate(name, schema, options);

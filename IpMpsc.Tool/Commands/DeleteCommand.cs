@@ -25,7 +25,7 @@ internal sealed class DeleteCommand : ToolCommand
     {
         string name = arguments.GetRequiredValue(_name);
         (string path, long? lost) = ChannelName.Find(name, static name => Content(name));
-        if (!Channel.Delete(path, arguments.GetValue(_force)))
+        if (!IpcChannel.Delete(path, arguments.GetValue(_force)))
         {
             throw new ToolException(ExitCode.NotFound, $"Somebody else deleted '{path}' meanwhile.");
         }
@@ -41,12 +41,12 @@ internal sealed class DeleteCommand : ToolCommand
     {
         try
         {
-            ChannelInfo channel = Channel.Inspect(name);
+            ChannelInfo channel = IpcChannel.Inspect(name);
             return (channel.Path, channel.BytesUsed);
         }
         catch (ChannelCorruptException)
         {
-            return (Core.ChannelPath.Resolve(name), null);
+            return (Segments.ChannelPath.Resolve(name), null);
         }
     }
 }

@@ -14,12 +14,12 @@ internal sealed class ListCommand() : ToolCommand(
     {
         List<ChannelInfo> channels = [];
         List<(string Name, string Problem)> damaged = [];
-        string directory = Channel.RuntimeDirectory;
+        string directory = IpcChannel.RuntimeDirectory;
         foreach (string name in ChannelName.NamesIn(directory))
         {
             try
             {
-                channels.Add(Channel.Inspect(Path.Join(directory, name)));
+                channels.Add(IpcChannel.Inspect(Path.Join(directory, name)));
             }
             catch (ChannelNotFoundException)
             {

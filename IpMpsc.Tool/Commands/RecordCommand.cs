@@ -33,7 +33,7 @@ internal sealed class RecordCommand : ToolCommand
         string file = arguments.GetRequiredValue(_file);
         using RecordReceiver receiver = ChannelName.Find(
             arguments.GetRequiredValue(_name), name => Participation.Receiver(name, arguments.GetValue(_endWithSenders)));
-        ChannelInfo channel = Channel.Inspect(receiver.Path);
+        ChannelInfo channel = IpcChannel.Inspect(receiver.Path);
         CaptureHeader header = new(DateTimeOffset.UtcNow, channel.Name, channel.Id, channel.Capacity, channel.Schema);
         long start = Stopwatch.GetTimestamp();
         using CaptureWriter writer = CaptureWriter.Create(file, header, arguments.GetValue(_force));

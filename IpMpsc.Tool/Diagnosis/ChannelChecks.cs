@@ -1,5 +1,5 @@
-using IpMpsc.Core;
-using IpMpsc.Participants;
+using IpMpsc.Opening;
+using IpMpsc.Segments;
 using IpMpsc.Tool.CommandLine;
 using IpMpsc.Tool.Reports;
 
@@ -13,7 +13,7 @@ internal static class ChannelChecks
     {
         try
         {
-            string directory = Channel.RuntimeDirectory;
+            string directory = IpcChannel.RuntimeDirectory;
             string mode = OperatingSystem.IsWindows()
                 ? ""
                 : $", mode {Convert.ToString((int)File.GetUnixFileMode(directory), 8).PadLeft(4, '0')}";
@@ -81,7 +81,7 @@ internal static class ChannelChecks
     {
         try
         {
-            ChannelInfo channel = Channel.Inspect(Path.Join(directory, name));
+            ChannelInfo channel = IpcChannel.Inspect(Path.Join(directory, name));
             bool isStuck = channel.Head is HeadState.Abandoned or HeadState.Corrupt || channel.BlockedBy is not null;
             return isStuck ? Finding.Warning("channel", $"{name}: {HeadInWords.Of(channel)}") : null;
         }
@@ -99,7 +99,7 @@ internal static class ChannelChecks
     {
         try
         {
-            ChannelInfo channel = Channel.Inspect(Path.Join(directory, name));
+            ChannelInfo channel = IpcChannel.Inspect(Path.Join(directory, name));
             return !channel.IsReceiverAttached && !channel.Senders.Any(sender => sender.IsAttached);
         }
         catch (ChannelException)
@@ -112,7 +112,7 @@ internal static class ChannelChecks
     {
         try
         {
-            Channel.Delete(path);
+            IpcChannel.Delete(path);
         }
         catch (ChannelInUseException)
         {

@@ -39,7 +39,7 @@ internal static class SystemChecks
         try
         {
             string path = Path.Join(directory, $"doctor-{Guid.NewGuid():N}");
-            using ByteReceiver receiver = ByteReceiver.Create(path, new ChannelOptions { Capacity = 4096, DeleteOnDispose = true });
+            using ByteReceiver receiver = ByteReceiver.Create(path, new IpcChannelOptions { Capacity = 4096, DeleteOnDispose = true });
             using ByteSender sender = ByteSender.Open(path);
             sender.Send("trial"u8);
             bool arrived = receiver.TryReceive(stackalloc byte[16], out int length, TimeSpan.FromSeconds(5)) && length == 5;

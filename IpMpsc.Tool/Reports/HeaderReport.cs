@@ -1,5 +1,5 @@
-using IpMpsc.Core;
 using IpMpsc.Platform;
+using IpMpsc.Segments;
 
 namespace IpMpsc.Tool.Reports;
 

@@ -66,8 +66,8 @@ internal sealed class Watch(IReadOnlyList<string> names) : IDisposable
     }
 
     private IEnumerable<string> Paths() => names.Count > 0
-        ? names.Select(Core.ChannelPath.Resolve).Distinct()
-        : ChannelName.NamesIn(Channel.RuntimeDirectory).Select(static name => Path.Join(Channel.RuntimeDirectory, name));
+        ? names.Select(Segments.ChannelPath.Resolve).Distinct()
+        : ChannelName.NamesIn(IpcChannel.RuntimeDirectory).Select(static name => Path.Join(IpcChannel.RuntimeDirectory, name));
 
     private void Forget(string path)
     {

@@ -10,7 +10,7 @@ if (args is ["ask", var serverPath])
     return 0;
 }
 
-using var requests = Receiver<Request>.CreateTemporary(new ChannelOptions { EndWithSenders = true });
+using var requests = Receiver<Request>.CreateTemporary(new IpcChannelOptions { EndWithSenders = true });
 using Process client = Process.Start(ThisProgram.With("ask", requests.Path))!;
 
 int served = Server.Serve(requests);

@@ -13,7 +13,7 @@ internal static class Server
             ChannelAddress client = request.GetReplyToAddress();
             if (!clients.TryGetValue(client, out Sender<Reply>? replies))
             {
-                replies = Sender<Reply>.Open(client.Path, new ChannelOptions { FailWithoutReceiver = true });
+                replies = Sender<Reply>.Open(client.Path, new IpcChannelOptions { FailWhenFullWithoutReceiver = true });
                 clients.Add(client, replies);
             }
 

@@ -41,7 +41,7 @@ internal sealed class ReceivingProcess(TourChannels channels, int lines, int lon
         where T : struct, IChannelMessage<T>
     {
         while (ledger.Missing > 0
-            && receiver.TryReceiveMessage(out ReceivedMessage<T> message, s_patience, _cues.TourEnded))
+            && receiver.TryReceiveInPlace(out ReceivedMessage<T> message, s_patience, _cues.TourEnded))
         {
             using (message)
             {

@@ -11,18 +11,18 @@ internal sealed record TourChannels(string Tallies) : IDisposable
     public string Quotes => Tallies + "-quotes";
 
     /// <summary>A channel that takes the longest line, and many of the usual length.</summary>
-    public static ChannelOptions OptionsForLines(int longestLine) => new()
+    public static IpcChannelOptions OptionsForLines(int longestLine) => new()
     {
         Capacity = Math.Max(1 << 20, (long)BitOperations.RoundUpToPowerOf2((ulong)longestLine + 64)),
         DeleteOnDispose = true,
     };
 
-    public static ChannelOptions OptionsForQuotes() => new() { DeleteOnDispose = true };
+    public static IpcChannelOptions OptionsForQuotes() => new() { DeleteOnDispose = true };
 
     /// <summary>Deletes what a receiver left that was killed and could not do it.</summary>
     public void Dispose()
     {
-        Channel.Delete(Lines);
-        Channel.Delete(Quotes);
+        IpcChannel.Delete(Lines);
+        IpcChannel.Delete(Quotes);
     }
 }

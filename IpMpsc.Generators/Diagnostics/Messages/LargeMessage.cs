@@ -10,7 +10,7 @@ internal sealed class LargeMessage : MessageRule
 {
     public const string Id = "IPM0021";
 
-    /// <summary>What <c>ChannelOptions.Capacity</c> is unless it is set.</summary>
+    /// <summary>What <c>IpcChannelOptions.Capacity</c> is unless it is set.</summary>
     private const int DefaultCapacity = 1 << 20;
 
     /// <summary>What every record has in front of its payload.</summary>
@@ -20,7 +20,7 @@ internal sealed class LargeMessage : MessageRule
         Id,
         title: "A message is too large for a channel of the default capacity",
         messageFormat: "'{0}' takes {1} bytes, but a channel of the default capacity holds messages of up to {2}; "
-            + "set ChannelOptions.Capacity to {3} or more, or send the bulk as ReadOnlyMemory<byte>",
+            + "set IpcChannelOptions.Capacity to {3} or more, or send the bulk as ReadOnlyMemory<byte>",
         Rule.Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

@@ -25,15 +25,15 @@ internal static class ChannelTypes
     public static bool IsForOneThread(ITypeSymbol? type) =>
         (type is { MetadataName: "ExclusiveSender`1" or "Receiver`1" or "ByteReceiver" or "RecordReceiver" } && IsOurs(type))
         || IsReceiverOfProtocol(type)
-        || (type?.BaseType is { Name: "ExclusiveProtocolSender" } common && IsOurs(common));
+        || (type?.BaseType is { Name: "ExclusiveProtocolSender" } common && IsForGeneratedCode(common));
 
     /// <summary>Whether it says how a channel is made.</summary>
-    public static bool IsOptions(ITypeSymbol? type) => type is { Name: "ChannelOptions" } && IsOurs(type);
+    public static bool IsOptions(ITypeSymbol? type) => type is { Name: "IpcChannelOptions" } && IsOurs(type);
 
     /// <summary>Whether the method hands out a claim or a received message that its caller must end.</summary>
     public static bool HandsOut(IMethodSymbol method) => method.Name switch
     {
-        "Claim" or "TryClaim" or "ReceiveMessage" or "TryReceiveMessage" or "ReceiveRecord" or "TryReceiveRecord"
+        "Claim" or "TryClaim" or "ReceiveInPlace" or "TryReceiveInPlace" or "ReceiveRecord" or "TryReceiveRecord"
             when IsOurs(method.ContainingType) => true,
         "Receive" or "TryReceive" => IsReceiverOfProtocol(method.ContainingType),
         string name => (name.StartsWith("Claim", StringComparison.Ordinal) || name.StartsWith("TryClaim", StringComparison.Ordinal))
@@ -47,13 +47,19 @@ internal static class ChannelTypes
 
     // What is generated into a protocol is the consumer's own, and recognized by what it derives from.
     private static bool IsSenderOfProtocol(ITypeSymbol? type) =>
-        type?.BaseType is { Name: "ProtocolSender" or "ExclusiveProtocolSender" } common && IsOurs(common);
+        type?.BaseType is { Name: "ProtocolSender" or "ExclusiveProtocolSender" } common && IsForGeneratedCode(common);
 
     private static bool IsReceiverOfProtocol(ITypeSymbol? type) =>
-        type?.BaseType is { Name: "ProtocolReceiver" } common && IsOurs(common);
+        type?.BaseType is { Name: "ProtocolReceiver" } common && IsForGeneratedCode(common);
 
     private static bool IsProtocol(INamedTypeSymbol type) => type.FindAttribute(KnownNames.ChannelProtocol) is not null;
 
     private static bool IsOurs(ITypeSymbol? type) =>
         type is { ContainingNamespace: { Name: "IpMpsc", ContainingNamespace.IsGlobalNamespace: true } };
+
+    /// <summary>Whether it is a type of the library that only generated code names.</summary>
+    private static bool IsForGeneratedCode(ITypeSymbol type) => type is
+    {
+        ContainingNamespace: { Name: "Generated", ContainingNamespace: { Name: "IpMpsc", ContainingNamespace.IsGlobalNamespace: true } },
+    };
 }

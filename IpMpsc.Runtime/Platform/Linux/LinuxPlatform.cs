@@ -14,7 +14,7 @@ internal sealed class LinuxPlatform : HostPlatform
 
     public override void InterruptOwnProcess(bool kill) => LibC.Signal(Environment.ProcessId, kill ? LibC.SIGKILL : SIGSTOP);
 
-    public override WakeUp WakeUp => WaitBackEnd.PollsWords ? WakeUp.Polling : WakeUp.Futex;
+    public override WakeMechanism WakeMechanism => WaitBackEnd.PollsWords ? WakeMechanism.Polling : WakeMechanism.Futex;
 
     public override unsafe WaitWord OpenWaitWord(uint* word, WaitWordName name) =>
         WaitBackEnd.PollsWords ? new PollingWord(word) : new FutexWord(word);

@@ -15,7 +15,7 @@ internal sealed class MacPlatform : HostPlatform
 
     public override AsymmetricBarrier Barrier { get; } = new FullFences();
 
-    public override WakeUp WakeUp => PollsWords ? WakeUp.Polling : WakeUp.SharedAddress;
+    public override WakeMechanism WakeMechanism => PollsWords ? WakeMechanism.Polling : WakeMechanism.SharedAddress;
 
     public override void InterruptOwnProcess(bool kill) => LibC.Signal(Environment.ProcessId, kill ? LibC.SIGKILL : SIGSTOP);
 

@@ -16,7 +16,7 @@ internal sealed class WindowsPlatform : HostPlatform
 
     public override AsymmetricBarrier Barrier { get; } = new FullFences();
 
-    public override WakeUp WakeUp => WaitBackEnd.PollsWords ? WakeUp.Polling : WakeUp.NamedEvents;
+    public override WakeMechanism WakeMechanism => WaitBackEnd.PollsWords ? WakeMechanism.Polling : WakeMechanism.NamedEvents;
 
     public override unsafe WaitWord OpenWaitWord(uint* word, WaitWordName name) =>
         WaitBackEnd.PollsWords ? new PollingWord(word) : new EventWord(word, name);

@@ -1,8 +1,0 @@
-namespace IpMpsc.Core;
-
-/// <summary>As what a participant joins a channel.</summary>
-internal enum ChannelRole
-{
-    Sender,
-    Receiver,
-}

@@ -1,7 +1,0 @@
-namespace IpMpsc.Core;
-
-/// <summary>A message that was copied out of the ring while it waited there.</summary>
-/// <param name="Position">Where it waits.</param>
-/// <param name="Description">Length, id and version.</param>
-/// <param name="Payload">The copy.</param>
-internal readonly record struct CopiedRecord(long Position, ulong Description, byte[] Payload);

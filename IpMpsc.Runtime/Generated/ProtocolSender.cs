@@ -1,0 +1,116 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using IpMpsc.Opening;
+using IpMpsc.Segments;
+using IpMpsc.Sending;
+using IpMpsc.Waiting;
+
+namespace IpMpsc.Generated;
+
+/// <summary>What the generated senders of all protocols have in common; safe to be shared between threads.</summary>
+/// <inheritdoc cref="Sender{T}" path="/remarks" />
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class ProtocolSender : IDisposable
+{
+    private readonly ProducerPool _ring;
+    private readonly MessageSender<ProducerPool> _ladder;
+    private readonly SendQueue<StoredPayload> _queue;
+
+    /// <summary>Opens a channel.</summary>
+    /// <param name="schema">The messages of the protocol.</param>
+    /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
+    /// <param name="options">What is expected of the channel; what is not set is not checked.</param>
+    /// <param name="opening">Whether it must exist.</param>
+    protected ProtocolSender(ProtocolSchema schema, string name, IpcChannelOptions? options, ProtocolOpening opening)
+    {
+        _ring = ChannelAccess.OpenSender(name, options, (OpenMode)opening, schema.Channel);
+        _ladder = new MessageSender<ProducerPool>(_ring, _ring.Attachment, _ring);
+        _queue = new SendQueue<StoredPayload>(_ring, _ring.Attachment);
+    }
+
+    /// <inheritdoc cref="Sender{T}.Path" />
+    public string Path => _ring.Attachment.Path;
+
+    /// <inheritdoc cref="Sender{T}.Capacity" />
+    public long Capacity => _ring.Attachment.Layout.Capacity;
+
+    /// <inheritdoc cref="Sender{T}.MaxMessageSize" />
+    public int MaxMessageSize => _ring.Attachment.MaxPayload;
+
+    /// <inheritdoc cref="Sender{T}.IsReceiverAttached" />
+    public bool IsReceiverAttached => _ring.Attachment.IsReceiverAttached;
+
+    /// <inheritdoc cref="Sender{T}.Dispose" />
+    public void Dispose() => _ring.Close();
+
+    /// <inheritdoc cref="Sender{T}.Send(in T, CancellationToken)" />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected void SendMessage<T>(in T message, CancellationToken cancellationToken) where T : struct, IChannelMessage<T> =>
+        _ladder.Send(in message, cancellationToken);
+
+    /// <inheritdoc cref="Sender{T}.TrySend(in T)" />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected bool TrySendMessage<T>(in T message) where T : struct, IChannelMessage<T> => _ladder.TrySend(in message);
+
+    /// <inheritdoc cref="Sender{T}.TrySend(in T, TimeSpan, CancellationToken)" />
+    protected bool TrySendMessage<T>(in T message, TimeSpan timeout, CancellationToken cancellationToken)
+        where T : struct, IChannelMessage<T> =>
+        _ladder.Send(in message, whenEmpty: false, WaitLimit.For(timeout, cancellationToken));
+
+    /// <inheritdoc cref="Sender{T}.SendAsync" />
+    protected ValueTask SendMessageAsync<T>(in T message, CancellationToken cancellationToken) where T : struct, IChannelMessage<T>
+    {
+        try
+        {
+            return !cancellationToken.IsCancellationRequested && !_queue.IsActive && _ladder.TrySend(in message)
+                ? default
+                : SendWait.SendStoredAsync(_queue, _ring.Attachment, _ladder.Encode(in message), cancellationToken);
+        }
+        catch (Exception failure)
+        {
+            return ValueTask.FromException(failure);
+        }
+    }
+
+    /// <inheritdoc cref="Sender{T}.SendWhenEmpty" />
+    protected void SendMessageWhenEmpty<T>(in T message, CancellationToken cancellationToken) where T : struct, IChannelMessage<T> =>
+        _ladder.Send(in message, whenEmpty: true, WaitLimit.Forever(cancellationToken));
+
+    /// <inheritdoc cref="Sender{T}.TrySendWhenEmpty" />
+    protected bool TrySendMessageWhenEmpty<T>(in T message, TimeSpan timeout, CancellationToken cancellationToken)
+        where T : struct, IChannelMessage<T> =>
+        _ladder.Send(in message, whenEmpty: true, WaitLimit.For(timeout, cancellationToken));
+
+    /// <inheritdoc cref="Sender{T}.SendBatch(ReadOnlySpan{T}, CancellationToken)" />
+    protected void SendMessages<T>(ReadOnlySpan<T> messages, CancellationToken cancellationToken) where T : struct, IChannelMessage<T> =>
+        _ladder.SendBatch(messages, WaitLimit.Forever(cancellationToken));
+
+    /// <inheritdoc cref="Sender{T}.TrySendBatch(ReadOnlySpan{T})" />
+    protected int TrySendMessages<T>(ReadOnlySpan<T> messages) where T : struct, IChannelMessage<T> =>
+        _ladder.SendBatch(messages, default(WaitLimit));
+
+    /// <inheritdoc cref="Sender{T}.Claim(CancellationToken)" />
+    protected Claim<T> ClaimMessage<T>(CancellationToken cancellationToken) where T : struct, IChannelMessage<T> =>
+        ClaimMessage<T, FixedSizes<T>>(default, cancellationToken);
+
+    /// <inheritdoc cref="Sender{T}.Claim{TSizes}(TSizes, CancellationToken)" />
+    protected Claim<T> ClaimMessage<T, TSizes>(TSizes sizes, CancellationToken cancellationToken)
+        where T : struct, IChannelMessage<T>
+        where TSizes : struct, IMessageSizes<T>
+    {
+        _ladder.TryClaim(sizes, WaitLimit.Forever(cancellationToken), out Claim<T> claim);
+        return claim;
+    }
+
+    /// <inheritdoc cref="Sender{T}.TryClaim(out Claim{T}, TimeSpan, CancellationToken)" />
+    protected bool TryClaimMessage<T>(out Claim<T> claim, TimeSpan timeout, CancellationToken cancellationToken)
+        where T : struct, IChannelMessage<T> =>
+        TryClaimMessage(default(FixedSizes<T>), out claim, timeout, cancellationToken);
+
+    /// <inheritdoc cref="Sender{T}.TryClaim{TSizes}(TSizes, out Claim{T}, TimeSpan, CancellationToken)" />
+    protected bool TryClaimMessage<T, TSizes>(
+        TSizes sizes, out Claim<T> claim, TimeSpan timeout, CancellationToken cancellationToken)
+        where T : struct, IChannelMessage<T>
+        where TSizes : struct, IMessageSizes<T> =>
+        _ladder.TryClaim(sizes, WaitLimit.For(timeout, cancellationToken), out claim);
+}

@@ -1,0 +1,107 @@
+using IpMpsc.Platform;
+using IpMpsc.Segments;
+
+namespace IpMpsc;
+
+/// <summary>
+/// Looks after channels without taking part in them. All members are safe to be called from several
+/// threads at once; none of them takes a lock that a participant needs.
+/// </summary>
+public static class IpcChannel
+{
+    /// <summary>The private directory in which channels lie that are named without a path; made if it does not exist.</summary>
+    /// <exception cref="ChannelFileException">It cannot be made, or belongs to somebody else or is open to others.</exception>
+    public static string RuntimeDirectory
+    {
+        get
+        {
+            try
+            {
+                return HostPlatform.Current.Segments.GetRuntimeDirectory();
+            }
+            catch (ChannelFault fault)
+            {
+                throw ChannelException.From(fault);
+            }
+        }
+    }
+
+    /// <summary>Whether there is a channel, or any other file, of that name.</summary>
+    /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
+    /// <exception cref="ArgumentException">The name cannot be that of a channel.</exception>
+    /// <exception cref="ChannelFileException">The runtime directory cannot be used.</exception>
+    public static bool Exists(string name) => File.Exists(Resolve(name));
+
+    /// <summary>Describes a channel as it is now.</summary>
+    /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
+    /// <exception cref="ArgumentException">The name cannot be that of a channel.</exception>
+    /// <exception cref="ChannelNotFoundException">There is no such channel.</exception>
+    /// <exception cref="ChannelMismatchException">The file is no channel, or one of another layout version.</exception>
+    /// <exception cref="ChannelFileException">The file system does not allow it.</exception>
+    /// <exception cref="ChannelCorruptException">The file is damaged.</exception>
+    public static ChannelInfo Inspect(string name)
+    {
+        using ChannelObserver observer = ChannelObserver.Open(name);
+        return observer.Inspect();
+    }
+
+    /// <summary>The channels in the user's runtime directory, by name; files that are none are left out.</summary>
+    /// <exception cref="ChannelFileException">The runtime directory cannot be used.</exception>
+    public static IReadOnlyList<ChannelInfo> List()
+    {
+        List<ChannelInfo> channels = [];
+        foreach (string path in Directory.EnumerateFiles(RuntimeDirectory).Order(StringComparer.Ordinal))
+        {
+            try
+            {
+                if (!SegmentStore.IsTemporary(path))
+                {
+                    channels.Add(Inspect(path));
+                }
+            }
+            catch (ChannelException)
+            {
+                // Not a channel, or gone since the directory was read.
+            }
+        }
+
+        return channels;
+    }
+
+    /// <summary>
+    /// Deletes a channel with the messages in it. One that somebody has open is deleted only on demand:
+    /// its senders then fail with <see cref="ChannelRetiredException"/>, and so does its receiver when it waits and
+    /// has received everything that was sent.
+    /// </summary>
+    /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
+    /// <param name="evenIfInUse">Whether to delete it under its participants.</param>
+    /// <returns>False if there is no such channel.</returns>
+    /// <exception cref="ArgumentException">The name cannot be that of a channel.</exception>
+    /// <exception cref="ChannelInUseException">Somebody has it open; nothing was done.</exception>
+    /// <exception cref="ChannelMismatchException">The file is no channel; nothing was done.</exception>
+    /// <exception cref="ChannelFileException">The file system does not allow it.</exception>
+    public static bool Delete(string name, bool evenIfInUse = false)
+    {
+        string path = Resolve(name);
+        try
+        {
+            return ChannelRemover.Delete(path, evenIfInUse);
+        }
+        catch (ChannelFault fault)
+        {
+            throw ChannelException.From(fault);
+        }
+    }
+
+    private static string Resolve(string name)
+    {
+        try
+        {
+            return ChannelPath.Resolve(name);
+        }
+        catch (ChannelFault fault)
+        {
+            throw ChannelException.From(fault);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using System.Numerics;
+using System.Reflection;
+using IpMpsc.Layout;
+
+namespace IpMpsc;
+
+/// <summary>
+/// How a channel is made, and what is expected of one that exists. A value that is not set takes the
+/// default when a channel is made, and whatever there is when one is opened.
+/// </summary>
+public sealed class IpcChannelOptions
+{
+    // The assembly first: the path is that of 'dotnet' if the program was started by it.
+    private static readonly string s_programName =
+        Assembly.GetEntryAssembly()?.GetName().Name ?? Path.GetFileNameWithoutExtension(Environment.ProcessPath) ?? "unknown";
+
+    private readonly long? _capacity;
+    private readonly int? _maxSenders;
+    private readonly string _participantName = s_programName;
+
+    /// <summary>The smallest capacity, 64 bytes.</summary>
+    public const long MinCapacity = SegmentLayout.MinCapacity;
+
+    /// <summary>The largest capacity, 2 GiB.</summary>
+    public const long MaxCapacity = SegmentLayout.MaxCapacity;
+
+    /// <summary>
+    /// Size of the ring in bytes, a power of two from 64 to 2 GiB; 1 MiB by default. A message takes
+    /// its payload plus 16 bytes, rounded up to a multiple of 16; the largest payload is the capacity
+    /// minus 16.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is no power of two, too small or too large.</exception>
+    public long? Capacity
+    {
+        get => _capacity;
+        init => _capacity = value is null || SegmentLayout.IsCapacity(value.Value)
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(value),
+                value,
+                $"A capacity is a power of two from {MinCapacity:N0} to {MaxCapacity:N0} bytes; " +
+                $"the next one is {RoundUp(value.Value):N0}.");
+    }
+
+    /// <summary>
+    /// How many senders may have the channel open at once, 1 to 4,096; 64 by default. An
+    /// <see cref="ExclusiveSender{T}"/> counts as one, a <see cref="Sender{T}"/> as many times as it
+    /// had claims in flight at once. Each takes 128 bytes of the file.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is less than 1 or more than 4,096.</exception>
+    public int? MaxSenders
+    {
+        get => _maxSenders;
+        init => _maxSenders = value is null or (>= SegmentLayout.MinSlotCount and <= SegmentLayout.MaxSlotCount)
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(value),
+                value,
+                $"MaxSenders is a number from {SegmentLayout.MinSlotCount:N0} to {SegmentLayout.MaxSlotCount:N0}.");
+    }
+
+    /// <summary>
+    /// What this participant is called in messages and tools; the program's name by default. Up to 64
+    /// bytes of UTF-8 are kept.
+    /// </summary>
+    public string ParticipantName
+    {
+        get => _participantName;
+        init => _participantName = value ?? throw new ArgumentNullException(nameof(value));
+    }
+
+    /// <summary>
+    /// Whether the receiver deletes the channel when it is disposed. Otherwise the channel stays, with
+    /// the messages that were not received, for the next receiver.
+    /// </summary>
+    public bool DeleteOnDispose { get; init; }
+
+    /// <summary>
+    /// For a receiver: whether waiting ends when every sender has left and everything was received. A
+    /// loop over <see cref="Receiver{T}.ReadAll"/> then ends, <see cref="Receiver{T}.Receive"/> throws
+    /// <see cref="ChannelCompletedException"/>. At least one sender must have joined before.
+    /// </summary>
+    public bool EndWithSenders { get; init; }
+
+    /// <summary>
+    /// For a sender: whether waiting for room ends with a <see cref="ReceiverGoneException"/> when no
+    /// receiver is attached. Otherwise a sender waits for the next receiver.
+    /// </summary>
+    public bool FailWhenFullWithoutReceiver { get; init; }
+
+    /// <summary>
+    /// How this participant waits in calls that block: <see cref="WaitStrategy.Adaptive"/> by default.
+    /// </summary>
+    public WaitStrategy WaitStrategy { get; init; }
+
+    /// <summary>
+    /// Whether this participant maps every page of the channel before the call that opens it returns, which
+    /// others call to pre-touch or to populate; false by default. Otherwise the system maps each page of 4 KiB
+    /// when it is met for the first time, and the messages of the first lap wait for that. Worth it for a large
+    /// ring whose first messages are urgent. Each participant decides for itself, and the content is not changed.
+    /// In a channel on a disk every page then counts as changed, and the system writes it once.
+    /// </summary>
+    public bool Prefault { get; init; }
+
+    /// <summary>The smallest capacity of at least so many bytes, or the largest there is.</summary>
+    internal static long RoundUp(long capacity) => capacity <= MinCapacity
+        ? MinCapacity
+        : (long)Math.Min(BitOperations.RoundUpToPowerOf2((ulong)capacity), (ulong)MaxCapacity);
+}

@@ -1,0 +1,28 @@
+using IpMpsc.Layout;
+
+namespace IpMpsc.Observing;
+
+/// <summary>Remembers since when each slot's claim has been seen in flight.</summary>
+internal sealed class ClaimAges
+{
+    private readonly Dictionary<int, (long Position, DateTimeOffset Since)> _seen = [];
+
+    /// <summary>Notes the claim that a slot has in flight now.</summary>
+    /// <returns>When it was first seen; null if there is none.</returns>
+    public DateTimeOffset? Note(int slot, long position)
+    {
+        if (position == SlotDescriptor.NoClaim)
+        {
+            _seen.Remove(slot);
+            return null;
+        }
+
+        if (!_seen.TryGetValue(slot, out (long Position, DateTimeOffset Since) seen) || seen.Position != position)
+        {
+            seen = (position, DateTimeOffset.UtcNow);
+            _seen[slot] = seen;
+        }
+
+        return seen.Since;
+    }
+}

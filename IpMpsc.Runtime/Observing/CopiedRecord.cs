@@ -1,0 +1,7 @@
+namespace IpMpsc.Observing;
+
+/// <summary>A message that was copied out of the ring while it waited there.</summary>
+/// <param name="Position">Where it waits.</param>
+/// <param name="Description">Length, id and version.</param>
+/// <param name="Payload">The copy.</param>
+internal readonly record struct CopiedRecord(long Position, ulong Description, byte[] Payload);

@@ -1,0 +1,204 @@
+using IpMpsc.Layout;
+using IpMpsc.Ring;
+using IpMpsc.Segments;
+
+namespace IpMpsc.Observing;
+
+/// <summary>
+/// Looks into a ring that others use, without their noticing: it stores nothing and takes no lock. What
+/// it copies is checked after the copy, because the receiver may have released the bytes and a sender
+/// overwritten them meanwhile.
+/// </summary>
+internal sealed unsafe class RingObserver(SegmentView segment)
+{
+    /// <summary>So often it starts again behind a receiver that is faster; then it takes what it has.</summary>
+    private const int MaxRaces = 1000;
+
+    private readonly long* _headWord = segment.Header.Head;
+    private readonly long* _tailWord = segment.Header.Tail;
+    private readonly long _capacity = segment.Layout.Capacity;
+    private readonly RingRecovery _recovery = new(segment);
+    private readonly HashSet<long> _starts = [];
+    private readonly List<long> _ends = [];
+
+    private enum Sight
+    {
+        Message,
+        Filler,
+        Claim,
+        Changed,
+        End,
+        Corrupt,
+    }
+
+    /// <summary>What stands at head, as the receiver would find it.</summary>
+    /// <param name="head">The position that was looked at.</param>
+    public RecoveryOutcome ExamineHead(out long head)
+    {
+        // Invariant: who goes round again has seen the receiver move on.
+        for (int race = 0; race < MaxRaces; race++)
+        {
+            head = SharedWord.LoadHead(_headWord);
+            long tail = SharedWord.LoadTail(_tailWord);
+            RecoveryOutcome outcome = !IsPosition(head) || tail < head || tail - head > _capacity ? RecoveryOutcome.Unowned
+                : tail == head ? RecoveryOutcome.NothingClaimed
+                : segment.IsValid(head) ? RecoveryOutcome.Valid
+                : _recovery.Examine(head);
+            if (SharedWord.LoadHeadAfterCopy(_headWord) == head)
+            {
+                return outcome;
+            }
+        }
+
+        head = SharedWord.LoadHead(_headWord);
+        return RecoveryOutcome.Valid; // A head that moves all the time is not stuck.
+    }
+
+    /// <summary>Whether the last claim of a slot is one whose records are not all stamped yet.</summary>
+    public bool IsInFlight(int slot)
+    {
+        if (!segment.TryReadClaim(slot, out long start, out long end)
+            || start < SharedWord.LoadHead(_headWord)
+            || end > SharedWord.LoadTail(_tailWord))
+        {
+            return false;
+        }
+
+        // It may have been committed and received while we looked, and the bytes used again.
+        return segment.FirstUnstamped(start, end) < end
+            && SharedWord.LoadHeadAfterCopy(_headWord) <= start
+            && segment.TryReadClaim(slot, out long again, out _)
+            && again == start;
+    }
+
+    /// <summary>Copies messages that wait, from head on; together they are at most as long as the ring.</summary>
+    /// <param name="most">The most to copy.</param>
+    /// <param name="records">Where to put them.</param>
+    /// <returns>The position of something that cannot be a record; -1 if there is none.</returns>
+    public long CopyMessages(int most, List<CopiedRecord> records)
+    {
+        int races = 0;
+        int claims = 0;
+        long copied = 0;
+        long position = SharedWord.LoadHead(_headWord);
+        long limit = position + _capacity;
+
+        // Invariant: each iteration moves forward, over at most a capacity from the last head, or counts as a race.
+        while (records.Count < most && copied < _capacity && IsPosition(position) && position < limit)
+        {
+            Sight sight = Look(position, out CopiedRecord record, out long next);
+            long head = SharedWord.LoadHeadAfterCopy(_headWord);
+            if (head > position)
+            {
+                sight = Sight.Changed; // What was copied may be of the next lap.
+                position = head;
+                limit = head + _capacity;
+            }
+
+            switch (sight)
+            {
+                case Sight.Message:
+                    records.Add(record);
+                    copied += next - position;
+                    position = next;
+                    break;
+
+                case Sight.Filler:
+                case Sight.Claim when ++claims <= segment.Layout.SlotCount: // No slot has more than one in flight.
+                    position = next;
+                    break;
+
+                case Sight.Changed when ++races < MaxRaces:
+                    break;
+
+                case Sight.Corrupt:
+                    return position;
+
+                default:
+                    return -1;
+            }
+        }
+
+        return IsPosition(position) ? -1 : position;
+    }
+
+    private static bool IsPosition(long position) => position >= 0 && (position & (RecordDescriptor.Alignment - 1)) == 0;
+
+    /// <summary>Copies what stands at a position, if it is a message; nothing of it is to be believed yet.</summary>
+    private Sight Look(long position, out CopiedRecord record, out long next)
+    {
+        record = default;
+        next = position;
+        long tail = SharedWord.LoadTail(_tailWord);
+        if (tail <= position)
+        {
+            return Sight.End;
+        }
+
+        RecordState state = (RecordState)Stamp.StateAt(segment.LoadStamp(position), position, segment.Cookie);
+        if (state is not (RecordState.Message or RecordState.Padding or RecordState.Aborted))
+        {
+            return LookBehindClaim(position, tail, out next);
+        }
+
+        if (!TryMeasure(position, out ulong description, out next) || next > tail)
+        {
+            return Sight.Corrupt;
+        }
+
+        if (state == RecordState.Message)
+        {
+            byte* payload = segment.Record(position) + RecordDescriptor.PayloadOffset;
+            record = new CopiedRecord(
+                position, description, new ReadOnlySpan<byte>(payload, (int)RecordDescriptor.LengthOf(description)).ToArray());
+            return Sight.Message;
+        }
+
+        return Sight.Filler;
+    }
+
+    /// <summary>
+    /// Finds the end of a claim that is not committed, as recovery does, for who wants to see what is
+    /// behind it: the smallest end at which something else begins.
+    /// </summary>
+    private Sight LookBehindClaim(long position, long tail, out long next)
+    {
+        _starts.Clear();
+        _ends.Clear();
+        for (int slot = 0; slot < segment.Layout.SlotCount; slot++)
+        {
+            if (segment.TryReadClaim(slot, out long start, out long end))
+            {
+                _starts.Add(start);
+                if (start <= position && position < end)
+                {
+                    _ends.Add(end);
+                }
+            }
+        }
+
+        next = long.MaxValue;
+        foreach (long end in _ends)
+        {
+            if (end < next && (end == tail || (end < tail && (_starts.Contains(end) || segment.IsValid(end)))))
+            {
+                next = end;
+            }
+        }
+
+        // Its owner's claim was there before the tail moved, and stays until the stamp is there.
+        return next < long.MaxValue ? Sight.Claim
+            : segment.IsValid(position) ? Sight.Changed
+            : _ends.Count > 0 ? Sight.End
+            : Sight.Corrupt;
+    }
+
+    /// <summary>Reads the length of a record once; false if it would lead out of the ring.</summary>
+    private bool TryMeasure(long position, out ulong description, out long next)
+    {
+        description = *(ulong*)(segment.Record(position) + RecordDescriptor.LengthOffset);
+        long size = RecordDescriptor.RecordSize(RecordDescriptor.LengthOf(description));
+        next = position + size;
+        return (position & (_capacity - 1)) + size <= _capacity && next > position;
+    }
+}

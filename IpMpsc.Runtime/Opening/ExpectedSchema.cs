@@ -1,0 +1,70 @@
+using System.Text;
+using IpMpsc.Schemas;
+using IpMpsc.Segments;
+
+namespace IpMpsc.Opening;
+
+/// <summary>What a program expects of the messages of a channel, and how it differs from what a channel has.</summary>
+internal sealed class ExpectedSchema
+{
+    private readonly string _text;
+    private readonly bool _acceptsAny;
+
+    public ExpectedSchema(string text)
+    {
+        _text = text;
+        Text = Encoding.UTF8.GetBytes(text);
+    }
+
+    private ExpectedSchema() : this("") => _acceptsAny = true;
+
+    /// <summary>A channel of raw payloads: its schema is empty.</summary>
+    public static ExpectedSchema Bytes { get; } = new("");
+
+    /// <summary>No expectation: who opens a channel with this goes by what it finds there.</summary>
+    public static ExpectedSchema Any { get; } = new();
+
+    /// <summary>The canonical text in UTF-8.</summary>
+    public byte[] Text { get; }
+
+    /// <summary>A channel of one message type.</summary>
+    public static ExpectedSchema Of<T>() where T : struct, IChannelMessage<T> => Holder<T>.Schema;
+
+    /// <summary>The description that a channel has of itself; what is no UTF-8 in it is replaced.</summary>
+    // Of a copy: the decoder goes over the bytes twice, and fails if another program changes them in between.
+    public static string TextOf(SegmentView segment) => Encoding.UTF8.GetString(segment.Schema.ToArray());
+
+    /// <summary>
+    /// The first difference that keeps this program and the channel from understanding each other;
+    /// null if there is none.
+    /// </summary>
+    /// <param name="stored">The schema of the channel, in UTF-8.</param>
+    public string? DescribeDifference(ReadOnlyMemory<byte> stored)
+    {
+        if (_acceptsAny || stored.Span.SequenceEqual(Text))
+        {
+            return null;
+        }
+
+        try
+        {
+            SchemaDocument theirs = SchemaDocument.Parse(stored.Span);
+            SchemaDocument ours = SchemaDocument.Parse(_text);
+            return (theirs.Messages, ours.Messages) switch
+            {
+                ([], [var our, ..]) => $"it carries raw bytes without a schema, this program expects '{our}'",
+                ([var their, ..], []) => $"it carries '{their}', this program expects raw bytes without a schema",
+                _ => SchemaComparison.Describe(theirs, ours),
+            };
+        }
+        catch (SchemaFormatException error)
+        {
+            return $"its schema cannot be read: {error.Message}";
+        }
+    }
+
+    private static class Holder<T> where T : struct, IChannelMessage<T>
+    {
+        public static readonly ExpectedSchema Schema = new(T.Schema.Text);
+    }
+}

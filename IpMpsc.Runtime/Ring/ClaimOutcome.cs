@@ -1,0 +1,23 @@
+namespace IpMpsc.Ring;
+
+/// <summary>How an attempt to claim ended.</summary>
+internal enum ClaimOutcome
+{
+    /// <summary>The claim is made; it must be committed or aborted.</summary>
+    Claimed,
+
+    /// <summary>There is no room, or the limit passed before there was.</summary>
+    Full,
+
+    /// <summary>The channel was deleted or replaced: nobody will receive from it.</summary>
+    Retired,
+
+    /// <summary>The positions cannot be true: another program wrote into the file.</summary>
+    Corrupt,
+
+    /// <summary>There is no room and no receiver to make some, and the sender does not want to wait for one.</summary>
+    NoReceiver,
+
+    /// <summary>The message is longer than the ring takes.</summary>
+    TooLarge,
+}

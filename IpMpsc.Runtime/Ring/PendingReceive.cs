@@ -1,0 +1,81 @@
+using System.Threading.Tasks.Sources;
+using IpMpsc.Waiting;
+
+namespace IpMpsc.Ring;
+
+/// <summary>
+/// The asynchronous wait of a receiver for its next message. A receiver has one, used again for each
+/// wait; while it is under way the ring is in use, as during a blocking wait.
+/// </summary>
+internal sealed class PendingReceive(RingConsumer ring) : PendingWait, IValueTaskSource<ReceiveOutcome>
+{
+    // Continuations run on the thread pool: the loop's thread belongs to all who wait.
+    private ManualResetValueTaskSourceCore<ReceiveOutcome> _source = new() { RunContinuationsAsynchronously = true };
+    private MessageCondition _condition;
+    private CancellationToken _cancellation;
+    private CancellationTokenRegistration _registration;
+
+    public override Signal Signal => ring.Attachment.ReceiverSignal;
+
+    public override bool SleepsAlone => true;
+
+    /// <summary>
+    /// Takes the next message in hand as soon as there is one. The caller has polled; this enters the ring.
+    /// </summary>
+    /// <returns>
+    /// The ring stays in use with a message or a corrupt record at head, and if the channel is retired. It is not
+    /// in use any more after the other outcomes: all is completed, or, with <see cref="ReceiveOutcome.Empty"/>, the wait was
+    /// cancelled or the receiver closed.
+    /// </returns>
+    public ValueTask<ReceiveOutcome> TakeAsync(CancellationToken cancellation)
+    {
+        ring.Enter();
+        WaitLoop loop;
+        try
+        {
+            loop = WaiterThreads.TakePlace(Loop);
+        }
+        catch
+        {
+            ring.Exit(); // There is no thread to be had: whoever waits later may get one.
+            throw;
+        }
+
+        Loop = loop;
+        _source.Reset();
+        _condition = new MessageCondition(ring);
+        _cancellation = cancellation;
+        Begin();
+        short version = _source.Version;
+        _registration = cancellation.UnsafeRegister(static loop => ((WaitLoop)loop!).Interrupt(), loop);
+        loop.Join(this);
+        return new ValueTask<ReceiveOutcome>(this, version);
+    }
+
+    public override void End()
+    {
+        _registration.Unregister();
+        ReceiveOutcome outcome = _condition.Outcome;
+        ring.LearnFromWait();
+        if (outcome is ReceiveOutcome.Empty or ReceiveOutcome.Completed)
+        {
+            ring.Exit();
+        }
+
+        _source.SetResult(outcome);
+    }
+
+    ReceiveOutcome IValueTaskSource<ReceiveOutcome>.GetResult(short token) => _source.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<ReceiveOutcome>.GetStatus(short token) => _source.GetStatus(token);
+
+    void IValueTaskSource<ReceiveOutcome>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _source.OnCompleted(continuation, state, token, flags);
+
+    protected override bool IsMet() => _condition.IsMetOnceAnnounced() || MustEnd;
+
+    protected override bool IsMetBeforeSleep(out TimeSpan slice) => _condition.IsMetBeforeSleep(out slice) || MustEnd;
+
+    private bool MustEnd => ring.IsClosed || _cancellation.IsCancellationRequested;
+}

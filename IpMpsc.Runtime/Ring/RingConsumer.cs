@@ -1,0 +1,378 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using IpMpsc.Layout;
+using IpMpsc.Platform;
+using IpMpsc.Segments;
+using IpMpsc.Telemetry;
+using IpMpsc.Waiting;
+
+namespace IpMpsc.Ring;
+
+/// <summary>
+/// The receiving side of the ring: one message in hand at a time, looked at in place and released.
+/// The steps are those of spec/reservation.pml.
+/// </summary>
+internal sealed unsafe class RingConsumer : Participant
+{
+    /// <summary>A record without an owner is reported after this many looks, a millisecond or more apart.</summary>
+    private const int LooksBeforeCorrupt = 5;
+
+    /// <summary>Iterations of a spin wait that take about four microseconds.</summary>
+    private const int LongestRest = 120;
+
+    /// <summary>After this many messages in a row the sender is taken to be still writing the next one.</summary>
+    private const int StreamLength = 4;
+
+    private readonly byte* _data;
+    private readonly long _capacity;
+    private readonly long _mask;
+    private readonly ulong _cookie;
+    private readonly long* _headWord;
+    private readonly Signal _spaceSignal;
+    private readonly RingRecovery _recovery;
+
+    private long _head;
+    private long _recordSize;
+    private ulong _description;
+    private long _receivedAtWait;
+    private long _nextLook;
+    private readonly long _receivedBefore;
+    private readonly long _bytesBefore;
+    private long _waits;
+    private long _skipped;
+    private int _unownedLooks;
+    private bool _isSealed;
+    private long _blockedAt = SlotDescriptor.NoClaim;
+
+    /// <summary>Continues at the first message that was not released; the attachment has locked the receiver's place.</summary>
+    public RingConsumer(Attachment attachment) : base(attachment)
+    {
+        _data = attachment.Data;
+        _capacity = attachment.Layout.Capacity;
+        _mask = _capacity - 1;
+        _cookie = attachment.Cookie;
+        _headWord = attachment.Header.Head;
+        _spaceSignal = attachment.SpaceSignal;
+        _recovery = new RingRecovery(attachment);
+
+        // It was checked when the channel was opened, but that was another load. From here on nobody else is asked.
+        _head = SharedWord.LoadHead(_headWord) & ~(long)Stamp.StateMask;
+        _receivedBefore = SharedWord.ReadCounter(attachment.Header.MessagesReceived);
+        _bytesBefore = SharedWord.ReadCounter(attachment.Header.BytesReceived);
+    }
+
+    /// <summary>The position that is received next, or is in hand.</summary>
+    public long Head => _head;
+
+    /// <summary>Whether a message is in hand.</summary>
+    public bool HasMessage => _recordSize != 0;
+
+    /// <summary>Whether the channel ends with this receiver.</summary>
+    public bool DeletesChannel { get; init; }
+
+    /// <summary>Whether waiting ends when every sender has left and everything was received.</summary>
+    public bool EndsWithSenders { get; init; }
+
+    /// <summary>Gaps of dead senders that were stepped over.</summary>
+    public long Recoveries { get; private set; }
+
+    /// <summary>Length, id and version of the message in hand.</summary>
+    public ulong Description => _description;
+
+    /// <summary>The payload of the message in hand.</summary>
+    public ReadOnlySpan<byte> Payload
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(
+            _data + (_head & _mask) + RecordDescriptor.PayloadOffset, (int)RecordDescriptor.LengthOf(_description));
+    }
+
+    public override string Role => "receiver";
+
+    public override ChannelTally Tally => new(
+        SharedWord.ReadCounter(Attachment.Header.MessagesReceived) - _receivedBefore,
+        SharedWord.ReadCounter(Attachment.Header.BytesReceived) - _bytesBefore,
+        _waits,
+        _spaceSignal.WakeUps,
+        Recoveries,
+        _skipped);
+
+    /// <summary>Counts a record that could not be received.</summary>
+    public void CountSkipped() => _skipped++;
+
+    /// <summary>The asynchronous wait for the next message; there is one at a time.</summary>
+    public PendingReceive Pending => field ??= new PendingReceive(this);
+
+    protected override Signal OwnSignal => Attachment.ReceiverSignal;
+
+    protected override bool SleepsAlone => true;
+
+    /// <summary>Takes the next message in hand, if there is one, without waiting.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReceiveOutcome TryTake()
+    {
+        AssertInvariants();
+        byte* record = _data + (_head & _mask);
+        CrashPoint.Before("receive.read-stamp");
+        ulong stamp = SharedWord.LoadStamp(record);
+        return Stamp.StateAt(stamp, _head, _cookie) == (ulong)RecordState.Message
+            ? Accept(record)
+            : TryTakeSlow();
+    }
+
+    /// <summary>
+    /// The payload of the next message, if it is there and is what nearly all messages of a channel are:
+    /// of one type, version and length. It is not in hand: <see cref="ReleaseExactly"/> ends its life.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryTakeExactly(ulong description, out ReadOnlySpan<byte> payload)
+    {
+        AssertInvariants();
+        long head = _head;
+        long index = head & _mask;
+        byte* record = _data + index;
+        int length = (int)RecordDescriptor.LengthOf(description);
+        payload = new ReadOnlySpan<byte>(record + RecordDescriptor.PayloadOffset, length);
+        CrashPoint.Before("receive.read-stamp");
+        return Stamp.StateAt(SharedWord.LoadStamp(record), head, _cookie) == (ulong)RecordState.Message
+            && *(ulong*)(record + RecordDescriptor.LengthOffset) == description
+            && index + RecordDescriptor.RecordSize(length) <= _capacity;
+    }
+
+    /// <summary>Releases what <see cref="TryTakeExactly"/> found.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void ReleaseExactly(ulong description) =>
+        Release(description, RecordDescriptor.RecordSize(RecordDescriptor.LengthOf(description)));
+
+    /// <summary>Takes the next message in hand as soon as there is one.</summary>
+    public ReceiveOutcome Take(in WaitLimit limit) =>
+        TryTake() is var outcome and not ReceiveOutcome.Empty ? outcome : AwaitMessage(limit);
+
+    /// <summary>Gives the message in hand back to the senders as free space.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Release()
+    {
+        Release(_description, _recordSize);
+        _recordSize = 0;
+    }
+
+    /// <summary>Whether every sender has left and everything was received.</summary>
+    public bool IsCompleted() => HaveSendersLeft() && IsRingEmpty();
+
+    /// <summary>Steps over the gaps of dead senders at head, and takes nothing in hand.</summary>
+    /// <returns>How many.</returns>
+    public long StepOverGaps()
+    {
+        long before = Recoveries;
+        TryTakeThoroughly();
+        _recordSize = 0;
+        return Recoveries - before;
+    }
+
+    /// <summary>
+    /// Steps over what stands at head although it cannot be a record, to the next place where one
+    /// begins or will begin, as far as stamps and claims still tell; else to the tail.
+    /// </summary>
+    /// <returns>The bytes stepped over; 0 if the record at head is sound.</returns>
+    public long SkipCorrupt()
+    {
+        ReceiveOutcome outcome = TryTakeThoroughly();
+        _recordSize = 0;
+        if (outcome != ReceiveOutcome.Corrupt)
+        {
+            return 0;
+        }
+
+        _unownedLooks = 0;
+        CountSkipped();
+        long skipped = RingRepair.FindNextRecord(Attachment, _head) - _head;
+        Advance(skipped);
+        return skipped;
+    }
+
+    /// <summary>Ends the use; a message in hand stays where it is, to be taken again.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void PutBack()
+    {
+        _recordSize = 0;
+        Exit();
+    }
+
+    /// <summary>Whether nothing is in the ring: neither a message nor a claim of anybody else.</summary>
+    public bool IsRingEmpty() => _isSealed || SharedWord.LoadTail(Attachment.Header.Tail) == _head;
+
+    /// <summary>Whether the channel was deleted under us, everything is received, and nobody can claim any more.</summary>
+    public bool TrySeal() => _isSealed = _isSealed || RingSeal.TrySet(Attachment, _head);
+
+    /// <summary>Whether a whole record stands at head: a message, or something to step over.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsHeadValid() => Stamp.IsValid(SharedWord.LoadStamp(_data + (_head & _mask)), _head, _cookie);
+
+    /// <summary>As <see cref="TryTake"/>, and looks for the dead now instead of when the time has come.</summary>
+    public ReceiveOutcome TryTakeThoroughly()
+    {
+        _nextLook = 0;
+        return TryTake();
+    }
+
+    /// <summary>Whether there have been senders and none is left.</summary>
+    public bool HaveSendersLeft() => !Attachment.IsAnySenderAttached && SenderSlots.WereEverUsed(Attachment);
+
+    [DoesNotReturn]
+    public override void ThrowClosed() => throw new ObjectDisposedException("Receiver", "The receiver was disposed.");
+
+    [DoesNotReturn]
+    protected override void ThrowInUse() => throw new InvalidOperationException(
+        "The previous message has not been released, or another thread uses this receiver now. " +
+        "Dispose the message first; one thread at a time receives.");
+
+    protected override void Leave()
+    {
+        if (DeletesChannel)
+        {
+            ChannelRemover.TryRetire(Attachment);
+        }
+
+        Attachment.File.Unlock(LivenessDescriptor.Receiver, 1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ReceiveOutcome Accept(byte* record)
+    {
+        // Read once and checked once: what lies in the ring may change under our hands.
+        ulong description = *(ulong*)(record + RecordDescriptor.LengthOffset);
+        long size = RecordDescriptor.RecordSize(RecordDescriptor.LengthOf(description));
+        if ((_head & _mask) + size > _capacity)
+        {
+            return ReceiveOutcome.Corrupt;
+        }
+
+        _description = description;
+        _recordSize = size;
+        return ReceiveOutcome.Message;
+    }
+
+    /// <summary>Steps over fillers; a record that is not valid is looked after from time to time.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ReceiveOutcome TryTakeSlow()
+    {
+        if (_isSealed)
+        {
+            return ReceiveOutcome.Empty; // What stands at head is the seal, and stays.
+        }
+
+        // Invariant: each iteration moves head forward over a valid filler, or ends the loop.
+        while (true)
+        {
+            byte* record = _data + (_head & _mask);
+            switch ((RecordState)Stamp.StateAt(SharedWord.LoadStamp(record), _head, _cookie))
+            {
+                case RecordState.Message:
+                    return Accept(record);
+
+                case RecordState.Padding or RecordState.Aborted:
+                    ReceiveOutcome outcome = Accept(record);
+                    if (outcome == ReceiveOutcome.Corrupt)
+                    {
+                        return outcome;
+                    }
+
+                    Advance(_recordSize);
+                    _recordSize = 0;
+                    break;
+
+                default:
+                    // A clock of milliseconds costs a few nanoseconds; the tail is the senders' line.
+                    long now = Environment.TickCount64;
+                    if (now < _nextLook)
+                    {
+                        return ReceiveOutcome.Empty;
+                    }
+
+                    _nextLook = now + 1;
+                    if (!TryRecover(out bool corrupt))
+                    {
+                        return corrupt ? ReceiveOutcome.Corrupt : ReceiveOutcome.Empty;
+                    }
+
+                    // Who died may have left the next gap too: there is nothing to wait for.
+                    _nextLook = now;
+                    break;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Steps over the gap of a dead sender, if that is what stands at head. True if it is worth to
+    /// look at head again.
+    /// </summary>
+    private bool TryRecover(out bool corrupt)
+    {
+        RecoveryOutcome outcome = _recovery.Examine(_head);
+        _unownedLooks = outcome == RecoveryOutcome.Unowned ? _unownedLooks + 1 : 0;
+        corrupt = _unownedLooks >= LooksBeforeCorrupt;
+        switch (outcome)
+        {
+            case RecoveryOutcome.Gap:
+                Recoveries++;
+                ChannelEventSource.Log.Recovered(Attachment.Path, _head, _recovery.GapEnd - _head);
+                CrashPoint.Before("recover.publish-head");
+                Advance(_recovery.GapEnd - _head);
+                break;
+
+            case RecoveryOutcome.OwnerAlive when _blockedAt != _head:
+                _blockedAt = _head;
+                SharedWord.StoreCounter(Attachment.Header.BlockedSince, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+                SharedWord.StoreCounter(Attachment.Header.BlockedAt, _head);
+                break;
+        }
+
+        return outcome is RecoveryOutcome.Gap or RecoveryOutcome.Valid;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Release(ulong description, long size)
+    {
+        long* counters = _headWord;
+        SharedWord.AddToCounter(counters + 1, 1);
+        SharedWord.AddToCounter(counters + 2, RecordDescriptor.LengthOf(description));
+        CrashPoint.Before("release.publish-head");
+        Advance(size);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Advance(long length)
+    {
+        long head = _head + length;
+        _head = head;
+        SharedWord.StoreHead(_headWord, head);
+        _spaceSignal.WakeIfRaised();
+    }
+
+    private ReceiveOutcome AwaitMessage(in WaitLimit limit)
+    {
+        long received = SharedWord.ReadCounter(Attachment.Header.MessagesReceived);
+        long streamed = received - _receivedAtWait;
+        if (streamed >= StreamLength && SpinBudget.MayPoll)
+        {
+            // Polling on the heels of a sender takes each cache line away from it while it writes. A rest lets it
+            // get ahead, and the next look finds many messages. It is as long as the stream has earned: a message
+            // that comes in it waits no longer than those before it took together.
+            Thread.SpinWait((int)Math.Min(streamed, LongestRest));
+        }
+
+        _receivedAtWait = received;
+        _waits++;
+        MessageCondition condition = new(this);
+        Await(ref condition, limit);
+        return condition.Outcome;
+    }
+
+    [Conditional("DEBUG")]
+    private void AssertInvariants()
+    {
+        Debug.Assert(_recordSize == 0, "One message is in hand at a time.");
+        Debug.Assert(_head % RecordDescriptor.Alignment == 0, "Every position is a multiple of 16.");
+    }
+}

@@ -1,0 +1,451 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using IpMpsc.Layout;
+using IpMpsc.Platform;
+using IpMpsc.Segments;
+using IpMpsc.Telemetry;
+using IpMpsc.Waiting;
+
+namespace IpMpsc.Ring;
+
+/// <summary>
+/// The sending side of the ring for one slot: claim, then commit or abort. At most one claim is
+/// outstanding, and one thread uses it at a time. The steps are those of spec/reservation.pml.
+/// </summary>
+internal sealed unsafe class RingProducer : Participant
+{
+    /// <summary>Iterations of a spin wait that take about five microseconds.</summary>
+    private const int LongestPause = 128;
+
+    private readonly byte* _data;
+    private readonly long _capacity;
+    private readonly long _mask;
+    private readonly ulong _cookie;
+    private readonly long* _tail;
+    private readonly long* _head;
+    private readonly uint* _state;
+    private readonly Signal _receiverSignal;
+    private readonly int _slotIndex;
+    private readonly byte* _slot;
+
+    private long _cachedHead;
+    private long _claimed = SlotDescriptor.NoClaim;
+    private long _claimLength;
+    private long _slotLength;
+    private PriorityRequest _priority;
+
+    /// <summary>Becomes the owner of a slot that the attachment has locked, and one of its users.</summary>
+    public RingProducer(Attachment attachment, int slotIndex) : base(attachment)
+    {
+        attachment.AddUser();
+        _data = attachment.Data;
+        _capacity = attachment.Layout.Capacity;
+        _mask = (_capacity - 1) & ~(long)Stamp.StateMask; // No tail, whoever wrote it, leads to an unaligned place.
+        _cookie = attachment.Cookie;
+        _tail = attachment.Header.Tail;
+        _head = attachment.Header.Head;
+        _state = attachment.Header.State;
+        _receiverSignal = attachment.ReceiverSignal;
+        _slotIndex = slotIndex;
+        _slot = attachment.Slot(slotIndex);
+        _cachedHead = SharedWord.LoadHead(_head);
+        _priority = new PriorityRequest(attachment, slotIndex);
+    }
+
+    /// <summary>Whether a wait for room ends when no receiver is attached.</summary>
+    public bool FailsWithoutReceiver { get; init; }
+
+    /// <summary>Position of the outstanding claim, or <see cref="SlotDescriptor.NoClaim"/>.</summary>
+    public long ClaimPosition => _claimed;
+
+    public override string Role => "sender";
+
+    public override ChannelTally Tally => new(
+        SharedWord.ReadCounter((long*)(_slot + SlotDescriptor.MessagesOffset)),
+        SharedWord.ReadCounter((long*)(_slot + SlotDescriptor.BytesOffset)),
+        SharedWord.ReadCounter((long*)(_slot + SlotDescriptor.WaitsOffset)),
+        ReportsWakeUps ? _receiverSignal.WakeUps : 0,
+        Recoveries: 0,
+        Skipped: 0);
+
+    /// <summary>Whether the wake-ups of the attachment, which producers may share, are told by this one.</summary>
+    public bool ReportsWakeUps { get; init; } = true;
+
+    protected override Signal OwnSignal => Attachment.SpaceSignal;
+
+    protected override bool SleepsAlone => false;
+
+    /// <summary>Claims <paramref name="length"/> bytes, a multiple of 16, without waiting.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ClaimOutcome TryClaim(long length)
+    {
+        if (!TryClaimNow(length, out long position))
+        {
+            return TryClaimSlow(length);
+        }
+
+        Hold(position, length);
+        return ClaimOutcome.Claimed;
+    }
+
+    /// <summary>
+    /// Claims if nothing is in the way: no end of the lap, no doubt about room, no competitor. The caller
+    /// knows the claim alone, and commits it with <see cref="CommitAt"/> before it does anything that could fail.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryClaimNow(long length, out long position)
+    {
+        AssertInvariants(length);
+        CrashPoint.Before("claim.read-tail");
+        position = SharedWord.LoadTail(_tail);
+        return (position & _mask) + length <= _capacity
+            && (ulong)(position + length - _cachedHead) <= (ulong)_capacity // Also not for a tail before head.
+            && SharedWord.LoadState(_state) == 0
+            && !_priority.IsWaiting
+            && TryWin(position, length);
+    }
+
+    /// <summary>Claims as soon as there is room.</summary>
+    public ClaimOutcome Claim(long length, in WaitLimit limit) =>
+        TryClaim(length) is var outcome and not ClaimOutcome.Full ? outcome : AwaitClaim(length, whenEmpty: false, limit);
+
+    /// <summary>Claims as soon as nothing is in the ring: neither a message nor a claim of anybody.</summary>
+    public ClaimOutcome ClaimWhenEmpty(long length, in WaitLimit limit) => AwaitClaim(length, whenEmpty: true, limit);
+
+    /// <summary>Whether a record of that many payload bytes fits what is left of the outstanding claim from a position in it on.</summary>
+    public bool IsWithinClaim(long position, int length) =>
+        position - _claimed + RecordDescriptor.RecordSize(length) <= _claimLength;
+
+    /// <summary>The payload of the record at a position within a claim of ours.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Span<byte> Payload(long position, int length)
+    {
+        Debug.Assert(
+            _claimed == SlotDescriptor.NoClaim
+            || (position - _claimed >= 0 && IsWithinClaim(position, length)),
+            "A payload lies within the outstanding claim.");
+        return new Span<byte>(_data + (position & _mask) + RecordDescriptor.PayloadOffset, length);
+    }
+
+    /// <summary>Makes the outstanding claim, one record, a message.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Commit(ulong description)
+    {
+        long position = _claimed;
+        _claimed = SlotDescriptor.NoClaim;
+        CommitAt(position, description);
+    }
+
+    /// <summary>Makes a claim of one record a message.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void CommitAt(long position, ulong description)
+    {
+        StampMessage(position, description);
+        _receiverSignal.WakeIfRaised();
+    }
+
+    /// <summary>
+    /// Makes one record of a batch claim a message. Records are stamped in ascending order: a valid
+    /// stamp behind the first gap of a dead owner's batch would be false evidence of a boundary.
+    /// </summary>
+    /// <returns>The position of the next record.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long StampMessage(long position, ulong description)
+    {
+        byte* record = _data + (position & _mask);
+        *(ulong*)(record + RecordDescriptor.LengthOffset) = description;
+        CrashPoint.Before("commit.stamp");
+        SharedWord.StoreStamp(record, Stamp.Of(position, _cookie, RecordState.Message));
+        long length = RecordDescriptor.LengthOf(description);
+        SharedWord.AddToCounter((long*)(_slot + SlotDescriptor.MessagesOffset), 1);
+        SharedWord.AddToCounter((long*)(_slot + SlotDescriptor.BytesOffset), length);
+        return position + RecordDescriptor.RecordSize(length);
+    }
+
+    /// <summary>Ends a batch claim; what lies behind <paramref name="position"/> was not stamped and is given up.</summary>
+    public void EndBatch(long position)
+    {
+        if (position - _claimed < _claimLength) // A difference: the end of a claim behind a damaged tail may wrap.
+        {
+            Abort(position);
+            return;
+        }
+
+        _claimed = SlotDescriptor.NoClaim;
+        _receiverSignal.WakeIfRaised();
+    }
+
+    /// <summary>Gives the outstanding claim up, or what is left of it from <paramref name="position"/> on.</summary>
+    public void Abort(long position)
+    {
+        CrashPoint.Before("abort.stamp");
+        Attachment.StampFiller(position, _claimed + _claimLength - position, RecordState.Aborted);
+        _claimed = SlotDescriptor.NoClaim;
+        _receiverSignal.WakeIfRaised();
+    }
+
+    /// <summary>Bytes that could be claimed at once now, without a filler and without waiting; may be less than there are.</summary>
+    public long ContiguousRoom()
+    {
+        long tail = SharedWord.LoadTail(_tail);
+        if (_capacity - (tail - _cachedHead) < _capacity / 8)
+        {
+            _cachedHead = SharedWord.LoadHead(_head);
+        }
+
+        return Math.Min(_capacity - (tail & _mask), _capacity - (tail - _cachedHead));
+    }
+
+    /// <summary>Whether every claim of everybody has been received or stepped over.</summary>
+    public bool IsRingEmpty() => SharedWord.LoadHead(_head) == SharedWord.LoadTail(_tail);
+
+    /// <summary>Counts a wait for room, blocking or not.</summary>
+    public void CountWait() => SharedWord.AddToCounter((long*)(_slot + SlotDescriptor.WaitsOffset), 1);
+
+    /// <summary>Ends a wait for room that brought no claim: who gives up must not leave the others waiting for him.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void GiveUp() => _priority.End();
+
+    /// <summary>
+    /// Whether an attempt to claim <paramref name="length"/> bytes would get on now: there is room for
+    /// it, or for the filler at the end of the lap that must come before it.
+    /// </summary>
+    public bool CanProceed(long length)
+    {
+        uint state = SharedWord.LoadState(_state);
+        if (ChannelState.IsRetired(state))
+        {
+            return true;
+        }
+
+        long tail = SharedWord.LoadTail(_tail);
+        bool hasRoom = HasRoom(tail, Math.Min(length, _capacity - (tail & _mask)), out bool isSound);
+        return !isSound || (hasRoom && !_priority.MustHoldBack(state));
+    }
+
+    [DoesNotReturn]
+    public override void ThrowClosed() => throw new ObjectDisposedException("Sender", "The sender was disposed.");
+
+    [DoesNotReturn]
+    protected override void ThrowInUse() => throw new InvalidOperationException(
+        "The sender's previous claim is neither committed nor aborted, or another thread uses this sender now. " +
+        "Commit or dispose the claim first; share a Sender between threads, not an ExclusiveSender.");
+
+    protected override void Leave() => SenderSlots.Release(Attachment, _slotIndex);
+
+    /// <summary>
+    /// Stores the claim in the slot, then moves the tail. Whoever moves the tail owns the bytes, and
+    /// the slot has said so before: a stuck record always has an owner that can be found.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryWin(long tail, long length)
+    {
+        byte* slot = _slot;
+        if (length != _slotLength)
+        {
+            // An old position must not meet a new length. With the length that it has already, one store does.
+            CrashPoint.Before("claim.invalidate");
+            SharedWord.StoreClaimPosition(slot, SlotDescriptor.NoClaim);
+            CrashPoint.Before("claim.store-length");
+            SharedWord.StoreClaimLength(slot, length);
+            _slotLength = length;
+        }
+
+        CrashPoint.Before("claim.store-position");
+        SharedWord.StoreClaimPosition(slot, tail);
+        CrashPoint.Before("claim.cas-tail");
+        return SharedWord.TryAdvanceTail(_tail, tail, tail + length);
+    }
+
+    /// <summary>As <see cref="TryWin"/>; what is won is the outstanding claim, and the wait for it is over.</summary>
+    private bool TryTake(long tail, long length)
+    {
+        if (!TryWin(tail, length))
+        {
+            return false;
+        }
+
+        Hold(tail, length);
+        if (_priority.IsWaiting)
+        {
+            _priority.End();
+        }
+
+        return true;
+    }
+
+    private void Hold(long position, long length)
+    {
+        _claimed = position;
+        _claimLength = length;
+    }
+
+    /// <summary>The whole of claiming: end of the lap, full ring, competition, retired channel.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ClaimOutcome TryClaimSlow(long length)
+    {
+        // Invariant: an iteration ends the loop, or somebody's tail has moved since it was read.
+        while (true)
+        {
+            CrashPoint.Before("claim.check-retired");
+            uint state = SharedWord.LoadState(_state);
+            if (ChannelState.IsRetired(state))
+            {
+                return Withdraw(ClaimOutcome.Retired);
+            }
+
+            long tail = SharedWord.LoadTail(_tail);
+            long toEnd = _capacity - (tail & _mask);
+            bool padding = length > toEnd;
+            long wanted = padding ? toEnd : length;
+            bool hasRoom = HasRoom(tail, wanted, out bool isSound);
+            if (!isSound)
+            {
+                return Withdraw(ClaimOutcome.Corrupt);
+            }
+
+            if (!hasRoom || _priority.MustHoldBack(state))
+            {
+                _priority.AskAfterLap(state, tail);
+                return Withdraw(ClaimOutcome.Full);
+            }
+
+            if (TryTake(tail, wanted))
+            {
+                if (!padding)
+                {
+                    return ClaimOutcome.Claimed;
+                }
+
+                EndLap(wanted);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether there is room for a claim at <paramref name="tail"/>; reads the head only if the cached
+    /// one leaves none. False in <paramref name="isSound"/> if the positions cannot be true.
+    /// </summary>
+    private bool HasRoom(long tail, long length, out bool isSound)
+    {
+        isSound = tail % RecordDescriptor.Alignment == 0;
+        if ((ulong)(tail + length - _cachedHead) > (ulong)_capacity)
+        {
+            CrashPoint.Before("claim.read-head");
+            _cachedHead = SharedWord.LoadHead(_head);
+
+            // A tail read before the head is at most a capacity ahead of it; one read after it is not behind.
+            isSound &= tail - _cachedHead <= _capacity && SharedWord.LoadTail(_tail) >= _cachedHead;
+        }
+
+        return tail + length - _cachedHead <= _capacity;
+    }
+
+    /// <summary>As <see cref="TryClaim"/>, but only if nothing is in the ring.</summary>
+    public ClaimOutcome TryClaimWhenEmpty(long length)
+    {
+        uint state = SharedWord.LoadState(_state);
+        if (ChannelState.IsRetired(state))
+        {
+            return Withdraw(ClaimOutcome.Retired);
+        }
+
+        if (!IsRingEmpty())
+        {
+            _priority.AskAfterLap(state, SharedWord.LoadTail(_tail));
+            return Withdraw(ClaimOutcome.Full);
+        }
+
+        // A head that equals the tail cannot move before somebody claims. So if the tail is still
+        // that value when we take it, the ring was empty at that very moment.
+        long tail = SharedWord.LoadHead(_head);
+        long toEnd = _capacity - (tail & _mask);
+        if (length <= toEnd)
+        {
+            return TryTake(tail, length) ? ClaimOutcome.Claimed : Withdraw(ClaimOutcome.Full);
+        }
+
+        if (TryTake(tail, toEnd))
+        {
+            EndLap(toEnd);
+        }
+
+        return Withdraw(ClaimOutcome.Full);
+    }
+
+    /// <summary>
+    /// Takes a claim that was lost to another sender out of the slot before we wait. If it stayed and
+    /// covered head while the winner is dead, the receiver would wait for us and we for the receiver.
+    /// </summary>
+    private ClaimOutcome Withdraw(ClaimOutcome outcome)
+    {
+        CrashPoint.Before("claim.withdraw");
+        SharedWord.StoreClaimPosition(_slot, SlotDescriptor.NoClaim);
+        return outcome;
+    }
+
+    /// <summary>
+    /// Makes the outstanding claim a filler: it is a claim of its own, so it can be recovered like any
+    /// other. The receiver must hear of it, because the room behind it may be what we wait for next.
+    /// </summary>
+    private void EndLap(long length)
+    {
+        CrashPoint.Before("padding.stamp");
+        Attachment.StampFiller(_claimed, length, RecordState.Padding);
+        _claimed = SlotDescriptor.NoClaim;
+        _receiverSignal.WakeIfRaised();
+    }
+
+    private ClaimOutcome AwaitClaim(long length, bool whenEmpty, in WaitLimit limit)
+    {
+        SpaceCondition condition = new(this, length, whenEmpty);
+        CountWait();
+        if (!whenEmpty)
+        {
+            LetReceiverGetAhead(length);
+        }
+
+        bool claimed = false;
+        try
+        {
+            claimed = Await(ref condition, limit);
+        }
+        finally
+        {
+            if (!claimed)
+            {
+                GiveUp();
+            }
+        }
+
+        return condition.Outcome;
+    }
+
+    /// <summary>
+    /// Pauses, longer and longer, until an eighth of the ring is free; some ten microseconds at most. Who
+    /// takes each bit of room as it is released reads the head as often as the receiver stores it, and the
+    /// two take its cache line away from each other. In a full ring nobody is served faster by haste.
+    /// </summary>
+    private void LetReceiverGetAhead(long length)
+    {
+        long wanted = Math.Max(length, _capacity / 8);
+        for (int pause = 1; pause <= LongestPause && SpinBudget.MayPoll; pause *= 2)
+        {
+            Thread.SpinWait(pause);
+            long tail = SharedWord.LoadTail(_tail);
+            if (HasRoom(tail, wanted, out bool isSound) || !isSound)
+            {
+                return;
+            }
+        }
+    }
+
+    [Conditional("DEBUG")]
+    private void AssertInvariants(long length)
+    {
+        Debug.Assert(_claimed == SlotDescriptor.NoClaim, "One slot has at most one claim outstanding.");
+        Debug.Assert(length >= RecordDescriptor.HeaderSize && length <= _capacity, "A claim holds a header and fits the ring.");
+        Debug.Assert(length % RecordDescriptor.Alignment == 0, "Every position is a multiple of 16.");
+    }
+}

@@ -1,0 +1,48 @@
+using IpMpsc.Layout;
+using IpMpsc.Segments;
+
+namespace IpMpsc.Ring;
+
+/// <summary>Finds the way on in a segment that something else wrote into.</summary>
+internal static unsafe class RingRepair
+{
+    /// <summary>
+    /// The first position behind <paramref name="head"/> at which a record stands or a claim begins;
+    /// the tail if there is none. For a segment that something else wrote into: a tail that cannot be
+    /// true is set right, so that senders find their way again.
+    /// </summary>
+    public static long FindNextRecord(Attachment attachment, long head)
+    {
+        long least = head + RecordDescriptor.Alignment;
+        long tail = SharedWord.LoadTail(attachment.Header.Tail);
+        while (tail < least || tail - head > attachment.Layout.Capacity || tail % RecordDescriptor.Alignment != 0)
+        {
+            if (SharedWord.TryAdvanceTail(attachment.Header.Tail, tail, least))
+            {
+                return least;
+            }
+
+            tail = SharedWord.LoadTail(attachment.Header.Tail);
+        }
+
+        long next = tail;
+        for (int slot = 0; slot < attachment.Layout.SlotCount; slot++)
+        {
+            long claim = SharedWord.LoadClaimPosition(attachment.Slot(slot));
+            if (claim > head && claim < next && claim % RecordDescriptor.Alignment == 0)
+            {
+                next = claim;
+            }
+        }
+
+        for (long position = least; position < next; position += RecordDescriptor.Alignment)
+        {
+            if (attachment.IsValid(position))
+            {
+                return position;
+            }
+        }
+
+        return next;
+    }
+}

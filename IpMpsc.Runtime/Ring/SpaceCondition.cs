@@ -1,0 +1,36 @@
+using IpMpsc.Waiting;
+
+namespace IpMpsc.Ring;
+
+/// <summary>Room for a claim; it is met by having claimed.</summary>
+internal struct SpaceCondition(RingProducer producer, long length, bool whenEmpty) : IWaitCondition
+{
+    /// <summary>A receiver that was killed wakes nobody, and its successor may come at any time.</summary>
+    private static readonly TimeSpan s_slice = TimeSpan.FromMilliseconds(100);
+
+    public ClaimOutcome Outcome { get; private set; } = ClaimOutcome.Full;
+
+    public bool IsMet()
+    {
+        Outcome = whenEmpty ? producer.TryClaimWhenEmpty(length) : producer.TryClaim(length);
+        return Outcome != ClaimOutcome.Full;
+    }
+
+    public bool IsMetBeforeSleep(out TimeSpan slice)
+    {
+        slice = s_slice;
+        if (IsMet())
+        {
+            return true;
+        }
+
+        if (producer.FailsWithoutReceiver && !producer.Attachment.IsReceiverAttached)
+        {
+            Outcome = ClaimOutcome.NoReceiver;
+        }
+
+        return Outcome != ClaimOutcome.Full;
+    }
+
+    public bool IsMetOnceAnnounced() => IsMet();
+}

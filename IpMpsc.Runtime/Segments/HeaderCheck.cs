@@ -1,0 +1,117 @@
+using IpMpsc.Layout;
+using IpMpsc.Platform;
+
+namespace IpMpsc.Segments;
+
+/// <summary>
+/// What must hold of a segment's header before anything behind it is used; each check throws a
+/// <see cref="ChannelFault"/> that names both sides.
+/// </summary>
+internal static unsafe class HeaderCheck
+{
+    private const string MakeAnew =
+        "If nobody needs the messages in it, make it anew: with Replace of a receiver, or after IpcChannel.Delete or 'ipmpsc delete'.";
+
+    /// <summary>Of a file, that it is a channel of this library's layout; says nothing of the rest.</summary>
+    public static SegmentHeader RequireChannel(SegmentFile file, string path)
+    {
+        SegmentHeader header = new(file.Address);
+        if (header.Magic != HeaderDescriptor.Magic)
+        {
+            throw new ChannelFault(
+                FaultKind.Mismatch,
+                $"'{path}' is no channel: it begins with 0x{header.Magic:X16} instead of 0x{HeaderDescriptor.Magic:X16}. " +
+                "Nothing was changed; choose another name, or remove the file yourself.");
+        }
+
+        return header.LayoutVersion == HeaderDescriptor.LayoutVersion
+            ? header
+            : throw new ChannelFault(
+                FaultKind.Mismatch,
+                $"Channel '{path}' has layout version {header.LayoutVersion}, this program's library has {HeaderDescriptor.LayoutVersion}. " +
+                "Both sides need the same major version of IpMpsc.");
+    }
+
+    /// <summary>Believes nothing of a header that would lead outside the file.</summary>
+    /// <returns>The layout, from values that were read once: others may write into the header meanwhile.</returns>
+    public static SegmentLayout RequireLayout(SegmentHeader header, long fileLength, string path)
+    {
+        SegmentLayout layout = new(header.Capacity, (int)header.SlotCount, (int)Math.Clamp(header.SchemaLength, -1, int.MaxValue));
+        if (!layout.IsPlausible
+            || header.SlotsOffset != SegmentLayout.SlotsOffset
+            || header.SchemaOffset != layout.SchemaOffset
+            || header.DataOffset != layout.DataOffset
+            || header.SegmentSize != layout.SegmentSize
+            || (header.Cookie & Stamp.StateMask) != 0)
+        {
+            throw new ChannelFault(
+                FaultKind.Corrupt,
+                $"The header of channel '{path}' is damaged: capacity {header.Capacity:N0}, slots {header.SlotCount:N0}, " +
+                $"schema {header.SchemaLength:N0} bytes, size {header.SegmentSize:N0} do not go together. Replace the channel.");
+        }
+
+        if (fileLength < layout.SegmentSize)
+        {
+            throw new ChannelFault(
+                FaultKind.Corrupt,
+                $"The file of channel '{path}' was cut: it has {fileLength:N0} bytes, its header says {layout.SegmentSize:N0}. Replace the channel.");
+        }
+
+        return layout;
+    }
+
+    /// <summary>Believes no position that no participant could have stored.</summary>
+    public static void RequirePositions(SegmentHeader header, SegmentLayout layout, string path)
+    {
+        // Both positions may be moving fast. The head of before cannot be past the tail, and the head of
+        // after is at most a capacity behind it.
+        long before = SharedWord.LoadHead(header.Head);
+        long tail = SharedWord.LoadTail(header.Tail);
+        long after = SharedWord.LoadHead(header.Head);
+        if (before < 0
+            || ((before | tail | after) & (long)Stamp.StateMask) != 0
+            || before > tail
+            || tail - after > layout.Capacity)
+        {
+            throw new ChannelFault(
+                FaultKind.Corrupt,
+                $"The positions of channel '{path}' are damaged: head {after:N0}, tail {tail:N0}, capacity {layout.Capacity:N0}. Replace the channel.");
+        }
+    }
+
+    /// <summary>Of a sound channel, that it is what the program expects.</summary>
+    public static void RequireSame(SegmentView segment, ChannelSpec spec)
+    {
+        if (segment.Header.WakeMechanism is var wakeUp && wakeUp != HostPlatform.Current.WakeMechanism)
+        {
+            throw Different(
+                $"its participants wake each other by {wakeUp}, this program would by {HostPlatform.Current.WakeMechanism}",
+                "They need the same operating system and the same value of IPMPSC_WAIT.");
+        }
+
+        if (spec.Capacity is { } capacity && capacity != segment.Layout.Capacity)
+        {
+            throw Different(
+                $"it was created with a capacity of {segment.Layout.Capacity:N0} bytes, this program asks for {capacity:N0}",
+                $"Leave IpcChannelOptions.Capacity out to take what there is. {MakeAnew}");
+        }
+
+        if (spec.SlotCount is { } slots && slots != segment.Layout.SlotCount)
+        {
+            throw Different(
+                $"it was created with {segment.Layout.SlotCount:N0} sender slots, this program asks for {slots:N0}",
+                $"Leave IpcChannelOptions.MaxSenders out to take what there is. {MakeAnew}");
+        }
+
+        byte[] schema = segment.Schema.ToArray();
+        bool same = segment.Header.Fingerprint == SchemaFingerprint.Of(spec.Schema.Span)
+            && schema.AsSpan().SequenceEqual(spec.Schema.Span);
+        if (!same && spec.DescribeDifference(schema) is { } difference)
+        {
+            throw Different(difference, MakeAnew);
+        }
+
+        ChannelFault Different(string how, string advice) => new(
+            FaultKind.Mismatch, $"Channel '{spec.Path}' is not what this program expects: {how}. {advice}");
+    }
+}

@@ -1,0 +1,101 @@
+using System.Diagnostics.Metrics;
+
+namespace IpMpsc.Telemetry;
+
+/// <summary>
+/// The meter "IpMpsc". Its numbers are counted anyway, most of them in the segment; they are read when a
+/// listener asks, and cost nothing when none does.
+/// </summary>
+/// <remarks>
+/// A measurement is that of all participants of one role that this process has, or had, on one channel.
+/// </remarks>
+internal static class ChannelMeter
+{
+    private static readonly Meter s_meter = new("IpMpsc");
+    private static readonly Lock s_gate = new();
+    private static readonly HashSet<IMetered> s_present = [];
+
+    /// <summary>What those who have left had counted, so that a counter never goes back.</summary>
+    private static readonly Dictionary<(string Channel, string Role), ChannelTally> s_past = [];
+
+    static ChannelMeter()
+    {
+        Count("ipmpsc.messages", "{message}", "Messages sent, or received.", static tally => tally.Messages);
+        Count("ipmpsc.bytes", "By", "Payload bytes of those messages.", static tally => tally.Bytes);
+        Count("ipmpsc.waits", "{wait}", "Calls that found no message, or no room, and waited.", static tally => tally.Waits);
+        Count("ipmpsc.wakeups", "{wakeup}", "System calls made to wake the other side.", static tally => tally.WakeUps);
+        Count("ipmpsc.recoveries", "{gap}", "Gaps of dead senders that were stepped over.", static tally => tally.Recoveries);
+        Count("ipmpsc.skipped", "{record}", "Records that could not be received: corrupt, or not to be decoded.", static tally => tally.Skipped);
+        s_meter.CreateObservableGauge("ipmpsc.depth", Depths, "By", "Bytes in the ring, with headers and claims under way.");
+    }
+
+    /// <summary>Begins to report a participant that has just joined.</summary>
+    public static void Add(IMetered participant)
+    {
+        lock (s_gate)
+        {
+            s_present.Add(participant);
+        }
+
+        ChannelEventSource.Log.Opened(participant.Channel, participant.Role);
+    }
+
+    /// <summary>Ends it, while the segment is still mapped.</summary>
+    public static void Remove(IMetered participant)
+    {
+        lock (s_gate)
+        {
+            if (!s_present.Remove(participant))
+            {
+                return;
+            }
+
+            AddTo(s_past, participant);
+        }
+
+        ChannelEventSource.Log.Closed(participant.Channel, participant.Role);
+    }
+
+    private static void Count(string name, string unit, string description, Func<ChannelTally, long> select) =>
+        s_meter.CreateObservableCounter(
+            name, () => Tallies().Select(tally => Measure(select(tally.Value), tally.Key)), unit, description);
+
+    private static Dictionary<(string Channel, string Role), ChannelTally> Tallies()
+    {
+        lock (s_gate)
+        {
+            Dictionary<(string Channel, string Role), ChannelTally> sums = new(s_past);
+            foreach (IMetered participant in s_present)
+            {
+                AddTo(sums, participant);
+            }
+
+            return sums;
+        }
+    }
+
+    /// <summary>Only who is present can be asked, and stays mapped while the lock is held: it has not left.</summary>
+    private static List<Measurement<long>> Depths()
+    {
+        lock (s_gate)
+        {
+            return
+            [
+                .. from participant in s_present
+                   group participant by (participant.Channel, participant.Role) into channel
+                   select Measure(channel.First().Depth, channel.Key),
+            ];
+        }
+    }
+
+    private static void AddTo(Dictionary<(string Channel, string Role), ChannelTally> sums, IMetered participant)
+    {
+        (string Channel, string Role) key = (participant.Channel, participant.Role);
+        sums[key] = sums.GetValueOrDefault(key) + participant.Tally;
+    }
+
+    private static Measurement<long> Measure(long value, (string Channel, string Role) key) => new(
+        value,
+        new KeyValuePair<string, object?>("channel", key.Channel),
+        new KeyValuePair<string, object?>("role", key.Role));
+}

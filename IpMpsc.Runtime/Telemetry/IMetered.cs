@@ -1,0 +1,17 @@
+namespace IpMpsc.Telemetry;
+
+/// <summary>What the meter asks of a participant.</summary>
+internal interface IMetered
+{
+    /// <summary>Path of its channel.</summary>
+    string Channel { get; }
+
+    /// <summary>"sender" or "receiver".</summary>
+    string Role { get; }
+
+    /// <summary>What it has counted since it joined.</summary>
+    ChannelTally Tally { get; }
+
+    /// <summary>Bytes of the channel that are claimed and not released.</summary>
+    long Depth { get; }
+}

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+
+namespace IpMpsc.Waiting;
+
+/// <summary>
+/// How long a call may wait: until a deadline on the monotonic clock, until it is cancelled, or no longer than a
+/// thread may be held that others may need.
+/// </summary>
+internal readonly struct WaitLimit
+{
+    private readonly long _deadline;
+
+    private WaitLimit(long deadline, CancellationToken cancellation, bool isOnBorrowedThread = false)
+    {
+        _deadline = deadline;
+        Cancellation = cancellation;
+        IsOnBorrowedThread = isOnBorrowedThread;
+    }
+
+    public CancellationToken Cancellation { get; }
+
+    /// <summary>Whether the wait goes on without its thread when a few polls have brought nothing.</summary>
+    public bool IsOnBorrowedThread { get; }
+
+    /// <summary>What is left, never negative.</summary>
+    public TimeSpan Remaining => _deadline == long.MaxValue
+        ? TimeSpan.MaxValue
+        : TimeSpan.FromTicks(Math.Max(0, Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), _deadline).Ticks));
+
+    public bool HasPassed => _deadline != long.MaxValue && Stopwatch.GetTimestamp() >= _deadline;
+
+    /// <summary>Waits as long as it takes.</summary>
+    public static WaitLimit Forever(CancellationToken cancellation) => new(long.MaxValue, cancellation);
+
+    /// <summary>
+    /// Polls a little: the beginning of an asynchronous wait. For everything else its time has passed, so that nothing
+    /// sleeps on the thread.
+    /// </summary>
+    public static WaitLimit OnBorrowedThread(CancellationToken cancellation) =>
+        new(0, cancellation, isOnBorrowedThread: true);
+
+    /// <summary>Waits for a time from now.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A negative time other than <see cref="Timeout.InfiniteTimeSpan"/>.</exception>
+    public static WaitLimit For(TimeSpan timeout, CancellationToken cancellation)
+    {
+        if (timeout == Timeout.InfiniteTimeSpan)
+        {
+            return Forever(cancellation);
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
+        double ticks = timeout.TotalSeconds * Stopwatch.Frequency;
+        long now = Stopwatch.GetTimestamp();
+        return new(ticks < long.MaxValue - now ? now + (long)ticks : long.MaxValue, cancellation);
+    }
+}

@@ -1,0 +1,178 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using IpMpsc.Platform;
+
+namespace IpMpsc.Waiting;
+
+/// <summary>
+/// Many waits asleep in one thread: the handshake of docs/protocol.md for all of them together, with
+/// one barrier and one sleep. Whoever calls <see cref="RunOnce"/> lends it the thread.
+/// </summary>
+internal sealed class WaitLoop
+{
+    /// <summary>Looks that are due within 5 ms of each other are made together.</summary>
+    private static readonly long s_together = Stopwatch.Frequency / 200;
+
+    /// <summary>
+    /// Fewer waits than this take a slice as it is, 127 eight times as long: what the looks of an idle thread cost
+    /// stays below what can be measured. A wake-up is not later for it; only a death is.
+    /// </summary>
+    private const int WaitsPerSlice = 16;
+
+    private readonly WaitGroup _group = HostPlatform.Current.OpenWaitGroup();
+    private readonly Lock _gate = new();
+    private readonly List<PendingWait> _joining = [];
+
+    // The two lists go together: for each wait its word. Only the thread of the loop touches them.
+    private readonly List<PendingWait> _waits = [];
+    private readonly List<WaitWord> _words = [];
+
+    /// <summary>For each word the value that it had when this thread announced its sleep.</summary>
+    private readonly List<uint> _raised = [];
+
+    private int _taken;
+
+    /// <summary>Takes one of the loop's places for a wait that will join; gives it back when that wait ends.</summary>
+    public bool TryTakePlace()
+    {
+        if (Interlocked.Increment(ref _taken) <= _group.Capacity)
+        {
+            return true;
+        }
+
+        Interlocked.Decrement(ref _taken);
+        return false;
+    }
+
+    /// <summary>Hands over a wait that has a place here; from now on it belongs to the loop, until its end.</summary>
+    public void Join(PendingWait wait)
+    {
+        lock (_gate)
+        {
+            _joining.Add(wait);
+        }
+
+        _group.Interrupt();
+    }
+
+    /// <summary>Makes the loop look at all its waits again; whoever cancels one says so first.</summary>
+    public void Interrupt() => _group.Interrupt();
+
+    /// <summary>Looks, and ends the waits that are over or, if none is, sleeps once.</summary>
+    public void RunOnce(TimeSpan limit)
+    {
+        Admit();
+        if (LookAtAll(out TimeSpan slice))
+        {
+            EndThoseOver();
+            return;
+        }
+
+        TimeSpan ordered = AnnounceAll();
+        CrashPoint.Before("wait.recheck");
+        if (!LookAgain())
+        {
+            CrashPoint.Before("wait.sleep");
+            _group.Sleep(
+                CollectionsMarshal.AsSpan(_words), CollectionsMarshal.AsSpan(_raised), Least(slice, ordered, limit));
+        }
+
+        LowerAll();
+        EndThoseOver(); // What the sleep was ended by is found by the next look at all.
+    }
+
+    /// <summary>Ticks of the monotonic clock.</summary>
+    public static long ToTicks(TimeSpan time) => (long)(time.TotalSeconds * Stopwatch.Frequency);
+
+    private void Admit()
+    {
+        lock (_gate)
+        {
+            foreach (PendingWait wait in _joining)
+            {
+                _waits.Add(wait);
+                _words.Add(wait.Signal.Word);
+            }
+
+            _joining.Clear();
+        }
+    }
+
+    /// <summary>
+    /// Looks at each wait, thoroughly where that is due or will be soon: so the waits come to be looked
+    /// at together, and one of many that idles costs no wake-up of its own.
+    /// </summary>
+    private bool LookAtAll(out TimeSpan slice)
+    {
+        bool anyOver = false;
+        int stretch = 1 + (_waits.Count / WaitsPerSlice);
+        long now = Stopwatch.GetTimestamp();
+        long soon = now + s_together;
+        long next = long.MaxValue;
+        foreach (PendingWait wait in CollectionsMarshal.AsSpan(_waits))
+        {
+            anyOver |= wait.NextLook <= soon ? wait.LookThoroughly(now, stretch) : wait.Look();
+            next = Math.Min(next, wait.NextLook);
+        }
+
+        slice = next == long.MaxValue ? TimeSpan.MaxValue : Stopwatch.GetElapsedTime(now, next);
+        return anyOver;
+    }
+
+    private bool LookAgain()
+    {
+        bool anyOver = false;
+        foreach (PendingWait wait in CollectionsMarshal.AsSpan(_waits))
+        {
+            anyOver |= wait.Look();
+        }
+
+        return anyOver;
+    }
+
+    private TimeSpan AnnounceAll()
+    {
+        _raised.Clear();
+        foreach (PendingWait wait in CollectionsMarshal.AsSpan(_waits))
+        {
+            _raised.Add(wait.Signal.Announce());
+        }
+
+        return _waits.Count == 0 ? TimeSpan.MaxValue : Signal.OrderAnnouncements();
+    }
+
+    private void LowerAll()
+    {
+        foreach (PendingWait wait in CollectionsMarshal.AsSpan(_waits))
+        {
+            if (wait.SleepsAlone)
+            {
+                wait.Signal.Lower();
+            }
+        }
+    }
+
+    private void EndThoseOver()
+    {
+        for (int index = _waits.Count - 1; index >= 0; index--)
+        {
+            PendingWait wait = _waits[index];
+            if (wait.IsOver)
+            {
+                // Out of the lists and its place first: what ends may begin again before End returns.
+                _waits[index] = _waits[^1];
+                _words[index] = _words[^1];
+                _waits.RemoveAt(_waits.Count - 1);
+                _words.RemoveAt(_words.Count - 1);
+                Interlocked.Decrement(ref _taken);
+                wait.End();
+            }
+        }
+    }
+
+    private static TimeSpan Least(TimeSpan a, TimeSpan b, TimeSpan c)
+    {
+        TimeSpan least = a < b ? a : b;
+        return least < c ? least : c;
+    }
+}

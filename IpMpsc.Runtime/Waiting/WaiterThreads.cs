@@ -1,0 +1,62 @@
+namespace IpMpsc.Waiting;
+
+/// <summary>
+/// The threads that wait for everybody who awaits instead of blocking: none before the first such wait,
+/// then one for up to 127 waits at a time. They are background threads and never end; without waits
+/// they sleep until somebody joins.
+/// </summary>
+internal static class WaiterThreads
+{
+    private static readonly Lock s_gate = new();
+    private static WaitLoop[] s_loops = [];
+
+    /// <summary>A loop with a place taken for the caller: the one it had last, if that has room.</summary>
+    public static WaitLoop TakePlace(WaitLoop? preferred)
+    {
+        if (preferred is not null && preferred.TryTakePlace())
+        {
+            return preferred;
+        }
+
+        return TryTakePlace() ?? Start();
+    }
+
+    private static WaitLoop? TryTakePlace()
+    {
+        foreach (WaitLoop loop in Volatile.Read(ref s_loops))
+        {
+            if (loop.TryTakePlace())
+            {
+                return loop;
+            }
+        }
+
+        return null;
+    }
+
+    private static WaitLoop Start()
+    {
+        lock (s_gate)
+        {
+            // Somebody else may have started one while we came here.
+            if (TryTakePlace() is { } found)
+            {
+                return found;
+            }
+
+            WaitLoop loop = new();
+            loop.TryTakePlace();
+            new Thread(() => Run(loop)) { IsBackground = true, Name = "IpMpsc waiter" }.UnsafeStart();
+            Volatile.Write(ref s_loops, [.. s_loops, loop]);
+            return loop;
+        }
+    }
+
+    private static void Run(WaitLoop loop)
+    {
+        while (true)
+        {
+            loop.RunOnce(TimeSpan.MaxValue);
+        }
+    }
+}
