@@ -1,10 +1,15 @@
-/* How memory of the ring is claimed, committed, received and, after a death, recovered.
+/* How memory of the ring is claimed, committed, received, held, released and, after a death, recovered.
 
    THE WORLD. SENDERS senders and one receiver share a ring of CAP cells and a table of SLOTS slots.
    A cell stands for 16 bytes; positions are counted in cells since the creation of the channel and are
    never folded; position p lies in cell p % CAP. Whoever has a slot holds its lock, which the kernel
    drops when the holder dies. A sender claims 1 to MAXLEN cells for one message or, with BATCH, for
-   several messages of one cell each under one claim.
+   several messages of one cell each under one claim. With SHORTEN it may commit less than it has claimed.
+
+   HOLDING. The receiver has two positions: head, before which all room is free, and its private cursor, at which
+   it looks for the next record. With HOLD, up to so many records or gaps lie between the two, and head moves over
+   them in their order. To release them in another order has the same effect on the ring: head moves when what
+   is at the front is released. So the order of releases is not in this model.
 
    DEATH. Every step may be the last one: step(x) is either x or the death of the sender, so there is no
    instruction between two steps at which nobody has been killed. A step contains one access to shared
@@ -63,6 +68,20 @@
 #ifndef RDEATHS
 #define RDEATHS 0               /* receivers that die; each is replaced */
 #endif
+#ifndef SHORTEN
+#define SHORTEN 0               /* 1: a message may be committed shorter than it was claimed, and a batch may end early */
+#endif
+#ifndef HOLD
+#define HOLD 0                  /* records and gaps that the receiver may hold; 0: it releases each before it takes the next */
+#endif
+#if HOLD == 0
+#define ROOM 1
+#else
+#define ROOM HOLD
+#endif
+#ifndef REWIND
+#define REWIND 0                /* 1: the receiver may go back to head, the first record that is not released */
+#endif
 /* mutations, all of them errors if not said otherwise:
    ALIVE_FIRST            not an error: asks the kernel about every slot, then reads the claim once
    CLAIM_ONCE             not an error: does not read the claim again after asking the kernel
@@ -82,7 +101,13 @@
    NO_CLEAR               a slot that is taken over keeps the claim of its last owner
    CAS_FIRST              moves the tail before it stores the claim
    INVALIDATE_EARLY       takes the claim out of the slot before the stamp is stored
-   DESCENDING             stamps a batch in descending order */
+   DESCENDING             stamps a batch in descending order
+   SHORTEN_MESSAGE_FIRST  stamps a shortened message before the rest of its claim
+   SHORTEN_CLAIM          shortens the claim in the slot before it stamps
+   REUSE_BEHIND_CURSOR    a slot is taken over if its claim lies behind the receiver's cursor, although it is held
+   RELEASE_OVER_HELD      moves head over a record that is held, to the end of a later one that is released
+   GAP_OVER_HELD          moves head over a gap at once, although records before it are held
+   RESUME_AT_CURSOR       a new receiver begins where the last one looked, instead of at head */
 
 #define NONE 255
 
@@ -104,7 +129,13 @@ bool locked[4];                 /* somebody who lives holds the lock of the slot
 
 /* ---- the observer, seen by nobody in the model ---- */
 byte owner[CAP], number[CAP];   /* who committed the message of the cell, and as his how-manieth */
-byte committed[SENDERS], received[SENDERS];
+byte committed[SENDERS];
+byte received[SENDERS];         /* of those messages, how many the receiver has taken ... */
+byte released[SENDERS];         /* ... and released; what a receiver held when it died is received again */
+bool begun[CAP];                /* a claim begins here */
+#if defined(REUSE_BEHIND_CURSOR) || defined(RESUME_AT_CURSOR)
+byte cursor = 0;
+#endif
 byte deaths = 0, rdeaths = 0, joins = 0, gone = 0;
 
 #define cell(p)          ((p) % CAP)
@@ -119,13 +150,21 @@ byte deaths = 0, rdeaths = 0, joins = 0, gone = 0;
    Without the second case, senders that die between storing a claim and winning it can use up all slots
    of an idle channel for ever: no claim moves head past theirs, because nobody gets in to make one.
    Without the third, those that die after they have sent use them up until somebody receives.
-   A batch is stamped in ascending order, so its last record tells of all. */
-#define stamped(i)       (head <= position[i] && valid(position[i]) \
-                          && (length[cell(position[i])] == extent[i] || valid(end_of(i) - 1)))
-#ifdef REUSE_BEHIND_HEAD
-#define usable(i)        (position[i] == NONE || end_of(i) <= head)
+   A claim holds up to three records: a batch, or a message and the rest that was given up. */
+#define behind(p)        ((p) + length[cell(p)])
+#define whole1(p, e)     (valid(p) && behind(p) == (e))
+#define whole2(p, e)     (valid(p) && (behind(p) == (e) || whole1(behind(p), e)))
+#define whole3(p, e)     (valid(p) && (behind(p) == (e) || whole2(behind(p), e)))
+#define stamped(i)       (head <= position[i] && whole3(position[i], end_of(i)))
+#ifdef REUSE_BEHIND_CURSOR
+#define behind_head(e)   ((e) <= cursor)
 #else
-#define usable(i)        (position[i] == NONE || end_of(i) <= head || end_of(i) > tail || stamped(i))
+#define behind_head(e)   ((e) <= head)
+#endif
+#ifdef REUSE_BEHIND_HEAD
+#define usable(i)        (position[i] == NONE || behind_head(end_of(i)))
+#else
+#define usable(i)        (position[i] == NONE || behind_head(end_of(i)) || end_of(i) > tail || stamped(i))
 #endif
 
 /* ------------------------------------------------------------------------------------------ sender */
@@ -167,8 +206,8 @@ join:
     /* The claim cannot change while the lock is held. Head is read before the tail here, one read in
        each step; the other order would do as well, for both only grow. */
     if
-    :: position[slot] == NONE || end_of(slot) <= head -> goto mine      /* STEP slot.check-claim */
-    :: position[slot] != NONE && end_of(slot) > head
+    :: position[slot] == NONE || behind_head(end_of(slot)) -> goto mine /* STEP slot.check-claim */
+    :: position[slot] != NONE && !behind_head(end_of(slot))
     :: dies
     fi;
 #ifndef REUSE_BEHIND_HEAD
@@ -266,7 +305,7 @@ again:
 #endif
         step(atomic {
             if
-            :: tail == t -> tail = t + m                                /* STEP claim.cas-tail */
+            :: tail == t -> tail = t + m; begun[cell(t)] = true         /* STEP claim.cas-tail */
             :: else -> t = 0; m = 0; pad = false; goto again
             fi
         });
@@ -299,10 +338,30 @@ again:
 #endif
                     done++
                 })
-            :: else -> break
+            :: SHORTEN && done < n ->
+                /* A message cannot be written: the rest is given up, in its turn. */
+                step(d_step { publish(t + done, n - done, aborted) });  /* STEP abort.stamp */
+                break
+            :: done == n -> break
             od
         :: !pad && !batch ->
             step(d_step { publish_message(t, n) })                      /* STEP commit.stamp */
+        :: SHORTEN && n > 1 && !pad && !batch ->
+            /* The rest is stamped first. Nobody sees it before the message is stamped, which is then the one step
+               that commits: whoever dies before it has sent nothing, whoever dies behind it leaves nothing to
+               recover. A stamp inside a claim is no evidence of its end that could mislead: see model.md. */
+            done = 1;
+            do :: done < n - 1 -> done++ :: break od;
+#ifdef SHORTEN_CLAIM
+            step(extent[slot] = done);
+#endif
+#ifdef SHORTEN_MESSAGE_FIRST
+            step(d_step { publish_message(t, done) });
+            step(d_step { publish(t + done, n - done, aborted) })
+#else
+            step(d_step { publish(t + done, n - done, aborted) });      /* shorten.stamp-rest */
+            step(d_step { publish_message(t, done) })                   /* shorten.stamp */
+#endif
         :: ABORT && !pad && !batch ->
             step(d_step { publish(t, n, aborted) })                     /* STEP abort.stamp */
         fi;
@@ -324,7 +383,9 @@ dead:
 
 #define rforget     i = 0; j = 0; p = 0; e = 0; best = NONE; evident = false; alive = false; \
                     k = 0; do :: k < SLOTS -> ends[k] = NONE; k++ :: else -> break od; k = 0
-#define rdies       atomic { rdeaths < RDEATHS -> rdeaths++; rforget; goto replaced }
+#define drop        k = 0; do :: k < hn -> held[k] = 0; whose[k] = NONE; k++ :: else -> break od; hn = 0; \
+                    k = 0; do :: k < SENDERS -> received[k] = released[k]; k++ :: else -> break od; k = 0
+#define rdies       atomic { rdeaths < RDEATHS -> rdeaths++; rforget; drop; h = 0; goto replaced }
 #define rstep(x...) if :: x :: rdies fi
 
 /* All evidence that e is a boundary between two claims, in the order in which it is stored: who claims
@@ -340,8 +401,39 @@ dead:
     od; \
     j = 0
 
+/* Takes what ends at x, a message of sender w or, for NONE, anything else. */
+#define take(x, w)  held[hn] = x; whose[hn] = w; \
+                    if :: whose[hn] != NONE -> received[whose[hn]]++ :: else fi; \
+                    h = held[hn]; hn++
+
+/* Moves head over all that is held up to number x. Nothing ever asks for a stamp before head, so the model forgets
+   it, to have less states; the code leaves it where it is. */
+#define release_through(x) \
+    k = 0; \
+    do \
+    :: k <= x -> if :: whose[k] != NONE -> released[whose[k]]++ :: else fi; k++ \
+    :: else -> break \
+    od; \
+    e = head; \
+    do \
+    :: e < held[x] -> \
+        begun[cell(e)] = false; \
+        if :: valid(e) -> stamp[cell(e)] = NONE; state[cell(e)] = 0; length[cell(e)] = 0; owner[cell(e)] = 0; number[cell(e)] = 0 \
+        :: else fi; \
+        e++ \
+    :: else -> break \
+    od; \
+    e = 0; \
+    head = held[x]; \
+    k = x + 1; \
+    do :: k < hn -> held[k - x - 1] = held[k]; whose[k - x - 1] = whose[k]; k++ :: else -> break od; \
+    k = hn - x - 1; \
+    do :: k < hn -> held[k] = 0; whose[k] = NONE; k++ :: else -> break od; \
+    hn = hn - x - 1; k = 0
+
 active proctype Receiver() {
-    byte h = 0;                 /* the position it stands at */
+    byte h = 0;                 /* the cursor: the position it looks at */
+    byte hn = 0, held[ROOM] = 0, whose[ROOM] = NONE;   /* what is held: where it ends, and whose message it is */
     byte i = 0, j = 0, k = 0;
     byte p = 0, e = 0;          /* a claim: position and end */
     byte ends[SLOTS] = NONE;    /* the candidates: the end of the dead claim of each slot */
@@ -349,29 +441,47 @@ active proctype Receiver() {
     bool alive = false, evident = false;
 
 replaced:
-    h = head;                   /* a new receiver goes on where the last one released */
+#ifdef RESUME_AT_CURSOR
+    h = cursor;
+#else
+    h = head;                   /* a new receiver goes on at the first record that was not released */
+#endif
 
 receive:
+#if defined(REUSE_BEHIND_CURSOR) || defined(RESUME_AT_CURSOR)
+    cursor = h;
+#endif
     if
-    :: atomic { valid(h) ->                                             /* STEP receive.read-stamp */
+    :: atomic { hn < ROOM && valid(h) ->                                /* STEP receive.read-stamp */
             assert(state[cell(h)] != message || number[cell(h)] == received[owner[cell(h)]]) };
         /* The message is in hand. If the receiver dies now, the next one gets it again. */
         rstep(d_step {
             if
-            :: state[cell(h)] == message -> received[owner[cell(h)]]++
-            :: else
+            :: state[cell(h)] == message -> take(behind(h), owner[cell(h)])
+            :: else -> take(behind(h), NONE)
             fi;
-            e = length[cell(h)];
-            /* Nothing ever asks for a stamp before head, so the model forgets it, to have less states;
-               the code leaves it where it is. */
-            stamp[cell(h)] = NONE; state[cell(h)] = 0; length[cell(h)] = 0;
-            owner[cell(h)] = 0; number[cell(h)] = 0;
-            h = h + e; e = 0;
-            head = h                                                    /* STEP release.publish-head */
+#if HOLD == 0
+            release_through(0)                                          /* STEP release.publish-head */
+#endif
         });
         goto receive
-    :: !valid(h) && tail != h                                           /* STEP recover.read-tail */
-    :: !valid(h) && tail == h && gone == SENDERS -> goto drained
+#if HOLD > 0
+    :: atomic { hn > 0 -> skip };
+        rstep(d_step { release_through(0) });
+        goto receive
+#ifdef RELEASE_OVER_HELD
+    :: atomic { hn == 2 -> skip };
+        rstep(d_step {
+            if :: whose[1] != NONE -> released[whose[1]]++ :: else fi;
+            head = held[1]; held[0] = head; held[1] = 0; whose[1] = NONE; hn = 1
+        });
+        goto receive
+#endif
+    :: atomic { REWIND && hn > 0 -> drop; h = head };                   /* hold.rewind */
+        goto receive
+#endif
+    :: hn < ROOM && !valid(h) && tail != h                              /* STEP recover.read-tail */
+    :: !valid(h) && tail == h && gone == SENDERS && hn == 0 -> goto drained
     :: rdies
     fi;
 
@@ -416,6 +526,9 @@ receive:
             d_step { p = 0; e = 0; alive = false };
             if
             :: atomic { valid(h) || !locked[i] || !covers(i, h) -> rforget; goto receive }
+#if HOLD > 0
+            :: atomic { hn > 0 -> rforget; goto receive }               /* what is held can be released meanwhile */
+#endif
             :: rdies
             fi
         :: else -> ends[i] = e
@@ -481,7 +594,19 @@ next:
     :: else -> break
     od;
     assert(best != NONE);
-    rstep(d_step { h = best; head = h });                               /* STEP recover.publish-head */
+    /* A message that was committed leaves nothing of its claim to be recovered. */
+    assert(BATCH || begun[cell(h)]);
+    /* The gap is taken like a record, and released when its turn comes: until then its owner's slot stays as it is,
+       so that a new receiver, which begins at head, finds the same gap again. */
+    rstep(d_step {
+        take(best, NONE);
+#if HOLD == 0
+        release_through(0)                                              /* STEP recover.publish-head */
+#endif
+#ifdef GAP_OVER_HELD
+        head = best
+#endif
+    });
     atomic { rforget };
     goto receive;
 
