@@ -45,7 +45,7 @@ internal sealed class SenderDeath(Crew crew)
         long sent = last.Sequence + DoomedSender.Quotes;
         long lost = sent - _next.Sum();
         return new Finding(
-            "kill -9: sender in a claim",
+            "kill -9: sender",
             $"back in {Units.Of(recovery)}",
             "",
             $"{lost:N0} lost",
