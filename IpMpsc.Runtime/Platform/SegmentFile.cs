@@ -3,8 +3,8 @@ using IpMpsc.Layout;
 namespace IpMpsc.Platform;
 
 /// <summary>
-/// One mapped open file description of a segment, which one participant owns. Its locks belong to this description
-/// alone and vanish with it, however its process ends.
+/// One open file description of a segment, mapped: what one participant owns. The locks that it
+/// takes belong to this description alone and vanish with it, whichever way its process ends.
 /// </summary>
 internal abstract unsafe class SegmentFile : IDisposable
 {
@@ -20,26 +20,23 @@ internal abstract unsafe class SegmentFile : IDisposable
     /// <summary>Takes an exclusive lock on a range, or returns false at once.</summary>
     public abstract bool TryLock(long offset, long length);
 
-    /// <summary>Releases a range.</summary>
+    /// <summary>Gives a range back.</summary>
     public abstract void Unlock(long offset, long length);
 
-    /// <summary>
-    /// Whether another description, in this process or another, holds a lock in the range. A description does not see
-    /// its own locks.
-    /// </summary>
+    /// <summary>Whether somebody else, in this process or another, holds a lock in the range.</summary>
     public abstract bool IsLockedElsewhere(long offset, long length);
 
-    /// <summary>Whether <paramref name="path"/> currently names this file.</summary>
+    /// <summary>Whether <paramref name="path"/> names this very file now.</summary>
     public abstract bool IsNamed(string path);
 
     /// <summary>
-    /// Maps every page of the first <paramref name="length"/> bytes for writing, so that no later access to them causes
-    /// a page fault. Not for a file that was opened read-only.
+    /// Maps every page of the first <paramref name="length"/> bytes for writing, so that no access to them meets a
+    /// page fault. Not for a file that was opened to be read.
     /// </summary>
-    /// <exception cref="ChannelFault">A page cannot be had: no memory, or no block of the file system, is left.</exception>
+    /// <exception cref="ChannelFault">There is no memory, or no block of the file, for one of them.</exception>
     public virtual void Prefault(long length) => TouchPages(length);
 
-    /// <summary>Touches each page of the first <paramref name="length"/> bytes as a writer does, without changing it.</summary>
+    /// <summary>Touches each page of the first <paramref name="length"/> bytes as a writer would, and changes nothing in it.</summary>
     public void TouchPages(long length)
     {
         for (long offset = 0; offset < length; offset += SegmentLayout.PageSize)
@@ -48,6 +45,6 @@ internal abstract unsafe class SegmentFile : IDisposable
         }
     }
 
-    /// <summary>Unmaps and closes the file, and drops every lock taken here.</summary>
+    /// <summary>Unmaps and closes; drops every lock taken here.</summary>
     public abstract void Dispose();
 }

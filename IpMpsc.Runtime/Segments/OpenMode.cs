@@ -1,17 +1,17 @@
 namespace IpMpsc.Segments;
 
-/// <summary>Whether opening expects, allows or replaces an existing channel.</summary>
+/// <summary>What may exist before, and what shall exist after, a channel is opened.</summary>
 internal enum OpenMode
 {
-    /// <summary>Create a channel; the name must be free.</summary>
+    /// <summary>Make a channel; the name must be free.</summary>
     CreateNew,
 
-    /// <summary>Open an existing channel.</summary>
+    /// <summary>Open a channel that exists.</summary>
     OpenExisting,
 
-    /// <summary>Open the channel if it exists; create it otherwise.</summary>
+    /// <summary>Open it if it exists and make it otherwise.</summary>
     OpenOrCreate,
 
-    /// <summary>Create a channel and replace an existing one, which nobody may use.</summary>
+    /// <summary>Make a channel in place of one that nobody uses.</summary>
     Replace,
 }

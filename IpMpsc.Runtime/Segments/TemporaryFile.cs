@@ -4,8 +4,9 @@ using IpMpsc.Platform;
 namespace IpMpsc.Segments;
 
 /// <summary>
-/// The file in which a channel is created before it gets its name: <c>.NAME.32 hex digits.ipmpsc</c> beside it. Its
-/// creator holds the naming lock. A killed creator leaves a file without that lock; the next creator removes it.
+/// The file in which a channel is made before it gets its name: <c>.NAME.32 hex digits.ipmpsc</c>
+/// beside it. Its creator holds the naming lock; a file without that lock was left by a killed
+/// creator, and the next one removes it.
 /// </summary>
 internal static class TemporaryFile
 {
@@ -15,13 +16,13 @@ internal static class TemporaryFile
 
     private static SegmentStore Store => HostPlatform.Current.Segments;
 
-    /// <summary>Creates a file for the channel at <paramref name="path"/> and takes its naming lock.</summary>
+    /// <summary>Makes a file for the channel at <paramref name="path"/> and takes its naming lock.</summary>
     public static SegmentFile Create(string path, long length)
     {
         RemoveLeftovers(path);
 
-        // Invariant: each further round lost its file to another process's clean-up between creating and locking it,
-        // so another process has made progress.
+        // Invariant: who goes round again lost its file to somebody's clean-up in the instant between
+        // making and locking it, so somebody else has made progress.
         while (true)
         {
             SegmentFile? file = Store.TryCreate(SegmentStore.TemporaryPathFor(path), length, LivenessDescriptor.Naming);
@@ -32,7 +33,7 @@ internal static class TemporaryFile
         }
     }
 
-    /// <summary>Removes the files that killed creators of a channel left: those whose naming lock is free.</summary>
+    /// <summary>Removes what killed creators of a channel have left: files whose naming lock is free.</summary>
     public static void RemoveLeftovers(string path)
     {
         string directory = Path.GetDirectoryName(path)!;
@@ -44,7 +45,7 @@ internal static class TemporaryFile
 
         foreach (string file in EnumerateAll(directory))
         {
-            // Two spellings may be one name here. Where they are not, a leftover is still a leftover.
+            // Two spellings may be one name here; where they are not, a leftover is one all the same.
             string name = Path.GetFileName(file);
             if (name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
                 && name.Length > prefix.Length + SegmentStore.TemporarySuffix.Length
@@ -55,7 +56,7 @@ internal static class TemporaryFile
         }
     }
 
-    /// <summary>As <see cref="RemoveLeftovers"/>, but never fails: the next creator removes what remains.</summary>
+    /// <summary>As <see cref="RemoveLeftovers"/>, for who leaves: what he cannot remove, the next creator does.</summary>
     public static void TryRemoveLeftovers(string path)
     {
         try
@@ -68,7 +69,7 @@ internal static class TemporaryFile
         }
     }
 
-    /// <summary>The files that killed creators of any channel left in a directory.</summary>
+    /// <summary>What killed creators have left in a directory, whatever channel they were making.</summary>
     public static IEnumerable<string> FindLeftovers(string directory)
     {
         foreach (string path in EnumerateAll(directory))
@@ -81,7 +82,7 @@ internal static class TemporaryFile
         }
     }
 
-    /// <summary>Removes one such file, unless it is in use by now.</summary>
+    /// <summary>Removes one of those, unless it is in use by now.</summary>
     public static void RemoveLeftover(string path) => Store.DeleteUnlessLocked(path, LivenessDescriptor.Naming);
 
     private static SegmentFile? TryOpen(string path)
@@ -92,7 +93,7 @@ internal static class TemporaryFile
         }
         catch (ChannelFault)
         {
-            return null; // Gone, another user's, or still without its length.
+            return null; // Gone, somebody else's, or not yet given its length.
         }
     }
 
