@@ -54,7 +54,7 @@ public sealed class DeleteTests : ToolFixture
     {
         File.WriteAllText(PathOf("text"), "precious");
 
-        ToolProcess.Run("delete", "text").ExpectFailure(ExitCode.Mismatch, "is no channel");
+        ToolProcess.Run("delete", "text").ExpectFailure(ExitCode.Mismatch, "is not a channel");
         ToolProcess.Run("delete", "txt").ExpectFailure(ExitCode.NotFound, "Did you mean 'text'?");
         Assert.That(File.ReadAllText(PathOf("text")), Is.EqualTo("precious"));
     }

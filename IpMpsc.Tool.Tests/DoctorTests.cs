@@ -57,7 +57,7 @@ public sealed class DoctorTests : ToolFixture
 
         string output = ToolProcess.Run("doctor").Expect(ExitCode.Success).Output;
 
-        Assert.That(output, Does.Match(@"note +channel +raw: .*died within its claim").And.Match(@"note +channel +.*text' is no channel"));
+        Assert.That(output, Does.Match(@"note +channel +raw: .*died within its claim").And.Match(@"note +channel +.*text' is not a channel"));
     }
 
     [Test]

@@ -129,7 +129,7 @@ public sealed class InspectTests : ToolFixture
         File.WriteAllText(PathOf("text"), new string('x', 10_000));
 
         Assert.That(
-            ToolProcess.Run("inspect", "text").ExpectFailure(ExitCode.Mismatch, "is no channel").Output, Does.Match(@"magic +0x7878"));
+            ToolProcess.Run("inspect", "text").ExpectFailure(ExitCode.Mismatch, "is not a channel").Output, Does.Match(@"magic +0x7878"));
     }
 
     [Test]

@@ -51,7 +51,7 @@ public sealed class ListTests : ToolFixture
 
         Assert.That(ToolProcess.Run("list").Expect(ExitCode.Success).Output, Does.Contain("notes.txt").And.Contain("ipmpsc inspect notes.txt"));
         JsonElement damaged = ToolProcess.Run("list", "--json").Expect(ExitCode.Success).Json.GetProperty("damaged")[0];
-        Assert.That(damaged.GetProperty("problem").GetString(), Does.Contain("is no channel"));
+        Assert.That(damaged.GetProperty("problem").GetString(), Does.Contain("is not a channel"));
     }
 
     /// <summary>Another process says what it is called: nothing of that may move the cursor or colour the screen.</summary>

@@ -1,14 +1,14 @@
 namespace IpMpsc.Layout;
 
 /// <summary>
-/// State of the whole channel, in the word beside the receiver signal that senders read anyway; zero
-/// while nothing is special.
+/// State of the whole channel, in the word beside the receiver signal, which senders read anyway. It is usually
+/// zero.
 /// <code>
-///   bit 0        retired: the channel was deleted or replaced, nobody will receive from it
+///   bit 0        retired: the channel was deleted or replaced, and nobody will receive from it again
 ///   bits 16-31   slot + 1 of the sender that has priority; 0 if none has
 /// </code>
-/// Priority is advice: a sender that has waited for a whole lap of the ring asks the others to hold
-/// back. It decides about nobody's memory, so it may be withdrawn at any time by anybody.
+/// Priority is advice: a sender that has waited for a whole lap of the ring asks the others to hold back. No memory
+/// depends on it, so any process may withdraw it at any time.
 /// </summary>
 internal static class ChannelState
 {

@@ -15,17 +15,17 @@ namespace IpMpsc.Layout;
 ///    640  space signal    +0 wait word u32 (0 nobody, 1 a sender sleeps)
 ///    768  receiver line   +0 the receiver's identity   +80 blocked at i64   +88 blocked since, Unix ms i64
 /// </code>
-/// Every word that two processes contend for has 128 bytes to itself: adjacent lines are fetched in pairs.
+/// Every contended word has 128 bytes to itself, because processors fetch adjacent cache lines in pairs.
 /// </summary>
 internal static class HeaderDescriptor
 {
-    /// <summary>"IpMpsc" and two bytes that no text file holds, read as a little-endian word.</summary>
+    /// <summary>"IpMpsc" and two bytes that do not occur in a text file, read as a little-endian word.</summary>
     public const ulong Magic = 0x1A89_6373_704D_7049;
 
-    /// <summary>Changes with every change of a descriptor in this folder.</summary>
+    /// <summary>Increases with every change of a descriptor in this folder.</summary>
     public const uint LayoutVersion = 2;
 
-    /// <summary>What keeps two contended words apart.</summary>
+    /// <summary>The distance between two contended words.</summary>
     public const int LineSize = 128;
 
     public const int MagicOffset = 0;

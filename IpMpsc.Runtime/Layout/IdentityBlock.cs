@@ -13,7 +13,7 @@ internal readonly unsafe struct IdentityBlock(byte* address)
     {
         get
         {
-            // A copy: the decoder goes over the bytes twice, and fails if its owner changes them in between.
+            // A copy, because the decoder reads the bytes twice and fails if their owner changes them in between.
             Span<byte> bytes = stackalloc byte[IdentityDescriptor.NameSize];
             new ReadOnlySpan<byte>(address + IdentityDescriptor.NameOffset, IdentityDescriptor.NameSize).CopyTo(bytes);
             int end = bytes.IndexOf((byte)0);

@@ -1,7 +1,7 @@
 namespace IpMpsc.Layout;
 
 /// <summary>
-/// Byte map of a participant's identity, for people to read; nothing is ever decided by it.
+/// Byte map of a participant's identity. It is for display only: the protocol decides nothing by it.
 /// <code>
 ///   0         4          8                      16                                80
 ///   +---------+----------+----------------------+---------------------------------+

@@ -1,10 +1,10 @@
 namespace IpMpsc.Layout;
 
 /// <summary>
-/// The byte ranges whose locks say who is alive. They lie far behind any content, so that no lock ever
-/// meets a read or a write.
+/// The byte ranges whose locks show which participants are alive. They lie far behind any content, so no lock ever
+/// conflicts with a read or a write.
 /// <code>
-///   2^62 - 2      whoever gives this file its name, or takes it away
+///   2^62 - 2      the process that publishes the file under its name, or removes the name
 ///   2^62 - 1      the receiver
 ///   2^62 + slot   the sender of a slot
 /// </code>

@@ -9,7 +9,7 @@ namespace IpMpsc.Layout;
 ///   +--------+------------+--------+--------+------------------+---------+
 ///   ^ multiple of 16                         length bytes       to the next multiple of 16
 /// </code>
-/// A padding or aborted record has the same header; its length counts the bytes behind the header.
+/// A padding or aborted record has the same header. Its length is that of the bytes behind the header.
 /// </summary>
 internal static class RecordDescriptor
 {
@@ -23,11 +23,11 @@ internal static class RecordDescriptor
 
     public const int HeaderSize = PayloadOffset;
 
-    /// <summary>Bytes that a record with this payload takes in the ring, header and filler included.</summary>
+    /// <summary>Bytes that a record with this payload occupies in the ring, including header and filler.</summary>
     public static long RecordSize(long payloadLength) =>
         (payloadLength + (HeaderSize + Alignment - 1)) & -(long)Alignment;
 
-    /// <summary>Length, id and version as the one word they are stored and loaded as.</summary>
+    /// <summary>Length, id and version as one word, which is how they are stored and loaded.</summary>
     public static ulong Describe(int length, ushort messageId, ushort schemaVersion) =>
         (uint)length | ((ulong)messageId << 32) | ((ulong)schemaVersion << 48);
 

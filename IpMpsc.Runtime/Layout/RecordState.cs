@@ -1,6 +1,6 @@
 namespace IpMpsc.Layout;
 
-/// <summary>What a valid stamp says of its record; the low four bits of the stamp.</summary>
+/// <summary>What a valid stamp says about its record: the low four bits of the stamp.</summary>
 internal enum RecordState
 {
     Message = 1,

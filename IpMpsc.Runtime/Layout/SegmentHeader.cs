@@ -1,7 +1,7 @@
 namespace IpMpsc.Layout;
 
 /// <summary>
-/// The header page of a mapped segment: what is fixed at creation by value, what is shared by address.
+/// The header page of a mapped segment. What creation fixes is a value; what participants share is an address.
 /// </summary>
 internal readonly unsafe struct SegmentHeader(byte* address)
 {
@@ -33,15 +33,15 @@ internal readonly unsafe struct SegmentHeader(byte* address)
 
     public IdentityBlock Creator => new(address + HeaderDescriptor.CreatorOffset);
 
-    /// <summary>How the participants wake each other; anything, in a header that somebody damaged.</summary>
+    /// <summary>How the participants wake each other. In a damaged header it can be any number.</summary>
     public WakeMechanism WakeMechanism => (WakeMechanism)(*(uint*)(address + HeaderDescriptor.WakeUpOffset));
 
     public IdentityBlock Receiver => new(address + HeaderDescriptor.ReceiverIdentityOffset);
 
-    /// <summary>The position at which a living sender's claim holds the receiver up, for people to read.</summary>
+    /// <summary>The position of a living sender's claim that blocks the receiver; for display.</summary>
     public long* BlockedAt => (long*)(address + HeaderDescriptor.BlockedAtOffset);
 
-    /// <summary>Since when, in Unix milliseconds.</summary>
+    /// <summary>Since when the claim has blocked the receiver, in Unix milliseconds.</summary>
     public long* BlockedSince => (long*)(address + HeaderDescriptor.BlockedSinceOffset);
 
     public long* Tail => (long*)(address + HeaderDescriptor.TailOffset);
@@ -59,8 +59,8 @@ internal readonly unsafe struct SegmentHeader(byte* address)
     public uint* SpaceSignal => (uint*)(address + HeaderDescriptor.SpaceSignalOffset);
 
     /// <summary>
-    /// Fills the header and the slots of a new, zeroed segment. The magic number comes last: a header
-    /// without it is not yet, or never was, a channel.
+    /// Fills the header and the slots of a new, zeroed segment. It stores the magic number last: a header without it
+    /// is not, or not yet, a channel.
     /// </summary>
     public void Initialise(SegmentLayout layout, ulong fingerprint, ReadOnlySpan<byte> schema, WakeMechanism wakeUp)
     {

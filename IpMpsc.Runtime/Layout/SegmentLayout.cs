@@ -15,10 +15,10 @@ internal readonly record struct SegmentLayout(long Capacity, int SlotCount, int 
 {
     public const int PageSize = 4096;
 
-    /// <summary>The smallest ring: room for one record of 48 payload bytes.</summary>
+    /// <summary>The smallest ring: it has room for one record with 48 payload bytes.</summary>
     public const long MinCapacity = 64;
 
-    /// <summary>The largest ring: every payload length still fits a .NET span.</summary>
+    /// <summary>The largest ring in which every payload length still fits a .NET span.</summary>
     public const long MaxCapacity = 1L << 31;
 
     public const int MinSlotCount = 1;

@@ -3,56 +3,56 @@ using System.Runtime.CompilerServices;
 namespace IpMpsc.Layout;
 
 /// <summary>
-/// Every ordered access to shared memory, by name: the only file that calls <see cref="Volatile"/> or
-/// <see cref="Interlocked"/> on the segment. Each release store names the acquire load it pairs with
-/// and what would go wrong if the two were reordered; docs/memory-ordering.md lists the pairs.
+/// Every ordered access to shared memory has a name here: no other file calls <see cref="Volatile"/> or
+/// <see cref="Interlocked"/> on the segment. Each release store names the acquire load that it pairs with and what
+/// goes wrong if the two are reordered; docs/memory-ordering.md lists the pairs.
 /// </summary>
 internal static unsafe class SharedWord
 {
     // ---- record -------------------------------------------------------------------------------
 
     /// <summary>
-    /// Release. Pairs with <see cref="LoadStamp"/>: payload and description must not become visible
-    /// after the stamp that vouches for them.
+    /// Release. Pairs with <see cref="LoadStamp"/>: payload and description must become visible before the stamp that
+    /// vouches for them.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreStamp(byte* record, ulong stamp) =>
         Volatile.Write(ref *(ulong*)(record + RecordDescriptor.StampOffset), stamp);
 
-    /// <summary>Acquire. Pairs with <see cref="StoreStamp"/>: the payload is read only after its stamp was seen.</summary>
+    /// <summary>Acquire. Pairs with <see cref="StoreStamp"/>: the payload is read only after its stamp.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong LoadStamp(byte* record) =>
         Volatile.Read(ref *(ulong*)(record + RecordDescriptor.StampOffset));
 
     // ---- positions ----------------------------------------------------------------------------
 
-    /// <summary>Acquire. Pairs with <see cref="TryAdvanceTail"/>: who sees a tail sees the claims that made it.</summary>
+    /// <summary>Acquire. Pairs with <see cref="TryAdvanceTail"/>: a process that sees a tail also sees the claims that moved it there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long LoadTail(long* tail) => Volatile.Read(ref *tail);
 
     /// <summary>
-    /// Full fence. Pairs with <see cref="LoadTail"/>: the slot's claim is visible before the tail
-    /// moves, or the receiver could find a stuck record that nobody owns.
+    /// Full fence. Pairs with <see cref="LoadTail"/>: the slot's claim must be visible before the tail moves, or the
+    /// receiver could find a stuck record without an owner.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryAdvanceTail(long* tail, long from, long to) =>
         Interlocked.CompareExchange(ref *tail, to, from) == from;
 
     /// <summary>
-    /// Release. Pairs with <see cref="LoadHead"/>: the receiver has finished with the bytes before a
-    /// sender may overwrite them.
+    /// Release. Pairs with <see cref="LoadHead"/>: the receiver must have finished with the bytes before a sender may
+    /// overwrite them.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreHead(long* head, long position) => Volatile.Write(ref *head, position);
 
-    /// <summary>Acquire. Pairs with <see cref="StoreHead"/>: bytes are overwritten only after they were released.</summary>
+    /// <summary>Acquire. Pairs with <see cref="StoreHead"/>: a sender overwrites bytes only after their release.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long LoadHead(long* head) => Volatile.Read(ref *head);
 
     /// <summary>
-    /// Full fence, then acquire. Pairs with <see cref="StoreHead"/>: who has copied or looked at bytes without
-    /// holding them reads the head afterwards. Who has seen a byte that a sender wrote over them sees
-    /// the head that made room for it too.
+    /// Full fence, then acquire. Pairs with <see cref="StoreHead"/>: a process that reads bytes without owning them
+    /// reads head afterwards. If it has seen a byte that a sender wrote over them, it also sees the head that made
+    /// room for that byte.
     /// </summary>
     public static long LoadHeadAfterCopy(long* head)
     {
@@ -63,8 +63,8 @@ internal static unsafe class SharedWord
     // ---- claims -------------------------------------------------------------------------------
 
     /// <summary>
-    /// Release. Pairs with <see cref="LoadClaimPosition"/>: called with "none" before the length
-    /// changes and with the position after it, so that no reader combines an old position with a new length.
+    /// Release. Pairs with <see cref="LoadClaimPosition"/>. A sender stores "none" before it changes the length and
+    /// the position after it, so that no reader combines an old position with a new length.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreClaimPosition(byte* slot, long position) =>
@@ -86,7 +86,7 @@ internal static unsafe class SharedWord
     // ---- signals ------------------------------------------------------------------------------
 
     /// <summary>
-    /// Full fence. Makes the signal odd, which is raised, and gives its value, on which the caller sleeps.
+    /// Full fence. Raises the signal, that is, makes it odd, and returns its value, on which the caller sleeps.
     /// Pairs with <see cref="LoadSignal"/> and <see cref="TryLowerSignal"/>; the sleeper's barrier follows it.
     /// </summary>
     public static uint RaiseSignal(uint* signal) => Interlocked.Or(ref *signal, 1) | 1;
@@ -96,12 +96,13 @@ internal static unsafe class SharedWord
     public static uint LoadSignal(uint* signal) => Volatile.Read(ref *signal);
 
     /// <summary>
-    /// Full fence. One of those who see the signal raised lowers it, and it alone makes the system call. It is
-    /// counted on, never set back: a sleeper that has been woken finds another value, even if it is raised again.
+    /// Full fence. One of the processes that see the signal raised lowers it, and that one alone makes the system
+    /// call. Lowering increments the signal and never resets it: a woken sleeper finds another value even if the
+    /// signal has been raised again.
     /// </summary>
     public static bool TryLowerSignal(uint* signal)
     {
-        // Invariant: who goes round again has seen another lower it, and somebody raise it since.
+        // Invariant: before each further round, one process has lowered the signal and another has raised it again.
         for (uint raised = LoadSignal(signal); IsRaised(raised);)
         {
             uint seen = Interlocked.CompareExchange(ref *signal, raised + 1, raised);
@@ -124,7 +125,7 @@ internal static unsafe class SharedWord
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint LoadState(uint* state) => Volatile.Read(ref *state);
 
-    /// <summary>Full fence. Changes the channel's state unless somebody else has. Pairs with <see cref="LoadState"/>.</summary>
+    /// <summary>Full fence. Changes the channel's state unless another process has changed it. Pairs with <see cref="LoadState"/>.</summary>
     public static bool TryChangeState(uint* state, uint from, uint to) =>
         Interlocked.CompareExchange(ref *state, to, from) == from;
 
@@ -134,16 +135,16 @@ internal static unsafe class SharedWord
     // ---- pages --------------------------------------------------------------------------------
 
     /// <summary>
-    /// Writes to a page without changing it: adds 0 to its first word. Pairs with no load, for it publishes nothing.
-    /// It is one step because the word may be anything, such as a payload that its sender fills right now: a load
-    /// and a store would put back what stood there before.
+    /// Writes to a page without changing it: adds 0 to its first word. Pairs with no load because it publishes
+    /// nothing. It is one atomic step because the word may be a payload that its sender fills right now: a separate
+    /// load and store would put the old value back.
     /// </summary>
     public static void Touch(byte* word) => Interlocked.Add(ref *(long*)word, 0);
 
     // ---- header -------------------------------------------------------------------------------
 
     /// <summary>
-    /// Release. Pairs with <see cref="LoadMagic"/>: whoever sees the magic number sees a complete header.
+    /// Release. Pairs with <see cref="LoadMagic"/>: a process that sees the magic number sees a complete header.
     /// </summary>
     public static void StoreMagic(byte* header) =>
         Volatile.Write(ref *(ulong*)(header + HeaderDescriptor.MagicOffset), HeaderDescriptor.Magic);
@@ -155,8 +156,8 @@ internal static unsafe class SharedWord
     // ---- counters -----------------------------------------------------------------------------
 
     /// <summary>
-    /// Adds to a counter that one process writes and others display. No ordering: a counter says
-    /// nothing about any other word.
+    /// Adds to a counter that one process writes and others display. No ordering, because a counter says nothing about
+    /// any other word.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddToCounter(long* counter, long amount) => *counter += amount;

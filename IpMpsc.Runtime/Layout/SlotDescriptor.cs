@@ -8,7 +8,7 @@ namespace IpMpsc.Layout;
 ///   | claim position i64 | claim length i64   | messages | bytes | waits | reserved | identity |
 ///   +--------------------+--------------------+----------+-------+-------+----------+----------+
 /// </code>
-/// The claim stays in the slot after the commit, until the next claim replaces it.
+/// After the commit the claim stays in the slot until the next claim replaces it.
 /// </summary>
 internal static class SlotDescriptor
 {

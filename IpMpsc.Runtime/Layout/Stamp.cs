@@ -3,18 +3,18 @@ using System.Security.Cryptography;
 namespace IpMpsc.Layout;
 
 /// <summary>
-/// The word that makes a record valid, for one position only:
+/// The word that makes a record valid at one position only:
 /// <c>(position * spread) XOR cookie</c> with the low four bits replaced by the <see cref="RecordState"/>.
 /// </summary>
 /// <remarks>
-/// Positions are multiples of 16 and the cookie's low four bits are clear, so those bits are free for
-/// the state. Whatever else lies where the stamp belongs - a record of an earlier lap, payload bytes,
-/// zeros - equals it with a chance of 2^-60: that is why consumed bytes are never cleared, and why the
-/// receiver finds the end of the messages without reading the tail.
+/// Positions are multiples of 16 and the cookie's low four bits are clear, so those bits are free for the state.
+/// Anything else that lies where the stamp belongs (a record of an earlier lap, payload bytes, zeros) equals it with
+/// a probability of 2^-60. Therefore the receiver never clears what it has read, and finds the end of the messages
+/// without reading the tail.
 /// <para>
-/// The product is what makes this true of payload bytes that end within a stamp of an earlier lap and
-/// leave its last bytes as they were. Without it those last bytes are the same in every lap, and only
-/// the few that the payload has overwritten would have to fit: one in 85 does in a ring of 64 bytes.
+/// The product extends this to payload bytes that end within a stamp of an earlier lap and leave its last bytes
+/// unchanged. Without it those last bytes would be the same in every lap, and only the few overwritten bytes would
+/// have to match: in a ring of 64 bytes, 1 in 85 such payloads did.
 /// </para>
 /// </remarks>
 internal static class Stamp
@@ -22,8 +22,8 @@ internal static class Stamp
     public const ulong StateMask = RecordDescriptor.Alignment - 1;
 
     /// <summary>
-    /// 2^64 divided by the golden ratio, odd: a bijection under which positions any number of laps
-    /// apart differ in their leading bytes too.
+    /// 2^64 divided by the golden ratio, made odd: a bijection under which positions that are any number of laps apart
+    /// differ in their leading bytes, too.
     /// </summary>
     private const ulong Spread = 0x9E37_79B9_7F4A_7C15;
 
@@ -32,7 +32,7 @@ internal static class Stamp
 
     /// <summary>
     /// The state that <paramref name="stamp"/> proves for <paramref name="position"/>. A value outside
-    /// of <see cref="RecordState"/> means that the stamp is not valid there.
+    /// <see cref="RecordState"/> means that the stamp is not valid there.
     /// </summary>
     public static ulong StateAt(ulong stamp, long position, ulong cookie) => stamp ^ ((ulong)position * Spread) ^ cookie;
 

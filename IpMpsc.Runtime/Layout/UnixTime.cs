@@ -1,6 +1,6 @@
 namespace IpMpsc.Layout;
 
-/// <summary>Reads times that another process wrote: a value beyond the calendar must not throw at a display.</summary>
+/// <summary>Reads times that another process wrote. A value beyond the calendar must not make a display throw.</summary>
 internal static class UnixTime
 {
     private static readonly long s_most = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();

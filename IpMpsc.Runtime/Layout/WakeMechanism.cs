@@ -1,10 +1,8 @@
-
-
 namespace IpMpsc.Layout;
 
 /// <summary>
-/// How the participants of a channel sleep and wake each other. All of them need the same way, so the
-/// header says which; it also tells the systems apart.
+/// How the participants of a channel sleep and wake each other. All of them need the same mechanism, so the header
+/// names it. It also tells the operating systems apart.
 /// </summary>
 internal enum WakeMechanism : uint
 {
@@ -17,6 +15,6 @@ internal enum WakeMechanism : uint
     /// <summary>Waiting on shared addresses, of macOS.</summary>
     SharedAddress = 3,
 
-    /// <summary>Looking from time to time, on any system.</summary>
+    /// <summary>Periodic polling, on any system.</summary>
     Polling = 4,
 }

@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 namespace IpMpsc.Platform;
 
 /// <summary>
-/// A failure below the public surface. It never reaches a caller: the root translates it, because
-/// the layers below it do not know the public types.
+/// A failure below the public surface. The rooms below the root do not know the public exceptions, so the root
+/// translates every fault into one; a caller never sees this type.
 /// </summary>
 internal sealed class ChannelFault(FaultKind kind, string message) : Exception(message)
 {
     public FaultKind Kind { get; } = kind;
 
-    /// <summary>The error of a system call in words, and its number.</summary>
+    /// <summary>The message and the number of a system call's error.</summary>
     public static string Reason(int error) => $"{Marshal.GetPInvokeErrorMessage(error)} (error {error})";
 }

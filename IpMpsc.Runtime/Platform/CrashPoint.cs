@@ -3,9 +3,9 @@ using System.Diagnostics;
 namespace IpMpsc.Platform;
 
 /// <summary>
-/// Names the steps of the protocol, as the models in spec/ name them, and lets a test end or pause its
-/// process right before one: <c>IPMPSC_CRASH_POINT=claim.cas-tail:kill:3</c> kills it before the third
-/// time it moves a tail, <c>:stop:</c> pauses it. Exists in debug builds only.
+/// Names the steps of the protocol as the models in spec/ name them, and lets a test kill or pause its process right
+/// before one. <c>IPMPSC_CRASH_POINT=claim.cas-tail:kill:3</c> kills the process before it moves a tail for the third
+/// time; <c>:stop:</c> pauses it. Exists in debug builds only.
 /// </summary>
 internal static class CrashPoint
 {

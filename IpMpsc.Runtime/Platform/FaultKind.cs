@@ -1,9 +1,9 @@
 namespace IpMpsc.Platform;
 
-/// <summary>Why a channel could not be created, opened or deleted; the root turns each into its public exception.</summary>
+/// <summary>Why a channel could not be created, opened or deleted. The root translates each kind into a public exception.</summary>
 internal enum FaultKind
 {
-    /// <summary>The path, the directory or the file system does not allow it.</summary>
+    /// <summary>The path, the directory, the file system or the machine does not allow it.</summary>
     File,
 
     /// <summary>No file has this name.</summary>
@@ -12,10 +12,10 @@ internal enum FaultKind
     /// <summary>The name, the receiver's place or every slot is taken.</summary>
     InUse,
 
-    /// <summary>The channel exists, but it is not the one that the caller described.</summary>
+    /// <summary>The channel exists but is not the one that the caller expects.</summary>
     Mismatch,
 
-    /// <summary>The file cannot be what the protocol made.</summary>
+    /// <summary>The protocol cannot have produced the content of the file.</summary>
     Corrupt,
 
     /// <summary>The channel was deleted or replaced.</summary>

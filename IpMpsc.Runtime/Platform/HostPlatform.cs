@@ -2,37 +2,37 @@ using IpMpsc.Layout;
 
 namespace IpMpsc.Platform;
 
-/// <summary>What the library needs of an operating system; one implementation for each.</summary>
+/// <summary>What the library needs from an operating system. Each system has one implementation.</summary>
 internal abstract class HostPlatform
 {
     private static readonly Lazy<HostPlatform> s_current = new(Detect);
 
     public static HostPlatform Current => s_current.Value;
 
-    /// <summary>Files, mappings and the locks on them.</summary>
+    /// <summary>Files, their mappings and their locks.</summary>
     public abstract SegmentStore Segments { get; }
 
-    /// <summary>Orders the unfenced stores of the side that runs against the loads of the side that sleeps.</summary>
+    /// <summary>Orders the unfenced stores of the running side against the loads of the sleeping side.</summary>
     public abstract AsymmetricBarrier Barrier { get; }
 
-    /// <summary>How participants here wake each other.</summary>
+    /// <summary>How participants on this system wake each other.</summary>
     public abstract WakeMechanism WakeMechanism { get; }
 
     /// <summary>A way to sleep on a word of the segment.</summary>
-    /// <exception cref="ChannelFault">The system has no object left for it.</exception>
+    /// <exception cref="ChannelFault">The system cannot provide the object on which to sleep.</exception>
     public abstract unsafe WaitWord OpenWaitWord(uint* word, WaitWordName name);
 
-    /// <summary>A way to sleep on many words, opened here, at once.</summary>
+    /// <summary>A way to sleep on many words of <see cref="OpenWaitWord"/> at once.</summary>
     public abstract WaitGroup OpenWaitGroup();
 
-    /// <summary>Kills or pauses this process at this very instruction; for tests of what the others do then.</summary>
+    /// <summary>Kills or pauses this process at this instruction; for tests of what the other processes do then.</summary>
     public abstract void InterruptOwnProcess(bool kill);
 
-    /// <summary>What is used here, for people who look after a system.</summary>
+    /// <summary>What the library uses on this system, for its operators.</summary>
     public virtual PlatformReport Describe() => new(
         Sleep: WaitBackEnd.PollsWords ? "polling" : "the system's own",
         SleepOnMany: WaitBackEnd.PollsGroups ? "polling" : "the system's own",
-        Barrier: Barrier.PublisherMustFence ? "a full fence after each publication" : "issued by who goes to sleep",
+        Barrier: Barrier.PublisherMustFence ? "a full fence after each publication" : "issued by the sleeper",
         Liveness: "locks that the system drops",
         Shortcomings: []);
 

@@ -3,14 +3,14 @@ using IpMpsc.Layout;
 namespace IpMpsc.Platform;
 
 /// <summary>
-/// Waits for many words by looking at them from time to time: for systems, and kernels, that have no
-/// call for it. An interruption is noticed at once, a word as with <see cref="PollingWord"/>.
+/// Waits for many words by polling them, for systems and kernels without a call for that. It notices an interruption
+/// at once, and a word as late as <see cref="PollingWord"/> does.
 /// </summary>
 internal sealed class PollingGroup : WaitGroup
 {
     private readonly AutoResetEvent _interrupted = new(false);
 
-    // As many as the other back end takes, so that looking at all of them stays a matter of microseconds.
+    // As many as futex_waitv takes, so that polling all of them stays a matter of microseconds.
     public override int Capacity => 127;
 
     public override void Sleep(ReadOnlySpan<WaitWord> words, ReadOnlySpan<uint> raised, TimeSpan limit)

@@ -1,9 +1,9 @@
 namespace IpMpsc.Platform;
 
 /// <summary>
-/// The pauses of whoever has to poll: 1, 2, 4, 8, 10, 10 ... milliseconds, and never beyond the limit.
-/// Each sleep begins anew, so a busy channel is looked at every millisecond, and an idle one, at eight
-/// looks in 50 ms, uses no processor that could be measured.
+/// The pauses of a poller: 1, 2, 4, 8, 10, 10 ... milliseconds, and never beyond the limit. Each sleep starts again at
+/// 1, so a busy channel is polled every millisecond. An idle one, polled eight times in 50 ms, uses no measurable
+/// processor time.
 /// </summary>
 internal struct PollingPace(TimeSpan limit)
 {

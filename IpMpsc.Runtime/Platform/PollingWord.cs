@@ -3,9 +3,9 @@ using IpMpsc.Layout;
 namespace IpMpsc.Platform;
 
 /// <summary>
-/// A wait word for systems of which nothing is known but memory: the sleeper looks at the word from
-/// time to time. The handshake on the word is the same, so nothing is missed; it is only noticed later,
-/// after a millisecond where messages are frequent and after ten where they are not.
+/// A wait word that needs nothing from the system but memory: the sleeper polls the word. The handshake on the word
+/// is the same, so it misses nothing. It only notices later: after a millisecond where messages are frequent, and
+/// after ten where they are not.
 /// </summary>
 internal sealed unsafe class PollingWord(uint* word) : WaitWord(word)
 {
@@ -20,7 +20,7 @@ internal sealed unsafe class PollingWord(uint* word) : WaitWord(word)
 
     public override void Wake()
     {
-        // The word was lowered, and that is all a sleeper here looks at.
+        // The waker has lowered the word, and a sleeper here looks at nothing else.
     }
 
     public override void Dispose()

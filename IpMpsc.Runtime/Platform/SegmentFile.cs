@@ -3,8 +3,8 @@ using IpMpsc.Layout;
 namespace IpMpsc.Platform;
 
 /// <summary>
-/// One open file description of a segment, mapped: what one participant owns. The locks that it
-/// takes belong to this description alone and vanish with it, whichever way its process ends.
+/// One mapped open file description of a segment, which one participant owns. Its locks belong to this description
+/// alone and vanish with it, however its process ends.
 /// </summary>
 internal abstract unsafe class SegmentFile : IDisposable
 {
@@ -20,23 +20,26 @@ internal abstract unsafe class SegmentFile : IDisposable
     /// <summary>Takes an exclusive lock on a range, or returns false at once.</summary>
     public abstract bool TryLock(long offset, long length);
 
-    /// <summary>Gives a range back.</summary>
+    /// <summary>Releases a range.</summary>
     public abstract void Unlock(long offset, long length);
 
-    /// <summary>Whether somebody else, in this process or another, holds a lock in the range.</summary>
+    /// <summary>
+    /// Whether another description, in this process or another, holds a lock in the range. A description does not see
+    /// its own locks.
+    /// </summary>
     public abstract bool IsLockedElsewhere(long offset, long length);
 
-    /// <summary>Whether <paramref name="path"/> names this very file now.</summary>
+    /// <summary>Whether <paramref name="path"/> currently names this file.</summary>
     public abstract bool IsNamed(string path);
 
     /// <summary>
-    /// Maps every page of the first <paramref name="length"/> bytes for writing, so that no access to them meets a
-    /// page fault. Not for a file that was opened to be read.
+    /// Maps every page of the first <paramref name="length"/> bytes for writing, so that no later access to them causes
+    /// a page fault. Not for a file that was opened read-only.
     /// </summary>
-    /// <exception cref="ChannelFault">There is no memory, or no block of the file, for one of them.</exception>
+    /// <exception cref="ChannelFault">A page cannot be had: no memory, or no block of the file system, is left.</exception>
     public virtual void Prefault(long length) => TouchPages(length);
 
-    /// <summary>Touches each page of the first <paramref name="length"/> bytes as a writer would, and changes nothing in it.</summary>
+    /// <summary>Touches each page of the first <paramref name="length"/> bytes as a writer does, without changing it.</summary>
     public void TouchPages(long length)
     {
         for (long offset = 0; offset < length; offset += SegmentLayout.PageSize)
@@ -45,6 +48,6 @@ internal abstract unsafe class SegmentFile : IDisposable
         }
     }
 
-    /// <summary>Unmaps and closes; drops every lock taken here.</summary>
+    /// <summary>Unmaps and closes the file, and drops every lock taken here.</summary>
     public abstract void Dispose();
 }

@@ -1,19 +1,19 @@
 namespace IpMpsc.Platform;
 
 /// <summary>
-/// Which way of sleeping is used. All participants of a channel need the same one: a waker that knows
-/// no system call would leave a sleeper that waits in one until the end of its slice.
+/// Selects how waits sleep. All participants of a channel need the same back end: a waker that only lowers the word
+/// does not reach a sleeper that waits in a system call.
 /// </summary>
 /// <remarks>
-/// The environment variable <c>IPMPSC_WAIT</c> set to <c>polling</c> lets every test, and whoever meets
-/// a kernel that misbehaves, run on the back end for unknown systems; <c>grouped-polling</c> keeps the
-/// system's own word, but polls many of them as a kernel without a call for that makes us do.
+/// The environment variable <c>IPMPSC_WAIT</c> set to <c>polling</c> selects the back end for unknown systems, for
+/// tests and for a kernel that misbehaves. <c>grouped-polling</c> keeps the system's own single word but polls groups
+/// of words, as on a kernel without a call for them.
 /// </remarks>
 internal static class WaitBackEnd
 {
     private static readonly string s_choice = Environment.GetEnvironmentVariable("IPMPSC_WAIT") ?? "";
 
-    /// <summary>Whether words are polled instead of slept on.</summary>
+    /// <summary>Whether waits poll a word instead of sleeping on it.</summary>
     public static bool PollsWords { get; set; } = s_choice == "polling";
 
     /// <summary>Whether a thread that waits for many words polls them.</summary>

@@ -1,20 +1,20 @@
 namespace IpMpsc.Platform;
 
-/// <summary>A thread's way to sleep on many wait words at once, and to be called from that sleep by other threads.</summary>
+/// <summary>Lets a thread sleep on many wait words at once, and lets other threads interrupt that sleep.</summary>
 internal abstract class WaitGroup
 {
-    /// <summary>How many words it takes at most.</summary>
+    /// <summary>The largest number of words.</summary>
     public abstract int Capacity { get; }
 
     /// <summary>
-    /// Sleeps while every word is what <paramref name="raised"/> says and nobody interrupts, at most for
-    /// <paramref name="limit"/> on the monotonic clock. May return early for no reason. For one thread at a time.
+    /// Sleeps while every word has its value in <paramref name="raised"/> and nobody interrupts, but no longer than
+    /// <paramref name="limit"/> on the monotonic clock. May return early without a reason. For one thread at a time.
     /// </summary>
     public abstract void Sleep(ReadOnlySpan<WaitWord> words, ReadOnlySpan<uint> raised, TimeSpan limit);
 
     /// <summary>
-    /// Ends the sleep under way, or else the next one before it begins: an interruption is never lost.
-    /// Safe to call from any thread at any time.
+    /// Ends the current sleep, or the next one before it begins: an interruption is never lost. Any thread may call it
+    /// at any time.
     /// </summary>
     public abstract void Interrupt();
 }

@@ -1,9 +1,8 @@
 namespace IpMpsc.Platform;
 
 /// <summary>
-/// A word of the segment on which threads of any process sleep: odd while somebody sleeps or is about to,
-/// and another with each wake-up. Raising and lowering it is the protocol's business; this is only the
-/// operating system's part.
+/// A word of the segment on which threads of any process sleep. It is odd while a thread sleeps or is about to, and
+/// each wake-up changes it. The protocol raises and lowers it; this type is the operating system's part only.
 /// </summary>
 internal abstract unsafe class WaitWord(uint* word) : IDisposable
 {
@@ -11,12 +10,12 @@ internal abstract unsafe class WaitWord(uint* word) : IDisposable
     public uint* Address { get; } = word;
 
     /// <summary>
-    /// Sleeps while the word is <paramref name="raised"/>, at most for <paramref name="limit"/> on the monotonic clock.
-    /// May return early for no reason: the caller checks its condition again.
+    /// Sleeps while the word is <paramref name="raised"/>, but no longer than <paramref name="limit"/> on the monotonic
+    /// clock. May return early without a reason: the caller checks its condition again.
     /// </summary>
     public abstract void Sleep(uint raised, TimeSpan limit);
 
-    /// <summary>Wakes all who sleep on the word. Never fails: what was committed stays committed.</summary>
+    /// <summary>Wakes every thread that sleeps on the word. Never fails, because the caller has already committed.</summary>
     public abstract void Wake();
 
     public abstract void Dispose();

@@ -1,6 +1,6 @@
 namespace IpMpsc.Platform;
 
-/// <summary>Tells the wait words of a machine apart where the system knows them by name instead of by address.</summary>
-/// <param name="Channel">The random id of the channel: paths can be spelled in several ways, and names be used again.</param>
-/// <param name="IsShared">Whether several threads may sleep on the word: senders do, the receiver sleeps alone.</param>
+/// <summary>Names a wait word where the system finds it by name instead of by address.</summary>
+/// <param name="Channel">The random id of the channel. A path would not do: it has several spellings, and another channel can reuse it.</param>
+/// <param name="IsShared">Whether several threads may sleep on the word. Senders share one; the receiver sleeps alone.</param>
 internal readonly record struct WaitWordName(Guid Channel, bool IsShared);

@@ -7,8 +7,8 @@ namespace IpMpsc.Segments;
 
 /// <summary>
 /// A participant's hold on a segment: its open file description, the mapping, the addresses in it and
-/// the two signals. It is counted, because a shared sender owns several slots through one attachment,
-/// and because a call that is under way keeps the mapping until it has returned.
+/// the two signals. It counts its users: a shared sender owns several slots through one attachment, and
+/// a running call keeps the mapping until it returns.
 /// </summary>
 internal sealed unsafe class Attachment : SegmentView
 {
@@ -24,26 +24,29 @@ internal sealed unsafe class Attachment : SegmentView
     /// <summary>Payload bytes of the largest message.</summary>
     public int MaxPayload => (int)(Layout.Capacity - RecordDescriptor.HeaderSize);
 
-    /// <summary>The receiver sleeps here, senders wake it.</summary>
+    /// <summary>The receiver sleeps on this word; senders wake it.</summary>
     public Signal ReceiverSignal { get; }
 
-    /// <summary>Senders sleep here for space, the receiver wakes them.</summary>
+    /// <summary>Senders that wait for space sleep on this word; the receiver wakes them.</summary>
     public Signal SpaceSignal { get; }
 
-    /// <summary>Slots of this attachment, so that it does not take one twice: its own locks do not exclude it.</summary>
+    /// <summary>
+    /// Slots of this attachment. The kernel never reports a conflict between two locks of one open file description,
+    /// so this set is what keeps the attachment from taking one of its own slots a second time.
+    /// </summary>
     public HashSet<int> OwnSlots { get; } = [];
 
-    /// <summary>Bytes claimed and not released.</summary>
+    /// <summary>Bytes that are claimed and not yet released.</summary>
     public long BytesUsed =>
         Math.Clamp(SharedWord.LoadTail(Header.Tail) - SharedWord.LoadHead(Header.Head), 0, Layout.Capacity);
 
-    /// <summary>Whether a receiver, here or in another process, is attached now.</summary>
-    /// <exception cref="ObjectDisposedException">Every user of the attachment has gone.</exception>
+    /// <summary>Whether a receiver, in this process or another, is attached now.</summary>
+    /// <exception cref="ObjectDisposedException">Every user of the attachment has left.</exception>
     public bool IsReceiverAttached
     {
         get
         {
-            // Asked for on behalf of senders that any thread may dispose of meanwhile.
+            // Senders ask this, and any thread may dispose of a sender in the meantime.
             ObjectDisposedException.ThrowIf(!TryAddUser(), "Sender");
             bool attached = File.IsLockedElsewhere(LivenessDescriptor.Receiver, 1);
             RemoveUser();
@@ -51,17 +54,17 @@ internal sealed unsafe class Attachment : SegmentView
         }
     }
 
-    /// <summary>Whether any sender, here or in another process, is attached now; not counting slots of this attachment.</summary>
+    /// <summary>Whether any sender, in this process or another, is attached now. Slots of this attachment do not count.</summary>
     public bool IsAnySenderAttached => File.IsLockedElsewhere(LivenessDescriptor.FirstSlot, Layout.SlotCount);
 
     /// <summary>
-    /// Takes a place, and then maps every page if that is wanted: who is refused for want of a place has not
-    /// waited for the pages.
+    /// Takes a place and then, if the options ask for it, maps every page. In this order, a participant that finds
+    /// no place is refused at once and does not wait for the pages first.
     /// </summary>
     /// <param name="spec">What the participant asks for.</param>
-    /// <param name="role">As what to join.</param>
+    /// <param name="role">Whether to join as a sender or as the receiver.</param>
     /// <returns>The slot; -1 for a receiver.</returns>
-    /// <exception cref="ChannelFault">The place, or every slot, is taken; or a page cannot be had.</exception>
+    /// <exception cref="ChannelFault">The receiver's place, or every slot, is taken; or a page cannot be mapped.</exception>
     public int Join(ChannelSpec spec, ChannelRole role)
     {
         int slot = TakePlace(role, spec.ParticipantName);
@@ -73,7 +76,7 @@ internal sealed unsafe class Attachment : SegmentView
         return slot;
     }
 
-    /// <summary>Makes claimed bytes a filler, a record that is stepped over.</summary>
+    /// <summary>Stamps claimed bytes as a filler: a record that the receiver skips.</summary>
     public void StampFiller(long position, long length, RecordState state)
     {
         byte* record = Record(position);
@@ -82,18 +85,18 @@ internal sealed unsafe class Attachment : SegmentView
         SharedWord.StoreStamp(record, Stamp.Of(position, Cookie, state));
     }
 
-    /// <summary>Marks the channel as deleted or replaced and tells everybody who sleeps.</summary>
+    /// <summary>Marks the channel as deleted or replaced and wakes every sleeper.</summary>
     public void Retire()
     {
         CrashPoint.Before("retire.mark");
         SharedWord.Retire(Header.State);
-        Interlocked.MemoryBarrier(); // Who announces its sleep after our look at its signal sees the mark.
+        Interlocked.MemoryBarrier(); // A sleeper that raises its signal after our look at it sees the mark.
         ChannelEventSource.Log.Retired(Path);
         ReceiverSignal.Wake();
         SpaceSignal.Wake();
     }
 
-    /// <summary>Counts one more user, unless the last one has gone.</summary>
+    /// <summary>Adds a user; false if the last user has already left.</summary>
     public bool TryAddUser()
     {
         int users = Volatile.Read(ref _users);
@@ -111,10 +114,10 @@ internal sealed unsafe class Attachment : SegmentView
         return false;
     }
 
-    /// <summary>Counts one more user. Only somebody who is a user may call it.</summary>
+    /// <summary>Adds a user. Only a current user may call it.</summary>
     public void AddUser() => Interlocked.Increment(ref _users);
 
-    /// <summary>Counts one user less; the last one unmaps the segment and drops its locks.</summary>
+    /// <summary>Removes a user. The last one unmaps the segment and drops its locks.</summary>
     public void RemoveUser()
     {
         if (Interlocked.Decrement(ref _users) == 0)
@@ -125,7 +128,7 @@ internal sealed unsafe class Attachment : SegmentView
             File.Dispose();
             if (retired)
             {
-                // Where a mapped file cannot be deleted it was moved aside: it goes with the last who had it mapped.
+                // Where the system cannot delete a mapped file, it was moved aside; the last process to unmap it removes it.
                 TemporaryFile.TryRemoveLeftovers(Path);
             }
         }
@@ -140,8 +143,8 @@ internal sealed unsafe class Attachment : SegmentView
                 ? slot
                 : throw new ChannelFault(
                     FaultKind.InUse,
-                    $"Every sender slot of channel '{Path}' is taken; it was made with {Layout.SlotCount:N0}. " +
-                    "Make it with a larger IpcChannelOptions.MaxSenders, or share one Sender between threads.");
+                    $"Every sender slot of channel '{Path}' is taken; it was created with {Layout.SlotCount:N0}. " +
+                    "Create it with a larger IpcChannelOptions.MaxSenders, or share one Sender between threads.");
         }
 
         if (!File.TryLock(LivenessDescriptor.Receiver, 1)) // STEP create.lock-receiver

@@ -4,14 +4,14 @@ using IpMpsc.Platform;
 namespace IpMpsc.Segments;
 
 /// <summary>
-/// Makes channels: complete and joined under a temporary name, so that nobody ever meets a half-made one, and
-/// only then under their own.
+/// Creates channels. A new segment is completed and joined under a temporary name and published only then, so no
+/// process ever sees a half-made channel.
 /// </summary>
 internal static unsafe class ChannelMaker
 {
     private static SegmentStore Store => HostPlatform.Current.Segments;
 
-    /// <summary>Makes the segment under a temporary name and publishes it; null if the name is taken.</summary>
+    /// <summary>Creates the segment under a temporary name and publishes it; null if the name is taken.</summary>
     public static Attachment? Create(ChannelSpec spec, ChannelRole role, out int slot)
     {
         Attachment attachment = Make(spec, role, out slot);
@@ -30,13 +30,13 @@ internal static unsafe class ChannelMaker
     }
 
     /// <summary>
-    /// Puts a new segment in the place of one that nobody uses. Every lock of the old one is held
-    /// until the new one has its name, so nobody can join the old one, or name another, meanwhile.
+    /// Replaces a segment that nobody uses by a new one. This process holds every lock of the old segment until the
+    /// new one has the name, so in the meantime no process can join the old segment or publish another.
     /// </summary>
-    /// <returns>Null if the old one had lost the name to another before it was locked, or the name was free and is taken now.</returns>
+    /// <returns>Null if the old segment lost the name before it was locked, or if the name was free and is taken now.</returns>
     public static Attachment? Replace(ChannelSpec spec, ChannelRole role, out int slot)
     {
-        // Before the old file's naming lock is ours: its creator may have been killed with both of its names.
+        // Before this process takes the old file's naming lock: its creator may have been killed while it had both names.
         TemporaryFile.RemoveLeftovers(spec.Path);
         SegmentFile? old = Store.TryOpen(spec.Path, HeaderDescriptor.Size); // STEP replace.read-name
         if (old is null)
@@ -50,7 +50,7 @@ internal static unsafe class ChannelMaker
             if (!ChannelRemover.TryLockAll(old))
             {
                 throw InUseFault.OfAnybody(
-                    old, spec.Path, "it cannot be replaced", "End all that use it, or continue the channel with OpenOrCreate.");
+                    old, spec.Path, "so it cannot be replaced", "Stop every participant, or resume the channel with OpenOrCreate.");
             }
 
             slot = -1;
@@ -74,15 +74,15 @@ internal static unsafe class ChannelMaker
                 EndNaming(attachment, published);
             }
 
-            old.Dispose(); // Here already: where it was moved aside, it can be removed once it is not mapped.
+            old.Dispose(); // Now: a file that was moved aside can be removed only once it is unmapped.
             TemporaryFile.RemoveLeftovers(spec.Path);
             return attachment;
         }
     }
 
     /// <summary>
-    /// Makes a segment under a temporary name that no channel can have, complete and joined, and holds
-    /// its naming lock. A creator that is killed leaves a file without that lock: the next one removes it.
+    /// Creates a complete, joined segment under a temporary name that no channel can have, and holds its naming
+    /// lock. A killed creator leaves a file without that lock; the next creator removes it.
     /// </summary>
     private static Attachment Make(ChannelSpec spec, ChannelRole role, out int slot)
     {
@@ -101,15 +101,15 @@ internal static unsafe class ChannelMaker
         }
         catch
         {
-            // Unmapped first, here and below: not every system can delete a file that is mapped, and without its
-            // lock it is everybody's to remove.
+            // Unmap first, here and below: not every system can delete a mapped file. Without its lock any process
+            // may remove the file.
             file.Dispose();
             Store.Delete(file.Path);
             throw;
         }
     }
 
-    /// <summary>Ends the making of a segment: under its name it lives on, without one it is discarded.</summary>
+    /// <summary>Ends the creation of a segment: keeps it if it was published and discards it if not.</summary>
     private static void EndNaming(Attachment attachment, bool published)
     {
         CrashPoint.Before("create.end-naming");
@@ -118,7 +118,7 @@ internal static unsafe class ChannelMaker
             attachment.File.Unlock(LivenessDescriptor.Naming, 1);
             if (attachment.IsRetired)
             {
-                // Whoever deleted it already could not remove the name while we held the lock.
+                // A process that has already deleted it could not remove the name while we held the lock.
                 ChannelRemover.RemoveName(attachment.File, attachment.Path);
             }
         }

@@ -4,14 +4,14 @@ using IpMpsc.Platform;
 namespace IpMpsc.Segments;
 
 /// <summary>
-/// Opens channels, or has them made, so that nobody uses one that others have left for another file of the
-/// same name.
+/// Opens channels, or has them created, and makes sure that a participant never ends up in a file whose name
+/// belongs to a newer channel.
 /// </summary>
 internal static class ChannelOpener
 {
     /// <summary>
-    /// After about three seconds of rounds, whoever holds the naming lock stands still or is at something long.
-    /// Rounds are counted and no clock is asked, so that a machine that was suspended is given its time.
+    /// After about three seconds of rounds, the process that holds the naming lock is paused or busy with something long.
+    /// Counting rounds instead of reading a clock gives a machine that was suspended its full time.
     /// </summary>
     private const int MostRounds = 300;
 
@@ -21,10 +21,10 @@ internal static class ChannelOpener
     private static SegmentStore Store => HostPlatform.Current.Segments;
 
     /// <summary>Joins a channel: the receiver's place, or a first slot, is locked when this returns.</summary>
-    /// <exception cref="ChannelFault">Every way in which this can fail, in words.</exception>
+    /// <exception cref="ChannelFault">The channel cannot be joined; the message says why.</exception>
     public static Attachment Open(ChannelSpec spec, OpenMode mode, ChannelRole role, out int slot)
     {
-        // Invariant: who goes round again has seen another participant make, replace or delete the file, or be about to.
+        // Invariant: each further round follows a sign that another process creates, replaces or deletes the file.
         for (int round = 0; round < MostRounds; round++)
         {
             Thread.Sleep(Math.Min(round, LongestPause));
@@ -45,13 +45,13 @@ internal static class ChannelOpener
         slot = -1;
         throw new ChannelFault(
             FaultKind.InUse,
-            $"Channel '{spec.Path}' is being made, replaced or deleted by a process that has not got on for seconds: " +
-            "it stands still, or maps a large channel. Try again later, or end that process.");
+            $"Another process has been creating, replacing or deleting channel '{spec.Path}' for over 3 s: " +
+            "it is paused, or it maps a large channel. Try again later, or stop that process.");
     }
 
     /// <summary>
-    /// Opens a channel to look at it: stores nothing, takes no lock, and asks nothing of its schema. Its
-    /// positions may be damaged: that is what somebody may want to look at.
+    /// Opens a channel to observe it: stores nothing, takes no lock and accepts any schema. It also accepts damaged
+    /// positions, because they may be what the caller wants to see.
     /// </summary>
     public static SegmentView OpenToObserve(string path)
     {
@@ -67,7 +67,7 @@ internal static class ChannelOpener
         }
     }
 
-    /// <summary>Null if the name was taken, but is not any more.</summary>
+    /// <summary>Null if the name was taken but is free again.</summary>
     private static Attachment? CreateNew(ChannelSpec spec, ChannelRole role, out int slot)
     {
         Attachment? attachment = ChannelMaker.Create(spec, role, out slot);
@@ -91,7 +91,7 @@ internal static class ChannelOpener
         }
     }
 
-    /// <summary>Null if the channel was replaced or deleted while it was opened, or is about to be.</summary>
+    /// <summary>Null if another process replaced or deleted the channel while it was opened, or is about to.</summary>
     private static Attachment? TryJoinExisting(ChannelSpec spec, ChannelRole role, out int slot)
     {
         Attachment attachment = Attach(spec); // STEP open.read-name
@@ -108,12 +108,12 @@ internal static class ChannelOpener
             }
             catch (ChannelFault fault) when (fault.Kind == FaultKind.InUse && IsNameChanging(attachment, spec.Path))
             {
-                // Whoever replaces or deletes it holds every place. They are not taken by participants, or it is no matter.
+                // The process that replaces or deletes the channel holds every place, so participants need not hold any.
             }
 
             if (!joined && attachment.IsRetired)
             {
-                // Whoever retired it removes the name next, unless he was killed before he could.
+                // The process that retired it removes the name next, unless it was killed before it could.
                 ChannelRemover.RemoveName(attachment.File, spec.Path);
             }
 
@@ -128,7 +128,7 @@ internal static class ChannelOpener
         }
     }
 
-    /// <summary>Whether a segment has lost its name, or somebody gives or takes it now.</summary>
+    /// <summary>Whether a segment has lost its name, or another process is publishing or removing it now.</summary>
     private static bool IsNameChanging(Attachment attachment, string path) =>
         attachment.IsRetired || attachment.File.IsLockedElsewhere(LivenessDescriptor.Naming, 1) || !attachment.File.IsNamed(path);
 
@@ -158,11 +158,11 @@ internal static class ChannelOpener
             HeaderCheck.RequireChannel(file, path);
             throw file.IsLockedElsewhere(LivenessDescriptor.Receiver, LivenessDescriptor.Count(SegmentLayout.MaxSlotCount))
                 ? InUseFault.OfAnybody(
-                    file, path, "it cannot be created anew", "End all that use it, or open the channel with Open or OpenOrCreate.")
+                    file, path, "so it cannot be created", "Stop every participant, or open the channel with Open or OpenOrCreate.")
                 : new ChannelFault(
                     FaultKind.InUse,
-                    $"Channel '{path}' exists already, although nobody uses it now. " +
-                    "OpenOrCreate continues it with the messages it holds, Replace starts it anew.");
+                    $"Channel '{path}' already exists, although nobody uses it now. " +
+                    "OpenOrCreate resumes it with the messages it holds; Replace starts a new one.");
         }
     }
 }

@@ -7,19 +7,19 @@ namespace IpMpsc.Segments;
 /// <summary>Turns the name of a channel into the path of its file.</summary>
 internal static class ChannelPath
 {
-    /// <summary>Leaves room for what <see cref="TemporaryFile"/> adds within the 255 bytes of a file name.</summary>
+    /// <summary>Leaves room, within the 255 bytes of a file name, for what <see cref="TemporaryFile"/> adds.</summary>
     private const int MaxNameBytes = 200;
 
     private static readonly SearchValues<char> s_separators = SearchValues.Create(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
 
-    /// <summary>On Windows also the colon, which would name a stream within a file, and wild cards.</summary>
+    /// <summary>On Windows they include the colon, which would name a stream within a file, and wildcards.</summary>
     private static readonly SearchValues<char> s_notInFileNames = SearchValues.Create(Path.GetInvalidFileNameChars());
 
     private static readonly SearchValues<char> s_nameCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
 
-    /// <summary>A name with a separator is a path and used as it is; one without lives in the runtime directory.</summary>
-    /// <exception cref="ArgumentException">The name cannot be that of a channel.</exception>
+    /// <summary>A name with a separator is a path and is used as it is. A name without one lies in the runtime directory.</summary>
+    /// <exception cref="ArgumentException">No channel can have this name.</exception>
     /// <exception cref="ChannelFault">The runtime directory cannot be used.</exception>
     public static string Resolve(string name)
     {
@@ -28,12 +28,12 @@ internal static class ChannelPath
         string fileName = isPath ? Path.GetFileName(name) : name;
         if (fileName.Length == 0 || fileName is "." or ".." || name.Contains('\0') || fileName.AsSpan().ContainsAny(s_notInFileNames))
         {
-            throw new ArgumentException($"'{name.Replace("\0", "\\0")}' names no file; a channel is a file.", nameof(name));
+            throw new ArgumentException($"'{name.Replace("\0", "\\0")}' is not the name of a file; a channel is a file.", nameof(name));
         }
 
         if (Encoding.UTF8.GetByteCount(fileName) is var bytes and > MaxNameBytes)
         {
-            throw new ArgumentException($"A channel's file name has at most {MaxNameBytes} bytes; this one has {bytes:N0}.", nameof(name));
+            throw new ArgumentException($"A channel's file name has at most {MaxNameBytes} bytes; this one has {bytes}.", nameof(name));
         }
 
         if (isPath)
@@ -44,8 +44,8 @@ internal static class ChannelPath
         if (name[0] == '.' || name.AsSpan().IndexOfAnyExcept(s_nameCharacters) is var at and >= 0)
         {
             throw new ArgumentException(
-                $"'{name}' is no channel name: letters A to Z, digits, '.', '_' and '-' are allowed, and no '.' in front. " +
-                "Anything else is possible in a path, such as './name'.",
+                $"'{name}' is not a channel name: it may hold letters A to Z, digits, '.', '_' and '-', and must not begin with '.'. " +
+                "For any other file name, pass a path such as './name'.",
                 nameof(name));
         }
 

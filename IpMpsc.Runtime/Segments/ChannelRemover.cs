@@ -3,12 +3,12 @@ using IpMpsc.Platform;
 
 namespace IpMpsc.Segments;
 
-/// <summary>Ends channels: retires their segments and takes their names away, never the name of a successor.</summary>
+/// <summary>Deletes channels: retires the segment and removes its name, but never the name of a successor.</summary>
 internal static class ChannelRemover
 {
     private static SegmentStore Store => HostPlatform.Current.Segments;
 
-    /// <summary>Retires a channel and removes its name; false if there is none.</summary>
+    /// <summary>Retires a channel and removes its name; false if there is no such channel.</summary>
     public static bool Delete(string path, bool evenIfInUse)
     {
         using SegmentFile? file = Store.TryOpen(path, HeaderDescriptor.Size); // STEP delete.read-name
@@ -23,19 +23,19 @@ internal static class ChannelRemover
             throw InUseFault.OfAnybody(
                 file,
                 path,
-                "it is not deleted",
-                "End all that use it, or take it away under them: IpcChannel.Delete(name, evenIfInUse: true).");
+                "so it was not deleted",
+                "Stop every participant, or delete it in use: IpcChannel.Delete(name, evenIfInUse: true) or 'ipmpsc delete --force'.");
         }
 
-        Attachment attachment = new(file, path, default); // Nothing behind the header is looked at.
+        Attachment attachment = new(file, path, default); // Only the header is read.
         Retire(attachment);
         attachment.RemoveUser();
         return true;
     }
 
     /// <summary>
-    /// Ends a channel: senders fail from now on, the name is free. Messages that were not received
-    /// are lost with it.
+    /// Ends a channel: from now on its senders fail, and the name is free. Messages that were not received are lost
+    /// with it.
     /// </summary>
     public static void Retire(Attachment attachment)
     {
@@ -43,7 +43,7 @@ internal static class ChannelRemover
         RemoveName(attachment.File, attachment.Path);
     }
 
-    /// <summary>As <see cref="Retire"/>, for who leaves: a name that he cannot remove is one that the next who opens it does.</summary>
+    /// <summary>As <see cref="Retire"/>, but a failure to remove the name is no error: the next opener removes it.</summary>
     public static void TryRetire(Attachment attachment)
     {
         try
@@ -52,11 +52,11 @@ internal static class ChannelRemover
         }
         catch (ChannelFault)
         {
-            // It is marked: the file system only refused to take its name away.
+            // The channel is marked; only the removal of the name failed.
         }
     }
 
-    /// <summary>Succeeds only if nobody takes part in the channel, and keeps everybody out until the file is closed.</summary>
+    /// <summary>Succeeds only if the channel has no participant, and keeps everyone out until the file is closed.</summary>
     public static bool TryLockAll(SegmentFile file)
     {
         CrashPoint.Before("retire.lock-all");
@@ -64,8 +64,8 @@ internal static class ChannelRemover
     }
 
     /// <summary>
-    /// Removes the name of a retired file. A name changes hands only under the naming lock of the file
-    /// that has it: so this never removes the name of a successor.
+    /// Removes the name of a retired file. A name changes hands only under the naming lock of the file that has it,
+    /// so this never removes the name of a successor.
     /// </summary>
     public static void RemoveName(SegmentFile file, string path)
     {

@@ -1,6 +1,6 @@
 namespace IpMpsc.Segments;
 
-/// <summary>As what a participant joins a channel.</summary>
+/// <summary>The role in which a participant joins a channel.</summary>
 internal enum ChannelRole
 {
     Sender,

@@ -2,34 +2,34 @@ using IpMpsc.Layout;
 
 namespace IpMpsc.Segments;
 
-/// <summary>What a participant asks of the channel that it opens or makes.</summary>
+/// <summary>What a participant expects of the channel that it opens or creates.</summary>
 internal sealed record ChannelSpec
 {
     /// <summary>Full path of the segment's file.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Capacity of the ring in bytes; null takes any existing one and makes the default.</summary>
+    /// <summary>Capacity of the ring in bytes. Null: the default when creating, any value when opening.</summary>
     public long? Capacity { get; init; }
 
-    /// <summary>Slots for senders; null takes any existing number and makes the default.</summary>
+    /// <summary>Number of sender slots. Null: the default when creating, any value when opening.</summary>
     public int? SlotCount { get; init; }
 
-    /// <summary>What the participant is called, for people to read.</summary>
+    /// <summary>The participant's display name.</summary>
     public required string ParticipantName { get; init; }
 
     /// <summary>Whether the participant maps every page before it sends or receives.</summary>
     public bool Prefault { get; init; }
 
-    /// <summary>Schema text in UTF-8, stored in a channel that is made.</summary>
+    /// <summary>Schema text in UTF-8, which a new channel stores.</summary>
     public required ReadOnlyMemory<byte> Schema { get; init; }
 
     /// <summary>
-    /// Compares the schema of an existing channel, in UTF-8, with this one: null if they go together,
-    /// else the first difference in words.
+    /// Compares the schema of an existing channel, in UTF-8, with this one: null if the two are compatible, else a
+    /// description of the first difference.
     /// </summary>
     public required Func<ReadOnlyMemory<byte>, string?> DescribeDifference { get; init; }
 
-    /// <summary>The layout of the channel if it has to be made.</summary>
+    /// <summary>The layout of the channel if it has to be created.</summary>
     public SegmentLayout LayoutToCreate => new(Capacity ?? DefaultCapacity, SlotCount ?? DefaultSlotCount, Schema.Length);
 
     public const long DefaultCapacity = 1 << 20;

@@ -4,15 +4,15 @@ using IpMpsc.Platform;
 namespace IpMpsc.Segments;
 
 /// <summary>
-/// What must hold of a segment's header before anything behind it is used; each check throws a
-/// <see cref="ChannelFault"/> that names both sides.
+/// Checks a segment's header before anything behind it is used. Each check throws a <see cref="ChannelFault"/> that
+/// names both sides.
 /// </summary>
 internal static unsafe class HeaderCheck
 {
-    private const string MakeAnew =
-        "If nobody needs the messages in it, make it anew: with Replace of a receiver, or after IpcChannel.Delete or 'ipmpsc delete'.";
+    private const string CreateAgain =
+        "If nobody needs its messages, create it again: with Replace on the receiver, or after IpcChannel.Delete or 'ipmpsc delete'.";
 
-    /// <summary>Of a file, that it is a channel of this library's layout; says nothing of the rest.</summary>
+    /// <summary>Requires that a file is a channel of this library's layout version; checks nothing else.</summary>
     public static SegmentHeader RequireChannel(SegmentFile file, string path)
     {
         SegmentHeader header = new(file.Address);
@@ -20,7 +20,7 @@ internal static unsafe class HeaderCheck
         {
             throw new ChannelFault(
                 FaultKind.Mismatch,
-                $"'{path}' is no channel: it begins with 0x{header.Magic:X16} instead of 0x{HeaderDescriptor.Magic:X16}. " +
+                $"'{path}' is not a channel: it begins with 0x{header.Magic:X16} instead of 0x{HeaderDescriptor.Magic:X16}. " +
                 "Nothing was changed; choose another name, or remove the file yourself.");
         }
 
@@ -32,8 +32,8 @@ internal static unsafe class HeaderCheck
                 "Both sides need the same major version of IpMpsc.");
     }
 
-    /// <summary>Believes nothing of a header that would lead outside the file.</summary>
-    /// <returns>The layout, from values that were read once: others may write into the header meanwhile.</returns>
+    /// <summary>Requires that the header's sizes agree and lie within the file.</summary>
+    /// <returns>The layout, from values that were read once: another process may write into the header at any time.</returns>
     public static SegmentLayout RequireLayout(SegmentHeader header, long fileLength, string path)
     {
         SegmentLayout layout = new(header.Capacity, (int)header.SlotCount, (int)Math.Clamp(header.SchemaLength, -1, int.MaxValue));
@@ -47,24 +47,24 @@ internal static unsafe class HeaderCheck
             throw new ChannelFault(
                 FaultKind.Corrupt,
                 $"The header of channel '{path}' is damaged: capacity {header.Capacity:N0}, slots {header.SlotCount:N0}, " +
-                $"schema {header.SchemaLength:N0} bytes, size {header.SegmentSize:N0} do not go together. Replace the channel.");
+                $"schema {header.SchemaLength:N0} bytes and size {header.SegmentSize:N0} contradict each other. Replace the channel.");
         }
 
         if (fileLength < layout.SegmentSize)
         {
             throw new ChannelFault(
                 FaultKind.Corrupt,
-                $"The file of channel '{path}' was cut: it has {fileLength:N0} bytes, its header says {layout.SegmentSize:N0}. Replace the channel.");
+                $"The file of channel '{path}' was truncated: it has {fileLength:N0} bytes, its header says {layout.SegmentSize:N0}. Replace the channel.");
         }
 
         return layout;
     }
 
-    /// <summary>Believes no position that no participant could have stored.</summary>
+    /// <summary>Requires positions that a participant can have stored.</summary>
     public static void RequirePositions(SegmentHeader header, SegmentLayout layout, string path)
     {
-        // Both positions may be moving fast. The head of before cannot be past the tail, and the head of
-        // after is at most a capacity behind it.
+        // Both positions may be moving fast. The head that was read before the tail cannot be past it; the head that
+        // was read after the tail is at most a capacity behind it.
         long before = SharedWord.LoadHead(header.Head);
         long tail = SharedWord.LoadTail(header.Tail);
         long after = SharedWord.LoadHead(header.Head);
@@ -79,28 +79,28 @@ internal static unsafe class HeaderCheck
         }
     }
 
-    /// <summary>Of a sound channel, that it is what the program expects.</summary>
+    /// <summary>Requires that a sound channel is the one that the program expects.</summary>
     public static void RequireSame(SegmentView segment, ChannelSpec spec)
     {
         if (segment.Header.WakeMechanism is var wakeUp && wakeUp != HostPlatform.Current.WakeMechanism)
         {
             throw Different(
-                $"its participants wake each other by {wakeUp}, this program would by {HostPlatform.Current.WakeMechanism}",
-                "They need the same operating system and the same value of IPMPSC_WAIT.");
+                $"its participants wake each other by {wakeUp}, this program by {HostPlatform.Current.WakeMechanism}",
+                "All participants need the same operating system and the same value of IPMPSC_WAIT.");
         }
 
         if (spec.Capacity is { } capacity && capacity != segment.Layout.Capacity)
         {
             throw Different(
                 $"it was created with a capacity of {segment.Layout.Capacity:N0} bytes, this program asks for {capacity:N0}",
-                $"Leave IpcChannelOptions.Capacity out to take what there is. {MakeAnew}");
+                $"Leave IpcChannelOptions.Capacity unset to accept any capacity. {CreateAgain}");
         }
 
         if (spec.SlotCount is { } slots && slots != segment.Layout.SlotCount)
         {
             throw Different(
                 $"it was created with {segment.Layout.SlotCount:N0} sender slots, this program asks for {slots:N0}",
-                $"Leave IpcChannelOptions.MaxSenders out to take what there is. {MakeAnew}");
+                $"Leave IpcChannelOptions.MaxSenders unset to accept any number. {CreateAgain}");
         }
 
         byte[] schema = segment.Schema.ToArray();
@@ -108,7 +108,7 @@ internal static unsafe class HeaderCheck
             && schema.AsSpan().SequenceEqual(spec.Schema.Span);
         if (!same && spec.DescribeDifference(schema) is { } difference)
         {
-            throw Different(difference, MakeAnew);
+            throw Different(difference, CreateAgain);
         }
 
         ChannelFault Different(string how, string advice) => new(

@@ -4,8 +4,8 @@ using IpMpsc.Platform;
 namespace IpMpsc.Segments;
 
 /// <summary>
-/// The header of a file that could not be opened as a channel, for who wants to see why: numbers as they
-/// stand there, none of which is to be believed.
+/// The header of a file that could not be opened as a channel, to show why. The numbers are those of the file;
+/// none of them was checked.
 /// </summary>
 internal sealed record HeaderImage
 {
@@ -33,10 +33,10 @@ internal sealed record HeaderImage
 
     public required (int ProcessId, string Name) Receiver { get; init; }
 
-    /// <summary>Whether it begins as a channel does.</summary>
+    /// <summary>Whether the file begins with a channel's magic number.</summary>
     public bool IsChannel => Magic == HeaderDescriptor.Magic;
 
-    /// <summary>Whether its numbers lie where this library looks for them.</summary>
+    /// <summary>Whether the file has the layout version of this library, so that its numbers mean what their names say.</summary>
     public bool IsOfThisLayout => IsChannel && LayoutVersion == HeaderDescriptor.LayoutVersion;
 
     /// <summary>Reads the header of a file; stores nothing and takes no lock.</summary>

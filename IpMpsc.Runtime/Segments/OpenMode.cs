@@ -1,17 +1,17 @@
 namespace IpMpsc.Segments;
 
-/// <summary>What may exist before, and what shall exist after, a channel is opened.</summary>
+/// <summary>Whether opening expects, allows or replaces an existing channel.</summary>
 internal enum OpenMode
 {
-    /// <summary>Make a channel; the name must be free.</summary>
+    /// <summary>Create a channel; the name must be free.</summary>
     CreateNew,
 
-    /// <summary>Open a channel that exists.</summary>
+    /// <summary>Open an existing channel.</summary>
     OpenExisting,
 
-    /// <summary>Open it if it exists and make it otherwise.</summary>
+    /// <summary>Open the channel if it exists; create it otherwise.</summary>
     OpenOrCreate,
 
-    /// <summary>Make a channel in place of one that nobody uses.</summary>
+    /// <summary>Create a channel and replace an existing one, which nobody may use.</summary>
     Replace,
 }

@@ -1,8 +1,8 @@
 namespace IpMpsc.Segments;
 
 /// <summary>
-/// The 64-bit FNV-1a hash of a schema text (Fowler, Noll and Vo): a quick first look at whether two
-/// texts are the same. Equal fingerprints are never trusted, the texts are compared as well.
+/// The 64-bit FNV-1a hash (Fowler, Noll and Vo) of a schema text. Different fingerprints prove different texts; for
+/// equal ones the texts are compared too.
 /// </summary>
 internal static class SchemaFingerprint
 {

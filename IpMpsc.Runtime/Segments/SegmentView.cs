@@ -4,15 +4,15 @@ using IpMpsc.Platform;
 namespace IpMpsc.Segments;
 
 /// <summary>
-/// What can be read of a segment: the addresses in it, checked once, and the questions that need no
-/// lock and no store. A participant's <see cref="Attachment"/> is one that may write as well.
+/// A readable segment: its addresses, checked once, and the questions that need neither a lock nor a store. A
+/// participant's <see cref="Attachment"/> can write as well.
 /// </summary>
 internal unsafe class SegmentView
 {
-    /// <summary>Views a file whose header has been found valid; owns the file from then on.</summary>
+    /// <summary>Views a file whose header is valid, and owns the file from then on.</summary>
     /// <param name="file">The open, mapped file.</param>
     /// <param name="path">The name of the channel, for messages and for its deletion.</param>
-    /// <param name="layout">What was found valid; the header may say something else by now.</param>
+    /// <param name="layout">The checked layout. The header itself may have changed since.</param>
     public SegmentView(SegmentFile file, string path, SegmentLayout layout)
     {
         File = file;
@@ -26,12 +26,12 @@ internal unsafe class SegmentView
     /// <summary>The file, for its locks.</summary>
     public SegmentFile File { get; }
 
-    /// <summary>The channel's path; a file that was just made still knows itself by its temporary one.</summary>
+    /// <summary>The channel's path. A newly created file still has its temporary path itself.</summary>
     public string Path { get; }
 
     public SegmentHeader Header { get; }
 
-    /// <summary>Read from the header once and checked, so that a later change of it by anybody cannot move our bounds.</summary>
+    /// <summary>Read from the header once and checked, so a later change of the header cannot move our bounds.</summary>
     public SegmentLayout Layout { get; }
 
     /// <summary>Copied from the header once.</summary>
@@ -49,24 +49,25 @@ internal unsafe class SegmentView
     public IdentityBlock SlotIdentity(int index) => new(Slot(index) + SlotDescriptor.IdentityOffset);
 
     /// <summary>
-    /// Where the record of a position begins. The low bits of a position that cannot be true are left out,
-    /// so that its stamp and description lie within the ring whatever it is.
+    /// Where the record of a position begins. Clears the low bits of an impossible position, so that stamp and
+    /// description lie within the ring whatever the position is.
     /// </summary>
     public byte* Record(long position) => Data + (position & (Layout.Capacity - RecordDescriptor.Alignment));
 
-    /// <summary>The word at which the stamp of a position stands.</summary>
+    /// <summary>Loads the word where the stamp of a position belongs.</summary>
     public ulong LoadStamp(long position) => SharedWord.LoadStamp(Record(position));
 
-    /// <summary>Whether a record of any kind stands at a position.</summary>
+    /// <summary>Whether a record of any kind lies at a position.</summary>
     public bool IsValid(long position) => Stamp.IsValid(LoadStamp(position), position, Cookie);
 
     /// <summary>
-    /// The first position of a claim at which no record stands yet; its end, or one beyond it, if there is none. Who
-    /// does not hold the records looks at head afterwards: once it has passed the start, their bytes may be others'.
+    /// The first position of a claim that has no record yet; its end, or a position beyond it, if every record is
+    /// stamped. A caller that does not own the records reads head afterwards: once head has passed the start, the
+    /// bytes may belong to other records.
     /// </summary>
     public long FirstUnstamped(long start, long end)
     {
-        // Invariant: each iteration moves forward over a whole stamped record of the claim, a batch if several.
+        // Invariant: each iteration moves over one whole stamped record of the claim; a batch has several.
         long position = start;
         while (position < end && IsValid(position))
         {
@@ -78,8 +79,8 @@ internal unsafe class SegmentView
     }
 
     /// <summary>
-    /// Reads the claim in a slot: false if there is none, or one that no sender can have made. The two
-    /// words are read one after the other, so those of a living owner may be of two claims.
+    /// Reads the claim in a slot: false if there is none, or one that no sender can have stored. The two words are
+    /// read one after the other, so those of a living owner may belong to two claims.
     /// </summary>
     public bool TryReadClaim(int index, out long position, out long end)
     {

@@ -3,16 +3,16 @@ using IpMpsc.Platform;
 
 namespace IpMpsc.Segments;
 
-/// <summary>Takes and gives back the slots of the shared table.</summary>
+/// <summary>Takes and releases the slots of the shared table.</summary>
 internal static unsafe class SenderSlots
 {
     /// <summary>
-    /// Becomes the owner of a free slot: nobody holds its lock, and its last claim can play no part in a
-    /// recovery any more, because it lies wholly behind head, was never won, or is stamped to its end. Any
-    /// other claim of a dead owner is evidence.
+    /// Becomes the owner of a free slot. A slot is free if nobody holds its lock and no recovery can need its last
+    /// claim any more: the claim lies wholly behind head, was never won, or is stamped to its end. Any other claim of
+    /// a dead owner is evidence.
     /// </summary>
     /// <param name="attachment">The attachment that will hold the slot's lock.</param>
-    /// <param name="name">What the sender is called, for people to read.</param>
+    /// <param name="name">The sender's display name.</param>
     /// <param name="index">The slot.</param>
     /// <returns>False if every slot is taken.</returns>
     public static bool TryAcquire(Attachment attachment, string name, out int index)
@@ -37,7 +37,7 @@ internal static unsafe class SenderSlots
         }
     }
 
-    /// <summary>Leaves a slot; there is no outstanding claim.</summary>
+    /// <summary>Releases a slot that has no outstanding claim.</summary>
     public static void Release(Attachment attachment, int index)
     {
         lock (attachment.OwnSlots)
@@ -49,7 +49,7 @@ internal static unsafe class SenderSlots
             attachment.File.Unlock(LivenessDescriptor.Slot(index), 1);
         }
 
-        // A receiver that ends with its senders looks whether this was the last one.
+        // A receiver that ends with its senders checks whether this was the last one.
         attachment.ReceiverSignal.WakeIfRaised();
     }
 
@@ -69,8 +69,8 @@ internal static unsafe class SenderSlots
 
     private static bool TryOwn(Attachment attachment, int index)
     {
-        // A look without the lock decides nothing but to leave the slot alone: who stood still with the lock of a
-        // slot that has a gap would be taken for its owner, and be waited for.
+        // Look before locking, only to leave an unusable slot alone: a process that is paused while it holds the lock
+        // of a slot with a gap would pass for the gap's owner, and the receiver would wait for it.
         if (!IsUsable(attachment, index))
         {
             return false;
@@ -82,10 +82,10 @@ internal static unsafe class SenderSlots
             return false;
         }
 
-        // The claim is that of the last owner, who has gone, and cannot change while we hold the lock.
+        // The claim belongs to the last owner, which is gone, and cannot change while we hold the lock.
         if (IsUsable(attachment, index))
         {
-            // A claim that was lost may cover head; with a living owner it would hold a recovery up.
+            // A lost claim may cover head. With a living owner it would block a recovery.
             CrashPoint.Before("slot.clear");
             SharedWord.StoreClaimPosition(attachment.Slot(index), SlotDescriptor.NoClaim);
             return true;
@@ -95,7 +95,7 @@ internal static unsafe class SenderSlots
         return false;
     }
 
-    /// <summary>Whether the claim in a slot, if its owner is dead, can play no part in a recovery any more.</summary>
+    /// <summary>Whether no recovery can need the claim in a slot any more, provided that its owner is dead.</summary>
     private static bool IsUsable(Attachment attachment, int index)
     {
         byte* slot = attachment.Slot(index);
@@ -108,14 +108,14 @@ internal static unsafe class SenderSlots
         }
 
         CrashPoint.Before("slot.check-lost");
-        return end > SharedWord.LoadTail(attachment.Header.Tail) // Who wins it moves the tail there.
+        return end > SharedWord.LoadTail(attachment.Header.Tail) // A sender that wins a claim moves the tail to its end.
             || IsStamped(attachment, position, end);
     }
 
     /// <summary>
-    /// Whether every record of a claim is stamped, as it is when its owner makes the next one. A batch may be
-    /// stamped in part only, so each record is looked at; and they are what the claim's owner wrote only as long as
-    /// head has not passed its start.
+    /// Whether every record of a claim is stamped, as it is when its owner makes the next claim. A batch may be
+    /// stamped in part, so this checks each record. The records are the owner's only while head has not passed the
+    /// claim's start.
     /// </summary>
     private static bool IsStamped(Attachment attachment, long position, long end)
     {

@@ -4,9 +4,8 @@ using IpMpsc.Platform;
 namespace IpMpsc.Segments;
 
 /// <summary>
-/// The file in which a channel is made before it gets its name: <c>.NAME.32 hex digits.ipmpsc</c>
-/// beside it. Its creator holds the naming lock; a file without that lock was left by a killed
-/// creator, and the next one removes it.
+/// The file in which a channel is created before it gets its name: <c>.NAME.32 hex digits.ipmpsc</c> beside it. Its
+/// creator holds the naming lock. A killed creator leaves a file without that lock; the next creator removes it.
 /// </summary>
 internal static class TemporaryFile
 {
@@ -16,13 +15,13 @@ internal static class TemporaryFile
 
     private static SegmentStore Store => HostPlatform.Current.Segments;
 
-    /// <summary>Makes a file for the channel at <paramref name="path"/> and takes its naming lock.</summary>
+    /// <summary>Creates a file for the channel at <paramref name="path"/> and takes its naming lock.</summary>
     public static SegmentFile Create(string path, long length)
     {
         RemoveLeftovers(path);
 
-        // Invariant: who goes round again lost its file to somebody's clean-up in the instant between
-        // making and locking it, so somebody else has made progress.
+        // Invariant: each further round lost its file to another process's clean-up between creating and locking it,
+        // so another process has made progress.
         while (true)
         {
             SegmentFile? file = Store.TryCreate(SegmentStore.TemporaryPathFor(path), length, LivenessDescriptor.Naming);
@@ -33,7 +32,7 @@ internal static class TemporaryFile
         }
     }
 
-    /// <summary>Removes what killed creators of a channel have left: files whose naming lock is free.</summary>
+    /// <summary>Removes the files that killed creators of a channel left: those whose naming lock is free.</summary>
     public static void RemoveLeftovers(string path)
     {
         string directory = Path.GetDirectoryName(path)!;
@@ -45,7 +44,7 @@ internal static class TemporaryFile
 
         foreach (string file in EnumerateAll(directory))
         {
-            // Two spellings may be one name here; where they are not, a leftover is one all the same.
+            // Two spellings may be one name here. Where they are not, a leftover is still a leftover.
             string name = Path.GetFileName(file);
             if (name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
                 && name.Length > prefix.Length + SegmentStore.TemporarySuffix.Length
@@ -56,7 +55,7 @@ internal static class TemporaryFile
         }
     }
 
-    /// <summary>As <see cref="RemoveLeftovers"/>, for who leaves: what he cannot remove, the next creator does.</summary>
+    /// <summary>As <see cref="RemoveLeftovers"/>, but never fails: the next creator removes what remains.</summary>
     public static void TryRemoveLeftovers(string path)
     {
         try
@@ -69,7 +68,7 @@ internal static class TemporaryFile
         }
     }
 
-    /// <summary>What killed creators have left in a directory, whatever channel they were making.</summary>
+    /// <summary>The files that killed creators of any channel left in a directory.</summary>
     public static IEnumerable<string> FindLeftovers(string directory)
     {
         foreach (string path in EnumerateAll(directory))
@@ -82,7 +81,7 @@ internal static class TemporaryFile
         }
     }
 
-    /// <summary>Removes one of those, unless it is in use by now.</summary>
+    /// <summary>Removes one such file, unless it is in use by now.</summary>
     public static void RemoveLeftover(string path) => Store.DeleteUnlessLocked(path, LivenessDescriptor.Naming);
 
     private static SegmentFile? TryOpen(string path)
@@ -93,7 +92,7 @@ internal static class TemporaryFile
         }
         catch (ChannelFault)
         {
-            return null; // Gone, somebody else's, or not yet given its length.
+            return null; // Gone, another user's, or still without its length.
         }
     }
 

@@ -3,8 +3,8 @@ using System.Diagnostics.Tracing;
 namespace IpMpsc.Telemetry;
 
 /// <summary>
-/// The rare events of channels, for <c>dotnet-trace</c> and event listeners under the name "IpMpsc".
-/// What happens with each message is counted instead: see <see cref="ChannelMeter"/>.
+/// The rare events of channels, for <c>dotnet-trace</c> and event listeners, under the name "IpMpsc". What happens
+/// with each message is counted instead: see <see cref="ChannelMeter"/>.
 /// </summary>
 [EventSource(Name = "IpMpsc")]
 internal sealed class ChannelEventSource : EventSource
@@ -33,7 +33,7 @@ internal sealed class ChannelEventSource : EventSource
         }
     }
 
-    [Event(3, Level = EventLevel.Warning, Message = "A sender of '{0}' died: {2} bytes from position {1} were stepped over")]
+    [Event(3, Level = EventLevel.Warning, Message = "A sender of '{0}' died: the receiver skipped its {2} bytes at position {1}")]
     public void Recovered(string channel, long position, long bytes)
     {
         if (IsEnabled())
@@ -42,7 +42,7 @@ internal sealed class ChannelEventSource : EventSource
         }
     }
 
-    [Event(4, Level = EventLevel.Error, Message = "The record of '{0}' at position {1} is none that a sender made")]
+    [Event(4, Level = EventLevel.Error, Message = "The record of '{0}' at position {1} is corrupt")]
     public void Corrupt(string channel, long position)
     {
         if (IsEnabled())

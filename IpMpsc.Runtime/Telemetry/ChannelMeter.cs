@@ -3,11 +3,11 @@ using System.Diagnostics.Metrics;
 namespace IpMpsc.Telemetry;
 
 /// <summary>
-/// The meter "IpMpsc". Its numbers are counted anyway, most of them in the segment; they are read when a
-/// listener asks, and cost nothing when none does.
+/// The meter "IpMpsc". Participants count its numbers anyway, most of them in the segment. The meter reads them when
+/// a listener asks, so they cost nothing without one.
 /// </summary>
 /// <remarks>
-/// A measurement is that of all participants of one role that this process has, or had, on one channel.
+/// A measurement covers all participants of one role that this process has, or had, on one channel.
 /// </remarks>
 internal static class ChannelMeter
 {
@@ -15,21 +15,21 @@ internal static class ChannelMeter
     private static readonly Lock s_gate = new();
     private static readonly HashSet<IMetered> s_present = [];
 
-    /// <summary>What those who have left had counted, so that a counter never goes back.</summary>
+    /// <summary>What participants that have left had counted, so that a counter never decreases.</summary>
     private static readonly Dictionary<(string Channel, string Role), ChannelTally> s_past = [];
 
     static ChannelMeter()
     {
-        Count("ipmpsc.messages", "{message}", "Messages sent, or received.", static tally => tally.Messages);
+        Count("ipmpsc.messages", "{message}", "Messages sent or received.", static tally => tally.Messages);
         Count("ipmpsc.bytes", "By", "Payload bytes of those messages.", static tally => tally.Bytes);
         Count("ipmpsc.waits", "{wait}", "Calls that found no message, or no room, and waited.", static tally => tally.Waits);
         Count("ipmpsc.wakeups", "{wakeup}", "System calls made to wake the other side.", static tally => tally.WakeUps);
-        Count("ipmpsc.recoveries", "{gap}", "Gaps of dead senders that were stepped over.", static tally => tally.Recoveries);
-        Count("ipmpsc.skipped", "{record}", "Records that could not be received: corrupt, or not to be decoded.", static tally => tally.Skipped);
-        s_meter.CreateObservableGauge("ipmpsc.depth", Depths, "By", "Bytes in the ring, with headers and claims under way.");
+        Count("ipmpsc.recoveries", "{gap}", "Gaps of dead senders that the receiver skipped.", static tally => tally.Recoveries);
+        Count("ipmpsc.skipped", "{record}", "Records that could not be received because they are corrupt or cannot be decoded.", static tally => tally.Skipped);
+        s_meter.CreateObservableGauge("ipmpsc.depth", Depths, "By", "Bytes in the ring, including headers and claims in progress.");
     }
 
-    /// <summary>Begins to report a participant that has just joined.</summary>
+    /// <summary>Starts to report a participant that has just joined.</summary>
     public static void Add(IMetered participant)
     {
         lock (s_gate)
@@ -40,7 +40,7 @@ internal static class ChannelMeter
         ChannelEventSource.Log.Opened(participant.Channel, participant.Role);
     }
 
-    /// <summary>Ends it, while the segment is still mapped.</summary>
+    /// <summary>Stops reporting a participant, while its segment is still mapped.</summary>
     public static void Remove(IMetered participant)
     {
         lock (s_gate)
@@ -74,7 +74,7 @@ internal static class ChannelMeter
         }
     }
 
-    /// <summary>Only who is present can be asked, and stays mapped while the lock is held: it has not left.</summary>
+    /// <summary>Only present participants have a depth. They stay mapped while the gate is held, because leaving takes it.</summary>
     private static List<Measurement<long>> Depths()
     {
         lock (s_gate)

@@ -1,6 +1,6 @@
 namespace IpMpsc.Telemetry;
 
-/// <summary>What the meter asks of a participant.</summary>
+/// <summary>What the meter reads from a participant.</summary>
 internal interface IMetered
 {
     /// <summary>Path of its channel.</summary>
@@ -12,6 +12,6 @@ internal interface IMetered
     /// <summary>What it has counted since it joined.</summary>
     ChannelTally Tally { get; }
 
-    /// <summary>Bytes of the channel that are claimed and not released.</summary>
+    /// <summary>Bytes of the channel that are claimed and not yet released.</summary>
     long Depth { get; }
 }

@@ -38,7 +38,7 @@ public sealed class InUseTests : ChannelFixture
         ByteReceiver.Create(ChannelPath).Dispose();
 
         Failure.Of(() => ByteReceiver.Create(ChannelPath)).Expect<ChannelInUseException>(
-            "exists already", "nobody uses it", "OpenOrCreate continues it", "Replace starts it anew");
+            "already exists", "nobody uses it", "OpenOrCreate resumes it", "Replace starts a new one");
         using ByteReceiver receiver = ByteReceiver.OpenOrCreate(ChannelPath);
         ExpectUsable(receiver);
     }
@@ -77,7 +77,7 @@ public sealed class InUseTests : ChannelFixture
         List<ByteSender> senders = [.. Enumerable.Range(0, 64).Select(_ => ByteSender.Open(ChannelPath))];
 
         Failure.Of(() => ByteSender.Open(ChannelPath)).Expect<ChannelInUseException>(
-            "Every sender slot", "made with 64", "MaxSenders");
+            "Every sender slot", "created with 64", "MaxSenders");
 
         senders[17].Dispose();
         ExpectUsable(receiver);

@@ -32,7 +32,7 @@ public sealed class MismatchTests : ChannelFixture
         try
         {
             Failure.Of(() => ByteSender.Open(ChannelPath)).Expect<ChannelMismatchException>(
-                "wake each other by", "this program would by Polling", "same operating system", "IPMPSC_WAIT");
+                "wake each other by", "this program by Polling", "same operating system", "IPMPSC_WAIT");
             Assert.That(IpcChannel.Inspect(ChannelPath).IsReceiverAttached, "Looking needs no wake-up.");
         }
         finally
@@ -51,7 +51,7 @@ public sealed class MismatchTests : ChannelFixture
         words.Write(HeaderDescriptor.WakeUpOffset, (uint)(OperatingSystem.IsWindows() ? WakeMechanism.Futex : WakeMechanism.NamedEvents));
 
         Failure.Of(() => ByteSender.Open(ChannelPath)).Expect<ChannelMismatchException>(
-            OperatingSystem.IsWindows() ? "by Futex" : "by NamedEvents", $"would by {HostPlatform.Current.WakeMechanism}");
+            OperatingSystem.IsWindows() ? "by Futex" : "by NamedEvents", $"this program by {HostPlatform.Current.WakeMechanism}");
     }
 
     [Test]
@@ -70,7 +70,7 @@ public sealed class MismatchTests : ChannelFixture
     {
         using Receiver<Old.Order> receiver = Receiver<Old.Order>.Create(ChannelPath);
 
-        Failure.Of(() => Sender<New.Order>.Open(ChannelPath)).Expect<ChannelMismatchException>("Order", "make it anew");
+        Failure.Of(() => Sender<New.Order>.Open(ChannelPath)).Expect<ChannelMismatchException>("Order", "create it again");
         using Sender<Old.Order> sender = Sender<Old.Order>.Open(ChannelPath);
         sender.Send(new Old.Order { Id = 1, Amount = 2 });
         Assert.That(receiver.Receive().Amount, Is.EqualTo(2));
@@ -120,7 +120,7 @@ public sealed class MismatchTests : ChannelFixture
         using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new IpcChannelOptions { Capacity = 4096 });
 
         Failure.Of(() => ByteSender.Open(ChannelPath, new IpcChannelOptions { Capacity = 8192 })).Expect<ChannelMismatchException>(
-            "4,096", "8,192", "Leave IpcChannelOptions.Capacity out");
+            "4,096", "8,192", "Leave IpcChannelOptions.Capacity unset");
         using ByteSender sender = ByteSender.Open(ChannelPath, new IpcChannelOptions { Capacity = 4096 });
         Assert.That(sender.Capacity, Is.EqualTo(4096));
         ExpectUsable(receiver);
@@ -132,7 +132,7 @@ public sealed class MismatchTests : ChannelFixture
         using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new IpcChannelOptions { MaxSenders = 3 });
 
         Failure.Of(() => ByteSender.Open(ChannelPath, new IpcChannelOptions { MaxSenders = 4 })).Expect<ChannelMismatchException>(
-            "3 sender slots", "4", "Leave IpcChannelOptions.MaxSenders out");
+            "3 sender slots", "4", "Leave IpcChannelOptions.MaxSenders unset");
         ExpectUsable(receiver);
     }
 

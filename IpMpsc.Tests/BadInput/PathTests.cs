@@ -25,7 +25,7 @@ public sealed class PathTests : ChannelFixture
 
         foreach (Action<string> open in s_openings.Take(6))
         {
-            Failure.Of(() => open(path)).Expect<ChannelFileException>($"'{Directory["missing"]}' does not exist", "make it first");
+            Failure.Of(() => open(path)).Expect<ChannelFileException>($"'{Directory["missing"]}' does not exist", "create it first");
         }
 
         Assert.That(Directory.Names, Is.Empty);
@@ -94,7 +94,7 @@ public sealed class PathTests : ChannelFixture
 
         foreach (Action<string> open in s_openings)
         {
-            Failure.Of(() => open(ChannelPath)).Expect<ChannelMismatchException>($"'{ChannelPath}' is no channel");
+            Failure.Of(() => open(ChannelPath)).Expect<ChannelMismatchException>($"'{ChannelPath}' is not a channel");
         }
 
         Assert.That(File.ReadAllBytes(ChannelPath), Is.EqualTo(content));

@@ -11,9 +11,9 @@ public sealed partial class ReadmeTests
         select Path.GetRelativePath(Repository.Root, path);
 
     [Test]
-    public void SampleIsTheQuickstart() =>
-        Assert.That(CSharpBlock().Match(Repository.Read("README.md")).Groups[1].Value,
-            Is.EqualTo(Repository.Read("examples/Quickstart/Program.cs")));
+    public void SampleIsTheQuickstart() => Assert.That(
+        CSharpBlock().Matches(Repository.Read("README.md")).Select(match => match.Groups[1].Value),
+        Does.Contain(Repository.Read("examples/Quickstart/Program.cs")));
 
     [TestCaseSource(nameof(Documents))]
     public void LinksLeadSomewhere(string document)

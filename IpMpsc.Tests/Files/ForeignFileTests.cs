@@ -99,8 +99,8 @@ public sealed class ForeignFileTests : ChannelFixture
         try
         {
             string path = System.IO.Path.Join(Directory["sealed"], "channel");
-            Failure.Of(() => ByteReceiver.Create(path)).Expect<ChannelFileException>("cannot be made", "Read-only");
-            Failure.Of(() => ByteSender.OpenOrCreate(path)).Expect<ChannelFileException>("cannot be made", "Read-only");
+            Failure.Of(() => ByteReceiver.Create(path)).Expect<ChannelFileException>("cannot be created", "Read-only");
+            Failure.Of(() => ByteSender.OpenOrCreate(path)).Expect<ChannelFileException>("cannot be created", "Read-only");
             Failure.Of(() => ByteSender.Open(path)).Expect<ChannelNotFoundException>(path);
         }
         finally
@@ -113,15 +113,15 @@ public sealed class ForeignFileTests : ChannelFixture
     [Platform("Linux", Reason = "Windows has no file system of processes")]
     public void FileSystemWithoutFilesOfOnesOwn()
     {
-        Failure.Of(() => ByteReceiver.Create("/proc/channel")).Expect<ChannelFileException>("/proc/", "cannot be made");
-        Failure.Of(() => ByteSender.OpenOrCreate("/sys/channel")).Expect<ChannelFileException>("/sys/", "cannot be made");
+        Failure.Of(() => ByteReceiver.Create("/proc/channel")).Expect<ChannelFileException>("/proc/", "cannot be created");
+        Failure.Of(() => ByteSender.OpenOrCreate("/sys/channel")).Expect<ChannelFileException>("/sys/", "cannot be created");
         Failure.Of(() => ByteSender.Open("/proc/channel")).Expect<ChannelNotFoundException>();
     }
 
     [Test]
     [Platform("Linux", Reason = "A file that can be opened and not be mapped")]
     public void FileThatCannotBeMapped() =>
-        Failure.Of(() => ByteReceiver.Open("/proc/self/comm")).Expect<ChannelMismatchException>("is no channel");
+        Failure.Of(() => ByteReceiver.Open("/proc/self/comm")).Expect<ChannelMismatchException>("is not a channel");
 
     [TestCase(5000), TestCase(4096), TestCase(100), TestCase(0)]
     public void FileCutBeforeItIsOpened(long length)
@@ -136,11 +136,11 @@ public sealed class ForeignFileTests : ChannelFixture
         {
             if (length < 4096)
             {
-                Failure.Of(open).Expect<ChannelMismatchException>("is no channel");
+                Failure.Of(open).Expect<ChannelMismatchException>("is not a channel");
             }
             else
             {
-                Failure.Of(open).Expect<ChannelCorruptException>("was cut", $"{length:N0} bytes");
+                Failure.Of(open).Expect<ChannelCorruptException>("was truncated", $"{length:N0} bytes");
             }
         }
 

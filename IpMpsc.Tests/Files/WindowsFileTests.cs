@@ -47,7 +47,7 @@ public sealed class WindowsFileTests : ChannelFixture
     [TestCase("chan*nel")]
     [TestCase("chan?nel")]
     public void WhatNamesNoFile(string name) =>
-        Failure.Of(() => ByteReceiver.Create(Directory[name])).Expect<ArgumentException>("names no file");
+        Failure.Of(() => ByteReceiver.Create(Directory[name])).Expect<ArgumentException>("is not the name of a file");
 
     [Test]
     public void LongPath()
@@ -61,7 +61,7 @@ public sealed class WindowsFileTests : ChannelFixture
 
     [Test]
     public void DeviceIsNoFile() =>
-        Failure.Of(() => ByteSender.Open(@"\\.\NUL")).Expect<ArgumentException>("names no file");
+        Failure.Of(() => ByteSender.Open(@"\\.\NUL")).Expect<ArgumentException>("is not the name of a file");
 
     [Test]
     public void WhoIsDeniedAccessIsTold()

@@ -131,7 +131,7 @@ public sealed class SenderDeathTests(ProbeKind kind) : ChannelFixture
         for (int round = 0; round < 3; round++)
         {
             using PeerProcess holder = StartHolder(kind.Probe(9, 0));
-            Failure.Of(() => kind.OpenSender(SenderFlavour.Exclusive, ChannelPath)).Expect<ChannelInUseException>("Every sender slot", "made with 1.");
+            Failure.Of(() => kind.OpenSender(SenderFlavour.Exclusive, ChannelPath)).Expect<ChannelInUseException>("Every sender slot", "created with 1.");
             holder.Kill();
 
             // The dead sender's claim is evidence for the recovery: its slot is free once that is passed.

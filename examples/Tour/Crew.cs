@@ -3,14 +3,15 @@ using System.Diagnostics;
 namespace IpMpsc.Examples.Tour;
 
 /// <summary>
-/// The processes of the tour: this program again, with hidden arguments. When one fails, all end;
-/// none outlives the crew.
+/// The processes of the tour: this program again, with hidden arguments. When one fails that was not killed on purpose,
+/// all end; none outlives the crew.
 /// </summary>
 internal sealed class Crew(CancellationToken cancellation) : IDisposable
 {
     private readonly CancellationTokenSource _ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
     private readonly List<Process> _processes = [];
     private readonly List<Task> _watches = [];
+    private readonly HashSet<Process> _killed = [];
     private string? _failure;
 
     /// <summary>Ends every wait of the tour when a process fails, or the user asks for it.</summary>
@@ -22,29 +23,42 @@ internal sealed class Crew(CancellationToken cancellation) : IDisposable
     /// <summary>Starts a process.</summary>
     /// <param name="name">What it is called if it fails.</param>
     /// <param name="arguments">What it shall do.</param>
-    public void Start(string name, params IEnumerable<string> arguments)
+    /// <returns>The process, to be killed or to get a cue of its own.</returns>
+    public Process Start(string name, params IEnumerable<string> arguments)
     {
         ProcessStartInfo start = ThisProgram.With(arguments);
         start.RedirectStandardInput = true;
         Process process = Process.Start(start)!;
         _processes.Add(process);
         _watches.Add(WatchAsync(process, name));
+        return process;
+    }
+
+    /// <summary>Ends a process at once, as kill -9 does. It has no chance to clean up.</summary>
+    public void Kill(Process process)
+    {
+        lock (_killed)
+        {
+            _killed.Add(process);
+        }
+
+        process.Kill();
     }
 
     /// <summary>Gives every process the cue for its next step.</summary>
-    public void Cue()
+    public void Cue() => _processes.ForEach(Cue);
+
+    /// <summary>Gives one process the cue for its next step.</summary>
+    public void Cue(Process process)
     {
-        foreach (Process process in _processes)
+        try
         {
-            try
-            {
-                process.StandardInput.WriteLine();
-                process.StandardInput.Flush();
-            }
-            catch (IOException)
-            {
-                // It has failed, and its exit says so.
-            }
+            process.StandardInput.WriteLine();
+            process.StandardInput.Flush();
+        }
+        catch (IOException)
+        {
+            // It has ended; if it should not have, its exit says so.
         }
     }
 
@@ -67,7 +81,7 @@ internal sealed class Crew(CancellationToken cancellation) : IDisposable
     private async Task WatchAsync(Process process, string name)
     {
         await process.WaitForExitAsync();
-        if (process.ExitCode != 0 && !_ended.IsCancellationRequested)
+        if (process.ExitCode != 0 && !WasKilled(process) && !_ended.IsCancellationRequested)
         {
             // Ctrl-C reaches all processes of a terminal, and this one may hear of it last.
             if (process.ExitCode != ExampleCommand.Interrupted)
@@ -76,6 +90,14 @@ internal sealed class Crew(CancellationToken cancellation) : IDisposable
             }
 
             _ended.Cancel();
+        }
+    }
+
+    private bool WasKilled(Process process)
+    {
+        lock (_killed)
+        {
+            return _killed.Contains(process);
         }
     }
 }

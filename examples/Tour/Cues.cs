@@ -14,6 +14,9 @@ internal sealed class Cues
     /// <summary>Ends every wait of the process when the tour is over.</summary>
     public CancellationToken TourEnded => _tourEnded.Token;
 
+    /// <summary>Whether there is a cue that nobody has waited for yet.</summary>
+    public bool IsGiven => _given.CurrentCount > 0 || TourEnded.IsCancellationRequested;
+
     /// <summary>Waits for the next cue.</summary>
     public void Await() => _given.Wait(TourEnded);
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Reflection;
 using Spectre.Console;
 
 namespace IpMpsc.Examples.Tour;
@@ -13,6 +15,15 @@ internal static class Display
         Ansi = IsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
     });
 
+    public static void Introduction()
+    {
+        Console.WriteLine("Channels between processes beside a Unix domain socket, then with processes that are killed.");
+        if (typeof(Receiver<>).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true })
+        {
+            Console.WriteLine("This is a Debug build, which is many times slower. Add '-c Release' to see what the library does.");
+        }
+    }
+
     /// <summary>Shows how a work proceeds.</summary>
     /// <param name="what">What is done.</param>
     /// <param name="total">How much there is to do.</param>
@@ -21,39 +32,39 @@ internal static class Display
     {
         if (!IsTerminal)
         {
-            Console.WriteLine($"{what}: {total:N0} messages ...");
+            Console.WriteLine($"{what} ...");
             return work(static _ => { });
         }
 
         return s_console.Progress().Start(context =>
         {
-            ProgressTask task = context.AddTask($"{what,-8}", maxValue: Math.Max(1, total));
+            ProgressTask task = context.AddTask($"{what,-16}", maxValue: Math.Max(1, total));
             T result = work(done => task.Value = done);
             task.Value = task.MaxValue;
             return result;
         });
     }
 
-    public static void Results(params StageResult[] results)
+    public static void Results(IReadOnlyCollection<Finding> findings)
     {
         Table table = new() { Border = IsTerminal ? TableBorder.Rounded : TableBorder.Ascii };
-        table.AddColumn("Channel");
-        table.AddColumn("Messages", column => column.RightAligned());
-        table.AddColumn("Bytes", column => column.RightAligned());
-        table.AddColumn("Messages/s", column => column.RightAligned());
-        table.AddColumn("Verdict");
-        foreach (StageResult result in results)
+        table.AddColumns("What", "IpMpsc", "Unix socket", "Verdict");
+        foreach (Finding finding in findings)
         {
             table.AddRow(
-                result.Name,
-                $"{result.Messages:N0}",
-                $"{result.Bytes:N0}",
-                $"{result.MessagesPerSecond:N0}",
-                result.Holds ? "[green]all once, in order[/]" : "[red]NOT as sent[/]");
+                finding.What,
+                finding.Measured,
+                finding.Socket,
+                finding.Holds ? $"[green]{finding.Verdict}[/]" : $"[red]DOES NOT HOLD: {finding.Verdict}[/]");
         }
 
         s_console.Write(table);
-        foreach (string complaint in results.SelectMany(result => result.Complaints))
+        if (findings.All(finding => finding.Holds))
+        {
+            Console.WriteLine("Every message of every sender was checked: none lost, changed or out of order. Lines and quotes came from four processes.");
+        }
+
+        foreach (string complaint in findings.SelectMany(finding => finding.Complaints))
         {
             Console.Error.WriteLine(complaint);
         }

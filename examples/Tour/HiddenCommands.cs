@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace IpMpsc.Examples.Tour;
 
@@ -7,45 +8,41 @@ internal static class HiddenCommands
 {
     public const string Sender = "tour-sender";
     public const string Receiver = "tour-receiver";
+    public const string Partner = "tour-partner";
+    public const string Endless = "tour-endless";
+    public const string Doomed = "tour-doomed";
+    public const string Relay = "tour-relay";
 
-    private static readonly Argument<string> s_channels = new("channels");
-    private static readonly Argument<int> s_lines = new("lines");
+    public static IEnumerable<Command> All =>
+    [
+        Of(Sender, words => new SendingProcess(
+            new TourChannels(words[0]), Number(words[1]), new TourInput(words[3..], Number(words[2]), LongestLine: 0)).Run()),
+        Of(Receiver, words => new ReceivingProcess(new TourChannels(words[0]), Number(words[1]), Number(words[2])).Run()),
+        Of(Partner, words => new PartnerProcess(words[0], words[1], words[2], words[3]).Run()),
+        Of(Endless, words => new EndlessSender(words[0]).Run()),
+        Of(Doomed, words => new DoomedSender(words[0], words[1]).Run()),
+        Of(Relay, words => new RelayProcess(words[0], words[1], Number(words[2])).Run()),
+    ];
 
-    public static Command OfSender()
+    private static Command Of(string name, Action<string[]> run)
     {
-        Argument<int> id = new("id");
-        Argument<string[]> files = new("files") { Arity = ArgumentArity.OneOrMore };
-        Command command = new(Sender) { s_channels, id, s_lines, files };
+        Argument<string[]> words = new("words");
+        Command command = new(name) { words };
         command.Hidden = true;
-        command.SetAction(arguments => Run(() => new SendingProcess(
-            new TourChannels(arguments.GetRequiredValue(s_channels)),
-            arguments.GetRequiredValue(id),
-            new TourInput(arguments.GetRequiredValue(files), arguments.GetRequiredValue(s_lines), LongestLine: 0)).Run()));
+        command.SetAction(arguments =>
+        {
+            try
+            {
+                run(arguments.GetRequiredValue(words));
+                return 0;
+            }
+            catch (OperationCanceledException)
+            {
+                return ExampleCommand.Failed; // The tour is over; nobody needs to be told.
+            }
+        });
         return command;
     }
 
-    public static Command OfReceiver()
-    {
-        Argument<int> longestLine = new("longest-line");
-        Command command = new(Receiver) { s_channels, s_lines, longestLine };
-        command.Hidden = true;
-        command.SetAction(arguments => Run(() => new ReceivingProcess(
-            new TourChannels(arguments.GetRequiredValue(s_channels)),
-            arguments.GetRequiredValue(s_lines),
-            arguments.GetRequiredValue(longestLine)).Run()));
-        return command;
-    }
-
-    private static int Run(Action process)
-    {
-        try
-        {
-            process();
-            return 0;
-        }
-        catch (OperationCanceledException)
-        {
-            return ExampleCommand.Failed; // The tour is over; nobody needs to be told.
-        }
-    }
+    private static int Number(string word) => int.Parse(word, CultureInfo.InvariantCulture);
 }

@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace IpMpsc.Platform.Linux;
 
 /// <summary>
-/// Waits for many futexes with futex_waitv(2), of Linux 5.16 and later. One of the 128 that the call
-/// takes is our own, private to the process: 0, or 1 after an interruption.
+/// Waits for many futexes with futex_waitv(2), which Linux has since 5.16. One of the call's 128 futexes is private to
+/// this process: it is 0, or 1 after an interruption.
 /// </summary>
 internal sealed unsafe class FutexGroup : WaitGroup
 {
@@ -17,7 +17,7 @@ internal sealed unsafe class FutexGroup : WaitGroup
     private const int CLOCK_MONOTONIC = 1;
     private const int EINVAL = 22;
 
-    // Pinned arrays: the kernel reads them by address, and they go when the group goes.
+    // Pinned arrays: the kernel reads them by address, and they are freed with the group.
     private readonly Waiter[] _waiters = GC.AllocateArray<Waiter>(FUTEX_WAITV_MAX, pinned: true);
     private readonly int[] _interrupted = GC.AllocateArray<int>(1, pinned: true);
 
@@ -28,7 +28,7 @@ internal sealed unsafe class FutexGroup : WaitGroup
         Flags = FUTEX2_SIZE_U32 | FUTEX2_PRIVATE,
     };
 
-    /// <summary>Whether the kernel has the call and lets us use it: it then finds fault with waiting for nothing.</summary>
+    /// <summary>Whether the kernel has the call and lets us use it. It then answers EINVAL to a wait for no futex.</summary>
     public static bool IsSupported { get; } =
         SystemCall.Invoke(SystemCall.FutexWaitV, 0, 0, 0, null, CLOCK_MONOTONIC, 0) == -1
         && Marshal.GetLastPInvokeError() == EINVAL;
@@ -47,8 +47,8 @@ internal sealed unsafe class FutexGroup : WaitGroup
             };
         }
 
-        // The timeout is a point in time on the clock that Stopwatch reads. As with a single futex,
-        // every error means "look again".
+        // The timeout is a point in time on the clock that Stopwatch reads. As with a single futex, every error means
+        // "check again".
         long* deadline = stackalloc long[2];
         TimeSpan end = limit < TimeSpan.FromDays(1) ? Stopwatch.GetElapsedTime(0) + limit : TimeSpan.Zero;
         deadline[0] = end.Ticks / TimeSpan.TicksPerSecond;

@@ -1,6 +1,6 @@
 namespace IpMpsc.Platform.Linux;
 
-/// <summary>A wait word on a shared futex. The kernel keys it by file and offset, so mappings at different addresses meet.</summary>
+/// <summary>A wait word on a shared futex. The kernel identifies it by file and offset, so mappings at different addresses share it.</summary>
 internal sealed unsafe class FutexWord(uint* word) : WaitWord(word)
 {
     private const int FUTEX_WAIT = 0;
@@ -8,8 +8,8 @@ internal sealed unsafe class FutexWord(uint* word) : WaitWord(word)
 
     public override void Sleep(uint raised, TimeSpan limit)
     {
-        // A relative timeout of FUTEX_WAIT runs on CLOCK_MONOTONIC. Every error means "look again":
-        // EAGAIN (the word was lowered), EINTR, ETIMEDOUT.
+        // A relative timeout of FUTEX_WAIT runs on CLOCK_MONOTONIC. Every error means "check again": EAGAIN (the word
+        // was lowered), EINTR, ETIMEDOUT.
         long* timeout = stackalloc long[2];
         timeout[0] = limit.Ticks / TimeSpan.TicksPerSecond;
         timeout[1] = limit.Ticks % TimeSpan.TicksPerSecond * TimeSpan.NanosecondsPerTick;

@@ -3,7 +3,7 @@ using IpMpsc.Platform.Unix;
 
 namespace IpMpsc.Platform.Linux;
 
-/// <summary>The numbers of Linux on x64 and Arm64: those of the kernel, so the same for glibc, musl and bionic.</summary>
+/// <summary>The kernel's numbers for Linux on x64 and Arm64. They are the same under glibc, musl and bionic.</summary>
 internal sealed unsafe partial class LinuxCalls : UnixCalls
 {
     private const int O_RDONLY = 0x0;
@@ -20,7 +20,7 @@ internal sealed unsafe partial class LinuxCalls : UnixCalls
 
     private const int MADV_POPULATE_WRITE = 23;
 
-    // The one flag here whose value differs between the two architectures.
+    // The only flag here whose value differs between the two architectures.
     private static readonly int O_NOFOLLOW = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x8000 : 0x20000;
 
     public override int EAGAIN => 11;
@@ -62,14 +62,14 @@ internal sealed unsafe partial class LinuxCalls : UnixCalls
 
     public override bool TryRename(string from, string to)
     {
-        // Not by a function of the C library: musl and old ones have none.
+        // By number, because musl and old C libraries have no function for it.
         const int AT_FDCWD = -100;
         const int RENAME_NOREPLACE = 1;
         nint old = Marshal.StringToCoTaskMemUTF8(from);
         nint name = Marshal.StringToCoTaskMemUTF8(to);
         try
         {
-            // The kernel's order is (directory, old name, directory, new name, flags); Invoke's fourth argument is its pointer.
+            // The kernel's order is (directory, old name, directory, new name, flags). Invoke takes a pointer as its fourth argument.
             return SystemCall.Invoke(SystemCall.RenameAt, AT_FDCWD, old, AT_FDCWD, (void*)name, RENAME_NOREPLACE, 0) == 0;
         }
         finally
@@ -79,7 +79,7 @@ internal sealed unsafe partial class LinuxCalls : UnixCalls
         }
     }
 
-    /// <summary>EINVAL also on a kernel before 5.14.</summary>
+    /// <summary>Returns EINVAL on a kernel before 5.14, too.</summary>
     public override int Populate(byte* address, long length) =>
         Advise(address, (nuint)length, MADV_POPULATE_WRITE) == 0 ? 0 : Marshal.GetLastPInvokeError();
 

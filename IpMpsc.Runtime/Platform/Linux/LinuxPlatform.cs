@@ -24,12 +24,12 @@ internal sealed class LinuxPlatform : HostPlatform
         List<string> shortcomings = [];
         if (WaitBackEnd.PollsWords || WaitBackEnd.PollsGroups)
         {
-            shortcomings.Add("IPMPSC_WAIT asks for polling: wake-ups take up to 10 ms.");
+            shortcomings.Add("IPMPSC_WAIT asks for polling: a wake-up takes up to 10 ms.");
         }
 
         if (!FutexGroup.IsSupported)
         {
-            shortcomings.Add("No futex_waitv, which Linux has since 5.16: waiting for many channels polls, up to 10 ms for a wake-up.");
+            shortcomings.Add("No futex_waitv (Linux 5.16): waiting for many channels polls, so a wake-up takes up to 10 ms.");
         }
 
         if (Barrier.PublisherMustFence)
@@ -40,7 +40,7 @@ internal sealed class LinuxPlatform : HostPlatform
         return new PlatformReport(
             Sleep: WaitBackEnd.PollsWords ? "polling" : "futex",
             SleepOnMany: WaitBackEnd.PollsGroups || !FutexGroup.IsSupported ? "polling" : "futex_waitv",
-            Barrier: Barrier.PublisherMustFence ? "a full fence after each publication" : "membarrier, issued by who goes to sleep",
+            Barrier: Barrier.PublisherMustFence ? "a full fence after each publication" : "membarrier, issued by the sleeper",
             Liveness: "open file description locks",
             shortcomings);
     }

@@ -1,8 +1,8 @@
 namespace IpMpsc.Platform.Linux;
 
 /// <summary>
-/// membarrier(2), global expedited: interrupts the processors that run a registered process, which
-/// orders what those have published. About a microsecond for the sleeper, nothing for the others.
+/// membarrier(2), global expedited. It interrupts the processors that run a registered process and thereby orders what
+/// they have published. It costs the sleeper about a microsecond and the others nothing.
 /// </summary>
 internal sealed class Membarrier : AsymmetricBarrier
 {

@@ -3,7 +3,7 @@ using IpMpsc.Platform.Unix;
 
 namespace IpMpsc.Platform.Linux;
 
-/// <summary>statx(2). Its structure, unlike that of stat, is the same on every architecture and in every C library.</summary>
+/// <summary>statx(2). Unlike the structure of stat, its structure is the same on every architecture and in every C library.</summary>
 internal static unsafe class Statx
 {
     private const int StructureSize = 256;
@@ -26,7 +26,7 @@ internal static unsafe class Statx
         nint name = Marshal.StringToCoTaskMemUTF8(path);
         try
         {
-            // The kernel's order is (directory, path, flags, mask, buffer); Invoke's fourth argument is its pointer.
+            // The kernel's order is (directory, path, flags, mask, buffer). Invoke takes a pointer as its fourth argument.
             nint result = SystemCall.Invoke(SystemCall.Statx, directory, name, flags, (void*)STATX_BASIC_STATS, (nint)buffer, 0);
             return result == 0 ? Parse(buffer) : null;
         }

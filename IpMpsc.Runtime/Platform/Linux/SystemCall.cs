@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace IpMpsc.Platform.Linux;
 
 /// <summary>
-/// System calls that the C library does not wrap, or wraps with structures that differ between
-/// libraries: called by number, so that glibc, musl and bionic are all the same.
+/// System calls that some C library does not wrap, or wraps with structures of its own. Calling them by number makes
+/// glibc, musl and bionic alike.
 /// </summary>
 internal static unsafe partial class SystemCall
 {
@@ -24,10 +24,10 @@ internal static unsafe partial class SystemCall
     /// <summary>renameat2, which takes flags.</summary>
     public static nint RenameAt => s_arm ? 276 : 316;
 
-    /// <summary>One number on every architecture, as all that are newer than 2019.</summary>
+    /// <summary>The same number on every architecture, as for all calls since 2019.</summary>
     public static nint FutexWaitV => 449;
 
-    /// <summary>Returns -1 with the last P/Invoke error set where the kernel refuses.</summary>
+    /// <summary>Returns -1, with the last P/Invoke error set, if the kernel refuses.</summary>
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     public static partial nint Invoke(nint number, nint a, nint b, nint c, void* d, nint e, nint f);
 }

@@ -4,8 +4,8 @@ using IpMpsc.Platform.Unix;
 namespace IpMpsc.Platform.MacOS;
 
 /// <summary>
-/// getattrlist(2). Its answer, unlike struct stat, has one layout on both architectures: the attributes that were
-/// asked for, in the order of their bits, without padding beyond four bytes.
+/// getattrlist(2). Unlike struct stat, its answer has one layout on both architectures: the requested attributes in
+/// the order of their bits, aligned to four bytes.
 /// </summary>
 internal static unsafe partial class FileAttributeList
 {
@@ -45,7 +45,7 @@ internal static unsafe partial class FileAttributeList
         File = ATTR_FILE_DATALENGTH,
     };
 
-    /// <summary>Length of the answer, device, type, owner, access mask, file id; and for a file its length.</summary>
+    /// <summary>The answer: its length, device, type, owner, access mask, file id and, for a file, the file's length.</summary>
     private static FileStatus Parse(byte* answer)
     {
         uint type = *(uint*)(answer + 8);

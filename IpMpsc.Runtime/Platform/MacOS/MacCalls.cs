@@ -5,8 +5,8 @@ using static System.Runtime.InteropServices.Architecture;
 namespace IpMpsc.Platform.MacOS;
 
 /// <summary>
-/// The numbers and structures of macOS. On Arm64 it passes variable arguments on the stack only, which P/Invoke
-/// cannot say: there the registers are filled with zeros first, so that the next argument comes to lie on the stack.
+/// The numbers and structures of macOS. On Arm64, macOS passes variable arguments on the stack only, which P/Invoke
+/// cannot express. There the declarations fill the registers with zeros, so that the next argument lies on the stack.
 /// </summary>
 internal sealed unsafe partial class MacCalls : UnixCalls
 {
@@ -55,7 +55,7 @@ internal sealed unsafe partial class MacCalls : UnixCalls
 
     public override int Reserve(int descriptor, long length)
     {
-        // A call that a signal interrupts may have allocated a part; the next one counts from the file's end, which is still 0.
+        // A call that a signal interrupts may have allocated a part. The next one counts from the file's end, which is still 0.
         Store store = new() { Flags = Store.F_ALLOCATEALL, Mode = Store.F_PEOFPOSMODE, Length = length };
         int error;
         do

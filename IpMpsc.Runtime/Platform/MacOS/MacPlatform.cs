@@ -4,8 +4,8 @@ using IpMpsc.Platform.Unix;
 namespace IpMpsc.Platform.MacOS;
 
 /// <summary>
-/// macOS: open-file-description locks, waiting on shared addresses, fences on both sides. It has no call for
-/// sleeping on many words, so groups poll them; before 14.4 single words are polled, too.
+/// macOS: open-file-description locks, waiting on shared addresses, fences on both sides. It has no call to sleep on
+/// many words, so groups poll them. Before 14.4, single words are polled, too.
 /// </summary>
 internal sealed class MacPlatform : HostPlatform
 {
@@ -31,8 +31,8 @@ internal sealed class MacPlatform : HostPlatform
         Liveness = "open file description locks",
         Shortcomings =
         [
-            .. SharedAddress.IsSupported ? [] : (string[])["No os_sync_wait_on_address, which macOS has since 14.4: wake-ups take up to 10 ms."],
-            "Nothing sleeps on many addresses: waiting for many channels polls, up to 10 ms for a wake-up.",
+            .. SharedAddress.IsSupported ? [] : (string[])["No os_sync_wait_on_address (macOS 14.4): a wake-up takes up to 10 ms."],
+            "No call sleeps on many addresses: waiting for many channels polls, so a wake-up takes up to 10 ms.",
         ],
     };
 

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace IpMpsc.Platform.MacOS;
 
 /// <summary>
-/// os_sync_wait_on_address and its relatives, of macOS 14.4 and later: found at run time, so that older
-/// systems can do without.
+/// os_sync_wait_on_address and related functions, which macOS has since 14.4. They are looked up at run time, so that
+/// older systems can do without them.
 /// </summary>
 internal static unsafe partial class SharedAddress
 {
@@ -21,16 +21,16 @@ internal static unsafe partial class SharedAddress
 
     public static bool IsSupported => s_wait != null && s_wake != null;
 
-    /// <summary>Sleeps while the word is <paramref name="value"/>; every error means "look again".</summary>
+    /// <summary>Sleeps while the word is <paramref name="value"/>; every error means "check again".</summary>
     public static void Wait(uint* word, uint value, TimeSpan limit)
     {
-        // A relative time in units of the Mach clock, which does not run while the machine sleeps; 0 is an error.
+        // A relative time in units of the Mach clock, which stops while the machine sleeps; 0 is an error.
         double nanoseconds = Math.Min(limit.TotalSeconds, TimeSpan.SecondsPerDay) * 1e9;
         ulong units = Math.Max(1, (ulong)(nanoseconds * s_timebase.Denominator / s_timebase.Numerator));
         s_wait(word, value, sizeof(uint), Shared, OS_CLOCK_MACH_ABSOLUTE_TIME, units);
     }
 
-    /// <summary>Wakes all who sleep on the word; that there is nobody is an error of the call, and none here.</summary>
+    /// <summary>Wakes every thread that sleeps on the word. Ignores the call's error if there is none.</summary>
     public static void Wake(uint* word) => s_wake(word, sizeof(uint), Shared);
 
     private static void* Find(string name) =>

@@ -1,6 +1,6 @@
 namespace IpMpsc.Platform.MacOS;
 
-/// <summary>A wait word on a shared address. The kernel keys it by the memory behind it, so mappings at different addresses meet.</summary>
+/// <summary>A wait word on a shared address. The kernel identifies it by its memory, so mappings at different addresses share it.</summary>
 internal sealed unsafe class SharedAddressWord(uint* word) : WaitWord(word)
 {
     public override void Sleep(uint raised, TimeSpan limit) => SharedAddress.Wait(Address, raised, limit);

@@ -1,8 +1,8 @@
 namespace IpMpsc.Platform.Unix;
 
-/// <summary>What a Unix says of a file.</summary>
+/// <summary>The status of a file on a Unix system.</summary>
 /// <param name="Owner">User id.</param>
-/// <param name="IsRegularFile">Whether it is a plain file.</param>
+/// <param name="IsRegularFile">Whether it is a regular file.</param>
 /// <param name="IsDirectory">Whether it is a directory.</param>
 /// <param name="Permissions">The nine permission bits.</param>
 /// <param name="Inode">The file's number on its device.</param>

@@ -4,8 +4,8 @@ using static IpMpsc.Platform.Unix.LibC;
 namespace IpMpsc.Platform.Unix;
 
 /// <summary>
-/// A mapped file with open-file-description locks. Process locks would not do: they vanish when any
-/// other descriptor of the same file is closed, in the whole process.
+/// A mapped file with open-file-description locks. Process locks would not do: a process loses all its locks on a file
+/// when it closes any descriptor of that file.
 /// </summary>
 internal sealed unsafe class UnixSegmentFile : SegmentFile
 {
@@ -35,7 +35,7 @@ internal sealed unsafe class UnixSegmentFile : SegmentFile
 
     public override bool TryLock(long offset, long length) => TryLock(_system, _descriptor, offset, length);
 
-    /// <summary>A kernel that has no memory to split a lock lets it go when the file is closed. That is no reason not to close it.</summary>
+    /// <summary>Ignores a failure: a kernel without memory to split a lock drops it when the file is closed.</summary>
     public override void Unlock(long offset, long length) => _system.TrySetLock(_descriptor, locked: false, offset, length);
 
     public override bool IsLockedElsewhere(long offset, long length) => _system.IsLockedElsewhere(_descriptor, offset, length);
@@ -51,11 +51,11 @@ internal sealed unsafe class UnixSegmentFile : SegmentFile
         }
         else if (error != 0)
         {
-            // To touch a page that cannot be had would end the process.
+            // Touching a page that cannot be had would kill the process.
             throw new ChannelFault(
                 FaultKind.File,
                 $"The pages of '{Path}' ({length:N0} bytes) cannot all be mapped ahead: {ChannelFault.Reason(error)}. " +
-                "The file may have holes that its file system has no room for: make the channel anew, or free some space.");
+                "The file may have holes for which its file system has no room: create the channel again, or free some space.");
         }
     }
 
@@ -68,8 +68,8 @@ internal sealed unsafe class UnixSegmentFile : SegmentFile
         }
     }
 
-    /// <summary>Takes an exclusive lock; false if somebody else holds one in the range.</summary>
-    /// <exception cref="ChannelFault">The file cannot be locked at all: no other attempt would fare better.</exception>
+    /// <summary>Takes an exclusive lock; false if another description holds one in the range.</summary>
+    /// <exception cref="ChannelFault">The file cannot be locked at all; trying again does not help.</exception>
     public static bool TryLock(UnixCalls system, int descriptor, long offset, long length)
     {
         if (system.TrySetLock(descriptor, locked: true, offset, length))

@@ -3,7 +3,7 @@ using static IpMpsc.Platform.Unix.LibC;
 
 namespace IpMpsc.Platform.Unix;
 
-/// <summary>Segments as private files: mode 0600, never through a link, allocated before they are mapped.</summary>
+/// <summary>Segments as private files: mode 0600, never opened through a link, allocated before they are mapped.</summary>
 internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
 {
     private const uint PrivateFile = 0b110_000_000;
@@ -18,21 +18,21 @@ internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
             ? Path.Join(session, "ipmpsc")
             : Path.Join(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"ipmpsc-{EffectiveUserId()}");
 
-        // Who never set the variable, or has that of another user after 'su', does not know where the path comes from.
+        // A user who never set the variable, or has another user's after 'su', cannot know where the path comes from.
         string named = $"The directory for named channels, '{directory}'{(isOfSession ? " (from XDG_RUNTIME_DIR)" : "")},";
 
         if (MakeDirectory(directory, PrivateDirectory) != 0 && Marshal.GetLastPInvokeError() is var error and not EEXIST)
         {
             throw new ChannelFault(
                 FaultKind.File,
-                $"{named} cannot be made for user {EffectiveUserId()}: {ChannelFault.Reason(error)}. " +
-                "Mend that, or name the channel with a path.");
+                $"{named} cannot be created for user {EffectiveUserId()}: {ChannelFault.Reason(error)}. " +
+                "Correct that, or name the channel by a path.");
         }
 
-        // In a directory that everybody may write to, somebody else could have made it first.
+        // In a directory to which everyone may write, another user can have created it first.
         if (system.StatusOf(directory) is not { IsDirectory: true } status)
         {
-            throw new ChannelFault(FaultKind.File, $"{named} is no directory. Remove it, or name the channel with a path.");
+            throw new ChannelFault(FaultKind.File, $"{named} is not a directory. Remove it, or name the channel by a path.");
         }
 
         if (status.Owner != EffectiveUserId() || (status.Permissions & OpenToOthers) != 0)
@@ -40,10 +40,10 @@ internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
             throw new ChannelFault(
                 FaultKind.File,
                 $"{named} belongs to user {status.Owner} and has mode {Octal(status.Permissions)}; " +
-                $"it must belong to user {EffectiveUserId()} and have mode 0700. Remove it, or name the channel with a path.");
+                $"it must belong to user {EffectiveUserId()} and have mode 0700. Remove it, or name the channel by a path.");
         }
 
-        // The umask of the process that made it may have taken bits away from its user too.
+        // The umask of the process that created it may have removed bits of its own user, too.
         if (status.Permissions != PrivateDirectory && ChangeMode(directory, PrivateDirectory) != 0)
         {
             throw new ChannelFault(
@@ -62,15 +62,15 @@ internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
         {
             int error = Marshal.GetLastPInvokeError();
             throw error == ENOENT && Directory.Exists(Path.GetDirectoryName(path))
-                ? new ChannelFault(FaultKind.File, $"'{path}' cannot be made: its file system lets nobody make files.")
-                : Failure("made", path, error);
+                ? new ChannelFault(FaultKind.File, $"'{path}' cannot be created: its file system does not allow new files.")
+                : Failure("created", path, error);
         }
 
         try
         {
             CrashPoint.Before("create.mode");
 
-            // The process's umask may have taken bits away; the mode is part of the promise.
+            // The process's umask may have removed bits; the mode is part of the promise.
             if (ChangeMode(descriptor, PrivateFile) != 0)
             {
                 throw Failure("made private", path, Marshal.GetLastPInvokeError());
@@ -116,7 +116,7 @@ internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
             FileStatus status = RequireStatus(descriptor, path);
             if (!status.IsRegularFile)
             {
-                // To be read only, even a directory can be opened.
+                // Even a directory can be opened read-only.
                 throw status.IsDirectory ? IsDirectory(path) : NotRegular(path);
             }
 
@@ -148,7 +148,7 @@ internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
             return true;
         }
 
-        // A file has one name only on some file systems, and Android lets no app give it a second.
+        // Some file systems allow one name for a file, and Android does not let an app give it a second.
         int error = Marshal.GetLastPInvokeError();
         if (error is EPERM or EACCES)
         {
@@ -194,8 +194,8 @@ internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
     }
 
     /// <summary>
-    /// Refuses what another machine holds: there locks and mappings may work and mean nothing. A file system
-    /// without either is told when they are tried.
+    /// Refuses a file on another machine: locks and mappings may seem to work there but do not reach other clients. A
+    /// file system without locks or mappings is reported when they are tried.
     /// </summary>
     private static void RequireLocal(string path)
     {
@@ -206,8 +206,8 @@ internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
     }
 
     /// <summary>
-    /// Allocates every block now. A sparse file in a full file system would kill the process with
-    /// SIGBUS at the first touch, and no catch block runs for that.
+    /// Allocates every block now. In a full file system, a sparse file would kill the process with SIGBUS at the first
+    /// touch, and no catch block runs then.
     /// </summary>
     private void Reserve(int descriptor, string path, long length)
     {
@@ -223,7 +223,7 @@ internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
         }
     }
 
-    /// <summary>The status of an open file. Only a system that has no call for it, or refuses it, does not tell.</summary>
+    /// <summary>The status of an open file. Fails only where the system lacks the call or refuses it.</summary>
     private FileStatus RequireStatus(int descriptor, string path) =>
         system.StatusOf(descriptor) ?? throw Failure("examined", path, Marshal.GetLastPInvokeError());
 
@@ -237,17 +237,17 @@ internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
         _ => new(FaultKind.File, $"'{path}' cannot be {what}: {ChannelFault.Reason(error)}."),
     };
 
-    /// <summary>Why this user may not use a file, which the number of the error does not say.</summary>
+    /// <summary>Says why this user may not use a file, which the error number does not.</summary>
     private ChannelFault Denied(string what, string path) => system.StatusOf(path) switch
     {
         { } status when status.Owner != EffectiveUserId() => OfAnotherUser(path, $"{status.Owner}", $"{EffectiveUserId()}"),
         { } status when (status.Permissions & PrivateFile) != PrivateFile => new(
             FaultKind.File,
-            $"'{path}' cannot be {what}: its mode is {Octal(status.Permissions)}, which denies it to its own user. A channel has mode 0600."),
+            $"'{path}' cannot be {what}: its mode {Octal(status.Permissions)} denies it to its own user. A channel has mode 0600."),
         _ => new(
             FaultKind.File,
             $"'{path}' cannot be {what}: user {EffectiveUserId()} has no permission in the directory '{Path.GetDirectoryName(path)}'. " +
-            "A channel is shared only between processes of one user, in a directory of that user."),
+            "Only processes of one user can share a channel, in a directory of that user."),
     };
 
     private static string Octal(int permissions) => $"0{Convert.ToString(permissions, 8).PadLeft(3, '0')}";

@@ -5,19 +5,19 @@ using System.Security.Principal;
 namespace IpMpsc.Platform.Windows;
 
 /// <summary>
-/// The user of this process, and what makes an object his alone. The owner is named each time: the
-/// default owner of what an elevated process makes is the group of administrators.
+/// The user of this process, and the access lists that make an object private to that user. Each list names the
+/// owner, because the default owner of an elevated process's objects is the administrators group.
 /// </summary>
 [SupportedOSPlatform("windows")]
 internal static class CurrentUser
 {
-    // Windows gives these access to every profile; who has their rights can take any access anyway.
+    // Windows gives these access to every profile, and they can take any access anyway.
     private static readonly SecurityIdentifier s_system = new(WellKnownSidType.LocalSystemSid, null);
     private static readonly SecurityIdentifier s_administrators = new(WellKnownSidType.BuiltinAdministratorsSid, null);
 
     public static SecurityIdentifier Id { get; } = GetId();
 
-    /// <summary>Full access for the user, none for anybody else, nothing inherited.</summary>
+    /// <summary>Full access for the user, none for others, nothing inherited.</summary>
     public static FileSecurity FileSecurity()
     {
         FileSecurity security = new();
@@ -46,7 +46,7 @@ internal static class CurrentUser
         return security;
     }
 
-    /// <summary>Whether an object is this user's and nobody but he, the system and its administrators has access to it.</summary>
+    /// <summary>Whether this user owns a directory, and only this user, the system and the administrators have access to it.</summary>
     public static bool OwnsAlone(DirectorySecurity security)
     {
         IEnumerable<FileSystemAccessRule> rules = security
@@ -56,7 +56,7 @@ internal static class CurrentUser
             && rules.All(rule => rule.AccessControlType == AccessControlType.Deny || IsTrusted(rule.IdentityReference));
     }
 
-    /// <summary>Makes the user the owner and leaves no access, neither inherited nor by default.</summary>
+    /// <summary>Makes the user the owner and removes every access, inherited or default.</summary>
     private static void DenyEverybody(ObjectSecurity security)
     {
         security.SetOwner(Id);

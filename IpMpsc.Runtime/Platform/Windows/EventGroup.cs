@@ -3,7 +3,7 @@ using static IpMpsc.Platform.Windows.Kernel32;
 
 namespace IpMpsc.Platform.Windows;
 
-/// <summary>Waits for many events at once. One of the 64 that Windows takes is our own, for interruptions.</summary>
+/// <summary>Waits for many events at once. One of the 64 events that Windows allows is ours, for interruptions.</summary>
 [SupportedOSPlatform("windows")]
 internal sealed unsafe class EventGroup : WaitGroup
 {
@@ -13,7 +13,7 @@ internal sealed unsafe class EventGroup : WaitGroup
 
     public override void Sleep(ReadOnlySpan<WaitWord> words, ReadOnlySpan<uint> raised, TimeSpan limit)
     {
-        // The handles stay open: each word belongs to a wait that has not ended, ours to this object.
+        // The handles stay open: each word belongs to a wait that has not ended, and our own event to this object.
         nint* handles = stackalloc nint[MAXIMUM_WAIT_OBJECTS];
         handles[0] = _interrupted.SafeWaitHandle.DangerousGetHandle();
         for (int index = 0; index < words.Length; index++)

@@ -4,11 +4,11 @@ using static IpMpsc.Platform.Windows.Kernel32;
 
 namespace IpMpsc.Platform.Windows;
 
-/// <summary>What tells a file from every other one of the machine, whatever it is called: FILE_ID_INFO.</summary>
+/// <summary>Identifies a file on this machine, whatever its name: FILE_ID_INFO.</summary>
 [SupportedOSPlatform("windows")]
 internal readonly record struct FileIdentity(ulong Volume, UInt128 File)
 {
-    /// <summary>Null where the file system has no identities.</summary>
+    /// <summary>Null if the file system has no identities.</summary>
     public static unsafe FileIdentity? Of(SafeFileHandle file)
     {
         ulong* info = stackalloc ulong[3];

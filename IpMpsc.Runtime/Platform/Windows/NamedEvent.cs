@@ -4,16 +4,16 @@ using System.Security.AccessControl;
 namespace IpMpsc.Platform.Windows;
 
 /// <summary>
-/// Makes or opens the kernel's event for a wait word. It is named after the channel's random id, which
-/// only its user can read, and it lies in the global namespace, for which events, unlike sections, need no
-/// privilege: so a service in session 0 meets a program on the desktop of the same user.
+/// Creates or opens the kernel's event for a wait word. Its name contains the channel's random id, which only the
+/// channel's user can read. It lies in the global namespace, where events, unlike sections, need no privilege, so a
+/// service in session 0 shares it with a desktop program of the same user.
 /// </summary>
 [SupportedOSPlatform("windows")]
 internal static class NamedEvent
 {
     private static readonly Lazy<EventWaitHandleSecurity> s_security = new(CurrentUser.EventSecurity);
 
-    /// <exception cref="ChannelFault">With the reason of the system.</exception>
+    /// <exception cref="ChannelFault">The event cannot be opened; the message has the system's reason.</exception>
     public static EventWaitHandle Open(WaitWordName word)
     {
         string name = $@"Global\IpMpsc.{word.Channel:N}.{(word.IsShared ? "space" : "receiver")}";
@@ -27,7 +27,7 @@ internal static class NamedEvent
             throw new ChannelFault(
                 FaultKind.File,
                 $"The event '{name}', on which participants of the channel sleep, cannot be opened: {error.Message} " +
-                "All of them must run as the same user and outside of an app container.");
+                "All participants must run as the same user and outside of an app container.");
         }
     }
 }

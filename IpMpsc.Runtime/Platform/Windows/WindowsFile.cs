@@ -5,20 +5,20 @@ using static IpMpsc.Platform.Windows.Kernel32;
 
 namespace IpMpsc.Platform.Windows;
 
-/// <summary>Files by handle: never through a link, always shared, so that they can be renamed and deleted while open.</summary>
+/// <summary>Files by handle: never through a link, and always shared, so that they can be renamed and deleted while open.</summary>
 [SupportedOSPlatform("windows")]
 internal static unsafe class WindowsFile
 {
     private const FileShare Everything = FileShare.ReadWrite | FileShare.Delete;
     private const int LongestPlainPath = 259;
 
-    /// <summary>Opens what has this name itself; an invalid handle with the last P/Invoke error set if it cannot be.</summary>
+    /// <summary>Opens the file with this name, not through a link. Returns an invalid handle, with the last P/Invoke error set, on failure.</summary>
     public static SafeFileHandle Open(string path, uint access, uint flags = 0) => CreateFile(
         ExtendedIfLong(path), access, Everything, null, OPEN_EXISTING, flags | FILE_FLAG_OPEN_REPARSE_POINT, 0);
 
     /// <summary>
-    /// Makes a file that only its user can open. It is marked as temporary: its pages need not be
-    /// written to the disk while there is memory for them.
+    /// Creates a file that only its user can open. It is marked as temporary: while there is memory, Windows need not
+    /// write its pages to the disk.
     /// </summary>
     public static SafeFileHandle CreatePrivate(string path)
     {
@@ -37,19 +37,19 @@ internal static unsafe class WindowsFile
         }
     }
 
-    /// <summary>Whether the name exists and is that of this very file.</summary>
+    /// <summary>Whether the name exists and names this file.</summary>
     public static bool IsNamed(FileIdentity? identity, string path)
     {
         using SafeFileHandle other = Open(path, FILE_READ_ATTRIBUTES, FILE_FLAG_BACKUP_SEMANTICS);
         return !other.IsInvalid && identity is not null && FileIdentity.Of(other) == identity;
     }
 
-    /// <summary>Renames, unless the new name exists; false with the last P/Invoke error set.</summary>
+    /// <summary>Renames a file unless the new name exists. Returns false, with the last P/Invoke error set, on failure.</summary>
     public static bool TryRename(string from, string to) => MoveFile(ExtendedIfLong(from), ExtendedIfLong(to), 0);
 
     /// <summary>
-    /// Renames in place of a file that may be open and mapped: since Windows 10 1709, on NTFS. False with
-    /// the last P/Invoke error set.
+    /// Renames a file over one that may be open and mapped, which NTFS can do since Windows 10 1709. Returns false, with
+    /// the last P/Invoke error set, on failure.
     /// </summary>
     public static bool TryReplace(string from, string to)
     {
@@ -73,8 +73,8 @@ internal static unsafe class WindowsFile
     }
 
     /// <summary>
-    /// Removes the file's name now and the file with its last handle, though it be open and mapped: since
-    /// Windows 10 1709, on NTFS. False with the last P/Invoke error set.
+    /// Removes the name of an open and mapped file now, and the file with its last handle, which NTFS can do since
+    /// Windows 10 1709. Returns false, with the last P/Invoke error set, on failure.
     /// </summary>
     public static bool TryDeleteNow(SafeFileHandle file)
     {
@@ -83,7 +83,7 @@ internal static unsafe class WindowsFile
             file, FileInformation.DispositionEx, &deleteWithPosixSemanticsEvenIfReadOnly, sizeof(uint));
     }
 
-    /// <summary>Removes name and file with the last handle; a file that is mapped stays. Not to be relied on.</summary>
+    /// <summary>Removes name and file with the last handle. A mapped file stays, so callers must not rely on it.</summary>
     public static void DeleteWithLastHandle(SafeFileHandle file)
     {
         byte delete = 1;
@@ -97,7 +97,7 @@ internal static unsafe class WindowsFile
             && (info[0] & FileAttributes.ReparsePoint) != 0;
     }
 
-    /// <summary>Whether another machine holds the file: its locks and mappings would end at the network.</summary>
+    /// <summary>Whether the file lies on another machine, which locks and mappings do not reach.</summary>
     public static bool IsRemote(SafeFileHandle file, string path)
     {
         const int SizeOfRemoteProtocolInfo = 116;
@@ -106,7 +106,7 @@ internal static unsafe class WindowsFile
             || GetDriveType(Path.GetPathRoot(path)!) == DRIVE_REMOTE;
     }
 
-    /// <summary>Whether the file system keeps who may open a file; FAT does not.</summary>
+    /// <summary>Whether the file system has access lists; FAT has none.</summary>
     public static bool HasAccessControl(SafeFileHandle file)
     {
         uint flags;
@@ -135,7 +135,7 @@ internal static unsafe class WindowsFile
         }
     }
 
-    /// <summary>What .NET does for its own calls: a long path needs a prefix that turns its parsing off.</summary>
+    /// <summary>Adds the prefix that a long path needs, as .NET does for its own calls.</summary>
     private static string ExtendedIfLong(string path) =>
         path.Length > LongestPlainPath && !path.StartsWith(@"\\", StringComparison.Ordinal) ? @"\\?\" + path : path;
 }

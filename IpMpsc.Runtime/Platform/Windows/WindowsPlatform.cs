@@ -9,7 +9,7 @@ internal sealed class WindowsPlatform : HostPlatform
 {
     private const nint OwnProcess = -1;
 
-    /// <summary>What a shell on Unix reports of a process that was killed; tests expect it everywhere.</summary>
+    /// <summary>The exit code that a Unix shell reports for a killed process; tests expect it on every system.</summary>
     private const uint KilledExitCode = 137;
 
     public override SegmentStore Segments { get; } = new WindowsSegmentStore();

@@ -6,28 +6,28 @@ using static IpMpsc.Platform.Windows.Kernel32;
 namespace IpMpsc.Platform.Windows;
 
 /// <summary>
-/// A mapped file with the byte-range locks of its handle. The handle is a synchronous one, cannot be
-/// inherited and is used for nothing else: with it the locks go, whichever way the process ends.
+/// A mapped file with the byte-range locks of its handle. The handle is synchronous, is not inherited and has no other
+/// use: the locks vanish with it, however the process ends.
 /// </summary>
 /// <remarks>
-/// Windows cannot be asked whether a range is locked, so looking is a brief lock of its own, a shared
-/// one: two who look do not disturb each other, and who wants the exclusive lock tells those who merely
-/// look from an owner by taking a shared lock as well.
+/// Windows has no call that tells whether a range is locked, so looking means taking a shared lock for a moment. Two
+/// lookers do not disturb each other. A process that wants the exclusive lock tells a looker from an owner by taking
+/// a shared lock as well.
 /// </remarks>
 [SupportedOSPlatform("windows")]
 internal sealed unsafe class WindowsSegmentFile : SegmentFile
 {
-    /// <summary>For how long one who wants a lock makes way for those who look, in milliseconds; one of them could be paused.</summary>
+    /// <summary>For how many milliseconds an attempt to lock yields to lookers, one of which could be paused.</summary>
     private const long Patience = 1_000;
 
     private readonly SafeFileHandle _handle;
     private readonly FileIdentity? _identity;
 
-    // Unlike the locks of a Linux description, those of a handle exclude each other and cannot be split.
+    // Unlike the locks of a Linux description, the locks of a handle exclude each other and cannot be split.
     private readonly List<(long Offset, long Length)> _held = [];
     private int _disposed;
 
-    /// <summary>Maps the whole file, perhaps to read only, and owns the handle from then on; not if it throws.</summary>
+    /// <summary>Maps the whole file and owns the handle from then on, unless it throws.</summary>
     public WindowsSegmentFile(SafeFileHandle handle, long length, bool toRead = false)
     {
         _handle = handle;
@@ -54,7 +54,7 @@ internal sealed unsafe class WindowsSegmentFile : SegmentFile
         Address = (byte*)address;
     }
 
-    /// <summary>Whether the handle could be locked; before there is a mapping.</summary>
+    /// <summary>Locks a byte of a handle that is not mapped yet; false if another handle holds it.</summary>
     public static bool TryLockByte(SafeFileHandle handle, long offset) =>
         TrySetLock(handle, LOCKFILE_EXCLUSIVE_LOCK, offset, 1);
 
@@ -67,7 +67,7 @@ internal sealed unsafe class WindowsSegmentFile : SegmentFile
                 return true;
             }
 
-            // Invariant: who goes round again has met somebody who merely looked, or wants the lock as we do.
+            // Invariant: each further round has met a looker, or another process that wants the lock, too.
             long end = Environment.TickCount64 + Patience;
             while (!TrySetLock(_handle, LOCKFILE_EXCLUSIVE_LOCK, offset, length))
             {
@@ -88,7 +88,7 @@ internal sealed unsafe class WindowsSegmentFile : SegmentFile
     {
         lock (_held)
         {
-            // A part of what was locked at once stays locked until the file is closed, which follows.
+            // A part of a range that was locked at once stays locked until the file is closed, which follows.
             if (_held.Remove((offset, length)))
             {
                 Drop(offset, length);
@@ -100,7 +100,7 @@ internal sealed unsafe class WindowsSegmentFile : SegmentFile
     {
         lock (_held)
         {
-            // Our own locks are in the way of our own look, so it goes around them.
+            // Our own locks would block our own look, so it goes around them.
             long end = offset + length;
             foreach ((long from, long count) in _held.Where(range => range.Offset < end && range.Offset + range.Length > offset).Order())
             {
@@ -118,7 +118,7 @@ internal sealed unsafe class WindowsSegmentFile : SegmentFile
 
     public override bool IsNamed(string path) => WindowsFile.IsNamed(_identity, path);
 
-    /// <summary>Notes a lock that was taken before there was a mapping.</summary>
+    /// <summary>Records a lock that was taken before there was a mapping.</summary>
     public void AdoptLock(long offset) => _held.Add((offset, 1));
 
     public override void Dispose()
@@ -127,7 +127,7 @@ internal sealed unsafe class WindowsSegmentFile : SegmentFile
         {
             UnmapView(Address);
 
-            // Closing would drop them too, but not necessarily before it returns.
+            // Closing drops them, too, but not necessarily before it returns.
             _held.ForEach(range => Drop(range.Offset, range.Length));
             _handle.Dispose();
         }
@@ -136,7 +136,7 @@ internal sealed unsafe class WindowsSegmentFile : SegmentFile
     private bool IsHeld(long offset, long length) =>
         _held.Exists(range => range.Offset <= offset && offset + length <= range.Offset + range.Length);
 
-    /// <summary>Looks whether nobody else holds an exclusive lock in the range.</summary>
+    /// <summary>Whether no other handle holds an exclusive lock in the range.</summary>
     private bool TryShare(long offset, long length)
     {
         bool free = TrySetLock(_handle, 0, offset, length);
@@ -148,7 +148,7 @@ internal sealed unsafe class WindowsSegmentFile : SegmentFile
         return free;
     }
 
-    /// <summary>As <see cref="TryShare"/>. A system that will not answer has not reported a death.</summary>
+    /// <summary>As <see cref="TryShare"/>, but false if the system does not answer: that is no report of a death.</summary>
     private bool LooksFree(long offset, long length)
     {
         try

@@ -7,7 +7,7 @@ using static IpMpsc.Platform.Windows.Kernel32;
 
 namespace IpMpsc.Platform.Windows;
 
-/// <summary>Segments as files of the user alone, on local disks, renamed and deleted while others have them mapped.</summary>
+/// <summary>Segments as private files on local disks, which can be renamed and deleted while other processes have them mapped.</summary>
 [SupportedOSPlatform("windows")]
 internal sealed class WindowsSegmentStore : SegmentStore
 {
@@ -30,13 +30,13 @@ internal sealed class WindowsSegmentStore : SegmentStore
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidOperationException or NotSupportedException)
         {
             throw new ChannelFault(
-                FaultKind.File, $"The directory for named channels, '{directory}', cannot be made: {error.Message}");
+                FaultKind.File, $"The directory for named channels, '{directory}', cannot be created: {error.Message}");
         }
 
         throw new ChannelFault(
             FaultKind.File,
-            $"The directory for named channels, '{directory}', is not a directory of this user to which nobody else has access. " +
-            "Remove it, or name the channel with a path.");
+            $"The directory for named channels, '{directory}', does not belong to this user alone, or others have access to it. " +
+            "Remove it, or name the channel by a path.");
     }
 
     public override SegmentFile? TryCreate(string path, long length, long lockOffset)
@@ -44,7 +44,7 @@ internal sealed class WindowsSegmentStore : SegmentStore
         SafeFileHandle handle = WindowsFile.CreatePrivate(path);
         if (handle.IsInvalid)
         {
-            throw Failure("made", path, Marshal.GetLastPInvokeError());
+            throw Failure("created", path, Marshal.GetLastPInvokeError());
         }
 
         try
@@ -128,7 +128,7 @@ internal sealed class WindowsSegmentStore : SegmentStore
             return;
         }
 
-        // Not on this file system, or this Windows: for an instant the name has no file.
+        // This file system or this Windows cannot do it, so the name has no file for an instant.
         Delete(path);
         if (!WindowsFile.TryRename(temporaryPath, path))
         {
@@ -164,8 +164,8 @@ internal sealed class WindowsSegmentStore : SegmentStore
     }
 
     /// <summary>
-    /// Takes the name from a file that cannot lose it otherwise while it is mapped. What it is called then
-    /// looks like what a killed creator leaves: the next creator removes it.
+    /// Renames a file that cannot be deleted while it is mapped. Its new name is that of a killed creator's file, so
+    /// the next creator removes it.
     /// </summary>
     private static void MoveAside(string path)
     {
@@ -183,7 +183,7 @@ internal sealed class WindowsSegmentStore : SegmentStore
         }
         catch (ChannelFault)
         {
-            // Not proven to be a leftover.
+            // Nothing proves that it is a leftover.
             return false;
         }
     }
@@ -213,13 +213,13 @@ internal sealed class WindowsSegmentStore : SegmentStore
         {
             throw new ChannelFault(
                 FaultKind.File,
-                $"The file system of '{path}' does not keep who may open a file, so a channel there is not private. Choose an NTFS disk.");
+                $"The file system of '{path}' has no access lists, so a channel there is not private. Choose an NTFS disk.");
         }
     }
 
     /// <summary>
-    /// Gives the file its length. A file that is neither sparse nor compressed gets every cluster with it, so a
-    /// full disk is an error here and not at the first touch of a page.
+    /// Sets the file's length. A file that is neither sparse nor compressed gets every cluster with it, so a full disk
+    /// is an error here and not at the first touch of a page.
     /// </summary>
     private static void Reserve(SafeFileHandle file, string path, long length)
     {
@@ -248,7 +248,7 @@ internal sealed class WindowsSegmentStore : SegmentStore
         _ => new(FaultKind.File, $"'{path}' cannot be {what}: {ChannelFault.Reason(error)}."),
     };
 
-    /// <summary>Who is denied what. The owner is told where this user may ask for it.</summary>
+    /// <summary>Says which user was denied what, and who owns the file if this user may read that.</summary>
     private static ChannelFault Denied(string what, string path)
     {
         using SafeFileHandle file = WindowsFile.Open(path, READ_CONTROL);
@@ -258,7 +258,7 @@ internal sealed class WindowsSegmentStore : SegmentStore
             : new ChannelFault(
                 FaultKind.File,
                 $"'{path}' cannot be {what}: user {Environment.UserName} ({CurrentUser.Id}) has no permission. " +
-                "Look at who may use the file and its directory, and whether the file is read-only. " +
-                "A channel is shared only between processes of one user, in a directory of that user.");
+                "Check the access lists of the file and its directory, and whether the file is read-only. " +
+                "Only processes of one user can share a channel, in a directory of that user.");
     }
 }

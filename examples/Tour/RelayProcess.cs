@@ -1,0 +1,51 @@
+namespace IpMpsc.Examples.Tour;
+
+/// <summary>A receiver process that reports what it receives. The first one is killed, the second one takes its place.</summary>
+internal sealed class RelayProcess(string channel, string seen, int id)
+{
+    private readonly Cues _cues = new();
+
+    public void Run()
+    {
+        using ExclusiveSender<Seen> report = ExclusiveSender<Seen>.Open(seen);
+        report.Send(new Seen { Receiver = id, Sequence = -1 });
+        _cues.Await();
+
+        using Receiver<Quote> receiver = OpenWhenFree();
+        foreach (ReceivedMessage<Quote> message in receiver.ReadAll(_cues.TourEnded))
+        {
+            ref readonly Quote quote = ref message.View;
+            bool isLast = quote.Instrument == EndlessSender.EndOfStream;
+            report.Send(
+                new Seen
+                {
+                    Receiver = id,
+                    Sequence = quote.Sequence,
+                    IsLast = isLast,
+                    IsIntact = isLast || quote.Equals(Quote.Of(EndlessSender.Id, quote.Sequence)),
+                },
+                _cues.TourEnded);
+            if (isLast)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>The place of a receiver that was killed is free as soon as the kernel has ended it.</summary>
+    private Receiver<Quote> OpenWhenFree()
+    {
+        while (true)
+        {
+            try
+            {
+                return Receiver<Quote>.OpenOrCreate(channel);
+            }
+            catch (ChannelInUseException)
+            {
+                _cues.TourEnded.ThrowIfCancellationRequested();
+                Thread.Yield();
+            }
+        }
+    }
+}

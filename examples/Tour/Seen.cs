@@ -1,0 +1,18 @@
+namespace IpMpsc.Examples.Tour;
+
+/// <summary>A receiver process reports each message that it has in hand, before it releases it.</summary>
+[ChannelMessage]
+internal partial struct Seen
+{
+    /// <summary>Which receiver process, from 0.</summary>
+    public int Receiver;
+
+    /// <summary>Sequence of the quote.</summary>
+    public long Sequence;
+
+    /// <summary>Whether the quote was the one that its sender made.</summary>
+    public bool IsIntact;
+
+    /// <summary>Whether the sender has ended with this: its sequence says how many came before it.</summary>
+    public bool IsLast;
+}
