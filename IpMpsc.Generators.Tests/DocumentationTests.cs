@@ -22,7 +22,7 @@ public sealed partial class DocumentationTests
         """;
 
     private static IEnumerable<TestCaseData> Programs =>
-        from document in new[] { "README.md", "docs/getting-started.md", "docs/waiting.md" }
+        from document in new[] { "README.md", "IpMpsc.Runtime/README.md", "docs/getting-started.md", "docs/waiting.md" }
         let blocks = BlocksOf(document)
         let declarations = string.Concat(blocks.Where(IsDeclaration))
         from block in blocks.Select((text, index) => (Text: text, Number: index + 1))

@@ -32,7 +32,6 @@ public sealed class PackageTests : ToolFixture
     private static void VerifyContent(string path)
     {
         using ZipArchive package = ZipFile.OpenRead(path);
-        PackedDocument.Verify(package, "docs/tool.md");
         string[] documentation =
         [
             .. package.Entries.Select(entry => entry.FullName)

@@ -1,0 +1,71 @@
+using IpMpsc.Tests.Support;
+
+namespace IpMpsc.Tests.Packages;
+
+/// <summary>A project in an empty folder that references one package gets the library, the generator and the analyzers.</summary>
+[Category("Package")]
+[CancelAfter(300_000)]
+public sealed class PackageTests
+{
+    private PackageFeed _feed = null!;
+
+    [OneTimeSetUp]
+    public async Task PackTheSolution() => _feed = await PackageFeed.PackAsync();
+
+    [OneTimeTearDown]
+    public void DeleteFeed() => _feed.Dispose();
+
+    // Also through a package that depends on IpMpsc: what it depends on brings its analyzers, too.
+    [TestCaseSource(typeof(PackageFeed), nameof(PackageFeed.Libraries))]
+    public async Task ProgramOfOneFileRuns(string package)
+    {
+        string project = _feed.WriteProject($"runs-{package}", package, """
+            using IpMpsc;
+
+            using Receiver<Quote> receiver = Receiver<Quote>.CreateTemporary();
+            using Sender<Quote> sender = Sender<Quote>.Open(receiver.Path);
+            sender.Send(new Quote { Bid = 1.5, Symbol = "ABC" });
+            using ReceivedMessage<Quote> message = receiver.ReceiveInPlace();
+            System.Console.WriteLine($"{message.View.GetSymbolString()} {message.View.Bid}");
+
+            [ChannelMessage]
+            public partial struct Quote
+            {
+                public double Bid;
+                public string Symbol;
+            }
+            """);
+
+        Assert.That(await PackageFeed.RunAsync(project, "run"), Does.Contain("ABC 1.5"));
+    }
+
+    [Test]
+    public async Task MessageThatCannotBeOneDoesNotCompile()
+    {
+        string project = _feed.WriteProject("refuses", "IpMpsc", """
+            [IpMpsc.ChannelMessage]
+            public partial struct Quote
+            {
+                public object Symbol;
+            }
+            """);
+
+        (int exitCode, string output, string errors) = await DotnetCommand.RunAsync(project, "build");
+
+        Assert.That(exitCode, Is.Not.Zero, output + errors);
+        Assert.That(output + errors, Does.Contain("error IPM0004"));
+    }
+
+    [TestCase("net8.0")]
+    [TestCase("net9.0")]
+    [TestCase("netstandard2.0")]
+    public async Task OlderFrameworkIsRefusedAtRestore(string framework)
+    {
+        string project = _feed.WriteProject($"old-{framework}", "IpMpsc", "", framework);
+
+        (int exitCode, string output, string errors) = await DotnetCommand.RunAsync(project, "restore");
+
+        Assert.That(exitCode, Is.Not.Zero, output + errors);
+        Assert.That(output + errors, Does.Match($"error NU1202: Package IpMpsc .* is not compatible with {framework}.* supports: net10.0"));
+    }
+}
