@@ -22,11 +22,11 @@ public sealed partial class ByteSender
         {
             return !cancellationToken.IsCancellationRequested && !_queue.IsActive && TrySend(message.Span)
                 ? default
-                : SendWait.SendStoredAsync(_queue, _attachment, new StoredPayload(message), cancellationToken);
+                : _queue.SendAsync(new StoredPayload(message), cancellationToken);
         }
         catch (Exception failure)
         {
-            return ValueTask.FromException(failure);
+            return SendFault.Task(failure);
         }
     }
 }

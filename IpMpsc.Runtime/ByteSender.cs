@@ -7,24 +7,24 @@ using IpMpsc.Waiting;
 namespace IpMpsc;
 
 /// <summary>
-/// Sends raw payloads, for those who bring their own format: the same ring without a schema.
+/// Sends raw bytes, for programs with a message format of their own: the same ring without a schema.
 /// </summary>
 /// <remarks>
 /// All members are safe to be called from several threads at once. Order is as with
-/// <see cref="Sender{T}"/>. A message of no bytes is a message.
+/// <see cref="Sender{T}"/>. An empty message is a message.
 /// </remarks>
 public sealed partial class ByteSender : IDisposable
 {
-    private readonly ProducerPool _ring;
+    private readonly ProducerPool _pool;
     private readonly Attachment _attachment;
-    private readonly PayloadSender<ProducerPool> _ladder;
+    private readonly PayloadSender<ProducerPool> _payloads;
 
-    private ByteSender(ProducerPool ring)
+    private ByteSender(ProducerPool pool)
     {
-        _ring = ring;
-        _attachment = ring.Attachment;
-        _ladder = new PayloadSender<ProducerPool>(ring, _attachment.MaxPayload);
-        _queue = new SendQueue<StoredPayload>(ring, _attachment);
+        _pool = pool;
+        _attachment = pool.Attachment;
+        _payloads = new PayloadSender<ProducerPool>(pool, _attachment);
+        _queue = new SendQueue<StoredPayload>(pool, _attachment);
     }
 
     /// <inheritdoc cref="Sender{T}.Path" />
@@ -58,7 +58,7 @@ public sealed partial class ByteSender : IDisposable
 
     /// <inheritdoc cref="Sender{T}.TrySend(in T)" />
     public bool TrySend(ReadOnlySpan<byte> message) =>
-        ThrowHelper.IsClaimed(_ladder.TrySend(new RecordPayload(0, 0, message)), _attachment, message.Length);
+        _payloads.TrySend(new RecordPayload(0, 0, message));
 
     /// <inheritdoc cref="Sender{T}.TrySend(in T, TimeSpan, CancellationToken)" />
     public bool TrySend(ReadOnlySpan<byte> message, TimeSpan timeout, CancellationToken cancellationToken = default) =>
@@ -95,17 +95,16 @@ public sealed partial class ByteSender : IDisposable
         TryClaim(length, WaitLimit.For(timeout, cancellationToken), out claim);
 
     /// <inheritdoc cref="Sender{T}.Dispose" />
-    public void Dispose() => _ring.Close();
+    public void Dispose() => _pool.Close();
 
     private bool Send(ReadOnlySpan<byte> message, bool whenEmpty, in WaitLimit limit) =>
-        ThrowHelper.IsClaimed(_ladder.Send(new RecordPayload(0, 0, message), whenEmpty, limit), _attachment, message.Length);
+        _payloads.Send(new RecordPayload(0, 0, message), whenEmpty, limit);
 
     private bool TryClaim(int length, scoped in WaitLimit limit, out ByteClaim claim)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        ClaimOutcome outcome = _ladder.Claim(length, whenEmpty: false, limit, out RingProducer? producer);
-        bool claimed = ThrowHelper.IsClaimed(outcome, _attachment, length);
-        claim = claimed ? new ByteClaim(producer!, _ring, length) : default;
+        bool claimed = _payloads.TryClaim(length, limit, out RingProducer? producer);
+        claim = claimed ? new ByteClaim(producer!, _pool, length) : default;
         return claimed;
     }
 }

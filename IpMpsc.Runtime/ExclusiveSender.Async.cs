@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using IpMpsc.Sending;
 
 namespace IpMpsc;
@@ -18,21 +17,6 @@ public sealed partial class ExclusiveSender<T>
     /// <param name="cancellationToken">Ends the wait for room.</param>
     /// <exception cref="InvalidOperationException">The previous send or claim has not ended.</exception>
     /// <inheritdoc cref="Sender{T}.Send(in T, CancellationToken)" path="/exception" />
-    public ValueTask SendAsync(T message, CancellationToken cancellationToken = default)
-    {
-        try
-        {
-            return !cancellationToken.IsCancellationRequested && TrySend(in message)
-                ? default
-                : SendLaterAsync(message, cancellationToken);
-        }
-        catch (Exception failure)
-        {
-            return ValueTask.FromException(failure);
-        }
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask SendLaterAsync(T message, CancellationToken cancellationToken) =>
-        _ladder.IsSent(await SendWait.SendAsync(_queue, new StoredMessage<T>(message), cancellationToken).ConfigureAwait(false), in message);
+    public ValueTask SendAsync(T message, CancellationToken cancellationToken = default) =>
+        _messages.SendAsync(in message, _queue, cancellationToken);
 }

@@ -18,16 +18,16 @@ namespace IpMpsc;
 /// <typeparam name="T">The message type, a struct marked with <see cref="ChannelMessageAttribute"/>.</typeparam>
 public sealed partial class ExclusiveSender<T> : IDisposable where T : struct, IChannelMessage<T>
 {
-    private readonly RingProducer _ring;
+    private readonly RingProducer _producer;
     private readonly Attachment _attachment;
-    private readonly MessageSender<ExclusiveProducer> _ladder;
+    private readonly MessageSender<ExclusiveProducer> _messages;
 
-    private ExclusiveSender(RingProducer ring)
+    private ExclusiveSender(RingProducer producer)
     {
-        _ring = ring;
-        _attachment = ring.Attachment;
-        ExclusiveProducer source = new(ring);
-        _ladder = new MessageSender<ExclusiveProducer>(source, _attachment, pool: null);
+        _producer = producer;
+        _attachment = producer.Attachment;
+        ExclusiveProducer source = new(producer);
+        _messages = new MessageSender<ExclusiveProducer>(source, _attachment, pool: null);
         _queue = new SendQueue<StoredMessage<T>>(source, _attachment);
     }
 
@@ -54,35 +54,35 @@ public sealed partial class ExclusiveSender<T> : IDisposable where T : struct, I
     /// <inheritdoc cref="Sender{T}.Send(in T, CancellationToken)" />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Send(in T message, CancellationToken cancellationToken = default) =>
-        _ladder.Send(in message, cancellationToken);
+        _messages.Send(in message, cancellationToken);
 
     /// <inheritdoc cref="Sender{T}.TrySend(in T)" />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TrySend(in T message) => _ladder.TrySend(in message);
+    public bool TrySend(in T message) => _messages.TrySend(in message);
 
     /// <inheritdoc cref="Sender{T}.TrySend(in T, TimeSpan, CancellationToken)" />
     public bool TrySend(in T message, TimeSpan timeout, CancellationToken cancellationToken = default) =>
-        _ladder.Send(in message, whenEmpty: false, WaitLimit.For(timeout, cancellationToken));
+        _messages.Send(in message, whenEmpty: false, WaitLimit.For(timeout, cancellationToken));
 
     /// <inheritdoc cref="Sender{T}.SendWhenEmpty(in T, CancellationToken)" />
     public void SendWhenEmpty(in T message, CancellationToken cancellationToken = default) =>
-        _ladder.Send(in message, whenEmpty: true, WaitLimit.Forever(cancellationToken));
+        _messages.Send(in message, whenEmpty: true, WaitLimit.Forever(cancellationToken));
 
     /// <inheritdoc cref="Sender{T}.TrySendWhenEmpty(in T, TimeSpan, CancellationToken)" />
     public bool TrySendWhenEmpty(in T message, TimeSpan timeout, CancellationToken cancellationToken = default) =>
-        _ladder.Send(in message, whenEmpty: true, WaitLimit.For(timeout, cancellationToken));
+        _messages.Send(in message, whenEmpty: true, WaitLimit.For(timeout, cancellationToken));
 
     /// <inheritdoc cref="Sender{T}.SendBatch(ReadOnlySpan{T}, CancellationToken)" />
     public void SendBatch(ReadOnlySpan<T> messages, CancellationToken cancellationToken = default) =>
-        _ladder.SendBatch(messages, WaitLimit.Forever(cancellationToken));
+        _messages.SendBatch(messages, WaitLimit.Forever(cancellationToken));
 
     /// <inheritdoc cref="Sender{T}.TrySendBatch(ReadOnlySpan{T})" />
-    public int TrySendBatch(ReadOnlySpan<T> messages) => _ladder.SendBatch(messages, default(WaitLimit));
+    public int TrySendBatch(ReadOnlySpan<T> messages) => _messages.SendBatch(messages, default(WaitLimit));
 
     /// <inheritdoc cref="Sender{T}.Claim(CancellationToken)" />
     public Claim<T> Claim(CancellationToken cancellationToken = default)
     {
-        _ladder.TryClaim(new FixedSizes<T>(), WaitLimit.Forever(cancellationToken), out Claim<T> claim);
+        _messages.TryClaim(new FixedSizes<T>(), WaitLimit.Forever(cancellationToken), out Claim<T> claim);
         return claim;
     }
 
@@ -90,20 +90,20 @@ public sealed partial class ExclusiveSender<T> : IDisposable where T : struct, I
     public Claim<T> Claim<TSizes>(TSizes sizes, CancellationToken cancellationToken = default)
         where TSizes : struct, IMessageSizes<T>
     {
-        _ladder.TryClaim(sizes, WaitLimit.Forever(cancellationToken), out Claim<T> claim);
+        _messages.TryClaim(sizes, WaitLimit.Forever(cancellationToken), out Claim<T> claim);
         return claim;
     }
 
     /// <inheritdoc cref="Sender{T}.TryClaim(out Claim{T}, TimeSpan, CancellationToken)" />
     public bool TryClaim(out Claim<T> claim, TimeSpan timeout = default, CancellationToken cancellationToken = default) =>
-        _ladder.TryClaim(new FixedSizes<T>(), WaitLimit.For(timeout, cancellationToken), out claim);
+        _messages.TryClaim(new FixedSizes<T>(), WaitLimit.For(timeout, cancellationToken), out claim);
 
     /// <inheritdoc cref="Sender{T}.TryClaim{TSizes}(TSizes, out Claim{T}, TimeSpan, CancellationToken)" />
     public bool TryClaim<TSizes>(
         TSizes sizes, out Claim<T> claim, TimeSpan timeout = default, CancellationToken cancellationToken = default)
         where TSizes : struct, IMessageSizes<T> =>
-        _ladder.TryClaim(sizes, WaitLimit.For(timeout, cancellationToken), out claim);
+        _messages.TryClaim(sizes, WaitLimit.For(timeout, cancellationToken), out claim);
 
     /// <inheritdoc cref="Sender{T}.Dispose()" />
-    public void Dispose() => _ring.Close();
+    public void Dispose() => _producer.Close();
 }

@@ -7,26 +7,26 @@ using IpMpsc.Waiting;
 namespace IpMpsc;
 
 /// <summary>
-/// Sends encoded messages to a channel of any types, by what the channel says of them itself: for
-/// tools and bridges that do not have the types.
+/// Sends encoded messages to a channel of any message types, by the schema that the channel stores: for tools and bridges
+/// that do not have the types.
 /// </summary>
 /// <remarks>
 /// All members are safe to be called from several threads at once. Order is as with <see cref="Sender{T}"/>.
-/// A payload is not checked: make it with <see cref="SchemaMessage.Encode"/>, or take it from a
-/// <see cref="ReceivedRecord"/> of the same schema. Receivers refuse one that they cannot decode.
+/// Payloads are not checked: make one with <see cref="SchemaMessage.Encode"/>, or take one from a
+/// <see cref="ReceivedRecord"/> of the same schema. Receivers reject a payload that they cannot decode.
 /// </remarks>
 public sealed class RecordSender : IDisposable
 {
-    private readonly ProducerPool _ring;
+    private readonly ProducerPool _pool;
     private readonly Attachment _attachment;
-    private readonly PayloadSender<ProducerPool> _ladder;
+    private readonly PayloadSender<ProducerPool> _payloads;
     private readonly HashSet<ushort> _ids;
 
-    private RecordSender(ProducerPool ring)
+    private RecordSender(ProducerPool pool)
     {
-        _ring = ring;
-        _attachment = ring.Attachment;
-        _ladder = new PayloadSender<ProducerPool>(ring, _attachment.MaxPayload);
+        _pool = pool;
+        _attachment = pool.Attachment;
+        _payloads = new PayloadSender<ProducerPool>(pool, _attachment);
         Schema = ExpectedSchema.TextOf(_attachment);
         _ids = IdsOf(Schema);
     }
@@ -43,7 +43,7 @@ public sealed class RecordSender : IDisposable
     /// <inheritdoc cref="Sender{T}.IsReceiverAttached" />
     public bool IsReceiverAttached => _attachment.IsReceiverAttached;
 
-    /// <summary>The description of the channel's message types; empty for raw bytes.</summary>
+    /// <summary>The schema text of the channel's message types; empty for raw bytes.</summary>
     public string Schema { get; }
 
     /// <summary>Opens a channel, whatever its message types are.</summary>
@@ -55,7 +55,7 @@ public sealed class RecordSender : IDisposable
     /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
     /// <param name="schema">The description of the message types, such as <see cref="ChannelInfo.Schema"/>; empty for raw bytes.</param>
     /// <param name="options">How the channel is made, and what is expected of one that exists.</param>
-    /// <exception cref="SchemaFormatException">The description is none.</exception>
+    /// <exception cref="SchemaFormatException">The description is not a schema.</exception>
     /// <inheritdoc cref="Sender{T}.OpenOrCreate(string, IpcChannelOptions?)" path="/exception" />
     public static RecordSender OpenOrCreate(string name, string schema, IpcChannelOptions? options = null)
     {
@@ -90,7 +90,7 @@ public sealed class RecordSender : IDisposable
         Send(messageId, schemaVersion, payload, WaitLimit.For(timeout, cancellationToken));
 
     /// <inheritdoc cref="Sender{T}.Dispose" />
-    public void Dispose() => _ring.Close();
+    public void Dispose() => _pool.Close();
 
     private bool Send(ushort messageId, ushort schemaVersion, ReadOnlySpan<byte> payload, in WaitLimit limit)
     {
@@ -101,10 +101,10 @@ public sealed class RecordSender : IDisposable
         }
 
         RecordPayload record = new(messageId, schemaVersion, payload);
-        return ThrowHelper.IsClaimed(_ladder.Send(record, whenEmpty: false, limit), _attachment, payload.Length);
+        return _payloads.Send(record, whenEmpty: false, limit);
     }
 
-    /// <summary>The ids that may be sent: none if the schema was destroyed, for nobody could decode the message.</summary>
+    /// <summary>The ids that may be sent. If the stored schema is corrupt, there are none, because no receiver could decode the message.</summary>
     private static HashSet<ushort> IdsOf(string schema)
     {
         try

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using IpMpsc.Sending;
 
@@ -19,19 +18,8 @@ public sealed partial class Sender<T>
     /// <param name="message">The message; it is copied now, and into the ring when there is room.</param>
     /// <param name="cancellationToken">Ends the wait for room.</param>
     /// <inheritdoc cref="Send(in T, CancellationToken)" path="/exception" />
-    public ValueTask SendAsync(T message, CancellationToken cancellationToken = default)
-    {
-        try
-        {
-            return !cancellationToken.IsCancellationRequested && !_queue.IsActive && TrySend(in message)
-                ? default
-                : SendLaterAsync(message, cancellationToken);
-        }
-        catch (Exception failure)
-        {
-            return ValueTask.FromException(failure);
-        }
-    }
+    public ValueTask SendAsync(T message, CancellationToken cancellationToken = default) =>
+        _messages.SendAsync(in message, _queue, cancellationToken);
 
     /// <summary>
     /// This sender as a <see cref="ChannelWriter{T}"/>, for code that is written against it. To complete
@@ -42,11 +30,6 @@ public sealed partial class Sender<T>
         _writer ?? Interlocked.CompareExchange(ref _writer, new SenderChannelWriter<T>(this), null) ?? _writer;
 
     /// <summary>Waits until it is worth trying to send a message of that many payload bytes.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    internal async ValueTask WaitForRoomAsync(int length, CancellationToken cancellationToken) => ThrowHelper.IsClaimed(
-        await SendWait.WaitForRoomAsync(_queue, length, cancellationToken).ConfigureAwait(false), _attachment, length);
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask SendLaterAsync(T message, CancellationToken cancellationToken) =>
-        _ladder.IsSent(await SendWait.SendAsync(_queue, new StoredMessage<T>(message), cancellationToken).ConfigureAwait(false), in message);
+    internal ValueTask WaitForRoomAsync(int length, CancellationToken cancellationToken) =>
+        _queue.WaitForRoomAsync(length, cancellationToken);
 }

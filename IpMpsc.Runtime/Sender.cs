@@ -17,16 +17,16 @@ namespace IpMpsc;
 /// <typeparam name="T">The message type, a struct marked with <see cref="ChannelMessageAttribute"/>.</typeparam>
 public sealed partial class Sender<T> : IDisposable where T : struct, IChannelMessage<T>
 {
-    private readonly ProducerPool _ring;
+    private readonly ProducerPool _pool;
     private readonly Attachment _attachment;
-    private readonly MessageSender<ProducerPool> _ladder;
+    private readonly MessageSender<ProducerPool> _messages;
 
-    private Sender(ProducerPool ring)
+    private Sender(ProducerPool pool)
     {
-        _ring = ring;
-        _attachment = ring.Attachment;
-        _ladder = new MessageSender<ProducerPool>(ring, _attachment, ring);
-        _queue = new SendQueue<StoredMessage<T>>(ring, _attachment);
+        _pool = pool;
+        _attachment = pool.Attachment;
+        _messages = new MessageSender<ProducerPool>(pool, _attachment, pool);
+        _queue = new SendQueue<StoredMessage<T>>(pool, _attachment);
     }
 
     /// <summary>Full path of the channel's file.</summary>
@@ -75,13 +75,13 @@ public sealed partial class Sender<T> : IDisposable where T : struct, IChannelMe
     /// <exception cref="ObjectDisposedException">The sender was disposed, possibly while this call waited.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Send(in T message, CancellationToken cancellationToken = default) =>
-        _ladder.Send(in message, cancellationToken);
+        _messages.Send(in message, cancellationToken);
 
     /// <summary>Sends a message if there is room for it now.</summary>
     /// <returns>False if the ring is full.</returns>
     /// <inheritdoc cref="Send(in T, CancellationToken)" path="/param[@name='message']|/exception[not(@cref='T:System.OperationCanceledException')]" />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TrySend(in T message) => _ladder.TrySend(in message);
+    public bool TrySend(in T message) => _messages.TrySend(in message);
 
     /// <summary>Sends a message if there is room for it within a time.</summary>
     /// <param name="message">The message; it is copied into the ring.</param>
@@ -90,7 +90,7 @@ public sealed partial class Sender<T> : IDisposable where T : struct, IChannelMe
     /// <returns>False if the time passed first; nothing was sent then.</returns>
     /// <inheritdoc cref="Send(in T, CancellationToken)" path="/exception" />
     public bool TrySend(in T message, TimeSpan timeout, CancellationToken cancellationToken = default) =>
-        _ladder.Send(in message, whenEmpty: false, WaitLimit.For(timeout, cancellationToken));
+        _messages.Send(in message, whenEmpty: false, WaitLimit.For(timeout, cancellationToken));
 
     /// <summary>
     /// Sends a message as soon as the ring is empty: everything sent before, by anybody, has been
@@ -98,12 +98,12 @@ public sealed partial class Sender<T> : IDisposable where T : struct, IChannelMe
     /// </summary>
     /// <inheritdoc cref="Send(in T, CancellationToken)" path="/param|/exception" />
     public void SendWhenEmpty(in T message, CancellationToken cancellationToken = default) =>
-        _ladder.Send(in message, whenEmpty: true, WaitLimit.Forever(cancellationToken));
+        _messages.Send(in message, whenEmpty: true, WaitLimit.Forever(cancellationToken));
 
     /// <summary>Sends a message if the ring becomes empty within a time.</summary>
     /// <inheritdoc cref="TrySend(in T, TimeSpan, CancellationToken)" path="/param|/returns|/exception" />
     public bool TrySendWhenEmpty(in T message, TimeSpan timeout, CancellationToken cancellationToken = default) =>
-        _ladder.Send(in message, whenEmpty: true, WaitLimit.For(timeout, cancellationToken));
+        _messages.Send(in message, whenEmpty: true, WaitLimit.For(timeout, cancellationToken));
 
     /// <summary>
     /// Sends messages in their order, as many with one claim as there is contiguous room for: several
@@ -115,12 +115,12 @@ public sealed partial class Sender<T> : IDisposable where T : struct, IChannelMe
     /// <exception cref="OperationCanceledException">Messages from some index on were not sent.</exception>
     /// <inheritdoc cref="Send(in T, CancellationToken)" path="/exception[not(@cref='T:System.OperationCanceledException')]" />
     public void SendBatch(ReadOnlySpan<T> messages, CancellationToken cancellationToken = default) =>
-        _ladder.SendBatch(messages, WaitLimit.Forever(cancellationToken));
+        _messages.SendBatch(messages, WaitLimit.Forever(cancellationToken));
 
     /// <summary>Sends as many messages, from the first on, as there is room for now.</summary>
     /// <returns>How many were sent; fewer than all if the ring is full.</returns>
     /// <inheritdoc cref="SendBatch(ReadOnlySpan{T}, CancellationToken)" path="/param[@name='messages']|/exception[not(@cref='T:System.OperationCanceledException')]" />
-    public int TrySendBatch(ReadOnlySpan<T> messages) => _ladder.SendBatch(messages, default(WaitLimit));
+    public int TrySendBatch(ReadOnlySpan<T> messages) => _messages.SendBatch(messages, default(WaitLimit));
 
     /// <summary>
     /// Claims a message to be filled in place, as soon as there is room for it. Its fixed fields begin
@@ -131,7 +131,7 @@ public sealed partial class Sender<T> : IDisposable where T : struct, IChannelMe
     /// <inheritdoc cref="Send(in T, CancellationToken)" path="/exception" />
     public Claim<T> Claim(CancellationToken cancellationToken = default)
     {
-        _ladder.TryClaim(new FixedSizes<T>(), WaitLimit.Forever(cancellationToken), out Claim<T> claim);
+        _messages.TryClaim(new FixedSizes<T>(), WaitLimit.Forever(cancellationToken), out Claim<T> claim);
         return claim;
     }
 
@@ -144,7 +144,7 @@ public sealed partial class Sender<T> : IDisposable where T : struct, IChannelMe
     public Claim<T> Claim<TSizes>(TSizes sizes, CancellationToken cancellationToken = default)
         where TSizes : struct, IMessageSizes<T>
     {
-        _ladder.TryClaim(sizes, WaitLimit.Forever(cancellationToken), out Claim<T> claim);
+        _messages.TryClaim(sizes, WaitLimit.Forever(cancellationToken), out Claim<T> claim);
         return claim;
     }
 
@@ -155,7 +155,7 @@ public sealed partial class Sender<T> : IDisposable where T : struct, IChannelMe
     /// <returns>False if the time passed first.</returns>
     /// <inheritdoc cref="Send(in T, CancellationToken)" path="/exception" />
     public bool TryClaim(out Claim<T> claim, TimeSpan timeout = default, CancellationToken cancellationToken = default) =>
-        _ladder.TryClaim(new FixedSizes<T>(), WaitLimit.For(timeout, cancellationToken), out claim);
+        _messages.TryClaim(new FixedSizes<T>(), WaitLimit.For(timeout, cancellationToken), out claim);
 
     /// <summary>Claims a message whose variable fields have these lengths, if there is room for it within a time.</summary>
     /// <param name="sizes">Lengths of the variable fields.</param>
@@ -168,11 +168,11 @@ public sealed partial class Sender<T> : IDisposable where T : struct, IChannelMe
     public bool TryClaim<TSizes>(
         TSizes sizes, out Claim<T> claim, TimeSpan timeout = default, CancellationToken cancellationToken = default)
         where TSizes : struct, IMessageSizes<T> =>
-        _ladder.TryClaim(sizes, WaitLimit.For(timeout, cancellationToken), out claim);
+        _messages.TryClaim(sizes, WaitLimit.For(timeout, cancellationToken), out claim);
 
     /// <summary>
     /// Leaves the channel. A call that waits throws <see cref="ObjectDisposedException"/>; a claim that
     /// is open stays usable until it is committed or aborted. Safe to call from any thread.
     /// </summary>
-    public void Dispose() => _ring.Close();
+    public void Dispose() => _pool.Close();
 }

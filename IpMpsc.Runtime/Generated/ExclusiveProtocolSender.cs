@@ -13,8 +13,8 @@ namespace IpMpsc.Generated;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class ExclusiveProtocolSender : IDisposable
 {
-    private readonly RingProducer _ring;
-    private readonly MessageSender<ExclusiveProducer> _ladder;
+    private readonly RingProducer _producer;
+    private readonly MessageSender<ExclusiveProducer> _messages;
     private readonly SendQueue<StoredPayload> _queue;
 
     /// <summary>Opens a channel.</summary>
@@ -24,72 +24,61 @@ public abstract class ExclusiveProtocolSender : IDisposable
     /// <param name="opening">Whether it must exist.</param>
     protected ExclusiveProtocolSender(ProtocolSchema schema, string name, IpcChannelOptions? options, ProtocolOpening opening)
     {
-        _ring = ChannelAccess.OpenExclusiveSender(name, options, (OpenMode)opening, schema.Channel);
-        ExclusiveProducer source = new(_ring);
-        _ladder = new MessageSender<ExclusiveProducer>(source, _ring.Attachment, pool: null);
-        _queue = new SendQueue<StoredPayload>(source, _ring.Attachment);
+        _producer = ChannelAccess.OpenExclusiveSender(name, options, (OpenMode)opening, schema.Channel);
+        ExclusiveProducer source = new(_producer);
+        _messages = new MessageSender<ExclusiveProducer>(source, _producer.Attachment, pool: null);
+        _queue = new SendQueue<StoredPayload>(source, _producer.Attachment);
     }
 
     /// <inheritdoc cref="Sender{T}.Path" />
-    public string Path => _ring.Attachment.Path;
+    public string Path => _producer.Attachment.Path;
 
     /// <inheritdoc cref="Sender{T}.Capacity" />
-    public long Capacity => _ring.Attachment.Layout.Capacity;
+    public long Capacity => _producer.Attachment.Layout.Capacity;
 
     /// <inheritdoc cref="Sender{T}.MaxMessageSize" />
-    public int MaxMessageSize => _ring.Attachment.MaxPayload;
+    public int MaxMessageSize => _producer.Attachment.MaxPayload;
 
     /// <inheritdoc cref="Sender{T}.IsReceiverAttached" />
-    public bool IsReceiverAttached => _ring.Attachment.IsReceiverAttached;
+    public bool IsReceiverAttached => _producer.Attachment.IsReceiverAttached;
 
     /// <inheritdoc cref="Sender{T}.Dispose" />
-    public void Dispose() => _ring.Close();
+    public void Dispose() => _producer.Close();
 
     /// <inheritdoc cref="Sender{T}.Send(in T, CancellationToken)" />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected void SendMessage<T>(in T message, CancellationToken cancellationToken) where T : struct, IChannelMessage<T> =>
-        _ladder.Send(in message, cancellationToken);
+        _messages.Send(in message, cancellationToken);
 
     /// <inheritdoc cref="Sender{T}.TrySend(in T)" />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected bool TrySendMessage<T>(in T message) where T : struct, IChannelMessage<T> => _ladder.TrySend(in message);
+    protected bool TrySendMessage<T>(in T message) where T : struct, IChannelMessage<T> => _messages.TrySend(in message);
 
     /// <inheritdoc cref="Sender{T}.TrySend(in T, TimeSpan, CancellationToken)" />
     protected bool TrySendMessage<T>(in T message, TimeSpan timeout, CancellationToken cancellationToken)
         where T : struct, IChannelMessage<T> =>
-        _ladder.Send(in message, whenEmpty: false, WaitLimit.For(timeout, cancellationToken));
+        _messages.Send(in message, whenEmpty: false, WaitLimit.For(timeout, cancellationToken));
 
     /// <inheritdoc cref="ExclusiveSender{T}.SendAsync" />
-    protected ValueTask SendMessageAsync<T>(in T message, CancellationToken cancellationToken) where T : struct, IChannelMessage<T>
-    {
-        try
-        {
-            return !cancellationToken.IsCancellationRequested && _ladder.TrySend(in message)
-                ? default
-                : SendWait.SendStoredAsync(_queue, _ring.Attachment, _ladder.Encode(in message), cancellationToken);
-        }
-        catch (Exception failure)
-        {
-            return ValueTask.FromException(failure);
-        }
-    }
+    protected ValueTask SendMessageAsync<T>(in T message, CancellationToken cancellationToken) where T : struct, IChannelMessage<T> =>
+        _messages.SendAsync(in message, _queue, cancellationToken);
 
     /// <inheritdoc cref="Sender{T}.SendWhenEmpty" />
     protected void SendMessageWhenEmpty<T>(in T message, CancellationToken cancellationToken) where T : struct, IChannelMessage<T> =>
-        _ladder.Send(in message, whenEmpty: true, WaitLimit.Forever(cancellationToken));
+        _messages.Send(in message, whenEmpty: true, WaitLimit.Forever(cancellationToken));
 
     /// <inheritdoc cref="Sender{T}.TrySendWhenEmpty" />
     protected bool TrySendMessageWhenEmpty<T>(in T message, TimeSpan timeout, CancellationToken cancellationToken)
         where T : struct, IChannelMessage<T> =>
-        _ladder.Send(in message, whenEmpty: true, WaitLimit.For(timeout, cancellationToken));
+        _messages.Send(in message, whenEmpty: true, WaitLimit.For(timeout, cancellationToken));
 
     /// <inheritdoc cref="Sender{T}.SendBatch(ReadOnlySpan{T}, CancellationToken)" />
     protected void SendMessages<T>(ReadOnlySpan<T> messages, CancellationToken cancellationToken) where T : struct, IChannelMessage<T> =>
-        _ladder.SendBatch(messages, WaitLimit.Forever(cancellationToken));
+        _messages.SendBatch(messages, WaitLimit.Forever(cancellationToken));
 
     /// <inheritdoc cref="Sender{T}.TrySendBatch(ReadOnlySpan{T})" />
     protected int TrySendMessages<T>(ReadOnlySpan<T> messages) where T : struct, IChannelMessage<T> =>
-        _ladder.SendBatch(messages, default(WaitLimit));
+        _messages.SendBatch(messages, default(WaitLimit));
 
     /// <inheritdoc cref="Sender{T}.Claim(CancellationToken)" />
     protected Claim<T> ClaimMessage<T>(CancellationToken cancellationToken) where T : struct, IChannelMessage<T> =>
@@ -100,7 +89,7 @@ public abstract class ExclusiveProtocolSender : IDisposable
         where T : struct, IChannelMessage<T>
         where TSizes : struct, IMessageSizes<T>
     {
-        _ladder.TryClaim(sizes, WaitLimit.Forever(cancellationToken), out Claim<T> claim);
+        _messages.TryClaim(sizes, WaitLimit.Forever(cancellationToken), out Claim<T> claim);
         return claim;
     }
 
@@ -114,5 +103,5 @@ public abstract class ExclusiveProtocolSender : IDisposable
         TSizes sizes, out Claim<T> claim, TimeSpan timeout, CancellationToken cancellationToken)
         where T : struct, IChannelMessage<T>
         where TSizes : struct, IMessageSizes<T> =>
-        _ladder.TryClaim(sizes, WaitLimit.For(timeout, cancellationToken), out claim);
+        _messages.TryClaim(sizes, WaitLimit.For(timeout, cancellationToken), out claim);
 }

@@ -12,8 +12,8 @@ namespace IpMpsc.Generated;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class ProtocolSender : IDisposable
 {
-    private readonly ProducerPool _ring;
-    private readonly MessageSender<ProducerPool> _ladder;
+    private readonly ProducerPool _pool;
+    private readonly MessageSender<ProducerPool> _messages;
     private readonly SendQueue<StoredPayload> _queue;
 
     /// <summary>Opens a channel.</summary>
@@ -23,71 +23,60 @@ public abstract class ProtocolSender : IDisposable
     /// <param name="opening">Whether it must exist.</param>
     protected ProtocolSender(ProtocolSchema schema, string name, IpcChannelOptions? options, ProtocolOpening opening)
     {
-        _ring = ChannelAccess.OpenSender(name, options, (OpenMode)opening, schema.Channel);
-        _ladder = new MessageSender<ProducerPool>(_ring, _ring.Attachment, _ring);
-        _queue = new SendQueue<StoredPayload>(_ring, _ring.Attachment);
+        _pool = ChannelAccess.OpenSender(name, options, (OpenMode)opening, schema.Channel);
+        _messages = new MessageSender<ProducerPool>(_pool, _pool.Attachment, _pool);
+        _queue = new SendQueue<StoredPayload>(_pool, _pool.Attachment);
     }
 
     /// <inheritdoc cref="Sender{T}.Path" />
-    public string Path => _ring.Attachment.Path;
+    public string Path => _pool.Attachment.Path;
 
     /// <inheritdoc cref="Sender{T}.Capacity" />
-    public long Capacity => _ring.Attachment.Layout.Capacity;
+    public long Capacity => _pool.Attachment.Layout.Capacity;
 
     /// <inheritdoc cref="Sender{T}.MaxMessageSize" />
-    public int MaxMessageSize => _ring.Attachment.MaxPayload;
+    public int MaxMessageSize => _pool.Attachment.MaxPayload;
 
     /// <inheritdoc cref="Sender{T}.IsReceiverAttached" />
-    public bool IsReceiverAttached => _ring.Attachment.IsReceiverAttached;
+    public bool IsReceiverAttached => _pool.Attachment.IsReceiverAttached;
 
     /// <inheritdoc cref="Sender{T}.Dispose" />
-    public void Dispose() => _ring.Close();
+    public void Dispose() => _pool.Close();
 
     /// <inheritdoc cref="Sender{T}.Send(in T, CancellationToken)" />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected void SendMessage<T>(in T message, CancellationToken cancellationToken) where T : struct, IChannelMessage<T> =>
-        _ladder.Send(in message, cancellationToken);
+        _messages.Send(in message, cancellationToken);
 
     /// <inheritdoc cref="Sender{T}.TrySend(in T)" />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected bool TrySendMessage<T>(in T message) where T : struct, IChannelMessage<T> => _ladder.TrySend(in message);
+    protected bool TrySendMessage<T>(in T message) where T : struct, IChannelMessage<T> => _messages.TrySend(in message);
 
     /// <inheritdoc cref="Sender{T}.TrySend(in T, TimeSpan, CancellationToken)" />
     protected bool TrySendMessage<T>(in T message, TimeSpan timeout, CancellationToken cancellationToken)
         where T : struct, IChannelMessage<T> =>
-        _ladder.Send(in message, whenEmpty: false, WaitLimit.For(timeout, cancellationToken));
+        _messages.Send(in message, whenEmpty: false, WaitLimit.For(timeout, cancellationToken));
 
     /// <inheritdoc cref="Sender{T}.SendAsync" />
-    protected ValueTask SendMessageAsync<T>(in T message, CancellationToken cancellationToken) where T : struct, IChannelMessage<T>
-    {
-        try
-        {
-            return !cancellationToken.IsCancellationRequested && !_queue.IsActive && _ladder.TrySend(in message)
-                ? default
-                : SendWait.SendStoredAsync(_queue, _ring.Attachment, _ladder.Encode(in message), cancellationToken);
-        }
-        catch (Exception failure)
-        {
-            return ValueTask.FromException(failure);
-        }
-    }
+    protected ValueTask SendMessageAsync<T>(in T message, CancellationToken cancellationToken) where T : struct, IChannelMessage<T> =>
+        _messages.SendAsync(in message, _queue, cancellationToken);
 
     /// <inheritdoc cref="Sender{T}.SendWhenEmpty" />
     protected void SendMessageWhenEmpty<T>(in T message, CancellationToken cancellationToken) where T : struct, IChannelMessage<T> =>
-        _ladder.Send(in message, whenEmpty: true, WaitLimit.Forever(cancellationToken));
+        _messages.Send(in message, whenEmpty: true, WaitLimit.Forever(cancellationToken));
 
     /// <inheritdoc cref="Sender{T}.TrySendWhenEmpty" />
     protected bool TrySendMessageWhenEmpty<T>(in T message, TimeSpan timeout, CancellationToken cancellationToken)
         where T : struct, IChannelMessage<T> =>
-        _ladder.Send(in message, whenEmpty: true, WaitLimit.For(timeout, cancellationToken));
+        _messages.Send(in message, whenEmpty: true, WaitLimit.For(timeout, cancellationToken));
 
     /// <inheritdoc cref="Sender{T}.SendBatch(ReadOnlySpan{T}, CancellationToken)" />
     protected void SendMessages<T>(ReadOnlySpan<T> messages, CancellationToken cancellationToken) where T : struct, IChannelMessage<T> =>
-        _ladder.SendBatch(messages, WaitLimit.Forever(cancellationToken));
+        _messages.SendBatch(messages, WaitLimit.Forever(cancellationToken));
 
     /// <inheritdoc cref="Sender{T}.TrySendBatch(ReadOnlySpan{T})" />
     protected int TrySendMessages<T>(ReadOnlySpan<T> messages) where T : struct, IChannelMessage<T> =>
-        _ladder.SendBatch(messages, default(WaitLimit));
+        _messages.SendBatch(messages, default(WaitLimit));
 
     /// <inheritdoc cref="Sender{T}.Claim(CancellationToken)" />
     protected Claim<T> ClaimMessage<T>(CancellationToken cancellationToken) where T : struct, IChannelMessage<T> =>
@@ -98,7 +87,7 @@ public abstract class ProtocolSender : IDisposable
         where T : struct, IChannelMessage<T>
         where TSizes : struct, IMessageSizes<T>
     {
-        _ladder.TryClaim(sizes, WaitLimit.Forever(cancellationToken), out Claim<T> claim);
+        _messages.TryClaim(sizes, WaitLimit.Forever(cancellationToken), out Claim<T> claim);
         return claim;
     }
 
@@ -112,5 +101,5 @@ public abstract class ProtocolSender : IDisposable
         TSizes sizes, out Claim<T> claim, TimeSpan timeout, CancellationToken cancellationToken)
         where T : struct, IChannelMessage<T>
         where TSizes : struct, IMessageSizes<T> =>
-        _ladder.TryClaim(sizes, WaitLimit.For(timeout, cancellationToken), out claim);
+        _messages.TryClaim(sizes, WaitLimit.For(timeout, cancellationToken), out claim);
 }

@@ -16,7 +16,7 @@ internal static class ChannelAccess
 
     public static RingConsumer OpenReceiver(string name, IpcChannelOptions? options, OpenMode mode, ExpectedSchema schema)
     {
-        RingConsumer consumer = new(Open(name, options, mode, ChannelRole.Receiver, schema, out _))
+        RingConsumer consumer = new(Open(name, options, mode, ChannelRole.Receiver, schema))
         {
             DeletesChannel = options?.DeleteOnDispose ?? false,
             EndsWithSenders = options?.EndWithSenders ?? false,
@@ -28,16 +28,15 @@ internal static class ChannelAccess
 
     public static ProducerPool OpenSender(string name, IpcChannelOptions? options, OpenMode mode, ExpectedSchema schema) =>
         new(
-            Open(name, options, mode, ChannelRole.Sender, schema, out int slot),
-            slot,
+            Open(name, options, mode, ChannelRole.Sender, schema),
             ParticipantName(options),
             options?.FailWhenFullWithoutReceiver ?? false,
             BudgetOf(options));
 
     public static RingProducer OpenExclusiveSender(string name, IpcChannelOptions? options, OpenMode mode, ExpectedSchema schema)
     {
-        Attachment attachment = Open(name, options, mode, ChannelRole.Sender, schema, out int slot);
-        RingProducer producer = new(attachment, slot)
+        Attachment attachment = Open(name, options, mode, ChannelRole.Sender, schema);
+        RingProducer producer = new(attachment, attachment.FirstSlot)
         {
             FailsWithoutReceiver = options?.FailWhenFullWithoutReceiver ?? false,
             Budget = BudgetOf(options),
@@ -48,8 +47,8 @@ internal static class ChannelAccess
     }
 
     /// <summary>
-    /// A name that nobody else uses. Channels of this kind end with their receiver; those whose receiver
-    /// was killed, and that nobody has open any more, are removed on this occasion.
+    /// A unique name for a channel that ends with its receiver. This call also removes such channels whose receiver was
+    /// killed and that no process has open.
     /// </summary>
     public static string NewTemporaryName()
     {
@@ -63,7 +62,7 @@ internal static class ChannelAccess
                 }
                 catch (ChannelException)
                 {
-                    // A sender still has it open, or somebody else removes it.
+                    // A sender still has it open, or another process is removing it.
                 }
             }
         }
@@ -83,7 +82,7 @@ internal static class ChannelAccess
         DeleteOnDispose = true,
     };
 
-    /// <summary>Whether a channel of this name was to end with its receiver.</summary>
+    /// <summary>Whether a channel of this name ends with its receiver.</summary>
     public static bool IsTemporaryName(string name) =>
         name.StartsWith(TemporaryPrefix, StringComparison.Ordinal)
         && Guid.TryParseExact(name.AsSpan(TemporaryPrefix.Length), "N", out _);
@@ -93,7 +92,7 @@ internal static class ChannelAccess
     private static string ParticipantName(IpcChannelOptions? options) => (options ?? s_defaults).ParticipantName;
 
     private static Attachment Open(
-        string name, IpcChannelOptions? options, OpenMode mode, ChannelRole role, ExpectedSchema schema, out int slot)
+        string name, IpcChannelOptions? options, OpenMode mode, ChannelRole role, ExpectedSchema schema)
     {
         options ??= s_defaults;
         try
@@ -108,7 +107,7 @@ internal static class ChannelAccess
                 Schema = schema.Text,
                 DescribeDifference = schema.DescribeDifference,
             };
-            return ChannelOpener.Open(spec, mode, role, out slot);
+            return ChannelOpener.Open(spec, mode, role);
         }
         catch (ChannelFault fault)
         {

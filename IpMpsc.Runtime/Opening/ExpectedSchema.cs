@@ -4,7 +4,7 @@ using IpMpsc.Segments;
 
 namespace IpMpsc.Opening;
 
-/// <summary>What a program expects of the messages of a channel, and how it differs from what a channel has.</summary>
+/// <summary>The messages that a program expects of a channel, and how they differ from those that a channel has.</summary>
 internal sealed class ExpectedSchema
 {
     private readonly string _text;
@@ -21,7 +21,7 @@ internal sealed class ExpectedSchema
     /// <summary>A channel of raw payloads: its schema is empty.</summary>
     public static ExpectedSchema Bytes { get; } = new("");
 
-    /// <summary>No expectation: who opens a channel with this goes by what it finds there.</summary>
+    /// <summary>No expectation: the opener accepts whatever schema the channel has.</summary>
     public static ExpectedSchema Any { get; } = new();
 
     /// <summary>The canonical text in UTF-8.</summary>
@@ -30,13 +30,12 @@ internal sealed class ExpectedSchema
     /// <summary>A channel of one message type.</summary>
     public static ExpectedSchema Of<T>() where T : struct, IChannelMessage<T> => Holder<T>.Schema;
 
-    /// <summary>The description that a channel has of itself; what is no UTF-8 in it is replaced.</summary>
-    // Of a copy: the decoder goes over the bytes twice, and fails if another program changes them in between.
+    /// <summary>The schema text that is stored in a channel; bytes that are not UTF-8 are replaced.</summary>
+    // Decodes a copy: the decoder reads the bytes twice, and fails if another program changes them in between.
     public static string TextOf(SegmentView segment) => Encoding.UTF8.GetString(segment.Schema.ToArray());
 
     /// <summary>
-    /// The first difference that keeps this program and the channel from understanding each other;
-    /// null if there is none.
+    /// The first difference that makes this program and the channel incompatible; null if there is none.
     /// </summary>
     /// <param name="stored">The schema of the channel, in UTF-8.</param>
     public string? DescribeDifference(ReadOnlyMemory<byte> stored)

@@ -20,4 +20,10 @@ internal enum ClaimOutcome
 
     /// <summary>The message is longer than the ring takes.</summary>
     TooLarge,
+
+    /// <summary>The caller cancelled the wait for room.</summary>
+    Cancelled,
+
+    /// <summary>The sender was closed during the wait for room.</summary>
+    Closed,
 }

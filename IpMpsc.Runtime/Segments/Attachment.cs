@@ -30,6 +30,9 @@ internal sealed unsafe class Attachment : SegmentView
     /// <summary>Senders that wait for space sleep on this word; the receiver wakes them.</summary>
     public Signal SpaceSignal { get; }
 
+    /// <summary>The slot that a sender's attachment took when it joined; -1 for a receiver.</summary>
+    public int FirstSlot { get; private set; } = -1;
+
     /// <summary>
     /// Slots of this attachment. The kernel never reports a conflict between two locks of one open file description,
     /// so this set is what keeps the attachment from taking one of its own slots a second time.
@@ -63,17 +66,14 @@ internal sealed unsafe class Attachment : SegmentView
     /// </summary>
     /// <param name="spec">What the participant asks for.</param>
     /// <param name="role">Whether to join as a sender or as the receiver.</param>
-    /// <returns>The slot; -1 for a receiver.</returns>
     /// <exception cref="ChannelFault">The receiver's place, or every slot, is taken; or a page cannot be mapped.</exception>
-    public int Join(ChannelSpec spec, ChannelRole role)
+    public void Join(ChannelSpec spec, ChannelRole role)
     {
-        int slot = TakePlace(role, spec.ParticipantName);
+        TakePlace(role, spec.ParticipantName);
         if (spec.Prefault)
         {
             File.Prefault(Layout.SegmentSize);
         }
-
-        return slot;
     }
 
     /// <summary>Stamps claimed bytes as a filler: a record that the receiver skips.</summary>
@@ -135,16 +135,17 @@ internal sealed unsafe class Attachment : SegmentView
     }
 
     /// <summary>Takes the receiver's place, or the first slot of a sender.</summary>
-    private int TakePlace(ChannelRole role, string name)
+    private void TakePlace(ChannelRole role, string name)
     {
         if (role == ChannelRole.Sender)
         {
-            return SenderSlots.TryAcquire(this, name, out int slot)
+            FirstSlot = SenderSlots.TryAcquire(this, name, out int slot)
                 ? slot
                 : throw new ChannelFault(
                     FaultKind.InUse,
                     $"Every sender slot of channel '{Path}' is taken; it was created with {Layout.SlotCount:N0}. " +
                     "Create it with a larger IpcChannelOptions.MaxSenders, or share one Sender between threads.");
+            return;
         }
 
         if (!File.TryLock(LivenessDescriptor.Receiver, 1)) // STEP create.lock-receiver
@@ -153,6 +154,5 @@ internal sealed unsafe class Attachment : SegmentView
         }
 
         Header.Receiver.Write(Environment.ProcessId, DateTimeOffset.UtcNow, name);
-        return -1;
     }
 }

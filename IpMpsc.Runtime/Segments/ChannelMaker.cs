@@ -12,9 +12,9 @@ internal static unsafe class ChannelMaker
     private static SegmentStore Store => HostPlatform.Current.Segments;
 
     /// <summary>Creates the segment under a temporary name and publishes it; null if the name is taken.</summary>
-    public static Attachment? Create(ChannelSpec spec, ChannelRole role, out int slot)
+    public static Attachment? Create(ChannelSpec spec, ChannelRole role)
     {
-        Attachment attachment = Make(spec, role, out slot);
+        Attachment attachment = Make(spec, role);
         bool published = false;
         try
         {
@@ -34,14 +34,14 @@ internal static unsafe class ChannelMaker
     /// new one has the name, so in the meantime no process can join the old segment or publish another.
     /// </summary>
     /// <returns>Null if the old segment lost the name before it was locked, or if the name was free and is taken now.</returns>
-    public static Attachment? Replace(ChannelSpec spec, ChannelRole role, out int slot)
+    public static Attachment? Replace(ChannelSpec spec, ChannelRole role)
     {
         // Before this process takes the old file's naming lock: its creator may have been killed while it had both names.
         TemporaryFile.RemoveLeftovers(spec.Path);
         SegmentFile? old = Store.TryOpen(spec.Path, HeaderDescriptor.Size); // STEP replace.read-name
         if (old is null)
         {
-            return Create(spec, role, out slot);
+            return Create(spec, role);
         }
 
         using (old) // STEP retire.unlock-all
@@ -53,13 +53,12 @@ internal static unsafe class ChannelMaker
                     old, spec.Path, "so it cannot be replaced", "Stop every participant, or resume the channel with OpenOrCreate.");
             }
 
-            slot = -1;
             if (!old.IsNamed(spec.Path)) // STEP retire.check-name
             {
                 return null;
             }
 
-            Attachment attachment = Make(spec, role, out slot);
+            Attachment attachment = Make(spec, role);
             bool published = false;
             try
             {
@@ -84,7 +83,7 @@ internal static unsafe class ChannelMaker
     /// Creates a complete, joined segment under a temporary name that no channel can have, and holds its naming
     /// lock. A killed creator leaves a file without that lock; the next creator removes it.
     /// </summary>
-    private static Attachment Make(ChannelSpec spec, ChannelRole role, out int slot)
+    private static Attachment Make(ChannelSpec spec, ChannelRole role)
     {
         SegmentFile file = TemporaryFile.Create(spec.Path, spec.LayoutToCreate.SegmentSize);
         try
@@ -96,7 +95,7 @@ internal static unsafe class ChannelMaker
             header.Creator.Write(Environment.ProcessId, DateTimeOffset.UtcNow, spec.ParticipantName);
             CrashPoint.Before("create.join");
             Attachment attachment = new(file, spec.Path, spec.LayoutToCreate);
-            slot = attachment.Join(spec, role);
+            attachment.Join(spec, role);
             return attachment;
         }
         catch

@@ -20,9 +20,9 @@ internal static class ChannelOpener
 
     private static SegmentStore Store => HostPlatform.Current.Segments;
 
-    /// <summary>Joins a channel: the receiver's place, or a first slot, is locked when this returns.</summary>
+    /// <summary>Joins a channel: on return the attachment holds the receiver's place, or its <see cref="Attachment.FirstSlot"/>.</summary>
     /// <exception cref="ChannelFault">The channel cannot be joined; the message says why.</exception>
-    public static Attachment Open(ChannelSpec spec, OpenMode mode, ChannelRole role, out int slot)
+    public static Attachment Open(ChannelSpec spec, OpenMode mode, ChannelRole role)
     {
         // Invariant: each further round follows a sign that another process creates, replaces or deletes the file.
         for (int round = 0; round < MostRounds; round++)
@@ -30,10 +30,10 @@ internal static class ChannelOpener
             Thread.Sleep(Math.Min(round, LongestPause));
             Attachment? attachment = mode switch
             {
-                OpenMode.OpenExisting => TryJoinExisting(spec, role, out slot),
-                OpenMode.CreateNew => CreateNew(spec, role, out slot),
-                OpenMode.OpenOrCreate => OpenOrCreate(spec, role, out slot),
-                _ => ChannelMaker.Replace(spec, role, out slot),
+                OpenMode.OpenExisting => TryJoinExisting(spec, role),
+                OpenMode.CreateNew => CreateNew(spec, role),
+                OpenMode.OpenOrCreate => OpenOrCreate(spec, role),
+                _ => ChannelMaker.Replace(spec, role),
             };
 
             if (attachment is not null)
@@ -42,7 +42,6 @@ internal static class ChannelOpener
             }
         }
 
-        slot = -1;
         throw new ChannelFault(
             FaultKind.InUse,
             $"Another process has been creating, replacing or deleting channel '{spec.Path}' for over 3 s: " +
@@ -68,9 +67,9 @@ internal static class ChannelOpener
     }
 
     /// <summary>Null if the name was taken but is free again.</summary>
-    private static Attachment? CreateNew(ChannelSpec spec, ChannelRole role, out int slot)
+    private static Attachment? CreateNew(ChannelSpec spec, ChannelRole role)
     {
-        Attachment? attachment = ChannelMaker.Create(spec, role, out slot);
+        Attachment? attachment = ChannelMaker.Create(spec, role);
         if (attachment is null)
         {
             ThrowIfTaken(spec.Path);
@@ -79,30 +78,29 @@ internal static class ChannelOpener
         return attachment;
     }
 
-    private static Attachment? OpenOrCreate(ChannelSpec spec, ChannelRole role, out int slot)
+    private static Attachment? OpenOrCreate(ChannelSpec spec, ChannelRole role)
     {
         try
         {
-            return TryJoinExisting(spec, role, out slot);
+            return TryJoinExisting(spec, role);
         }
         catch (ChannelFault fault) when (fault.Kind == FaultKind.NotFound)
         {
-            return ChannelMaker.Create(spec, role, out slot);
+            return ChannelMaker.Create(spec, role);
         }
     }
 
     /// <summary>Null if another process replaced or deleted the channel while it was opened, or is about to.</summary>
-    private static Attachment? TryJoinExisting(ChannelSpec spec, ChannelRole role, out int slot)
+    private static Attachment? TryJoinExisting(ChannelSpec spec, ChannelRole role)
     {
         Attachment attachment = Attach(spec); // STEP open.read-name
         bool joined = false;
         try
         {
-            slot = -1;
             try
             {
                 CrashPoint.Before("open.lock");
-                slot = attachment.Join(spec, role);
+                attachment.Join(spec, role);
                 CrashPoint.Before("open.recheck");
                 joined = !attachment.IsRetired;
             }

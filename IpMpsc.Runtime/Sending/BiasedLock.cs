@@ -3,19 +3,19 @@ using System.Runtime.CompilerServices;
 namespace IpMpsc.Sending;
 
 /// <summary>
-/// Whose turn it is to use one thing that threads share. As long as the same thread takes every turn, they are
-/// reserved for it: it begins and ends them with plain stores. The first other thread that asks ends that for
-/// good, and from then on a turn costs one interlocked operation.
+/// A lock that threads take in turns and never wait for. While one thread takes every turn, the lock is reserved for that
+/// thread, which begins and ends its turns with plain stores. The first other thread ends the reservation for good; from then
+/// on a turn costs one interlocked operation.
 /// </summary>
 /// <remarks>
 /// <para>
-/// The holder of the reservation marks its turn and then looks whether the reservation still stands; who ends it takes it
-/// away and then looks for the mark. Each must not look before its own store is visible, and who ends it pays for
-/// both with a barrier in all threads of the process. spec/turns.pml explores every order of the steps.
+/// The owner of the reservation marks its turn and then checks that the reservation still stands. The thread that ends the
+/// reservation clears it and then looks for the mark. Neither may look before its own store is visible; the ending
+/// thread pays for both with a barrier in all threads of the process. spec/turns.pml explores every order of the steps.
 /// </para>
 /// <para>
-/// The idea is that of biased locks: Kawachiya, Koseki and Onodera, "Lock Reservation: Java Locks Can Mostly Do Without
-/// Atomic Operations", OOPSLA 2002. Here nothing is reserved twice, so an end cannot meet the next beginning.
+/// Biased locks are from Kawachiya, Koseki and Onodera, "Lock Reservation: Java Locks Can Mostly Do Without Atomic
+/// Operations", OOPSLA 2002. Here a lock is reserved at most once, so the end of a reservation cannot meet the next one.
 /// </para>
 /// </remarks>
 internal sealed class BiasedLock
@@ -24,19 +24,19 @@ internal sealed class BiasedLock
     private const int Taken = 1;
     private const int Reserved = 2;
 
-    /// <summary>To end a reservation costs some microseconds, as much as this many turns save.</summary>
+    /// <summary>The end of a reservation costs some microseconds, about what this many reserved turns save.</summary>
     private const int TurnsBeforeReservation = 1_000;
 
     private int _state;
-    private int _reservedFor; // The id of a thread; none has 0.
-    private bool _isMarked; // The thread that has the reservation takes a turn.
+    private int _reservedFor; // The id of a thread; 0 is the id of no thread.
+    private bool _isMarked; // The owner of the reservation has the turn.
 
-    // Of who has the turn.
+    // Written only by the thread that has the turn.
     private int _lastThread;
     private int _turns;
     private bool _wasReserved;
 
-    /// <summary>Takes the turn, unless somebody has it or could take it at any moment: then see <see cref="EndReservation"/>.</summary>
+    /// <summary>Takes the turn, unless another use has it or it is reserved for another thread; see <see cref="EndReservation"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryTake()
     {
@@ -44,11 +44,11 @@ internal sealed class BiasedLock
         return Volatile.Read(ref _reservedFor) == thread ? TryTakeReserved(thread) : TryTakeFree(thread); // STEP turn.look
     }
 
-    /// <summary>Ends the turn. A thread other than that which took it may do so.</summary>
+    /// <summary>Ends the turn. Another thread than the one that took it may call this.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void End()
     {
-        // Nobody changes the state during a turn.
+        // The state does not change during a turn.
         if (_state == Reserved)
         {
             Volatile.Write(ref _isMarked, false); // STEP turn.unmark
@@ -60,12 +60,12 @@ internal sealed class BiasedLock
     }
 
     /// <summary>
-    /// Ends the reservation, if there is one, so that the turn can be taken now or as soon as this is called again after
-    /// the turn that is under way. One thread at a time calls it.
+    /// Ends the reservation, if there is one. If a turn is under way, the lock becomes free with the first call after that
+    /// turn. One thread at a time may call this.
     /// </summary>
     public void EndReservation()
     {
-        // The state is asked first: whoever says that it is reserved has said before for whom.
+        // The state first: the owner of a reservation is stored before the state says that there is one.
         if (Volatile.Read(ref _state) != Reserved) // STEP turn.look-for-reservation
         {
             return;
@@ -77,7 +77,7 @@ internal sealed class BiasedLock
             Interlocked.MemoryBarrierProcessWide(); // STEP turn.barrier
         }
 
-        // Who was about to mark its turn finds the reservation gone. Who has marked it keeps the turn.
+        // An owner that is about to mark its turn will find the reservation gone. An owner that has marked it keeps the turn.
         if (!Volatile.Read(ref _isMarked)) // STEP turn.look-for-mark
         {
             Volatile.Write(ref _state, Free); // STEP turn.free
@@ -89,7 +89,7 @@ internal sealed class BiasedLock
     {
         if (_isMarked)
         {
-            return false; // A claim of this thread is open.
+            return false; // This thread has the turn already: its claim is open.
         }
 
         Volatile.Write(ref _isMarked, true); // STEP turn.mark
@@ -124,7 +124,7 @@ internal sealed class BiasedLock
             return;
         }
 
-        // In this order: a state of reserved with nobody's id is one whose reservation has ended.
+        // In this order: a reserved state without an owner means that the reservation has ended.
         _wasReserved = true;
         Volatile.Write(ref _reservedFor, _lastThread); // STEP turn.reserve
         Volatile.Write(ref _state, Reserved); // STEP turn.reserved

@@ -1,10 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using IpMpsc.Layout;
 using IpMpsc.Ring;
 
 namespace IpMpsc.Sending;
 
-/// <summary>What every kind of claim does; it knows by its position whether it is still the outstanding one.</summary>
+/// <summary>What every kind of claim does. It remembers its position, so it can tell whether it is still the open claim.</summary>
 internal readonly struct ClaimHandle(RingProducer producer, ProducerPool? pool, int length)
 {
     private readonly long _position = producer.ClaimPosition;
@@ -41,7 +42,7 @@ internal readonly struct ClaimHandle(RingProducer producer, ProducerPool? pool, 
         }
     }
 
-    // Static and not inlined: the end that every claim could take and few do shall not keep the claim in memory.
+    // Static and not inlined: a rare end of the claim must not keep the claim in memory instead of registers.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Abort(RingProducer producer, ProducerPool? pool, long position)
     {
@@ -65,7 +66,11 @@ internal readonly struct ClaimHandle(RingProducer producer, ProducerPool? pool, 
     {
         if (!IsOpen)
         {
-            ThrowHelper.ThrowClaimEnded();
+            ThrowEnded();
         }
     }
+
+    [DoesNotReturn]
+    private static void ThrowEnded() => throw new InvalidOperationException(
+        "The claim has ended: it was committed, aborted or disposed. Make a new claim for another message.");
 }

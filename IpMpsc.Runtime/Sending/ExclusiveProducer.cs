@@ -4,15 +4,17 @@ using IpMpsc.Waiting;
 
 namespace IpMpsc.Sending;
 
-/// <summary>The source of a sender that one thread uses: always the same producer, at no cost.</summary>
+/// <summary>The source of an exclusive sender: always the same producer, at no cost.</summary>
 internal readonly struct ExclusiveProducer(RingProducer producer) : IProducerSource
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public RingProducer? Rent(in WaitLimit limit)
+    public RingProducer TryRent()
     {
         producer.Enter();
         return producer;
     }
+
+    public RingProducer Rent(in WaitLimit limit) => TryRent();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Return(RingProducer rented) => rented.Exit();

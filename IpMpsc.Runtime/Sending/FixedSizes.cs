@@ -1,6 +1,6 @@
 namespace IpMpsc.Sending;
 
-/// <summary>The sizes of a message that is claimed without any: its variable fields, if it has some, are empty.</summary>
+/// <summary>The sizes of a message that is claimed without stating any: its variable fields are empty.</summary>
 internal readonly struct FixedSizes<T> : IMessageSizes<T> where T : struct, IChannelMessage<T>
 {
     public int PayloadLength => T.FixedSize;

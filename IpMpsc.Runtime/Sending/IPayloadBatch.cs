@@ -5,12 +5,12 @@ internal interface IPayloadBatch
 {
     int Count { get; }
 
-    /// <summary>Bytes that <see cref="Write"/> will fill for one of them.</summary>
+    /// <summary>The number of bytes that <see cref="Write"/> fills for the payload at <paramref name="index"/>.</summary>
     int Measure(int index);
 
-    /// <summary>The second word of a record: length, message id and version.</summary>
-    ulong Describe(int length);
+    /// <summary>The second word of the record at <paramref name="index"/>: length, message id and version.</summary>
+    ulong Describe(int index, int length);
 
-    /// <summary>Fills the payload of one of them.</summary>
+    /// <summary>Fills the bytes of the payload at <paramref name="index"/>.</summary>
     void Write(int index, Span<byte> payload);
 }

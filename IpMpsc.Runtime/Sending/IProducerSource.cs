@@ -3,12 +3,15 @@ using IpMpsc.Waiting;
 
 namespace IpMpsc.Sending;
 
-/// <summary>Where a send gets its producer from: its own one, or one of a pool.</summary>
+/// <summary>Where a send gets its producer: an exclusive sender has one, a shared sender has a pool.</summary>
 internal interface IProducerSource
 {
-    /// <summary>A producer in use by the caller alone, or null if the limit passed before one was free.</summary>
+    /// <summary>Rents a producer without waiting for one; null if none is free.</summary>
+    RingProducer? TryRent();
+
+    /// <summary>Rents a producer, which nobody else uses until it is returned; null if the limit passed first.</summary>
     RingProducer? Rent(in WaitLimit limit);
 
-    /// <summary>Ends the use.</summary>
+    /// <summary>Returns a rented producer.</summary>
     void Return(RingProducer producer);
 }

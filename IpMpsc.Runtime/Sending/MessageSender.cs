@@ -6,69 +6,83 @@ using IpMpsc.Waiting;
 namespace IpMpsc.Sending;
 
 /// <summary>
-/// Every way to send a message of a generated type, once for all public senders: those of one type and
-/// those of a protocol, shared and exclusive.
+/// Every way to send a message of a generated type, once for all public senders: senders of one type and of a
+/// protocol, shared and exclusive.
 /// </summary>
-/// <param name="source">Where a send gets its producer from.</param>
+/// <param name="source">Where a send gets its producer.</param>
 /// <param name="attachment">The channel.</param>
-/// <param name="pool">Where a claim returns its producer to; null for the only one of an exclusive sender.</param>
+/// <param name="pool">Where a claim returns its producer; null for an exclusive sender.</param>
 internal readonly struct MessageSender<TSource>(TSource source, Attachment attachment, ProducerPool? pool)
     where TSource : IProducerSource
 {
-    private readonly PayloadSender<TSource> _ladder = new(source, attachment.MaxPayload);
+    private readonly PayloadSender<TSource> _payloads = new(source, attachment);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Send<T>(in T message, CancellationToken cancellationToken) where T : struct, IChannelMessage<T>
     {
-        if (cancellationToken.IsCancellationRequested
-            || _ladder.TrySend(new TypedPayload<T>(in message)) != ClaimOutcome.Claimed)
+        if (cancellationToken.IsCancellationRequested || !_payloads.TrySend(new TypedPayload<T>(in message)))
         {
             SendSlow(in message, cancellationToken);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TrySend<T>(in T message) where T : struct, IChannelMessage<T>
-    {
-        ClaimOutcome outcome = _ladder.TrySend(new TypedPayload<T>(in message));
-        return outcome == ClaimOutcome.Claimed || IsSent(outcome, in message);
-    }
+    public bool TrySend<T>(in T message) where T : struct, IChannelMessage<T> =>
+        _payloads.TrySend(new TypedPayload<T>(in message));
 
     public bool Send<T>(in T message, bool whenEmpty, in WaitLimit limit) where T : struct, IChannelMessage<T> =>
-        IsSent(_ladder.Send(new TypedPayload<T>(in message), whenEmpty, limit), in message);
+        _payloads.Send(new TypedPayload<T>(in message), whenEmpty, limit);
 
-    /// <summary>Whatever stood in the way of the first attempt, the second one meets it too and says so.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void SendSlow<T>(in T message, CancellationToken cancellationToken) where T : struct, IChannelMessage<T> =>
-        Send(in message, whenEmpty: false, WaitLimit.Forever(cancellationToken));
-
-    public int SendBatch<T>(ReadOnlySpan<T> messages, in WaitLimit limit) where T : struct, IChannelMessage<T>
+    /// <summary>Sends a message now, or leaves a copy of it in the queue.</summary>
+    public ValueTask SendAsync<T>(in T message, SendQueue<StoredMessage<T>> queue, CancellationToken cancellationToken)
+        where T : struct, IChannelMessage<T>
     {
-        int sent = _ladder.SendBatch(new TypedBatch<T>(messages), limit, out ClaimOutcome outcome);
-        if (sent < messages.Length)
+        try
         {
-            IsSent(outcome, in messages[sent]);
+            return !cancellationToken.IsCancellationRequested && !MustQueue(queue) && TrySend(in message)
+                ? default
+                : queue.SendAsync(new StoredMessage<T>(in message), cancellationToken);
         }
-
-        return sent;
+        catch (Exception failure)
+        {
+            return SendFault.Task(failure);
+        }
     }
+
+    /// <summary>Sends a message now, or leaves it encoded in the queue, which messages of several types share.</summary>
+    public ValueTask SendAsync<T>(in T message, SendQueue<StoredPayload> queue, CancellationToken cancellationToken)
+        where T : struct, IChannelMessage<T>
+    {
+        try
+        {
+            return !cancellationToken.IsCancellationRequested && !MustQueue(queue) && TrySend(in message)
+                ? default
+                : queue.SendAsync(Encode(in message), cancellationToken);
+        }
+        catch (Exception failure)
+        {
+            return SendFault.Task(failure);
+        }
+    }
+
+    public int SendBatch<T>(ReadOnlySpan<T> messages, in WaitLimit limit) where T : struct, IChannelMessage<T> =>
+        _payloads.SendBatch(new TypedBatch<T>(messages), limit);
 
     public bool TryClaim<T, TSizes>(TSizes sizes, scoped in WaitLimit limit, out Claim<T> claim)
         where T : struct, IChannelMessage<T>
         where TSizes : struct, IMessageSizes<T>
     {
         int length = sizes.PayloadLength;
-        if ((limit.Cancellation.IsCancellationRequested || !_ladder.TryClaim(length, out RingProducer? producer))
-            && !ThrowHelper.IsClaimed(_ladder.Claim(length, whenEmpty: false, limit, out producer), attachment, length))
+        if (!_payloads.TryClaim(length, limit, out RingProducer? producer))
         {
             claim = default;
             return false;
         }
 
-        claim = new Claim<T>(producer!, pool, length);
+        claim = new Claim<T>(producer, pool, length);
         if (typeof(TSizes) == typeof(FixedSizes<T>))
         {
-            sizes.Prepare(claim.Payload); // Clears it, which cannot fail.
+            sizes.Prepare(claim.Payload); // It clears the payload, which cannot fail.
         }
         else
         {
@@ -76,6 +90,29 @@ internal readonly struct MessageSender<TSource>(TSource source, Attachment attac
         }
 
         return true;
+    }
+
+    /// <summary>The first attempt failed. The second one meets the same obstacle, waits for it or reports it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void SendSlow<T>(in T message, CancellationToken cancellationToken) where T : struct, IChannelMessage<T> =>
+        Send(in message, whenEmpty: false, WaitLimit.Forever(cancellationToken));
+
+    /// <summary>
+    /// Whether a send must not overtake those in the queue. An exclusive sender is in use while one waits: a second send is a mistake,
+    /// which the attempt to send reports.
+    /// </summary>
+    private bool MustQueue<TStored>(SendQueue<TStored> queue) where TStored : struct, IStoredPayload =>
+        pool is not null && queue.IsActive;
+
+    private StoredPayload Encode<T>(in T message) where T : struct, IChannelMessage<T>
+    {
+        int length = new TypedPayload<T>(in message).Measure();
+        if (length > attachment.MaxPayload)
+        {
+            SendFault.Throw(ClaimOutcome.TooLarge, attachment, length);
+        }
+
+        return StoredPayload.Encode(in message, length);
     }
 
     private static void PrepareOrAbort<T, TSizes>(TSizes sizes, Claim<T> claim)
@@ -96,23 +133,4 @@ internal readonly struct MessageSender<TSource>(TSource source, Attachment attac
             }
         }
     }
-
-    /// <summary>The message outside the ring, to wait for room there.</summary>
-    /// <exception cref="MessageTooLargeException">It can never fit.</exception>
-    public StoredPayload Encode<T>(in T message) where T : struct, IChannelMessage<T>
-    {
-        int length = new TypedPayload<T>(in message).Measure();
-        if (length > attachment.MaxPayload)
-        {
-            ThrowHelper.IsClaimed(ClaimOutcome.TooLarge, attachment, length);
-        }
-
-        return StoredPayload.Encode(in message, length);
-    }
-
-    /// <summary>True if the message was sent, false if there was no room; everything else is an exception.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public bool IsSent<T>(ClaimOutcome outcome, in T message) where T : struct, IChannelMessage<T> =>
-        outcome == ClaimOutcome.Claimed
-        || ThrowHelper.IsClaimed(outcome, attachment, new TypedPayload<T>(in message).Measure());
 }

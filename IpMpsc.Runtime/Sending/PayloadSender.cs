@@ -3,32 +3,38 @@ using System.Runtime.CompilerServices;
 using IpMpsc.Layout;
 using IpMpsc.Platform;
 using IpMpsc.Ring;
+using IpMpsc.Segments;
 using IpMpsc.Waiting;
 
 namespace IpMpsc.Sending;
 
 /// <summary>
-/// Every way to send, once for all kinds of senders and payloads. Each call rents a producer, claims,
-/// writes and commits; a payload that cannot be written aborts its claim and leaves the sender usable.
+/// Every way to send, once for all kinds of senders and payloads. Each call rents a producer, claims, writes,
+/// commits and returns the producer. If a payload cannot be written, its claim is aborted and the sender stays usable.
 /// </summary>
-internal readonly struct PayloadSender<TSource>(TSource source, int maxPayload) where TSource : IProducerSource
+/// <remarks>Sent is true, a full ring is false, and every other outcome becomes an exception here, once.</remarks>
+/// <param name="source">Where a call gets its producer.</param>
+/// <param name="attachment">The channel.</param>
+internal readonly struct PayloadSender<TSource>(TSource source, Attachment attachment) where TSource : IProducerSource
 {
-    /// <summary>Sends now or not at all.</summary>
+    private readonly int _maxPayload = attachment.MaxPayload;
+
+    /// <summary>Sends now; false if the ring is full.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ClaimOutcome TrySend<TPayload>(TPayload payload) where TPayload : struct, IPayload, allows ref struct
+    public bool TrySend<TPayload>(TPayload payload) where TPayload : struct, IPayload, allows ref struct
     {
         int length = payload.Measure();
-        if (length > maxPayload)
+        if (length > _maxPayload)
         {
-            return ClaimOutcome.TooLarge;
+            SendFault.Throw(ClaimOutcome.TooLarge, attachment, length);
         }
 
-        if (source.Rent(default) is not { } producer)
+        if (source.TryRent() is not { } producer)
         {
-            return ClaimOutcome.Full;
+            return false;
         }
 
-        // What is usual ends here. The rest is one call, so that nothing of it lives in the registers of this.
+        // The usual case ends here. The rest is one call, so that nothing of it occupies registers of this method.
         if (TPayload.MayFail || !producer.TryClaimNow(RecordDescriptor.RecordSize(length), out long position))
         {
             return TrySendSlow(producer, payload, length);
@@ -37,103 +43,67 @@ internal readonly struct PayloadSender<TSource>(TSource source, int maxPayload) 
         payload.Write(producer.Payload(position, length));
         producer.CommitAt(position, payload.Describe(length));
         source.Return(producer);
-        return ClaimOutcome.Claimed;
+        return true;
     }
 
-    /// <summary>One attempt of a wait: as <see cref="TrySend"/>, but what is refused keeps its turn.</summary>
-    public ClaimOutcome TrySendWaiting<TPayload>(RingProducer producer, TPayload payload)
-        where TPayload : struct, IPayload, allows ref struct
-    {
-        int length = payload.Measure();
-        return length > maxPayload ? ClaimOutcome.TooLarge : TryClaimAndCommit(producer, payload, length);
-    }
-
-    /// <summary>Sends as soon as there is room, or as soon as the ring is empty.</summary>
+    /// <summary>Sends as soon as there is room, or as soon as the ring is empty; false if the limit passed first.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public ClaimOutcome Send<TPayload>(TPayload payload, bool whenEmpty, in WaitLimit limit)
+    public bool Send<TPayload>(TPayload payload, bool whenEmpty, in WaitLimit limit)
         where TPayload : struct, IPayload, allows ref struct
     {
         int length = payload.Measure();
-        ClaimOutcome outcome = Claim(length, whenEmpty, limit, out RingProducer? producer);
-        if (outcome == ClaimOutcome.Claimed)
+        if (!Claim(length, whenEmpty, limit, out RingProducer? producer))
         {
-            WriteAndCommit(producer!, payload, length);
-            source.Return(producer!);
-        }
-
-        return outcome;
-    }
-
-    /// <summary>Claims a record without a payload yet; the producer stays rented until it is returned.</summary>
-    public ClaimOutcome Claim(int length, bool whenEmpty, in WaitLimit limit, out RingProducer? producer)
-    {
-        producer = null;
-        limit.Cancellation.ThrowIfCancellationRequested();
-        if (length > maxPayload)
-        {
-            return ClaimOutcome.TooLarge;
-        }
-
-        RingProducer? rented = source.Rent(limit);
-        if (rented is null)
-        {
-            return ClaimOutcome.Full;
+            return false;
         }
 
         try
         {
-            long size = RecordDescriptor.RecordSize(length);
-            ClaimOutcome outcome = whenEmpty ? rented.ClaimWhenEmpty(size, limit) : rented.Claim(size, limit);
-            if (outcome == ClaimOutcome.Claimed)
-            {
-                producer = rented;
-            }
-
-            return outcome;
+            WriteAndCommit(producer, payload, length);
         }
         finally
         {
-            if (producer is null)
-            {
-                source.Return(rented);
-            }
+            EndUse(producer);
         }
+
+        return true;
     }
 
+    /// <summary>Claims a record, which the caller fills in place. The producer stays rented until the claim has ended.</summary>
+    /// <returns>False if the limit passed first.</returns>
+    public bool TryClaim(int length, in WaitLimit limit, [NotNullWhen(true)] out RingProducer? producer) =>
+        (!limit.Cancellation.IsCancellationRequested && TryClaimNow(length, out producer))
+        || Claim(length, whenEmpty: false, limit, out producer);
+
     /// <summary>
-    /// Sends messages in order, as many with one claim as there is contiguous room for. Returns how
-    /// many were sent: all of them, unless the outcome says why not.
+    /// Sends messages in order, as many with one claim as there is contiguous room for. Returns how many were sent: all of
+    /// them, unless the limit passed first.
     /// </summary>
     /// <param name="batch">The messages.</param>
     /// <param name="limit">How long to wait for room for each further claim.</param>
-    /// <param name="outcome">Why fewer messages than the batch has were sent.</param>
-    public int SendBatch<TBatch>(TBatch batch, in WaitLimit limit, out ClaimOutcome outcome)
-        where TBatch : struct, IPayloadBatch, allows ref struct
+    public int SendBatch<TBatch>(TBatch batch, in WaitLimit limit) where TBatch : struct, IPayloadBatch, allows ref struct
     {
         limit.Cancellation.ThrowIfCancellationRequested();
         int sent = 0;
-        outcome = ClaimOutcome.Claimed;
         while (sent < batch.Count)
         {
             if (source.Rent(limit) is not { } producer)
             {
-                outcome = ClaimOutcome.Full;
                 break;
             }
 
             try
             {
                 int count = Fit(batch, sent, producer.ContiguousRoom(), out long size);
-                if (size > maxPayload + RecordDescriptor.HeaderSize)
+                ClaimOutcome outcome = size > attachment.Layout.Capacity ? ClaimOutcome.TooLarge : producer.Claim(size, limit);
+                if (outcome == ClaimOutcome.Full)
                 {
-                    outcome = ClaimOutcome.TooLarge;
                     break;
                 }
 
-                outcome = producer.Claim(size, limit);
                 if (outcome != ClaimOutcome.Claimed)
                 {
-                    break;
+                    SendFault.Throw(outcome, attachment, batch.Measure(sent), limit.Cancellation);
                 }
 
                 WriteBatch(producer, batch, ref sent, count);
@@ -147,11 +117,63 @@ internal readonly struct PayloadSender<TSource>(TSource source, int maxPayload) 
         return sent;
     }
 
-    /// <summary>Claims a record now or not at all; the producer stays rented until it is returned.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryClaim(int length, out RingProducer? producer)
+    /// <summary>One attempt of a queue, which has rented the producer. A refused attempt keeps its place in the order of claims.</summary>
+    public static ClaimOutcome TrySendWith<TPayload>(RingProducer producer, TPayload payload, int length)
+        where TPayload : struct, IPayload, allows ref struct
     {
-        producer = length <= maxPayload ? source.Rent(default) : null;
+        ClaimOutcome outcome = producer.TryClaim(RecordDescriptor.RecordSize(length));
+        if (outcome == ClaimOutcome.Claimed)
+        {
+            try
+            {
+                WriteAndCommit(producer, payload, length);
+            }
+            finally
+            {
+                AbortIfOpen(producer);
+            }
+        }
+
+        return outcome;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TrySendSlow<TPayload>(RingProducer producer, TPayload payload, int length)
+        where TPayload : struct, IPayload, allows ref struct
+    {
+        ClaimOutcome outcome;
+        try
+        {
+            outcome = producer.TryClaim(RecordDescriptor.RecordSize(length));
+            if (outcome == ClaimOutcome.Claimed)
+            {
+                WriteAndCommit(producer, payload, length);
+            }
+            else
+            {
+                producer.GiveUp();
+            }
+        }
+        finally
+        {
+            EndUse(producer);
+        }
+
+        return IsClaimed(outcome, length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WriteAndCommit<TPayload>(RingProducer producer, TPayload payload, int length)
+        where TPayload : struct, IPayload, allows ref struct
+    {
+        payload.Write(producer.Payload(producer.ClaimPosition, length));
+        producer.Commit(payload.Describe(length));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryClaimNow(int length, [NotNullWhen(true)] out RingProducer? producer)
+    {
+        producer = length <= _maxPayload ? source.TryRent() : null;
         if (producer is null || producer.TryClaim(RecordDescriptor.RecordSize(length)) == ClaimOutcome.Claimed)
         {
             return producer is not null;
@@ -162,68 +184,62 @@ internal readonly struct PayloadSender<TSource>(TSource source, int maxPayload) 
         return false;
     }
 
-    /// <summary>Ends the use of a producer that <see cref="Claim"/> gave out.</summary>
-    public void Return(RingProducer producer) => source.Return(producer);
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private ClaimOutcome TrySendSlow<TPayload>(RingProducer producer, TPayload payload, int length)
-        where TPayload : struct, IPayload, allows ref struct
+    private bool Claim(int length, bool whenEmpty, in WaitLimit limit, [NotNullWhen(true)] out RingProducer? producer)
     {
-        ClaimOutcome outcome = TryClaimAndCommit(producer, payload, length);
-        if (outcome != ClaimOutcome.Claimed)
+        producer = null;
+        limit.Cancellation.ThrowIfCancellationRequested();
+        if (length > _maxPayload)
         {
-            producer.GiveUp();
+            SendFault.Throw(ClaimOutcome.TooLarge, attachment, length);
         }
 
-        source.Return(producer);
-        return outcome;
-    }
-
-    private ClaimOutcome TryClaimAndCommit<TPayload>(RingProducer producer, TPayload payload, int length)
-        where TPayload : struct, IPayload, allows ref struct
-    {
-        ClaimOutcome outcome = producer.TryClaim(RecordDescriptor.RecordSize(length));
-        if (outcome == ClaimOutcome.Claimed)
+        RingProducer? rented = source.Rent(limit);
+        if (rented is null)
         {
-            WriteAndCommit(producer, payload, length);
+            return false;
         }
 
-        return outcome;
-    }
-
-    private void WriteAndCommit<TPayload>(RingProducer producer, TPayload payload, int length)
-        where TPayload : struct, IPayload, allows ref struct
-    {
-        if (TPayload.MayFail)
-        {
-            WriteOrAbort(producer, payload, producer.ClaimPosition, length);
-        }
-        else
-        {
-            payload.Write(producer.Payload(producer.ClaimPosition, length));
-        }
-
-        producer.Commit(payload.Describe(length));
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void WriteOrAbort<TPayload>(RingProducer producer, TPayload payload, long position, int length)
-        where TPayload : struct, IPayload, allows ref struct
-    {
-        bool written = false;
+        ClaimOutcome outcome = ClaimOutcome.Full;
         try
         {
-            payload.Write(producer.Payload(position, length));
-            written = true;
+            long size = RecordDescriptor.RecordSize(length);
+            outcome = whenEmpty ? rented.ClaimWhenEmpty(size, limit) : rented.Claim(size, limit);
         }
         finally
         {
-            if (!written)
+            if (outcome != ClaimOutcome.Claimed)
             {
-                producer.Abort(position);
-                source.Return(producer);
+                source.Return(rented);
             }
         }
+
+        producer = rented;
+        return IsClaimed(outcome, length);
+    }
+
+    /// <summary>Returns the producer; a claim that was not committed is aborted first.</summary>
+    private void EndUse(RingProducer producer)
+    {
+        AbortIfOpen(producer);
+        source.Return(producer);
+    }
+
+    private static void AbortIfOpen(RingProducer producer)
+    {
+        if (producer.ClaimPosition != SlotDescriptor.NoClaim)
+        {
+            producer.Abort(producer.ClaimPosition);
+        }
+    }
+
+    private bool IsClaimed(ClaimOutcome outcome, int length)
+    {
+        if (outcome > ClaimOutcome.Full)
+        {
+            SendFault.Throw(outcome, attachment, length);
+        }
+
+        return outcome == ClaimOutcome.Claimed;
     }
 
     /// <summary>How many messages from <paramref name="first"/> on fit the room; at least one, whatever its size.</summary>
@@ -251,7 +267,7 @@ internal readonly struct PayloadSender<TSource>(TSource source, int maxPayload) 
         {
             for (int end = sent + count; sent < end; sent++)
             {
-                // Measured again: what was measured for the claim may be changed by another thread of the caller.
+                // Measured again: another thread of the caller may have changed the message since it was measured for the claim.
                 int length = batch.Measure(sent);
                 if (!producer.IsWithinClaim(position, length))
                 {
@@ -260,12 +276,12 @@ internal readonly struct PayloadSender<TSource>(TSource source, int maxPayload) 
 
                 batch.Write(sent, producer.Payload(position, length));
                 CrashPoint.Before("batch.stamp");
-                position = producer.StampMessage(position, batch.Describe(length));
+                position = producer.StampMessage(position, batch.Describe(sent, length));
             }
         }
         finally
         {
-            // Nothing is left to abort, unless a message could not be written.
+            // Aborts the rest of the claim if a message could not be written; else there is no rest.
             producer.EndBatch(position);
         }
     }
@@ -273,5 +289,5 @@ internal readonly struct PayloadSender<TSource>(TSource source, int maxPayload) 
     [DoesNotReturn]
     private static void ThrowChanged(int index, int length) => throw new InvalidOperationException(
         $"Message {index:N0} of the batch was changed while it was sent: its {length:N0} bytes do not fit what was claimed for it. " +
-        "The messages before it were sent, it and those behind it were not.");
+        "The messages before it were sent; it and those after it were not.");
 }

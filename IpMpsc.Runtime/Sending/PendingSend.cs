@@ -3,40 +3,45 @@ using IpMpsc.Ring;
 
 namespace IpMpsc.Sending;
 
-/// <summary>One payload, or one wait for room, in a <see cref="SendQueue{TPayload}"/>; used again for the next.</summary>
-internal sealed class PendingSend<TPayload>(SendQueue<TPayload> queue) : IValueTaskSource<ClaimOutcome>
-    where TPayload : struct, IPayload
+/// <summary>
+/// One payload, or one wait for room, in a <see cref="SendQueue{TPayload}"/>. It is what the caller awaits, and is reused for
+/// a later send once its result has been taken.
+/// </summary>
+internal sealed class PendingSend<TPayload>(SendQueue<TPayload> queue) : IValueTaskSource
+    where TPayload : struct, IStoredPayload
 {
-    // Continuations run on the thread pool: the loop's thread belongs to all who wait.
+    // Continuations run on the thread pool: the loop's thread serves many waits.
     private ManualResetValueTaskSourceCore<ClaimOutcome> _source = new() { RunContinuationsAsynchronously = true };
     private CancellationToken _cancellation;
     private CancellationTokenRegistration _registration;
 
-    /// <summary>The next one in the queue, or among the free ones.</summary>
+    /// <summary>The next one in the queue, or in the list of free ones.</summary>
     public PendingSend<TPayload>? Next { get; set; }
 
-    /// <summary>What is sent, unless <see cref="Room"/> says otherwise.</summary>
+    /// <summary>What is sent, unless <see cref="IsWaitForRoom"/>.</summary>
     public TPayload Payload { get; private set; }
 
-    /// <summary>Size of the record for which room is all that is waited for; 0 if there is a payload.</summary>
-    public long Room { get; private set; }
+    /// <summary>Payload bytes of the message.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Whether room for <see cref="Length"/> bytes is all that is waited for.</summary>
+    public bool IsWaitForRoom { get; private set; }
 
     public bool IsCancelled => _cancellation.IsCancellationRequested;
 
-    /// <summary>What the caller awaits.</summary>
-    public ValueTask<ClaimOutcome> Task => new(this, _source.Version);
+    /// <summary>What the caller awaits, once.</summary>
+    public ValueTask Task => new(this, _source.Version);
 
-    public void Begin(in TPayload payload, long room, CancellationToken cancellation)
+    public void Begin(in TPayload payload, int length, bool isWaitForRoom, CancellationToken cancellation)
     {
         Payload = payload;
-        Room = room;
+        Length = length;
+        IsWaitForRoom = isWaitForRoom;
         _cancellation = cancellation;
-        _source.Reset();
         _registration = cancellation.UnsafeRegister(
             static queue => ((SendQueue<TPayload>)queue!).NoticeCancellation(), queue);
     }
 
-    /// <summary><see cref="ClaimOutcome.Full"/> means: cancelled, or the sender was closed.</summary>
     public void Complete(ClaimOutcome outcome)
     {
         _registration.Unregister();
@@ -49,22 +54,49 @@ internal sealed class PendingSend<TPayload>(SendQueue<TPayload> queue) : IValueT
         _source.SetException(failure);
     }
 
-    ClaimOutcome IValueTaskSource<ClaimOutcome>.GetResult(short token)
+    void IValueTaskSource.GetResult(short token)
     {
+        // A stale token throws here: the send was awaited before, and this object may belong to another send by now.
+        if (_source.GetStatus(token) == ValueTaskSourceStatus.Pending)
+        {
+            throw new InvalidOperationException("The send has not ended. Await it, or block on AsTask() of the ValueTask.");
+        }
+
+        int length = Length;
+        CancellationToken cancellation = _cancellation;
+        ClaimOutcome outcome;
         try
         {
-            return _source.GetResult(token);
+            outcome = _source.GetResult(token);
         }
         finally
         {
+            Payload.Free();
             Payload = default;
+            _source.Reset(); // From here on the token is stale.
             queue.Recycle(this);
+        }
+
+        if (outcome != ClaimOutcome.Claimed)
+        {
+            queue.Throw(outcome, length, cancellation);
         }
     }
 
-    ValueTaskSourceStatus IValueTaskSource<ClaimOutcome>.GetStatus(short token) => _source.GetStatus(token);
+    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token)
+    {
+        ValueTaskSourceStatus status = _source.GetStatus(token);
+        return status == ValueTaskSourceStatus.Succeeded ? StatusOf(_source.GetResult(token)) : status;
+    }
 
-    void IValueTaskSource<ClaimOutcome>.OnCompleted(
+    void IValueTaskSource.OnCompleted(
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _source.OnCompleted(continuation, state, token, flags);
+
+    private static ValueTaskSourceStatus StatusOf(ClaimOutcome outcome) => outcome switch
+    {
+        ClaimOutcome.Claimed => ValueTaskSourceStatus.Succeeded,
+        ClaimOutcome.Cancelled => ValueTaskSourceStatus.Canceled,
+        _ => ValueTaskSourceStatus.Faulted,
+    };
 }

@@ -1,22 +1,22 @@
 namespace IpMpsc.Sending;
 
 /// <summary>
-/// The sends of one <see cref="SendQueue{TPayload}"/> in their order, and used ones that are kept for the next.
-/// The queue's lock guards it.
+/// The sends of one <see cref="SendQueue{TPayload}"/> in their order, and ended ones that are kept for reuse.
+/// The queue's lock guards the list.
 /// </summary>
-internal sealed class PendingSendList<TPayload> where TPayload : struct, IPayload
+internal sealed class PendingSendList<TPayload> where TPayload : struct, IStoredPayload
 {
-    /// <summary>How many used ones are kept.</summary>
+    /// <summary>How many ended sends are kept.</summary>
     private const int MostFree = 64;
 
     private PendingSend<TPayload>? _last;
     private PendingSend<TPayload>? _free;
     private int _freeCount;
 
-    /// <summary>The one whose turn it is; null if none waits.</summary>
+    /// <summary>The send whose turn it is; null if none waits.</summary>
     public PendingSend<TPayload>? First { get; private set; }
 
-    /// <summary>A used one for a further send; null if none is kept.</summary>
+    /// <summary>An ended send to reuse; null if none is kept.</summary>
     public PendingSend<TPayload>? TakeFree()
     {
         PendingSend<TPayload>? free = _free;
@@ -29,7 +29,7 @@ internal sealed class PendingSendList<TPayload> where TPayload : struct, IPayloa
         return free;
     }
 
-    /// <summary>Keeps a used one, unless there are enough.</summary>
+    /// <summary>Keeps an ended send, unless enough are kept.</summary>
     public void Recycle(PendingSend<TPayload> send)
     {
         if (_freeCount < MostFree)
@@ -55,7 +55,7 @@ internal sealed class PendingSendList<TPayload> where TPayload : struct, IPayloa
         _last = send;
     }
 
-    /// <summary>Removes the first one; there must be one.</summary>
+    /// <summary>Removes the first send. The list must not be empty.</summary>
     public PendingSend<TPayload> RemoveFirst()
     {
         PendingSend<TPayload> first = First!;
@@ -68,7 +68,7 @@ internal sealed class PendingSendList<TPayload> where TPayload : struct, IPayloa
         return first;
     }
 
-    /// <summary>Removes those whose token was cancelled; returns them, chained by <see cref="PendingSend{TPayload}.Next"/>.</summary>
+    /// <summary>Removes the sends whose token was cancelled and returns them, chained by <see cref="PendingSend{TPayload}.Next"/>.</summary>
     public PendingSend<TPayload>? RemoveCancelled()
     {
         PendingSend<TPayload>? send = First;

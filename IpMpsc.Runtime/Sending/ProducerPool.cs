@@ -8,9 +8,9 @@ using IpMpsc.Waiting;
 namespace IpMpsc.Sending;
 
 /// <summary>
-/// The source of a sender that threads share: as many producers, each with a slot of its own, as
-/// claims were ever in flight at once. Threads take turns with the first one, so that a sender which only one
-/// thread uses at a time pays no lock, and one that only one thread uses at all, nothing.
+/// The source of a shared sender: as many producers, each with its own slot, as claims were ever in flight at once.
+/// Threads take turns with the first producer, so a sender that one thread at a time uses pays no lock, and one that a
+/// single thread uses pays nothing.
 /// </summary>
 internal sealed class ProducerPool : IProducerSource
 {
@@ -28,20 +28,27 @@ internal sealed class ProducerPool : IProducerSource
     private int _waiting;
     private bool _closed;
 
-    /// <summary>Begins with the slot that was taken when the channel was opened.</summary>
-    public ProducerPool(Attachment attachment, int slot, string name, bool failsWithoutReceiver, SpinBudget budget)
+    /// <summary>Begins with the slot that the attachment took when it joined the channel.</summary>
+    public ProducerPool(Attachment attachment, string name, bool failsWithoutReceiver, SpinBudget budget)
     {
         _attachment = attachment;
         _name = name;
         _failsWithoutReceiver = failsWithoutReceiver;
         _budget = budget;
-        _first = Make(slot);
+        _first = Make(attachment.FirstSlot);
     }
 
-    /// <summary>What all producers of the pool send through.</summary>
+    /// <summary>The hold on the channel that all producers of the pool share.</summary>
     public Attachment Attachment => _attachment;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public RingProducer? TryRent()
+    {
+        RingProducer? producer = _turns.TryTake() ? _first : RentSlow(default);
+        producer?.Enter();
+        return producer;
+    }
+
     public RingProducer? Rent(in WaitLimit limit)
     {
         RingProducer? producer = _turns.TryTake() ? _first : RentSlow(limit);
@@ -62,14 +69,14 @@ internal sealed class ProducerPool : IProducerSource
             Push(producer);
         }
 
-        // After the producer is back, never before: a waiter counts itself, then looks for it.
+        // After the return, never before: a waiter counts itself first and then looks for a producer.
         if (Volatile.Read(ref _waiting) != 0) // STEP turn.look-for-waiting
         {
             TellWaiting();
         }
     }
 
-    /// <summary>Closes every producer; those in use when their use ends.</summary>
+    /// <summary>Closes every producer; a producer in use is closed when its use ends.</summary>
     public void Close()
     {
         lock (_gate)
@@ -95,10 +102,10 @@ internal sealed class ProducerPool : IProducerSource
             return free;
         }
 
-        // Every slot of the channel is taken, some of them by other threads of this sender: one of
-        // those comes back as soon as its claim ends.
+        // Every slot of the channel is taken, some by other threads of this sender. One of those comes back as soon as its
+        // claim ends.
         Interlocked.Increment(ref _waiting); // STEP turn.count
-        Interlocked.MemoryBarrierProcessWide(); // STEP turn.wait-barrier: who returns a producer does so without a fence.
+        Interlocked.MemoryBarrierProcessWide(); // STEP turn.wait-barrier: a thread that returns a producer issues no fence.
         try
         {
             while (true)
@@ -146,7 +153,7 @@ internal sealed class ProducerPool : IProducerSource
         }
     }
 
-    /// <summary>A system that has no lock left has no slot for us either: those that we have come back.</summary>
+    /// <summary>Takes a slot; false if the table is full, or the system has no lock left. The pool's own slots come back.</summary>
     private bool TryAcquire(out int slot)
     {
         try
@@ -185,7 +192,7 @@ internal sealed class ProducerPool : IProducerSource
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void TellWaiting()
     {
-        // Who takes a permit from now on finds the producer, so there need never be more permits than waiters.
+        // A waiter that takes a permit from now on finds the producer, so more permits than waiters are never needed.
         Interlocked.MemoryBarrier(); // STEP turn.tell-fence
         if (_returned.CurrentCount < Volatile.Read(ref _waiting))
         {

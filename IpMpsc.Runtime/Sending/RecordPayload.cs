@@ -4,7 +4,7 @@ using IpMpsc.Wire;
 
 namespace IpMpsc.Sending;
 
-/// <summary>A complete payload on its way into the ring: an encoded message of any type, or raw bytes with 0 for id and version.</summary>
+/// <summary>A complete payload on its way into the ring: an encoded message of any type, or raw bytes.</summary>
 internal readonly ref struct RecordPayload(ushort messageId, ushort schemaVersion, ReadOnlySpan<byte> bytes) : IPayload
 {
     private readonly ReadOnlySpan<byte> _bytes = bytes;

@@ -6,14 +6,14 @@ using IpMpsc.Waiting;
 namespace IpMpsc.Sending;
 
 /// <summary>
-/// The asynchronous sends of one sender that found no room, in their order. However many there are,
-/// they take one slot and one place among the waits; the loop's thread sends them as room comes.
+/// The asynchronous sends of one sender that found no room, in their order. Together they take one slot and one place
+/// among the waits. The loop's thread sends them as room becomes free.
 /// </summary>
-/// <param name="source">Gives a producer for all sends until the queue is empty.</param>
+/// <param name="source">Gives one producer for all sends until the queue is empty.</param>
 /// <param name="attachment">The channel.</param>
-/// <typeparam name="TPayload">What waits: it owns what it will write.</typeparam>
+/// <typeparam name="TPayload">What waits; it owns what it will write.</typeparam>
 internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment attachment) : PendingWait
-    where TPayload : struct, IPayload
+    where TPayload : struct, IStoredPayload
 {
     /// <summary>A receiver that was killed wakes nobody, and its successor may come at any time.</summary>
     private static readonly TimeSpan s_slice = TimeSpan.FromMilliseconds(100);
@@ -23,6 +23,7 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
 
     private readonly Lock _gate = new();
     private readonly PendingSendList<TPayload> _sends = new();
+    private readonly PayloadSender<IProducerSource> _payloads = new(source, attachment);
     private RingProducer? _producer;
     private volatile bool _isActive;
     private volatile bool _anyCancelled;
@@ -31,30 +32,49 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
 
     public override bool SleepsAlone => false;
 
-    /// <summary>Whether sends are waiting, which a further one must not overtake.</summary>
+    /// <summary>Whether sends are waiting, which a later send must not overtake.</summary>
     public bool IsActive => _isActive;
 
-    /// <summary>Sends a payload when those before it are sent and there is room for it.</summary>
-    /// <returns><see cref="ClaimOutcome.Full"/> if the wait was cancelled or the sender closed.</returns>
-    public ValueTask<ClaimOutcome> SendAsync(in TPayload payload, CancellationToken cancellation)
+    /// <summary>Sends a payload as soon as those before it are sent and there is room for it. Frees the payload afterwards.</summary>
+    /// <remarks>It throws only what prevents the beginning of a wait; everything later is told by the task.</remarks>
+    public ValueTask SendAsync(in TPayload payload, CancellationToken cancellation)
     {
-        ClaimOutcome soon = _isActive
-            ? ClaimOutcome.Full
-            : Ladder(source).Send(payload, whenEmpty: false, WaitLimit.OnBorrowedThread(cancellation));
-        return soon == ClaimOutcome.Full ? Enqueue(payload, 0, cancellation) : new ValueTask<ClaimOutcome>(soon);
+        bool queued = false;
+        try
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (!_isActive && _payloads.Send(payload, whenEmpty: false, WaitLimit.OnBorrowedThread(cancellation)))
+            {
+                return default;
+            }
+
+            ValueTask task = Enqueue(payload, payload.Measure(), isWaitForRoom: false, cancellation);
+            queued = true;
+            return task;
+        }
+        finally
+        {
+            if (!queued)
+            {
+                payload.Free();
+            }
+        }
     }
 
-    /// <summary>Waits until a message of that many payload bytes, or at least the way to it, has room.</summary>
-    public ValueTask<ClaimOutcome> WaitForRoomAsync(int length, CancellationToken cancellation) =>
-        Enqueue(default, RecordDescriptor.RecordSize(length), cancellation);
+    /// <summary>Waits until a message of that many payload bytes, or at least the filler before it, has room.</summary>
+    public ValueTask WaitForRoomAsync(int length, CancellationToken cancellation) =>
+        cancellation.IsCancellationRequested
+            ? ValueTask.FromCanceled(cancellation)
+            : Enqueue(default, length, isWaitForRoom: true, cancellation);
 
-    /// <summary>Looks at the tokens of all; called from their registrations.</summary>
+    /// <summary>Makes the loop look at the tokens of all sends; called by their registrations.</summary>
     public void NoticeCancellation()
     {
         _anyCancelled = true;
         Loop?.Interrupt();
     }
 
+    /// <summary>Keeps a send whose result was taken, for reuse.</summary>
     public void Recycle(PendingSend<TPayload> send)
     {
         lock (_gate)
@@ -63,13 +83,17 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
         }
     }
 
+    /// <summary>Throws the exception of a send that ended without being sent.</summary>
+    public void Throw(ClaimOutcome outcome, int length, CancellationToken cancellation) =>
+        SendFault.Throw(outcome, attachment, length, cancellation);
+
     public override void End()
     {
         lock (_gate)
         {
             if (_sends.First is not null && TryStartAgain())
             {
-                return; // Somebody came after the last look.
+                return; // Another send came after the last look.
             }
 
             _isActive = false;
@@ -109,43 +133,43 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
         }
     }
 
-    private ValueTask<ClaimOutcome> Enqueue(in TPayload payload, long room, CancellationToken cancellation)
+    private ValueTask Enqueue(in TPayload payload, int length, bool isWaitForRoom, CancellationToken cancellation)
     {
         lock (_gate)
         {
             if (_sends.First is null)
             {
                 BeginWaiting();
-                if (room > 0)
+                if (isWaitForRoom)
                 {
                     _producer?.CountWait(); // A send was counted when it polled.
                 }
             }
 
             PendingSend<TPayload> send = _sends.TakeFree() ?? new PendingSend<TPayload>(this);
-            send.Begin(payload, room, cancellation);
-            ValueTask<ClaimOutcome> task = send.Task;
+            send.Begin(payload, length, isWaitForRoom, cancellation);
+            ValueTask task = send.Task;
             _sends.Append(send);
             Loop!.Interrupt();
             return task;
         }
     }
 
-    /// <summary>Takes what the first of the sends that wait needs. Misuse shows here, on the caller's thread.</summary>
+    /// <summary>Takes what the first waiting send needs. Misuse throws here, on the caller's thread.</summary>
     private void BeginWaiting()
     {
         if (_isActive)
         {
-            Rent(); // The last wait has not quite ended, and goes on with this.
+            Rent(); // The last wait has not quite ended, and continues with this producer.
             return;
         }
 
-        // The mapping must outlast the wait, also while it has no producer.
+        // The mapping must outlast the wait, even while it has no producer.
         ObjectDisposedException.ThrowIf(!attachment.TryAddUser(), "Sender");
         try
         {
             Rent();
-            Start(); // Its loop blocks on our lock until the send is in the queue.
+            Start(); // The loop blocks on our lock until the send is in the queue.
             _isActive = true;
         }
         catch
@@ -156,7 +180,7 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
         }
     }
 
-    private void Rent() => _producer = source.Rent(default);
+    private void Rent() => _producer = source.TryRent();
 
     private void Start()
     {
@@ -165,7 +189,9 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
         Loop.Join(this);
     }
 
-    /// <summary>Our place may be taken, and no thread to be had for another: the exception is for those who wait, not for the loop.</summary>
+    /// <summary>
+    /// Starts the wait again. If the system has no thread for it, the waiting sends get the exception, not the loop.
+    /// </summary>
     private bool TryStartAgain()
     {
         try
@@ -194,7 +220,7 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
             }
             catch (ObjectDisposedException)
             {
-                EndAll(ClaimOutcome.Full);
+                EndAll(ClaimOutcome.Closed);
             }
         }
 
@@ -202,7 +228,7 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
         {
             if (producer.IsClosed)
             {
-                EndAll(ClaimOutcome.Full);
+                EndAll(ClaimOutcome.Closed);
             }
             else if (!TryComplete(producer, _sends.First))
             {
@@ -215,9 +241,7 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
     {
         try
         {
-            ClaimOutcome outcome = send.Room == 0 ? TrySend(producer, send.Payload)
-                : producer.CanProceed(send.Room) ? ClaimOutcome.Claimed
-                : ClaimOutcome.Full;
+            ClaimOutcome outcome = TrySend(producer, send);
             if (outcome == ClaimOutcome.Full)
             {
                 return false;
@@ -227,18 +251,18 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
         }
         catch (Exception failure)
         {
-            // The message could not be written. The others can.
+            // This message could not be written. The others still can.
             RemoveFirst().Fail(failure);
         }
 
         return true;
     }
 
-    private ClaimOutcome TrySend(RingProducer producer, TPayload payload) =>
-        Ladder(new RentedProducer(producer)).TrySendWaiting(producer, payload);
-
-    private PayloadSender<TSource> Ladder<TSource>(TSource source) where TSource : IProducerSource =>
-        new(source, attachment.MaxPayload);
+    private ClaimOutcome TrySend(RingProducer producer, PendingSend<TPayload> send) =>
+        send.Length > attachment.MaxPayload ? ClaimOutcome.TooLarge
+        : !send.IsWaitForRoom ? PayloadSender<IProducerSource>.TrySendWith(producer, send.Payload, send.Length)
+        : producer.CanProceed(RecordDescriptor.RecordSize(send.Length)) ? ClaimOutcome.Claimed
+        : ClaimOutcome.Full;
 
     private PendingSend<TPayload> RemoveFirst()
     {
@@ -262,12 +286,12 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
         while (cancelled is not null)
         {
             PendingSend<TPayload>? next = cancelled.Next;
-            cancelled.Complete(ClaimOutcome.Full);
+            cancelled.Complete(ClaimOutcome.Cancelled);
             cancelled = next;
         }
     }
 
-    /// <summary>Before the last send is reported as done, so that its caller finds the sender free.</summary>
+    /// <summary>Called before the last send is reported as ended, so that its caller finds the sender free.</summary>
     private void GiveProducerBackIfEmpty()
     {
         if (_sends.First is null && _producer is { } producer)
@@ -276,17 +300,6 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
             producer.LearnFromWait();
             producer.GiveUp();
             source.Return(producer);
-        }
-    }
-
-    /// <summary>The source of a send by a loop that has rented its producer already and returns it later.</summary>
-    private readonly struct RentedProducer(RingProducer producer) : IProducerSource
-    {
-        public RingProducer Rent(in WaitLimit limit) => producer;
-
-        public void Return(RingProducer rented)
-        {
-            // The loop that rented it returns it.
         }
     }
 }

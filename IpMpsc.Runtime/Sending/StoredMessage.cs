@@ -1,7 +1,7 @@
 namespace IpMpsc.Sending;
 
-/// <summary>A message of a generated type outside the ring, which can wait for room: it is written when there is some.</summary>
-internal readonly struct StoredMessage<T>(T message) : IPayload where T : struct, IChannelMessage<T>
+/// <summary>A copy of a message of a generated type. It waits outside the ring and is written when there is room.</summary>
+internal readonly struct StoredMessage<T>(in T message) : IStoredPayload where T : struct, IChannelMessage<T>
 {
     private readonly T _message = message;
 
@@ -12,4 +12,9 @@ internal readonly struct StoredMessage<T>(T message) : IPayload where T : struct
     public ulong Describe(int length) => default(TypedPayload<T>).Describe(length);
 
     public void Write(Span<byte> payload) => new TypedPayload<T>(in _message).Write(payload);
+
+    public void Free()
+    {
+        // The queue forgets the copy; there is nothing else to give back.
+    }
 }

@@ -4,15 +4,18 @@ using IpMpsc.Wire;
 
 namespace IpMpsc.Sending;
 
-/// <summary>A complete payload outside the ring, which can wait for room; its memory stays as it is until it is sent.</summary>
-internal readonly struct StoredPayload(ReadOnlyMemory<byte> bytes, byte[]? rented = null, ushort messageId = 0, ushort schemaVersion = 0) : IPayload
+/// <summary>A complete payload that waits outside the ring for room.</summary>
+/// <param name="bytes">The payload. It must not change until it is sent.</param>
+/// <param name="rented">The pooled array that holds the payload; null if the caller owns the memory.</param>
+/// <param name="messageId">The message id of the record.</param>
+/// <param name="schemaVersion">The schema version of the record.</param>
+internal readonly struct StoredPayload(
+    ReadOnlyMemory<byte> bytes, byte[]? rented = null, ushort messageId = 0, ushort schemaVersion = 0) : IStoredPayload
 {
-    /// <summary>Memory that its owner takes back too early has no bytes to give.</summary>
+    /// <summary>Reading memory that its owner has disposed too early throws.</summary>
     public static bool MayFail => true;
 
-    public int Length => bytes.Length;
-
-    /// <summary>Encodes a message into pooled memory; <see cref="Free"/> gives that back.</summary>
+    /// <summary>Encodes a message into pooled memory, which <see cref="Free"/> gives back.</summary>
     /// <exception cref="ArgumentException">A field cannot be encoded.</exception>
     public static StoredPayload Encode<T>(in T message, int length) where T : struct, IChannelMessage<T>
     {

@@ -1,6 +1,6 @@
 namespace IpMpsc.Sending;
 
-/// <summary>Messages of a generated type on their way into the ring together.</summary>
+/// <summary>Several messages of one generated type, on their way into the ring.</summary>
 internal readonly ref struct TypedBatch<T>(ReadOnlySpan<T> messages) : IPayloadBatch where T : struct, IChannelMessage<T>
 {
     private readonly ReadOnlySpan<T> _messages = messages;
@@ -9,7 +9,7 @@ internal readonly ref struct TypedBatch<T>(ReadOnlySpan<T> messages) : IPayloadB
 
     public int Measure(int index) => new TypedPayload<T>(in _messages[index]).Measure();
 
-    public ulong Describe(int length) => default(TypedPayload<T>).Describe(length);
+    public ulong Describe(int index, int length) => default(TypedPayload<T>).Describe(length);
 
     public void Write(int index, Span<byte> payload) => new TypedPayload<T>(in _messages[index]).Write(payload);
 }

@@ -3,12 +3,12 @@ using IpMpsc.Layout;
 
 namespace IpMpsc.Sending;
 
-/// <summary>A message of a generated type on its way into the ring.</summary>
+/// <summary>A message of a generated type, on its way into the ring.</summary>
 internal readonly ref struct TypedPayload<T>(ref readonly T message) : IPayload where T : struct, IChannelMessage<T>
 {
     private readonly ref readonly T _message = ref message;
 
-    /// <summary>A struct that is its own wire image is copied; there is nothing that could fail.</summary>
+    /// <summary>A fixed-size struct is its own wire image: it is copied, and a copy cannot fail.</summary>
     public static bool MayFail
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -3,7 +3,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Conformance;
 
-/// <summary>The receive ladder, one message at a time.</summary>
+/// <summary>Every way to receive one message.</summary>
 [TestFixtureSource(typeof(Configuration), nameof(Configuration.All))]
 public sealed class ReceiveTests(Configuration configuration) : ConformanceFixture(configuration)
 {

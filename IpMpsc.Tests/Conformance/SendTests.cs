@@ -3,7 +3,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Conformance;
 
-/// <summary>The send ladder, one message at a time.</summary>
+/// <summary>Every way to send one message.</summary>
 [TestFixtureSource(typeof(Configuration), nameof(Configuration.All))]
 public sealed class SendTests(Configuration configuration) : ConformanceFixture(configuration)
 {

@@ -13,7 +13,7 @@ public sealed unsafe class ChangingHeaderTests : ChannelFixture
     public void HeadThatChangesAfterItsCheckLeadsToNoUnalignedPlace([Values(4095, 4089, -1, 8, long.MaxValue)] long head)
     {
         ByteReceiver.Create(ChannelPath, new IpcChannelOptions { Capacity = 4096 }).Dispose();
-        Attachment attachment = Attachments.Join(ChannelPath, ChannelRole.Receiver, out _);
+        Attachment attachment = Attachments.Join(ChannelPath, ChannelRole.Receiver);
         using (SegmentWords words = new(ChannelPath))
         {
             words.Write(HeaderDescriptor.HeadOffset, head);

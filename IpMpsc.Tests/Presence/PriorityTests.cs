@@ -17,8 +17,8 @@ public sealed class PriorityTests : ChannelFixture
     public void EachRequestIsGivenItsTime([Values] bool givesUp)
     {
         ByteReceiver.Create(ChannelPath).Dispose();
-        Attachment attachment = Attachments.Join(ChannelPath, ChannelRole.Sender, out int slot);
-        PriorityRequest request = new(attachment, slot);
+        Attachment attachment = Attachments.Join(ChannelPath, ChannelRole.Sender);
+        PriorityRequest request = new(attachment, attachment.FirstSlot);
 
         Assert.That(request.MustHoldBack(s_priority), Is.True);
         long first = Environment.TickCount64;

@@ -6,7 +6,7 @@ namespace IpMpsc.Tests.Support;
 internal static class Attachments
 {
     /// <summary>Joins a channel of bytes that exists; the caller is the attachment's user.</summary>
-    public static Attachment Join(string path, ChannelRole role, out int slot)
+    public static Attachment Join(string path, ChannelRole role)
     {
         ChannelSpec spec = new()
         {
@@ -15,6 +15,6 @@ internal static class Attachments
             Schema = default,
             DescribeDifference = static _ => null,
         };
-        return ChannelOpener.Open(spec, OpenMode.OpenExisting, role, out slot);
+        return ChannelOpener.Open(spec, OpenMode.OpenExisting, role);
     }
 }
