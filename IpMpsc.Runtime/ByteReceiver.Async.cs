@@ -1,43 +1,42 @@
 using System.Runtime.CompilerServices;
-using IpMpsc.Receiving;
 
 namespace IpMpsc;
 
 /// <content>
-/// Waiting without a thread: a wait holds no thread of the pool, and allocates nothing after the first.
+/// Asynchronous receives: a wait blocks no thread of the pool, and only the first wait allocates.
 /// </content>
 public sealed partial class ByteReceiver
 {
-    /// <summary>Receives the next message as an array of its own, as soon as there is one.</summary>
+    /// <summary>Receives the next message as a new array; completes when there is one.</summary>
     /// <inheritdoc cref="Receiver{T}.ReceiveAsync" path="/remarks|/param|/exception" />
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<byte[]> ReceiveAsync(CancellationToken cancellationToken = default)
     {
-        await RequireMessageAsync(cancellationToken).ConfigureAwait(false);
-        return Receive(CancellationToken.None);
+        await _payloads.TakeAsync(cancellationToken).ConfigureAwait(false);
+        return CopyAndRelease();
     }
 
-    /// <summary>Receives the next message into a buffer, as soon as there is one.</summary>
-    /// <param name="destination">The buffer; at least as long as the message.</param>
+    /// <summary>Receives the next message into a buffer; completes when there is one.</summary>
+    /// <param name="destination">The buffer, at least as long as the message.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Bytes of the message.</returns>
-    /// <exception cref="ArgumentException">The buffer is too small. The message was not taken: receive it into a larger one.</exception>
+    /// <returns>The length of the message in bytes.</returns>
+    /// <exception cref="ArgumentException">The buffer is too small. The message stays in the channel: receive it into a larger buffer.</exception>
     /// <inheritdoc cref="Receiver{T}.ReceiveAsync" path="/remarks|/exception" />
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<int> ReceiveAsync(Memory<byte> destination, CancellationToken cancellationToken = default)
     {
-        await RequireMessageAsync(cancellationToken).ConfigureAwait(false);
-        TryReceive(destination.Span, out int length);
+        await _payloads.TakeAsync(cancellationToken).ConfigureAwait(false);
+        TryCopy(isTaken: true, destination.Span, out int length);
         return length;
     }
 
     /// <inheritdoc cref="Receiver{T}.WaitToReceiveAsync" />
     public ValueTask<bool> WaitToReceiveAsync(CancellationToken cancellationToken = default) =>
-        PayloadReceiver.WaitForMessageAsync(_ring, cancellationToken);
+        _payloads.WaitForMessageAsync(cancellationToken);
 
     /// <summary>
-    /// All messages as they come, each as an array of its own, for <c>await foreach</c>. The loop ends by
-    /// <c>break</c>, by the token, or with <see cref="IpcChannelOptions.EndWithSenders"/>.
+    /// All messages as they arrive, each as a new array, for <c>await foreach</c>. The loop ends with
+    /// <c>break</c>, with the token, or when the channel is completed, see <see cref="IpcChannelOptions.EndWithSenders"/>.
     /// </summary>
     /// <inheritdoc cref="Receiver{T}.ReadAllAsync" path="/param|/exception" />
     public async IAsyncEnumerable<byte[]> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -45,16 +44,6 @@ public sealed partial class ByteReceiver
         while (await WaitToReceiveAsync(cancellationToken).ConfigureAwait(false))
         {
             yield return Receive(CancellationToken.None);
-        }
-    }
-
-    /// <summary>Waits for a message that is then there: nobody else may take it.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask RequireMessageAsync(CancellationToken cancellationToken)
-    {
-        if (!await WaitToReceiveAsync(cancellationToken).ConfigureAwait(false))
-        {
-            PayloadReceiver.ThrowCompleted(_ring);
         }
     }
 }

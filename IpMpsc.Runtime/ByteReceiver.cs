@@ -7,24 +7,29 @@ using IpMpsc.Waiting;
 
 namespace IpMpsc;
 
-/// <summary>Receives raw payloads, for those who bring their own format: the same ring without a schema.</summary>
+/// <summary>Receives raw payloads, for programs that bring their own format. The channel has no schema.</summary>
 /// <inheritdoc cref="Receiver{T}" path="/remarks" />
 public sealed partial class ByteReceiver : IReceiver
 {
-    private readonly RingConsumer _ring;
+    private readonly RingConsumer _consumer;
+    private readonly PayloadReceiver<AnyMessage> _payloads;
 
-    private ByteReceiver(RingConsumer ring) => _ring = ring;
+    private ByteReceiver(RingConsumer consumer)
+    {
+        _consumer = consumer;
+        _payloads = new PayloadReceiver<AnyMessage>(consumer, default);
+    }
 
-    RingConsumer IReceiver.Ring => _ring;
+    RingConsumer IReceiver.Consumer => _consumer;
 
     /// <inheritdoc cref="Receiver{T}.Path" />
-    public string Path => _ring.Attachment.Path;
+    public string Path => _consumer.Attachment.Path;
 
     /// <inheritdoc cref="Receiver{T}.Capacity" />
-    public long Capacity => _ring.Attachment.Layout.Capacity;
+    public long Capacity => _consumer.Attachment.Layout.Capacity;
 
     /// <inheritdoc cref="Receiver{T}.MaxMessageSize" />
-    public int MaxMessageSize => _ring.Attachment.MaxPayload;
+    public int MaxMessageSize => _consumer.Attachment.MaxPayload;
 
     /// <inheritdoc cref="Receiver{T}.Create" />
     public static ByteReceiver Create(string name, IpcChannelOptions? options = null) =>
@@ -46,68 +51,59 @@ public sealed partial class ByteReceiver : IReceiver
     public static ByteReceiver CreateTemporary(IpcChannelOptions? options = null) =>
         Create(ChannelAccess.NewTemporaryName(), ChannelAccess.Temporary(options));
 
-    /// <summary>Receives the next message as an array of its own, as soon as there is one.</summary>
+    /// <summary>Receives the next message as a new array; waits until there is one.</summary>
     /// <inheritdoc cref="Receiver{T}.Receive" path="/param|/exception" />
     public byte[] Receive(CancellationToken cancellationToken = default)
     {
-        using ReceivedBytes message = ReceiveInPlace(cancellationToken);
-        return message.Payload.ToArray();
+        _payloads.Take(cancellationToken);
+        return CopyAndRelease();
     }
 
     /// <summary>Receives the next message into a buffer, if there is one now.</summary>
-    /// <param name="destination">The buffer; at least as long as the message.</param>
-    /// <param name="length">Bytes of the message, also if the buffer is too small for it.</param>
-    /// <returns>False if there is none.</returns>
-    /// <exception cref="ArgumentException">The buffer is too small. The message was not taken: receive it into a larger one.</exception>
+    /// <param name="destination">The buffer, at least as long as the message.</param>
+    /// <param name="length">The length of the message in bytes, even if the buffer is too small for it.</param>
+    /// <returns>False if there is no message.</returns>
+    /// <exception cref="ArgumentException">The buffer is too small. The message stays in the channel: receive it into a larger buffer.</exception>
     /// <inheritdoc cref="Receiver{T}.TryReceive(out T)" path="/exception" />
     public bool TryReceive(Span<byte> destination, out int length) =>
-        TryCopy(TryReceiveInPlace(out ReceivedBytes message), message, destination, out length);
+        TryCopy(_payloads.TryTake(), destination, out length);
 
-    /// <summary>Receives the next message into a buffer, if one comes within a time.</summary>
-    /// <param name="destination">The buffer; at least as long as the message.</param>
-    /// <param name="length">Bytes of the message, also if the buffer is too small for it.</param>
-    /// <param name="timeout">On the monotonic clock; <see cref="Timeout.InfiniteTimeSpan"/> waits as long as it takes.</param>
+    /// <summary>Receives the next message into a buffer, if one comes within a timeout.</summary>
+    /// <param name="destination">The buffer, at least as long as the message.</param>
+    /// <param name="length">The length of the message in bytes, even if the buffer is too small for it.</param>
+    /// <param name="timeout">The longest wait, on the monotonic clock; <see cref="Timeout.InfiniteTimeSpan"/> waits without a limit.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>False if the time passed first.</returns>
-    /// <exception cref="ArgumentException">The buffer is too small. The message was not taken: receive it into a larger one.</exception>
+    /// <returns>False if the timeout passed first.</returns>
+    /// <exception cref="ArgumentException">The buffer is too small. The message stays in the channel: receive it into a larger buffer.</exception>
     /// <inheritdoc cref="Receiver{T}.Receive" path="/exception" />
     public bool TryReceive(
         Span<byte> destination, out int length, TimeSpan timeout, CancellationToken cancellationToken = default) =>
-        TryCopy(TryReceiveInPlace(out ReceivedBytes message, timeout, cancellationToken), message, destination, out length);
+        TryCopy(_payloads.TryTake(WaitLimit.For(timeout, cancellationToken)), destination, out length);
 
     /// <inheritdoc cref="Receiver{T}.ReceiveInPlace" />
     public ReceivedBytes ReceiveInPlace(CancellationToken cancellationToken = default)
     {
-        if ((cancellationToken.IsCancellationRequested || !TryReceiveInPlace(out ReceivedBytes message))
-            && !TryReceiveInPlace(out message, WaitLimit.Forever(cancellationToken)))
-        {
-            PayloadReceiver.ThrowCompleted(_ring);
-        }
-
-        return message;
+        _payloads.Take(cancellationToken);
+        return new ReceivedBytes(_consumer);
     }
 
     /// <inheritdoc cref="Receiver{T}.TryReceiveInPlace(out ReceivedMessage{T})" />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryReceiveInPlace(out ReceivedBytes message)
     {
-        _ring.Enter();
-        ReceiveOutcome outcome = _ring.TryTake();
-        if (outcome == ReceiveOutcome.Message)
-        {
-            message = new ReceivedBytes(_ring);
-            return true;
-        }
-
-        PayloadReceiver.EndWithout(_ring, outcome);
-        message = default;
-        return false;
+        bool received = _payloads.TryTake();
+        message = received ? new ReceivedBytes(_consumer) : default;
+        return received;
     }
 
     /// <inheritdoc cref="Receiver{T}.TryReceiveInPlace(out ReceivedMessage{T}, TimeSpan, CancellationToken)" />
     public bool TryReceiveInPlace(
-        out ReceivedBytes message, TimeSpan timeout, CancellationToken cancellationToken = default) =>
-        TryReceiveInPlace(out message, WaitLimit.For(timeout, cancellationToken));
+        out ReceivedBytes message, TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        bool received = _payloads.TryTake(WaitLimit.For(timeout, cancellationToken));
+        message = received ? new ReceivedBytes(_consumer) : default;
+        return received;
+    }
 
     /// <inheritdoc cref="Receiver{T}.ReadAll" />
     public ReceivedByteMessages ReadAll(CancellationToken cancellationToken = default) => new(this, cancellationToken);
@@ -131,41 +127,57 @@ public sealed partial class ByteReceiver : IReceiver
     }
 
     /// <inheritdoc cref="Receiver{T}.IsCompleted" />
-    public bool IsCompleted => PayloadReceiver.IsCompleted(_ring);
+    public bool IsCompleted => _payloads.IsCompleted;
 
     /// <inheritdoc cref="Receiver{T}.SkipCorrupt" />
-    public long SkipCorrupt() => PayloadReceiver.SkipCorrupt(_ring);
+    public long SkipCorrupt() => _payloads.SkipCorrupt();
 
     /// <inheritdoc cref="Receiver{T}.Dispose" />
-    public void Dispose() => _ring.Close();
+    public void Dispose() => _consumer.Close();
 
-    /// <summary>Copies the message and releases it, if there is one.</summary>
-    private bool TryCopy(bool isThere, ReceivedBytes message, Span<byte> destination, out int length)
+    /// <summary>Copies the message in hand, if there is one, and releases it. A message that does not fit stays in the ring.</summary>
+    private bool TryCopy(bool isTaken, Span<byte> destination, out int length)
     {
-        length = 0;
-        if (!isThere)
+        if (!isTaken)
         {
+            length = 0;
             return false;
         }
 
-        length = message.Payload.Length;
+        length = _consumer.Payload.Length;
         if (length > destination.Length)
         {
-            _ring.PutBack();
+            _consumer.PutBack();
             throw new ArgumentException(
-                $"The message has {length:N0} bytes, the buffer {destination.Length:N0}. The message is still there: receive it into a larger buffer.",
+                $"The message has {length:N0} bytes, the buffer {destination.Length:N0}. The message stays in the channel: receive it into a larger buffer.",
                 nameof(destination));
         }
 
-        message.Payload.CopyTo(destination);
-        message.Dispose();
+        _consumer.Payload.CopyTo(destination);
+        _consumer.Release();
+        _consumer.Exit();
         return true;
     }
 
-    private bool TryReceiveInPlace(out ReceivedBytes message, scoped in WaitLimit limit)
+    /// <summary>Copies the message in hand and releases it. If there is not enough memory for the copy, it stays in the ring.</summary>
+    private byte[] CopyAndRelease()
     {
-        ReceiveOutcome outcome = PayloadReceiver.Take(_ring, limit);
-        message = outcome == ReceiveOutcome.Message ? new ReceivedBytes(_ring) : default;
-        return outcome == ReceiveOutcome.Message;
+        byte[]? copy = null;
+        try
+        {
+            return copy = _consumer.Payload.ToArray();
+        }
+        finally
+        {
+            if (copy is null)
+            {
+                _consumer.PutBack();
+            }
+            else
+            {
+                _consumer.Release();
+                _consumer.Exit();
+            }
+        }
     }
 }

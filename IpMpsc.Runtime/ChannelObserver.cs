@@ -6,13 +6,13 @@ using IpMpsc.Segments;
 namespace IpMpsc;
 
 /// <summary>
-/// Looks at a channel without taking part in it: the channel is mapped for reading only, no lock is
-/// taken, and no participant notices. Any number of observers may look at once.
+/// Looks at a channel without taking part in it: it maps the channel for reading only and takes no lock, and
+/// the participants are not affected. Any number of observers may look at the same time.
 /// </summary>
 /// <remarks>
-/// All members are safe to be called from several threads at once. An observer keeps the memory of a
-/// channel that was deleted, see <see cref="ChannelInfo.IsRetired"/>, until it is disposed. Where the
-/// system has no way to ask who holds a lock without trying to take it, the question takes it for a moment.
+/// All members are safe to call from several threads at the same time. An observer keeps the memory of a
+/// deleted channel, see <see cref="ChannelInfo.IsRetired"/>, until the observer is disposed. On a system that cannot
+/// tell who holds a lock without trying to take it, an inspection takes the lock for a moment.
 /// </remarks>
 public sealed class ChannelObserver : IDisposable
 {
@@ -31,13 +31,13 @@ public sealed class ChannelObserver : IDisposable
     /// <summary>Full path of the channel.</summary>
     public string Path => _segment.Path;
 
-    /// <summary>Begins to observe a channel.</summary>
+    /// <summary>Starts to observe a channel.</summary>
     /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
-    /// <exception cref="ArgumentException">The name cannot be that of a channel.</exception>
-    /// <exception cref="ChannelNotFoundException">There is no such channel.</exception>
-    /// <exception cref="ChannelMismatchException">The file is no channel, or one of another layout version.</exception>
-    /// <exception cref="ChannelFileException">The file system does not allow it.</exception>
-    /// <exception cref="ChannelCorruptException">The header is damaged, or the file was cut.</exception>
+    /// <exception cref="ArgumentException">The name is not a valid channel name.</exception>
+    /// <exception cref="ChannelNotFoundException">The channel does not exist.</exception>
+    /// <exception cref="ChannelMismatchException">The file is not a channel, or the channel has another layout version.</exception>
+    /// <exception cref="ChannelFileException">The file system refuses access to the file.</exception>
+    /// <exception cref="ChannelCorruptException">The header is damaged, or the file was truncated.</exception>
     public static ChannelObserver Open(string name)
     {
         try
@@ -61,8 +61,8 @@ public sealed class ChannelObserver : IDisposable
         }
     }
 
-    /// <summary>Copies messages that wait, from the next one on, and leaves them where they are.</summary>
-    /// <param name="maxMessages">The most to copy.</param>
+    /// <summary>Copies the messages that wait, from the next one on, and leaves them in the channel.</summary>
+    /// <param name="maxMessages">The largest number of messages to copy.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
     /// <exception cref="ObjectDisposedException">The observer was disposed.</exception>
     public ChannelPeek Peek(int maxMessages = int.MaxValue)

@@ -1,12 +1,12 @@
 namespace IpMpsc;
 
-/// <summary>What <see cref="ChannelObserver.Peek"/> has seen.</summary>
+/// <summary>The result of <see cref="ChannelObserver.Peek"/>.</summary>
 /// <param name="Messages">
-/// Messages that were waiting, in their order. Those that were received while others were copied are
-/// among them; claims in flight are not.
+/// The messages that were waiting, in their order. Messages that were received while others were copied are
+/// included; claims in flight are not.
 /// </param>
 /// <param name="CorruptPosition">
-/// The position of something that no sender can have made, beyond which nothing could be read; null if
+/// The position of a corrupt record, behind which nothing could be read; null if
 /// there is none.
 /// </param>
 public sealed record ChannelPeek(IReadOnlyList<PeekedMessage> Messages, long? CorruptPosition);

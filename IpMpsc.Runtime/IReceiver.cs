@@ -3,8 +3,8 @@ using IpMpsc.Ring;
 namespace IpMpsc;
 
 /// <summary>
-/// What receivers of all kinds have in common: <see cref="Receiver{T}"/>, <see cref="ByteReceiver"/> and those of
-/// protocols. Implemented by this library alone.
+/// What receivers of all kinds have in common: <see cref="Receiver{T}"/>, <see cref="ByteReceiver"/>, <see cref="RecordReceiver"/>
+/// and the receivers of protocols. Only this library can implement it.
 /// </summary>
 public interface IReceiver : IDisposable
 {
@@ -15,5 +15,5 @@ public interface IReceiver : IDisposable
     bool IsCompleted { get; }
 
     /// <summary>The receiver's side of the ring.</summary>
-    internal RingConsumer Ring { get; }
+    internal RingConsumer Consumer { get; }
 }

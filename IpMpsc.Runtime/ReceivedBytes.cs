@@ -4,21 +4,21 @@ using IpMpsc.Ring;
 namespace IpMpsc;
 
 /// <summary>
-/// Raw bytes that are still in the ring, to be read in place. Dispose releases them to the senders.
+/// A message of raw bytes in the ring, read in place. <see cref="Dispose"/> releases it to the senders.
 /// </summary>
 /// <inheritdoc cref="ReceivedMessage{T}" path="/remarks" />
 public readonly ref struct ReceivedBytes
 {
-    private readonly MessageHandle _record;
+    private readonly MessageHandle _message;
 
-    internal ReceivedBytes(RingConsumer ring) => _record = new MessageHandle(ring);
+    internal ReceivedBytes(RingConsumer consumer) => _message = new MessageHandle(consumer);
 
     /// <inheritdoc cref="ReceivedMessage{T}.Payload" />
-    public ReadOnlySpan<byte> Payload => _record.Payload;
+    public ReadOnlySpan<byte> Payload => _message.Payload;
 
     /// <inheritdoc cref="ReceivedMessage{T}.Position" />
-    public long Position => _record.Position;
+    public long Position => _message.Position;
 
     /// <inheritdoc cref="ReceivedMessage{T}.Dispose" />
-    public void Dispose() => _record.Release();
+    public void Dispose() => _message.Release();
 }

@@ -1,8 +1,8 @@
 namespace IpMpsc;
 
 /// <summary>
-/// The messages of a channel as they come, for <c>foreach</c>: each is released by the next step, and
-/// the last one when the loop ends.
+/// The messages of a channel as they arrive, for <c>foreach</c>. Each step of the loop releases the previous message, and
+/// the end of the loop releases the last one.
 /// </summary>
 /// <typeparam name="T">The message type.</typeparam>
 public readonly struct ReceivedMessages<T> where T : struct, IChannelMessage<T>

@@ -4,26 +4,26 @@ using IpMpsc.Ring;
 
 namespace IpMpsc;
 
-/// <summary>A message of one of several types, still in the ring: that of a protocol, or of a channel whose types are not known here.</summary>
+/// <summary>A message of one of several types in the ring, read in place: of a protocol, or of a channel whose types are unknown here.</summary>
 /// <inheritdoc cref="ReceivedMessage{T}" path="/remarks" />
 public readonly ref struct ReceivedRecord
 {
-    private readonly MessageHandle _record;
+    private readonly MessageHandle _message;
 
-    internal ReceivedRecord(RingConsumer ring) => _record = new MessageHandle(ring);
+    internal ReceivedRecord(RingConsumer consumer) => _message = new MessageHandle(consumer);
 
     /// <summary>The id of the message type; 0 in a channel of raw bytes.</summary>
     /// <exception cref="ObjectDisposedException">The message was released.</exception>
-    public ushort MessageId => RecordDescriptor.MessageIdOf(_record.Description);
+    public ushort MessageId => RecordDescriptor.MessageIdOf(_message.Description);
 
     /// <inheritdoc cref="ReceivedMessage{T}.SchemaVersion" />
-    public ushort SchemaVersion => RecordDescriptor.SchemaVersionOf(_record.Description);
+    public ushort SchemaVersion => RecordDescriptor.SchemaVersionOf(_message.Description);
 
     /// <inheritdoc cref="ReceivedMessage{T}.Payload" />
-    public ReadOnlySpan<byte> Payload => _record.Payload;
+    public ReadOnlySpan<byte> Payload => _message.Payload;
 
     /// <inheritdoc cref="ReceivedMessage{T}.Position" />
-    public long Position => _record.Position;
+    public long Position => _message.Position;
 
     /// <summary>The payload of a message that must be of one type.</summary>
     /// <typeparam name="T">The type.</typeparam>
@@ -32,8 +32,8 @@ public readonly ref struct ReceivedRecord
     public ReadOnlySpan<byte> PayloadOf<T>() where T : struct, IChannelMessage<T> => MessageId == T.MessageId
         ? Payload
         : throw new InvalidOperationException(
-            $"The message with id {MessageId} is no {T.Schema.Name}, which has id {T.MessageId}. Look at its Kind first.");
+            $"The message has id {MessageId}; {T.Schema.Name} has id {T.MessageId}. Check its Kind first.");
 
     /// <inheritdoc cref="ReceivedMessage{T}.Dispose" />
-    public void Dispose() => _record.Release();
+    public void Dispose() => _message.Release();
 }

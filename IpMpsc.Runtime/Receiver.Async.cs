@@ -1,19 +1,18 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using IpMpsc.Receiving;
-using IpMpsc.Ring;
 
 namespace IpMpsc;
 
 /// <content>
-/// Waiting without a thread: a wait holds no thread of the pool, and allocates nothing after the first.
+/// Asynchronous receives: a wait blocks no thread of the pool, and only the first wait allocates.
 /// </content>
 public sealed partial class Receiver<T>
 {
     private ReceiverChannelReader<T>? _reader;
 
-    /// <summary>Receives the next message, as soon as there is one.</summary>
-    /// <remarks>While the call is under way the receiver is in use. Await it once, as any value task.</remarks>
+    /// <summary>Receives the next message; completes when there is one.</summary>
+    /// <remarks>The receiver is in use until the result was awaited. Await it once, like any value task.</remarks>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <inheritdoc cref="Receive" path="/exception" />
     public ValueTask<T> ReceiveAsync(CancellationToken cancellationToken = default)
@@ -30,20 +29,20 @@ public sealed partial class Receiver<T>
         }
     }
 
-    /// <summary>Waits until there is a message to receive, and leaves it in the ring.</summary>
+    /// <summary>Waits until there is a message, and leaves the message in the ring.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>False if there will be none: the channel is completed, see <see cref="IpcChannelOptions.EndWithSenders"/>.</returns>
+    /// <returns>False if no message will come: the channel is completed, see <see cref="IpcChannelOptions.EndWithSenders"/>.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    /// <exception cref="ChannelRetiredException">The channel was deleted, and all that was sent to it is received. Open it anew.</exception>
-    /// <exception cref="ChannelCorruptException">The record is none that a sender made; see <see cref="SkipCorrupt"/>.</exception>
-    /// <exception cref="InvalidOperationException">A message is in hand, or another thread receives.</exception>
+    /// <exception cref="ChannelRetiredException">The channel was deleted, and everything that was sent to it was received. Open a new channel.</exception>
+    /// <exception cref="ChannelCorruptException">The next record is corrupt; see <see cref="SkipCorrupt"/>.</exception>
+    /// <exception cref="InvalidOperationException">A message is in hand, or another thread uses the receiver.</exception>
     /// <exception cref="ObjectDisposedException">The receiver was disposed, possibly while this call waited.</exception>
     public ValueTask<bool> WaitToReceiveAsync(CancellationToken cancellationToken = default) =>
-        PayloadReceiver.WaitForMessageAsync(_ring, cancellationToken);
+        _payloads.WaitForMessageAsync(cancellationToken);
 
     /// <summary>
-    /// All messages as they come, for <c>await foreach</c>; copies. The loop ends by <c>break</c>, by the
-    /// token, or with <see cref="IpcChannelOptions.EndWithSenders"/>.
+    /// Copies of all messages as they arrive, for <c>await foreach</c>. The loop ends with <c>break</c>, with the
+    /// token, or when the channel is completed, see <see cref="IpcChannelOptions.EndWithSenders"/>.
     /// </summary>
     /// <param name="cancellationToken">Ends the loop with an <see cref="OperationCanceledException"/>.</param>
     /// <inheritdoc cref="Receive" path="/exception[not(@cref='T:IpMpsc.ChannelCompletedException')]" />
@@ -59,30 +58,33 @@ public sealed partial class Receiver<T>
     }
 
     /// <summary>
-    /// This receiver as a <see cref="ChannelReader{T}"/>, for code that is written against it. The reader
-    /// completes when every sender has left, with <see cref="IpcChannelOptions.EndWithSenders"/>; it is for
-    /// one thread at a time, as the receiver is, and shares its messages with the receiver's own calls. If the
-    /// channel is deleted, it fails with <see cref="ChannelRetiredException"/> when everything was read.
+    /// This receiver as a <see cref="ChannelReader{T}"/>, for code that is written against that type. The reader
+    /// completes when the channel is completed, see <see cref="IpcChannelOptions.EndWithSenders"/>, and when the receiver is
+    /// disposed. Like the receiver, it is for one thread at a time; the two take messages from the same channel. If the
+    /// channel is deleted, the reader fails with <see cref="ChannelRetiredException"/> after everything was read.
     /// </summary>
-    /// <returns>The same reader each time. Disposing the receiver ends it.</returns>
+    /// <returns>The same reader each time.</returns>
     public ChannelReader<T> AsChannelReader() =>
         _reader ?? Interlocked.CompareExchange(ref _reader, new ReceiverChannelReader<T>(this), null) ?? _reader;
 
-    /// <summary>Whether nothing will come; any thread may ask, also while another one receives.</summary>
+    /// <summary>Whether no message will come. Any thread may ask, also while another one receives.</summary>
     internal bool HasEnded
     {
         get
         {
-            if (!_ring.EndsWithSenders || !_ring.Attachment.TryAddUser())
+            if (!_consumer.EndsWithSenders || _consumer.IsClosed || !_consumer.Attachment.TryAddUser())
             {
-                return false;
+                return _consumer.IsClosed;
             }
 
-            bool hasEnded = _ring.IsCompleted();
-            _ring.Attachment.RemoveUser();
+            bool hasEnded = _consumer.IsCompleted();
+            _consumer.Attachment.RemoveUser();
             return hasEnded;
         }
     }
+
+    /// <summary>Whether the receiver was disposed.</summary>
+    internal bool IsDisposed => _consumer.IsClosed;
 
     /// <summary>Copies the next message, if there is one now, and leaves it in the ring.</summary>
     internal bool TryPeek(out T message)
@@ -100,18 +102,14 @@ public sealed partial class Receiver<T>
         }
         finally
         {
-            _ring.PutBack();
+            _consumer.PutBack();
         }
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<T> ReceiveLaterAsync(CancellationToken cancellationToken)
     {
-        if (await PayloadReceiver.TakeAsync(_ring, cancellationToken).ConfigureAwait(false) == ReceiveOutcome.Completed)
-        {
-            PayloadReceiver.ThrowCompleted(_ring);
-        }
-
+        await _payloads.TakeAsync(cancellationToken).ConfigureAwait(false);
         return ReadAndRelease();
     }
 }

@@ -8,97 +8,103 @@ using IpMpsc.Waiting;
 
 namespace IpMpsc;
 
-/// <summary>Receives the messages of a channel, in the order in which they were claimed; a channel has one receiver.</summary>
+/// <summary>Receives the messages of a channel in the order in which senders claimed them. A channel has one receiver.</summary>
 /// <remarks>
-/// For one thread at a time; a second thread is noticed where possible and gets an
-/// <see cref="InvalidOperationException"/>. Only <see cref="Dispose"/> may be called from any thread.
+/// Not thread-safe: one thread at a time may use a receiver. If a second thread is noticed, its call throws
+/// <see cref="InvalidOperationException"/>. Only <see cref="Dispose"/> is safe to call from any thread.
 /// </remarks>
 /// <typeparam name="T">The message type, a struct marked with <see cref="ChannelMessageAttribute"/>.</typeparam>
 public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMessage<T>
 {
-    private readonly RingConsumer _ring;
+    private readonly RingConsumer _consumer;
+    private readonly PayloadReceiver<MessageOfType<T>> _payloads;
 
-    private Receiver(RingConsumer ring) => _ring = ring;
+    private Receiver(RingConsumer consumer)
+    {
+        _consumer = consumer;
+        _payloads = new PayloadReceiver<MessageOfType<T>>(consumer, default);
+    }
 
-    RingConsumer IReceiver.Ring => _ring;
+    RingConsumer IReceiver.Consumer => _consumer;
 
-    /// <summary>Full path of the channel's file; senders can open it by this.</summary>
-    public string Path => _ring.Attachment.Path;
+    /// <summary>Full path of the channel's file. Senders can open the channel by this path.</summary>
+    public string Path => _consumer.Attachment.Path;
 
     /// <summary>Size of the ring in bytes.</summary>
-    public long Capacity => _ring.Attachment.Layout.Capacity;
+    public long Capacity => _consumer.Attachment.Layout.Capacity;
 
-    /// <summary>Payload bytes of the largest message that the channel takes: the capacity minus 16.</summary>
-    public int MaxMessageSize => _ring.Attachment.MaxPayload;
+    /// <summary>Payload bytes of the largest message that fits the channel: the capacity minus 16.</summary>
+    public int MaxMessageSize => _consumer.Attachment.MaxPayload;
 
-    /// <summary>Makes a channel and becomes its receiver. The name must be free.</summary>
+    /// <summary>Creates a channel and becomes its receiver. The name must be free.</summary>
     /// <param name="name">A name, for a file in the user's runtime directory, or a path.</param>
-    /// <param name="options">How the channel is made.</param>
-    /// <exception cref="ArgumentException">The name cannot be that of a channel.</exception>
-    /// <exception cref="ChannelInUseException">The channel exists; the message says who uses it.</exception>
-    /// <exception cref="ChannelFileException">The file system does not allow it, or has no room for it.</exception>
+    /// <param name="options">How to create the channel.</param>
+    /// <exception cref="ArgumentException">The name is not a valid channel name.</exception>
+    /// <exception cref="ChannelInUseException">The channel exists; the message names its participants.</exception>
+    /// <exception cref="ChannelFileException">The file system refuses the file, or has not enough room for it.</exception>
     public static Receiver<T> Create(string name, IpcChannelOptions? options = null) =>
         new(ChannelAccess.OpenReceiver(name, options, OpenMode.CreateNew, ExpectedSchema.Of<T>()));
 
     /// <summary>
-    /// Becomes the receiver of a channel that exists, and continues at the first message that its last
-    /// receiver did not release: at most the one it had in hand is received twice.
+    /// Becomes the receiver of an existing channel and continues at the first message that the previous
+    /// receiver did not release. Only the messages that it had in hand or held are received twice.
     /// </summary>
     /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
-    /// <param name="options">What is expected of the channel; what is not set is not checked.</param>
-    /// <exception cref="ArgumentException">The name cannot be that of a channel.</exception>
-    /// <exception cref="ChannelNotFoundException">There is no such channel.</exception>
-    /// <exception cref="ChannelInUseException">It has a receiver; the message says which process.</exception>
-    /// <exception cref="ChannelMismatchException">It has another schema, capacity or layout version, or is no channel.</exception>
-    /// <exception cref="ChannelFileException">The file system does not allow it.</exception>
+    /// <param name="options">What the channel must be like; an option that is not set is not checked.</param>
+    /// <exception cref="ArgumentException">The name is not a valid channel name.</exception>
+    /// <exception cref="ChannelNotFoundException">The channel does not exist.</exception>
+    /// <exception cref="ChannelInUseException">The channel has a receiver; the message names its process.</exception>
+    /// <exception cref="ChannelMismatchException">The channel has another schema, capacity or layout version, or the file is not a channel.</exception>
+    /// <exception cref="ChannelFileException">The file system refuses access to the file.</exception>
     /// <exception cref="ChannelCorruptException">The file is damaged.</exception>
     public static Receiver<T> Open(string name, IpcChannelOptions? options = null) =>
         new(ChannelAccess.OpenReceiver(name, options, OpenMode.OpenExisting, ExpectedSchema.Of<T>()));
 
     /// <summary>
-    /// Becomes the receiver of a channel, which is made if there is none. What a receiver usually wants:
-    /// after a crash it goes on where it was.
+    /// Becomes the receiver of a channel, and creates the channel if it does not exist. This is what a receiver
+    /// usually needs: after a crash it resumes where it was.
     /// </summary>
     /// <inheritdoc cref="Open" path="/param|/exception" />
     public static Receiver<T> OpenOrCreate(string name, IpcChannelOptions? options = null) =>
         new(ChannelAccess.OpenReceiver(name, options, OpenMode.OpenOrCreate, ExpectedSchema.Of<T>()));
 
     /// <summary>
-    /// Makes a channel in place of one that nobody has open, whose messages are lost; or just makes it
-    /// if there is none. A file that is no channel is never replaced.
+    /// Creates a channel in place of one that no process has open; the messages of the old channel are lost. If there
+    /// is no channel of that name, this only creates one. A file that is not a channel is never replaced.
     /// </summary>
     /// <inheritdoc cref="Create" path="/param" />
-    /// <exception cref="ArgumentException">The name cannot be that of a channel.</exception>
-    /// <exception cref="ChannelInUseException">Somebody has the channel open.</exception>
-    /// <exception cref="ChannelMismatchException">The file is no channel.</exception>
-    /// <exception cref="ChannelFileException">The file system does not allow it.</exception>
+    /// <exception cref="ArgumentException">The name is not a valid channel name.</exception>
+    /// <exception cref="ChannelInUseException">A process has the channel open.</exception>
+    /// <exception cref="ChannelMismatchException">The file is not a channel.</exception>
+    /// <exception cref="ChannelFileException">The file system refuses access to the file.</exception>
     public static Receiver<T> Replace(string name, IpcChannelOptions? options = null) =>
         new(ChannelAccess.OpenReceiver(name, options, OpenMode.Replace, ExpectedSchema.Of<T>()));
 
     /// <summary>
-    /// Makes a channel with a name of its own, see <see cref="Path"/>, that vanishes when the receiver
-    /// is disposed. If its process is killed, the next temporary channel's receiver removes it.
+    /// Creates a channel with a unique name, see <see cref="Path"/>, which is deleted when the receiver
+    /// is disposed. If the process is killed, the receiver of the next temporary channel deletes it.
     /// </summary>
-    /// <param name="options">How the channel is made.</param>
-    /// <exception cref="ChannelFileException">The file system does not allow it, or has no room for it.</exception>
+    /// <param name="options">How to create the channel.</param>
+    /// <exception cref="ChannelFileException">The file system refuses the file, or has not enough room for it.</exception>
     public static Receiver<T> CreateTemporary(IpcChannelOptions? options = null) =>
         Create(ChannelAccess.NewTemporaryName(), ChannelAccess.Temporary(options));
 
-    /// <summary>Receives the next message, as soon as there is one.</summary>
+    /// <summary>Receives the next message; waits until there is one.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled; no message was taken.</exception>
-    /// <exception cref="ChannelCompletedException">All is received and all senders have left: <see cref="IpcChannelOptions.EndWithSenders"/>.</exception>
-    /// <exception cref="ChannelRetiredException">The channel was deleted, and all that was sent to it is received. Open it anew.</exception>
-    /// <exception cref="MessageFormatException">The message cannot be decoded; it was stepped over.</exception>
-    /// <exception cref="ChannelCorruptException">The record is none that a sender made; see <see cref="SkipCorrupt"/>.</exception>
-    /// <exception cref="InvalidOperationException">A message is in hand, or another thread receives.</exception>
+    /// <exception cref="ChannelCompletedException">Every message was received and every sender has left: <see cref="IpcChannelOptions.EndWithSenders"/>.</exception>
+    /// <exception cref="ChannelRetiredException">The channel was deleted, and everything that was sent to it was received. Open a new channel.</exception>
+    /// <exception cref="MessageFormatException">The message cannot be decoded. The receiver stepped over it; the exception holds its bytes.</exception>
+    /// <exception cref="ChannelCorruptException">The next record is corrupt; see <see cref="SkipCorrupt"/>.</exception>
+    /// <exception cref="OutOfMemoryException">There is not enough memory for the copy. The message stays in the channel.</exception>
+    /// <exception cref="InvalidOperationException">A message is in hand, or another thread uses the receiver.</exception>
     /// <exception cref="ObjectDisposedException">The receiver was disposed, possibly while this call waited.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     [SkipLocalsInit]
     public T Receive(CancellationToken cancellationToken = default)
     {
-        // Not a conditional expression, for which the compiler copies the message twice more. A copy right after
-        // a copy costs ten nanoseconds where the stack slot in between lies in two cache lines.
+        // Not a conditional expression: for one, the compiler copies the message twice more. A copy right after
+        // a copy costs ten nanoseconds if the stack slot in between lies in two cache lines.
         if (cancellationToken.IsCancellationRequested || !TryReceiveExactly(out T message))
         {
             message = AwaitMessage(cancellationToken);
@@ -109,80 +115,71 @@ public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMe
 
     /// <summary>Receives the next message, if there is one now.</summary>
     /// <remarks>
-    /// Looks for a message only: on a channel that is completed, or was deleted, this returns false. Calls that wait,
-    /// or take a time, were it zero, find out that nothing more will come.
+    /// This only looks for a message: it returns false even if the channel is completed or was deleted. Calls that wait,
+    /// or take a timeout (also one of zero), report that nothing more will come.
     /// </remarks>
     /// <param name="message">The message; a copy.</param>
-    /// <returns>False if there is none.</returns>
+    /// <returns>False if there is no message.</returns>
     /// <inheritdoc cref="Receive" path="/exception[not(contains(@cref, 'Canceled') or contains(@cref, 'Completed') or contains(@cref, 'Retired'))]" />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryReceive(out T message) => TryReceiveExactly(out message) || TryReceiveSlow(out message);
 
-    /// <summary>Receives the next message, if one comes within a time.</summary>
+    /// <summary>Receives the next message, if one comes within a timeout.</summary>
     /// <param name="message">The message; a copy.</param>
-    /// <param name="timeout">On the monotonic clock; <see cref="Timeout.InfiniteTimeSpan"/> waits as long as it takes.</param>
+    /// <param name="timeout">The longest wait, on the monotonic clock; <see cref="Timeout.InfiniteTimeSpan"/> waits without a limit.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>False if the time passed first.</returns>
+    /// <returns>False if the timeout passed first.</returns>
     /// <inheritdoc cref="Receive" path="/exception" />
     public bool TryReceive(out T message, TimeSpan timeout, CancellationToken cancellationToken = default) =>
         TryReceive(out message, WaitLimit.For(timeout, cancellationToken));
 
-    /// <summary>Receives the next message in place, as soon as there is one.</summary>
+    /// <summary>Receives the next message in place; waits until there is one.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The message; dispose it to receive the next one.</returns>
     /// <inheritdoc cref="Receive" path="/exception" />
     public ReceivedMessage<T> ReceiveInPlace(CancellationToken cancellationToken = default)
     {
-        if ((cancellationToken.IsCancellationRequested || !TryReceiveInPlace(out ReceivedMessage<T> message))
-            && !TryReceiveInPlace(out message, WaitLimit.Forever(cancellationToken)))
-        {
-            PayloadReceiver.ThrowCompleted(_ring);
-        }
-
-        return message;
+        _payloads.Take(cancellationToken);
+        return new ReceivedMessage<T>(_consumer);
     }
 
     /// <summary>Receives the next message in place, if there is one now.</summary>
     /// <param name="message">The message; dispose it to receive the next one.</param>
-    /// <returns>False if there is none.</returns>
+    /// <returns>False if there is no message.</returns>
     /// <inheritdoc cref="Receive" path="/exception[not(contains(@cref, 'Canceled') or contains(@cref, 'Completed') or contains(@cref, 'Retired'))]" />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryReceiveInPlace(out ReceivedMessage<T> message)
     {
-        _ring.Enter();
-        ReceiveOutcome outcome = _ring.TryTake();
-        if (outcome == ReceiveOutcome.Message)
-        {
-            message = HandOut();
-            return true;
-        }
-
-        PayloadReceiver.EndWithout(_ring, outcome);
-        message = default;
-        return false;
+        bool received = _payloads.TryTake();
+        message = received ? new ReceivedMessage<T>(_consumer) : default;
+        return received;
     }
 
-    /// <summary>Receives the next message in place, if one comes within a time.</summary>
+    /// <summary>Receives the next message in place, if one comes within a timeout.</summary>
     /// <param name="message">The message; dispose it to receive the next one.</param>
-    /// <param name="timeout">On the monotonic clock; <see cref="Timeout.InfiniteTimeSpan"/> waits as long as it takes.</param>
+    /// <param name="timeout">The longest wait, on the monotonic clock; <see cref="Timeout.InfiniteTimeSpan"/> waits without a limit.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>False if the time passed first.</returns>
+    /// <returns>False if the timeout passed first.</returns>
     /// <inheritdoc cref="Receive" path="/exception" />
     public bool TryReceiveInPlace(
-        out ReceivedMessage<T> message, TimeSpan timeout, CancellationToken cancellationToken = default) =>
-        TryReceiveInPlace(out message, WaitLimit.For(timeout, cancellationToken));
+        out ReceivedMessage<T> message, TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        bool received = _payloads.TryTake(WaitLimit.For(timeout, cancellationToken));
+        message = received ? new ReceivedMessage<T>(_consumer) : default;
+        return received;
+    }
 
     /// <summary>
-    /// All messages as they come, in place, for <c>foreach</c>: each is released by the next step. The
-    /// loop ends by <c>break</c>, by the token, or with <see cref="IpcChannelOptions.EndWithSenders"/>.
+    /// All messages as they arrive, in place, for <c>foreach</c>. Each step of the loop releases the previous message. The
+    /// loop ends with <c>break</c>, with the token, or when the channel is completed, see <see cref="IpcChannelOptions.EndWithSenders"/>.
     /// </summary>
     /// <param name="cancellationToken">Ends the loop with an <see cref="OperationCanceledException"/>.</param>
     public ReceivedMessages<T> ReadAll(CancellationToken cancellationToken = default) => new(this, cancellationToken);
 
-    /// <summary>Handles the messages that are there now, in place, without waiting for more.</summary>
-    /// <param name="handler">Called for each message. If it throws, that message is released and the others stay.</param>
-    /// <param name="maxMessages">The most messages to handle.</param>
-    /// <returns>How many were handled.</returns>
+    /// <summary>Passes the messages that are there now to a handler, in place; does not wait for more.</summary>
+    /// <param name="handler">Called for each message. If it throws, its message is released and the following messages stay in the channel.</param>
+    /// <param name="maxMessages">The largest number of messages to handle.</param>
+    /// <returns>The number of messages that were handled.</returns>
     /// <inheritdoc cref="Receive" path="/exception[not(contains(@cref, 'Canceled') or contains(@cref, 'Completed') or contains(@cref, 'Retired'))]" />
     public int Drain(MessageHandler<T> handler, int maxMessages = int.MaxValue)
     {
@@ -201,50 +198,36 @@ public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMe
         return handled;
     }
 
-    /// <summary>Whether every sender has left and every message was received; asks the kernel.</summary>
-    public bool IsCompleted => PayloadReceiver.IsCompleted(_ring);
+    /// <summary>Whether every sender has left and every message was received. Asks the kernel.</summary>
+    public bool IsCompleted => _payloads.IsCompleted;
 
     /// <summary>
-    /// Goes on behind a record that raised <see cref="ChannelCorruptException"/>: at the next record or
-    /// claim that can still be recognised, else behind everything that was claimed.
+    /// Steps over a record that caused <see cref="ChannelCorruptException"/>, up to the next record or
+    /// claim that can still be recognised; if there is none, over everything that was claimed.
     /// </summary>
-    /// <returns>The bytes stepped over; 0 if the next record is sound.</returns>
-    /// <exception cref="InvalidOperationException">A message is in hand, or another thread receives.</exception>
+    /// <returns>The number of bytes stepped over; 0 if the next record is sound.</returns>
+    /// <exception cref="InvalidOperationException">A message is in hand, or another thread uses the receiver.</exception>
     /// <exception cref="ObjectDisposedException">The receiver was disposed.</exception>
-    public long SkipCorrupt() => PayloadReceiver.SkipCorrupt(_ring);
+    public long SkipCorrupt() => _payloads.SkipCorrupt();
 
     /// <summary>
-    /// Leaves the channel, and deletes it if it is a temporary one. A call that waits throws
-    /// <see cref="ObjectDisposedException"/>; a message in hand stays readable until it is released.
-    /// Safe to call from any thread.
+    /// Leaves the channel, and deletes it if it is temporary. A call that waits throws
+    /// <see cref="ObjectDisposedException"/>. A message in hand stays readable until it is released, and the receiver
+    /// leaves only then. Safe to call from any thread.
     /// </summary>
-    public void Dispose() => _ring.Close();
+    public void Dispose() => _consumer.Close();
 
     private bool TryReceive(out T message, in WaitLimit limit)
     {
-        ReceiveOutcome outcome = PayloadReceiver.Take(_ring, limit);
-        message = outcome == ReceiveOutcome.Message ? ReadAndRelease() : default;
-        return outcome == ReceiveOutcome.Message;
-    }
-
-    private bool TryReceiveInPlace(out ReceivedMessage<T> message, scoped in WaitLimit limit)
-    {
-        ReceiveOutcome outcome = PayloadReceiver.Take(_ring, limit);
-        message = outcome == ReceiveOutcome.Message ? HandOut() : default;
-        return outcome == ReceiveOutcome.Message;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ReceivedMessage<T> HandOut()
-    {
-        RequireMessageId();
-        return new ReceivedMessage<T>(_ring);
+        bool received = _payloads.TryTake(limit);
+        message = received ? ReadAndRelease() : default;
+        return received;
     }
 
     /// <summary>
-    /// The usual case, which is why it is inlined into loops: a message of fixed size and this version is
-    /// there. One comparison with a constant finds out, after which nothing can fail. The message is not even
-    /// cleared if there is none.
+    /// The usual case, and therefore inlined into loops: a message of fixed size and of this version is
+    /// there. One comparison with a constant finds out, after which nothing can fail. If there is no message, the
+    /// result is not even cleared.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryReceiveExactly(out T message)
@@ -255,35 +238,27 @@ public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMe
             return false;
         }
 
-        RingConsumer ring = _ring;
+        RingConsumer consumer = _consumer;
         ulong description = RecordDescriptor.Describe(T.FixedSize, T.MessageId, T.SchemaVersion);
-        ring.Enter();
-        if (!ring.TryTakeExactly(description, out ReadOnlySpan<byte> payload))
+        consumer.Enter();
+        if (!consumer.TryTakeExactly(description, out ReadOnlySpan<byte> payload))
         {
-            ring.PutBack();
+            consumer.PutBack();
             return false;
         }
 
         MessageImage.Read(payload, out message);
-        ring.ReleaseExactly(description);
-        ring.Exit();
+        consumer.ReleaseExactly(description);
+        consumer.Exit();
         return true;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryReceiveSlow(out T message)
     {
-        _ring.Enter();
-        ReceiveOutcome outcome = _ring.TryTake();
-        if (outcome == ReceiveOutcome.Message)
-        {
-            message = ReadAndRelease();
-            return true;
-        }
-
-        PayloadReceiver.EndWithout(_ring, outcome);
-        message = default;
-        return false;
+        bool received = _payloads.TryTake();
+        message = received ? ReadAndRelease() : default;
+        return received;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -291,7 +266,7 @@ public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMe
     {
         if (!TryReceive(out T message, WaitLimit.Forever(cancellationToken)))
         {
-            PayloadReceiver.ThrowCompleted(_ring);
+            ThrowHelper.ThrowCompleted(_consumer);
         }
 
         return message;
@@ -299,37 +274,52 @@ public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMe
 
     private T ReadAndRelease()
     {
-        if (!T.IsFixedSize || _ring.Description != RecordDescriptor.Describe(T.FixedSize, T.MessageId, T.SchemaVersion))
+        if (!T.IsFixedSize || _consumer.Description != RecordDescriptor.Describe(T.FixedSize, T.MessageId, T.SchemaVersion))
         {
             return DecodeAndRelease();
         }
 
-        MessageImage.Read(_ring.Payload, out T message);
-        _ring.Release();
-        _ring.Exit();
+        MessageImage.Read(_consumer.Payload, out T message);
+        _consumer.Release();
+        _consumer.Exit();
         return message;
     }
 
+    /// <summary>A message that cannot be given to the caller stays in the ring, unless no attempt could ever succeed.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private T DecodeAndRelease()
     {
-        using ReceivedMessage<T> message = HandOut();
+        bool isDone = false;
         try
         {
-            return message.Read();
-        }
-        catch (MessageFormatException found)
-        {
-            _ring.CountSkipped();
-            throw new MessageFormatException(found, message.Position, message.Payload.ToArray());
-        }
-    }
+            ReceivedMessage<T> message = new(_consumer);
+            T copy;
+            try
+            {
+                copy = message.Read();
+            }
+            catch (MessageFormatException found)
+            {
+                MessageFormatException failure = new(found, message.Position, message.Payload.ToArray());
+                _consumer.CountSkipped();
+                isDone = true;
+                throw failure;
+            }
 
-    private void RequireMessageId()
-    {
-        if (RecordDescriptor.MessageIdOf(_ring.Description) != T.MessageId)
+            isDone = true;
+            return copy;
+        }
+        finally
         {
-            PayloadReceiver.RejectMessage(_ring, T.Schema.Name);
+            if (isDone)
+            {
+                _consumer.Release();
+                _consumer.Exit();
+            }
+            else
+            {
+                _consumer.PutBack();
+            }
         }
     }
 }

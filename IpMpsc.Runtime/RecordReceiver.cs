@@ -8,74 +8,87 @@ using IpMpsc.Waiting;
 namespace IpMpsc;
 
 /// <summary>
-/// Receives from a channel of any message types, by what the channel says of them itself: for tools and
-/// bridges that do not have the types. <see cref="SchemaMessage.Decode"/> makes values of what comes.
+/// Receives from a channel of any message types, without having these types: for tools and bridges.
+/// <see cref="SchemaMessage.Decode"/> decodes a payload with the schema that the channel carries.
 /// </summary>
 /// <inheritdoc cref="Receiver{T}" path="/remarks" />
 public sealed class RecordReceiver : IReceiver
 {
-    private readonly RingConsumer _ring;
-    private readonly RecordReceive _ladder;
+    private readonly RingConsumer _consumer;
+    private readonly PayloadReceiver<AnyMessage> _payloads;
 
-    private RecordReceiver(RingConsumer ring)
+    private RecordReceiver(RingConsumer consumer)
     {
-        _ring = ring;
-        _ladder = new RecordReceive(ring, accepted: null);
-        Schema = ExpectedSchema.TextOf(ring.Attachment);
+        _consumer = consumer;
+        _payloads = new PayloadReceiver<AnyMessage>(consumer, default);
+        Schema = ExpectedSchema.TextOf(consumer.Attachment);
     }
 
-    RingConsumer IReceiver.Ring => _ring;
+    RingConsumer IReceiver.Consumer => _consumer;
 
     /// <inheritdoc cref="Receiver{T}.Path" />
-    public string Path => _ring.Attachment.Path;
+    public string Path => _consumer.Attachment.Path;
 
     /// <inheritdoc cref="Receiver{T}.Capacity" />
-    public long Capacity => _ring.Attachment.Layout.Capacity;
+    public long Capacity => _consumer.Attachment.Layout.Capacity;
 
     /// <inheritdoc cref="Receiver{T}.MaxMessageSize" />
-    public int MaxMessageSize => _ring.Attachment.MaxPayload;
+    public int MaxMessageSize => _consumer.Attachment.MaxPayload;
 
     /// <inheritdoc cref="RecordSender.Schema" />
     public string Schema { get; }
 
     /// <inheritdoc cref="Receiver{T}.IsCompleted" />
-    public bool IsCompleted => PayloadReceiver.IsCompleted(_ring);
+    public bool IsCompleted => _payloads.IsCompleted;
 
-    /// <summary>Becomes the receiver of a channel, whatever its message types are.</summary>
+    /// <summary>Becomes the receiver of an existing channel of any message types.</summary>
     /// <inheritdoc cref="Receiver{T}.Open" path="/param|/exception" />
     public static RecordReceiver Open(string name, IpcChannelOptions? options = null) =>
         new(ChannelAccess.OpenReceiver(name, options, OpenMode.OpenExisting, ExpectedSchema.Any));
 
-    /// <summary>Receives the next message of any type in place, as soon as there is one.</summary>
+    /// <summary>Receives the next message of any type in place; waits until there is one.</summary>
     /// <inheritdoc cref="Receiver{T}.ReceiveInPlace" path="/param|/returns|/exception" />
-    public ReceivedRecord ReceiveRecord(CancellationToken cancellationToken = default) => _ladder.Receive(cancellationToken);
+    public ReceivedRecord ReceiveInPlace(CancellationToken cancellationToken = default)
+    {
+        _payloads.Take(cancellationToken);
+        return new ReceivedRecord(_consumer);
+    }
 
-    /// <summary>Receives the next message of any type in place, if one comes within a time.</summary>
-    /// <param name="record">The message; dispose it to receive the next one.</param>
-    /// <param name="timeout">On the monotonic clock; zero, the default, does not wait.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>False if the time passed first.</returns>
-    /// <inheritdoc cref="Receiver{T}.ReceiveInPlace" path="/exception" />
-    public bool TryReceiveRecord(
-        out ReceivedRecord record, TimeSpan timeout = default, CancellationToken cancellationToken = default) =>
-        _ladder.TryReceive(out record, WaitLimit.For(timeout, cancellationToken));
+    /// <summary>Receives the next message of any type in place, if there is one now.</summary>
+    /// <inheritdoc cref="Receiver{T}.TryReceiveInPlace(out ReceivedMessage{T})" />
+    public bool TryReceiveInPlace(out ReceivedRecord message)
+    {
+        bool received = _payloads.TryTake();
+        message = received ? new ReceivedRecord(_consumer) : default;
+        return received;
+    }
+
+    /// <summary>Receives the next message of any type in place, if one comes within a timeout.</summary>
+    /// <inheritdoc cref="Receiver{T}.TryReceiveInPlace(out ReceivedMessage{T}, TimeSpan, CancellationToken)" />
+    public bool TryReceiveInPlace(
+        out ReceivedRecord message, TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        bool received = _payloads.TryTake(WaitLimit.For(timeout, cancellationToken));
+        message = received ? new ReceivedRecord(_consumer) : default;
+        return received;
+    }
 
     /// <inheritdoc cref="Receiver{T}.WaitToReceiveAsync" />
     public ValueTask<bool> WaitToReceiveAsync(CancellationToken cancellationToken = default) =>
-        PayloadReceiver.WaitForMessageAsync(_ring, cancellationToken);
+        _payloads.WaitForMessageAsync(cancellationToken);
 
     /// <summary>
-    /// Steps over what dead senders have left before the next message, as every receive does, but receives
+    /// Steps over the gaps that dead senders left before the next message, as every receive does. Receives
     /// nothing and does not wait.
     /// </summary>
-    /// <returns>How many gaps were stepped over.</returns>
+    /// <returns>The number of gaps that were stepped over.</returns>
     /// <exception cref="InvalidOperationException">A message is in hand, or another thread uses the receiver.</exception>
     /// <exception cref="ObjectDisposedException">The receiver was disposed.</exception>
-    public long Recover() => PayloadReceiver.StepOverGaps(_ring);
+    public long Recover() => _payloads.StepOverGaps();
 
     /// <inheritdoc cref="Receiver{T}.SkipCorrupt" />
-    public long SkipCorrupt() => PayloadReceiver.SkipCorrupt(_ring);
+    public long SkipCorrupt() => _payloads.SkipCorrupt();
 
     /// <inheritdoc cref="Receiver{T}.Dispose" />
-    public void Dispose() => _ring.Close();
+    public void Dispose() => _consumer.Close();
 }

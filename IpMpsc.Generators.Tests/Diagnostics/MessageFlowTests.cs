@@ -16,9 +16,9 @@ public sealed class MessageFlowTests
         Case("next one in the same variable", """
             while (condition) { var message = {|IPM0032:receiver.ReceiveInPlace()|}; Use(message.View.Bid); }
             """),
-        Case("record never released", "var record = {|IPM0032:recordReceiver.ReceiveRecord()|}; Use(record.MessageId);"),
+        Case("record never released", "var record = {|IPM0032:recordReceiver.ReceiveInPlace()|}; Use(record.MessageId);"),
         Case("record of one branch", """
-            if ({|IPM0032:recordReceiver.TryReceiveRecord(out var record)|} && record.MessageId == 4) { record.Dispose(); }
+            if ({|IPM0032:recordReceiver.TryReceiveInPlace(out var record)|} && record.MessageId == 4) { record.Dispose(); }
             """),
         Case("message of a protocol never released", """
             var message = {|IPM0032:marketReceiver.Receive()|}; Use(message.AsQuote.Bid);
@@ -27,7 +27,7 @@ public sealed class MessageFlowTests
             if ({|IPM0032:marketReceiver.TryReceive(out var message)|}) { Use(message.Kind); }
             """),
         Case("record after its release", """
-            var record = recordReceiver.ReceiveRecord();
+            var record = recordReceiver.ReceiveInPlace();
             var payload = record.PayloadOf<Quote>();
             record.Dispose();
             Use({|IPM0033:payload|}[0]);
@@ -160,7 +160,7 @@ public sealed class MessageFlowTests
             Frame.View last = default;
             foreach (var message in frameReceiver.ReadAll()) { last = message.View; Use(last.Width); }
             """),
-        Case("record", "using var record = recordReceiver.ReceiveRecord(); Use(record.Payload.Length);"),
+        Case("record", "using var record = recordReceiver.ReceiveInPlace(); Use(record.Payload.Length);"),
         Case("message of a protocol", """
             while (marketReceiver.TryReceive(out var message)) { using (message) { Use(message.AsFrame.Width); } }
             """),

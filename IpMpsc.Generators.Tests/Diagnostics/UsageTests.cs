@@ -32,7 +32,7 @@ public sealed class UsageTests
             Parallel.Invoke(() => marketReceiver.Receive().Dispose(), () => {|IPM0036:marketReceiver|}.Receive().Dispose());
             """),
         Case("threads that receive records", """
-            Parallel.For(0, 4, i => {|IPM0036:recordReceiver|}.ReceiveRecord().Dispose());
+            Parallel.For(0, 4, i => {|IPM0036:recordReceiver|}.ReceiveInPlace().Dispose());
             """),
         Case("a task per iteration", """
             for (int i = 0; i < 4; i++) { ThreadPool.QueueUserWorkItem(_ => {|IPM0036:exclusive|}.Send(default)); }

@@ -12,70 +12,83 @@ namespace IpMpsc.Generated;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class ProtocolReceiver : IReceiver
 {
-    private readonly RingConsumer _ring;
-    private readonly RecordReceive _ladder;
+    private readonly RingConsumer _consumer;
+    private readonly PayloadReceiver<MessageOfProtocol> _payloads;
 
     /// <summary>Becomes the receiver of a channel.</summary>
     /// <param name="schema">The messages of the protocol.</param>
     /// <param name="name">A name, for a file in the user's runtime directory, or a path.</param>
-    /// <param name="options">How the channel is made, or what is expected of it.</param>
+    /// <param name="options">How to create the channel, or what it must be like.</param>
     /// <param name="opening">Whether it may, or must, exist.</param>
     protected ProtocolReceiver(ProtocolSchema schema, string name, IpcChannelOptions? options, ProtocolOpening opening)
     {
-        _ring = ChannelAccess.OpenReceiver(name, options, (OpenMode)opening, schema.Channel);
-        _ladder = new RecordReceive(_ring, schema.Accepted);
+        _consumer = ChannelAccess.OpenReceiver(name, options, (OpenMode)opening, schema.Channel);
+        _payloads = new PayloadReceiver<MessageOfProtocol>(_consumer, schema.Accepted);
     }
 
-    /// <summary>Makes a channel that vanishes with this receiver.</summary>
+    /// <summary>Creates a channel that is deleted with this receiver.</summary>
     /// <param name="schema">The messages of the protocol.</param>
-    /// <param name="options">How the channel is made.</param>
+    /// <param name="options">How to create the channel.</param>
     protected ProtocolReceiver(ProtocolSchema schema, IpcChannelOptions? options)
         : this(schema, ChannelAccess.NewTemporaryName(), ChannelAccess.Temporary(options), ProtocolOpening.Create)
     {
     }
 
-    RingConsumer IReceiver.Ring => _ring;
+    RingConsumer IReceiver.Consumer => _consumer;
 
     /// <inheritdoc cref="Receiver{T}.Path" />
-    public string Path => _ring.Attachment.Path;
+    public string Path => _consumer.Attachment.Path;
 
     /// <inheritdoc cref="Receiver{T}.Capacity" />
-    public long Capacity => _ring.Attachment.Layout.Capacity;
+    public long Capacity => _consumer.Attachment.Layout.Capacity;
 
     /// <inheritdoc cref="Receiver{T}.MaxMessageSize" />
-    public int MaxMessageSize => _ring.Attachment.MaxPayload;
+    public int MaxMessageSize => _consumer.Attachment.MaxPayload;
 
     /// <inheritdoc cref="Receiver{T}.IsCompleted" />
-    public bool IsCompleted => PayloadReceiver.IsCompleted(_ring);
+    public bool IsCompleted => _payloads.IsCompleted;
 
     /// <inheritdoc cref="Receiver{T}.SkipCorrupt" />
-    public long SkipCorrupt() => PayloadReceiver.SkipCorrupt(_ring);
+    public long SkipCorrupt() => _payloads.SkipCorrupt();
 
     /// <inheritdoc cref="Receiver{T}.WaitToReceiveAsync" />
     public ValueTask<bool> WaitToReceiveAsync(CancellationToken cancellationToken = default) =>
-        PayloadReceiver.WaitForMessageAsync(_ring, cancellationToken);
+        _payloads.WaitForMessageAsync(cancellationToken);
 
     /// <inheritdoc cref="Receiver{T}.Dispose" />
-    public void Dispose() => _ring.Close();
+    public void Dispose() => _consumer.Close();
 
-    /// <summary>Receives the next message of any type in place, as soon as there is one.</summary>
+    /// <summary>Receives the next message of any type in place; waits until there is one.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="UnknownMessageException">The message is of no type of the protocol; it was stepped over.</exception>
+    /// <exception cref="UnknownMessageException">The protocol does not have the message's type. The receiver stepped over the message.</exception>
     /// <inheritdoc cref="Receiver{T}.ReceiveInPlace" path="/returns|/exception" />
-    protected ReceivedRecord ReceiveRecord(CancellationToken cancellationToken) => _ladder.Receive(cancellationToken);
+    protected ReceivedRecord ReceiveRecord(CancellationToken cancellationToken)
+    {
+        _payloads.Take(cancellationToken);
+        return new ReceivedRecord(_consumer);
+    }
 
     /// <summary>Receives the next message of any type in place, if there is one now.</summary>
     /// <param name="record">The message; dispose it to receive the next one.</param>
-    /// <returns>False if there is none.</returns>
+    /// <returns>False if there is no message.</returns>
     /// <inheritdoc cref="ReceiveRecord" path="/exception" />
-    protected bool TryReceiveRecord(out ReceivedRecord record) => _ladder.TryReceive(out record);
+    protected bool TryReceiveRecord(out ReceivedRecord record)
+    {
+        bool received = _payloads.TryTake();
+        record = received ? new ReceivedRecord(_consumer) : default;
+        return received;
+    }
 
-    /// <summary>Receives the next message of any type in place, if one comes within a time.</summary>
+    /// <summary>Receives the next message of any type in place, if one comes within a timeout.</summary>
     /// <param name="record">The message; dispose it to receive the next one.</param>
-    /// <param name="timeout">On the monotonic clock; <see cref="Timeout.InfiniteTimeSpan"/> waits as long as it takes.</param>
+    /// <param name="timeout">The longest wait, on the monotonic clock; <see cref="Timeout.InfiniteTimeSpan"/> waits without a limit.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>False if the time passed first.</returns>
+    /// <returns>False if the timeout passed first.</returns>
     /// <inheritdoc cref="ReceiveRecord" path="/exception" />
-    protected bool TryReceiveRecord(out ReceivedRecord record, TimeSpan timeout, CancellationToken cancellationToken) =>
-        _ladder.TryReceive(out record, WaitLimit.For(timeout, cancellationToken));
+    protected bool TryReceiveRecord(out ReceivedRecord record, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        bool received = _payloads.TryTake(WaitLimit.For(timeout, cancellationToken));
+        record = received ? new ReceivedRecord(_consumer) : default;
+        return received;
+    }
 }

@@ -16,7 +16,7 @@ public sealed class ProtocolSchema
         Name = name;
         MessageSchema[] sorted = [.. messages];
         Array.Sort(sorted, static (left, right) => left.Id.CompareTo(right.Id));
-        Accepted = new AcceptedMessages(name, Array.ConvertAll(sorted, static message => message.Id));
+        Accepted = new MessageOfProtocol(name, Array.ConvertAll(sorted, static message => message.Id));
 
         // Sorted by id, so that the order of the types in the source does not show in the channel.
         Channel = new ExpectedSchema(string.Concat(sorted.Select(message => message.Text)));
@@ -27,5 +27,5 @@ public sealed class ProtocolSchema
 
     internal ExpectedSchema Channel { get; }
 
-    internal AcceptedMessages Accepted { get; }
+    internal MessageOfProtocol Accepted { get; }
 }

@@ -2,13 +2,13 @@ using IpMpsc.Layout;
 
 namespace IpMpsc.Observing;
 
-/// <summary>Remembers since when each slot's claim has been seen in flight.</summary>
+/// <summary>Remembers when the observer first saw each slot's claim in flight.</summary>
 internal sealed class ClaimAges
 {
     private readonly Dictionary<int, (long Position, DateTimeOffset Since)> _seen = [];
 
     /// <summary>Notes the claim that a slot has in flight now.</summary>
-    /// <returns>When it was first seen; null if there is none.</returns>
+    /// <returns>When the claim was first seen; null if the slot has no claim in flight.</returns>
     public DateTimeOffset? Note(int slot, long position)
     {
         if (position == SlotDescriptor.NoClaim)

@@ -5,13 +5,13 @@ using IpMpsc.Segments;
 namespace IpMpsc.Observing;
 
 /// <summary>
-/// Looks into a ring that others use, without their noticing: it stores nothing and takes no lock. What
-/// it copies is checked after the copy, because the receiver may have released the bytes and a sender
-/// overwritten them meanwhile.
+/// Looks into a ring that others use, without affecting them: it stores nothing and takes no lock. It
+/// checks everything after it has copied it, because meanwhile the receiver may have released the bytes and a sender
+/// may have overwritten them.
 /// </summary>
 internal sealed unsafe class RingObserver(SegmentView segment)
 {
-    /// <summary>So often it starts again behind a receiver that is faster; then it takes what it has.</summary>
+    /// <summary>How often it starts again behind a faster receiver before it returns what it has.</summary>
     private const int MaxRaces = 1000;
 
     private readonly long* _headWord = segment.Header.Head;
@@ -31,11 +31,11 @@ internal sealed unsafe class RingObserver(SegmentView segment)
         Corrupt,
     }
 
-    /// <summary>What stands at head, as the receiver would find it.</summary>
+    /// <summary>What is at head, as the receiver would find it.</summary>
     /// <param name="head">The position that was looked at.</param>
     public RecoveryOutcome ExamineHead(out long head)
     {
-        // Invariant: who goes round again has seen the receiver move on.
+        // Invariant: an iteration repeats only after the receiver has moved head.
         for (int race = 0; race < MaxRaces; race++)
         {
             head = SharedWord.LoadHead(_headWord);
@@ -51,7 +51,7 @@ internal sealed unsafe class RingObserver(SegmentView segment)
         }
 
         head = SharedWord.LoadHead(_headWord);
-        return RecoveryOutcome.Valid; // A head that moves all the time is not stuck.
+        return RecoveryOutcome.Valid; // A head that keeps moving is not stuck.
     }
 
     /// <summary>Whether the last claim of a slot is one whose records are not all stamped yet.</summary>
@@ -64,17 +64,17 @@ internal sealed unsafe class RingObserver(SegmentView segment)
             return false;
         }
 
-        // It may have been committed and received while we looked, and the bytes used again.
+        // Meanwhile it may have been committed and received, and its bytes reused.
         return segment.FirstUnstamped(start, end) < end
             && SharedWord.LoadHeadAfterCopy(_headWord) <= start
             && segment.TryReadClaim(slot, out long again, out _)
             && again == start;
     }
 
-    /// <summary>Copies messages that wait, from head on; together they are at most as long as the ring.</summary>
-    /// <param name="most">The most to copy.</param>
+    /// <summary>Copies the messages that wait, from head on. Together they are at most as long as the ring.</summary>
+    /// <param name="most">The largest number of messages to copy.</param>
     /// <param name="records">Where to put them.</param>
-    /// <returns>The position of something that cannot be a record; -1 if there is none.</returns>
+    /// <returns>The position of the first corrupt record; -1 if there is none.</returns>
     public long CopyMessages(int most, List<CopiedRecord> records)
     {
         int races = 0;
@@ -90,7 +90,7 @@ internal sealed unsafe class RingObserver(SegmentView segment)
             long head = SharedWord.LoadHeadAfterCopy(_headWord);
             if (head > position)
             {
-                sight = Sight.Changed; // What was copied may be of the next lap.
+                sight = Sight.Changed; // The copy may contain bytes of the next lap.
                 position = head;
                 limit = head + _capacity;
             }
@@ -104,7 +104,7 @@ internal sealed unsafe class RingObserver(SegmentView segment)
                     break;
 
                 case Sight.Filler:
-                case Sight.Claim when ++claims <= segment.Layout.SlotCount: // No slot has more than one in flight.
+                case Sight.Claim when ++claims <= segment.Layout.SlotCount: // A slot has at most one claim in flight.
                     position = next;
                     break;
 
@@ -124,7 +124,7 @@ internal sealed unsafe class RingObserver(SegmentView segment)
 
     private static bool IsPosition(long position) => position >= 0 && (position & (RecordDescriptor.Alignment - 1)) == 0;
 
-    /// <summary>Copies what stands at a position, if it is a message; nothing of it is to be believed yet.</summary>
+    /// <summary>Copies the record at a position if it is a message. The copy is not checked yet.</summary>
     private Sight Look(long position, out CopiedRecord record, out long next)
     {
         record = default;
@@ -158,8 +158,8 @@ internal sealed unsafe class RingObserver(SegmentView segment)
     }
 
     /// <summary>
-    /// Finds the end of a claim that is not committed, as recovery does, for who wants to see what is
-    /// behind it: the smallest end at which something else begins.
+    /// Finds the end of a claim that is not committed, as recovery does, to look at the records
+    /// behind it: the smallest end at which another record begins.
     /// </summary>
     private Sight LookBehindClaim(long position, long tail, out long next)
     {
@@ -186,14 +186,14 @@ internal sealed unsafe class RingObserver(SegmentView segment)
             }
         }
 
-        // Its owner's claim was there before the tail moved, and stays until the stamp is there.
+        // The owner stored its claim before it moved the tail, and keeps it until it has stamped.
         return next < long.MaxValue ? Sight.Claim
             : segment.IsValid(position) ? Sight.Changed
             : _ends.Count > 0 ? Sight.End
             : Sight.Corrupt;
     }
 
-    /// <summary>Reads the length of a record once; false if it would lead out of the ring.</summary>
+    /// <summary>Reads the length of a record once; false if the record would not fit the ring.</summary>
     private bool TryMeasure(long position, out ulong description, out long next)
     {
         description = *(ulong*)(segment.Record(position) + RecordDescriptor.LengthOffset);

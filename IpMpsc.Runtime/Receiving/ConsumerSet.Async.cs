@@ -3,13 +3,13 @@ using IpMpsc.Waiting;
 
 namespace IpMpsc.Receiving;
 
-/// <content>The wait that holds no thread: every member goes to the waiter threads.</content>
+/// <content>The wait that blocks no thread: every member goes to the waiter threads.</content>
 internal sealed partial class ConsumerSet : IValueTaskSource
 {
     private ManualResetValueTaskSourceCore<bool> _ended = new() { RunContinuationsAsynchronously = true };
     private CancellationTokenRegistration _registration;
 
-    /// <summary>As <see cref="Wait"/>, but completes the task instead of blocking; then call <see cref="EndAsync"/>.</summary>
+    /// <summary>As <see cref="Wait"/>, but completes a task instead of blocking. Call <see cref="EndAsync"/> after that.</summary>
     public ValueTask WaitAsync(CancellationToken cancellation)
     {
         BeginWait(isAsync: true);
@@ -34,7 +34,7 @@ internal sealed partial class ConsumerSet : IValueTaskSource
         }
     }
 
-    /// <summary>Ends an asynchronous wait and gives its result.</summary>
+    /// <summary>Ends an asynchronous wait and returns its result.</summary>
     public object EndAsync(CancellationToken cancellation)
     {
         _registration.Dispose();

@@ -3,7 +3,7 @@ using IpMpsc.Waiting;
 
 namespace IpMpsc.Receiving;
 
-/// <content>The wait that lends its thread to a loop of its own, after it has polled for a while.</content>
+/// <content>The wait that polls for a while and then runs a loop on its own thread.</content>
 internal sealed partial class ConsumerSet
 {
     private SpinBudget _budget = SpinBudget.Adaptive;
@@ -16,7 +16,7 @@ internal sealed partial class ConsumerSet
     }
 
     /// <summary>
-    /// The receiver whose next receive has something to say, by preference not the last one again; null
+    /// The receiver whose next receive returns a message or throws, preferably not the one that was found last; null
     /// if the limit passed first.
     /// </summary>
     public object? Wait(in WaitLimit limit)
@@ -59,8 +59,8 @@ internal sealed partial class ConsumerSet
     }
 
     /// <summary>
-    /// Sleeps once in the loops, whose looks find the dead too: so a set that never sleeps comes here as
-    /// well, once in a turn of polling, and does not stay.
+    /// Sleeps once in the loops. Their looks also find dead senders. Therefore a set that never sleeps comes here too,
+    /// once after each turn of polling, and returns at once.
     /// </summary>
     private object? ArmAndSleep(in WaitLimit limit)
     {

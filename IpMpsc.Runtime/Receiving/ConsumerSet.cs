@@ -6,21 +6,21 @@ using IpMpsc.Waiting;
 namespace IpMpsc.Receiving;
 
 /// <summary>
-/// Waits for any of many receivers. A blocking wait lends its thread to a loop of its own, which takes
-/// as many members as one sleep can; further ones, and all of an asynchronous wait, go to the waiter
+/// Waits for any of many receivers. A blocking wait runs a loop on its own thread, which takes
+/// as many members as one sleep can cover. Further members, and all members of an asynchronous wait, go to the waiter
 /// threads.
 /// </summary>
 /// <remarks>
-/// A wait has three phases: it looks, round robin; it arms every member, whose rings are in use from then
-/// on; the first event - a message, the limit, a cancellation, the end of the set - begins the ending, in
-/// which the loops let go of every member. Only then does the wait return, so that the caller can use
-/// the receivers. Members join and leave in each phase.
+/// A wait has three phases. First it looks at the members in turn. Then it arms every member, and their receivers are in use from then
+/// on. The first event (a message, the limit, a cancellation, the end of the set) begins the third phase, in
+/// which the loops let go of every member. The wait returns only after that, so that the caller can use
+/// the receivers. Members may join and leave in each phase.
 /// </remarks>
 internal sealed partial class ConsumerSet
 {
     private static readonly Action<object?> s_cancel = static set => ((ConsumerSet)set!).Cancel();
 
-    private readonly object _gate = new(); // Also waited on, which a Lock does not offer.
+    private readonly object _gate = new(); // A Monitor, not a Lock: threads also wait on it.
     private readonly SetRotation _members = new();
 
     private int _armed;
@@ -37,7 +37,7 @@ internal sealed partial class ConsumerSet
     /// <summary>Whether a wait is under way.</summary>
     public bool IsWaiting => _isWaiting;
 
-    /// <summary>Whether the wait is over and the members shall be let go of.</summary>
+    /// <summary>Whether the wait is over and the loops must let go of the members.</summary>
     public bool IsEnding => _isEnding;
 
     public int Count
@@ -52,8 +52,8 @@ internal sealed partial class ConsumerSet
         }
     }
 
-    /// <summary>Adds a receiver, also to a wait that is under way; false if it is in the set.</summary>
-    public bool TryAdd(RingConsumer ring, object receiver)
+    /// <summary>Adds a receiver, also to a wait that is under way; false if the set has it already.</summary>
+    public bool TryAdd(RingConsumer consumer, object receiver)
     {
         lock (_gate)
         {
@@ -63,7 +63,7 @@ internal sealed partial class ConsumerSet
                 return false;
             }
 
-            SetMember added = new(this, ring, receiver);
+            SetMember added = new(this, consumer, receiver);
             if (_isArmed && !_isEnding)
             {
                 Arm(added);
@@ -74,7 +74,7 @@ internal sealed partial class ConsumerSet
         }
     }
 
-    /// <summary>Removes a receiver; when this returns, a wait that is under way does not use it any more.</summary>
+    /// <summary>Removes a receiver. When this returns, a wait that is under way no longer uses the receiver.</summary>
     public bool Remove(object receiver)
     {
         lock (_gate)
@@ -98,7 +98,7 @@ internal sealed partial class ConsumerSet
         }
     }
 
-    /// <summary>Ends the set, and a wait that is under way. The receivers stay as they are.</summary>
+    /// <summary>Ends the set and a wait that is under way. The receivers stay open.</summary>
     public void Close()
     {
         lock (_gate)
@@ -108,14 +108,14 @@ internal sealed partial class ConsumerSet
         }
     }
 
-    /// <summary>Called on the thread of a loop that has let go of a member.</summary>
+    /// <summary>Called on the thread of a loop after it has let go of a member.</summary>
     public void MemberEnded(SetMember member, bool isReady)
     {
         lock (_gate)
         {
             _armed--;
             bool isIn = _members.Contains(member);
-            if (isIn && member.Ring.IsClosed)
+            if (isIn && member.Consumer.IsClosed)
             {
                 _members.Remove(member);
             }
@@ -139,7 +139,7 @@ internal sealed partial class ConsumerSet
             if (_isWaiting)
             {
                 throw new InvalidOperationException(
-                    "Another call waits for this set now. One thread at a time waits; use a set for each.");
+                    "Another call waits for this set now. Only one thread at a time can wait for a set: create one set for each thread.");
             }
 
             _isWaiting = true;
@@ -165,7 +165,7 @@ internal sealed partial class ConsumerSet
         lock (_gate)
         {
             _isArmed = true;
-            _isEnding = _haveAllEnded = false; // Of the turn before, if the set never sleeps.
+            _isEnding = _haveAllEnded = false; // Left over from the previous turn if the set never sleeps.
             try
             {
                 foreach (SetMember member in _members.All)
@@ -175,7 +175,7 @@ internal sealed partial class ConsumerSet
             }
             catch (Exception failure)
             {
-                // One is in use, or there is no thread to be had. The members before it must be let go of
+                // A receiver is in use, or no thread can be started. The members that are armed must be let go of
                 // first, as at the end of any wait.
                 _failure = failure;
                 BeginEnding();
@@ -239,7 +239,7 @@ internal sealed partial class ConsumerSet
         }
         else
         {
-            _own!.Interrupt(); // Its thread looks whether all have ended.
+            _own!.Interrupt(); // Its thread then looks whether all members have ended.
         }
     }
 

@@ -4,10 +4,10 @@ using IpMpsc.Ring;
 
 namespace IpMpsc.Receiving;
 
-/// <summary>What every kind of received message does; it knows by its position whether it is still in hand.</summary>
-internal readonly struct MessageHandle(RingConsumer ring)
+/// <summary>What all kinds of received messages share. A handle knows by its position whether its message is still in hand.</summary>
+internal readonly struct MessageHandle(RingConsumer consumer)
 {
-    public long Position { get; } = ring.Head;
+    public long Position { get; } = consumer.Head;
 
     /// <summary>The payload in the ring.</summary>
     public ReadOnlySpan<byte> Payload
@@ -16,7 +16,7 @@ internal readonly struct MessageHandle(RingConsumer ring)
         get
         {
             ThrowIfReleased();
-            return ring.Payload;
+            return consumer.Payload;
         }
     }
 
@@ -27,26 +27,26 @@ internal readonly struct MessageHandle(RingConsumer ring)
         get
         {
             ThrowIfReleased();
-            return ring.Description;
+            return consumer.Description;
         }
     }
 
-    private bool IsHeld => ring is not null && ring.HasMessage && ring.Head == Position;
+    private bool IsInHand => consumer is not null && consumer.HasMessage && consumer.Head == Position;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Release()
     {
-        if (IsHeld)
+        if (IsInHand)
         {
-            ring.Release();
-            ring.Exit();
+            consumer.Release();
+            consumer.Exit();
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void ThrowIfReleased()
     {
-        if (!IsHeld)
+        if (!IsInHand)
         {
             ThrowReleased();
         }
@@ -54,5 +54,5 @@ internal readonly struct MessageHandle(RingConsumer ring)
 
     [DoesNotReturn]
     private static void ThrowReleased() => throw new ObjectDisposedException(
-        "ReceivedMessage", "The message was released: its bytes belong to the senders again. Use it before it is disposed.");
+        "ReceivedMessage", "The message was released, and its bytes belong to the senders again. Read it before you dispose it.");
 }

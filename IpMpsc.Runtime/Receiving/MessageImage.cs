@@ -4,18 +4,18 @@ using System.Runtime.Intrinsics;
 
 namespace IpMpsc.Receiving;
 
-/// <summary>Copies a message of fixed size, which is its own wire image, out of the ring.</summary>
+/// <summary>Copies a message of fixed size out of the ring. Such a message is its own wire image.</summary>
 internal static class MessageImage
 {
     private const int Piece = 32;
 
-    /// <summary>Beyond this many pieces, one store more or less that has to wait does not matter.</summary>
+    /// <summary>For more pieces than this, one store that has to wait does not matter.</summary>
     private const int MostPieces = 8;
 
     /// <summary>
-    /// Copies by pieces of 32 bytes. The compiler would take 64 where the processor can; but it copies to a place on
-    /// the stack, which is aligned to 8, and a store that crosses a cache line must be in the cache before the fields
-    /// can be read. With pieces of 64 that is nearly every one, with pieces of 32 not even every other.
+    /// Copies in pieces of 32 bytes. The compiler would use 64 if the processor can. But the destination is on
+    /// the stack, aligned to 8, and the fields can be read only after every store that crosses a cache line has reached the cache.
+    /// Nearly all pieces of 64 bytes cross a line, and fewer than half of the pieces of 32 bytes.
     /// </summary>
     /// <param name="payload">At least as long as the message.</param>
     /// <param name="message">The message.</param>

@@ -1,47 +1,33 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using IpMpsc.Ring;
 using IpMpsc.Waiting;
 
 namespace IpMpsc.Receiving;
 
-internal static partial class PayloadReceiver
+/// <content>Waiting without a thread.</content>
+internal readonly partial struct PayloadReceiver<TCheck>
 {
-    /// <summary>
-    /// Takes the next message in hand, leaving the ring in use, or ends the use with
-    /// <see cref="ReceiveOutcome.Completed"/> or an exception.
-    /// </summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public static async ValueTask<ReceiveOutcome> TakeAsync(RingConsumer ring, CancellationToken cancellation)
+    /// <summary>Takes the next message in hand as soon as there is one.</summary>
+    /// <exception cref="ChannelCompletedException">There will be none.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask TakeAsync(CancellationToken cancellation)
     {
-        ReceiveOutcome soon = Take(ring, WaitLimit.OnBorrowedThread(cancellation));
-        if (soon != ReceiveOutcome.Empty)
+        if (await TakeUncheckedAsync(cancellation).ConfigureAwait(false) != ReceiveOutcome.Message)
         {
-            return soon;
+            ThrowHelper.ThrowCompleted(consumer);
         }
 
-        ReceiveOutcome outcome = await ring.Pending.TakeAsync(cancellation).ConfigureAwait(false);
-        if (outcome == ReceiveOutcome.Empty)
-        {
-            ThrowEnded(ring, cancellation);
-        }
-
-        if (outcome is ReceiveOutcome.Corrupt or ReceiveOutcome.Retired)
-        {
-            EndWithout(ring, outcome);
-        }
-
-        return outcome;
+        check.Require(consumer);
     }
 
     /// <summary>Waits until there is a message, and leaves it where it is; false if the channel is completed.</summary>
-    public static ValueTask<bool> WaitForMessageAsync(RingConsumer ring, CancellationToken cancellation)
+    public ValueTask<bool> WaitForMessageAsync(CancellationToken cancellation)
     {
         try
         {
-            return !cancellation.IsCancellationRequested && HasMessage(ring)
+            return !cancellation.IsCancellationRequested && HasMessage()
                 ? new ValueTask<bool>(true)
-                : WaitForMessageLaterAsync(ring, cancellation);
+                : WaitForMessageLaterAsync(cancellation);
         }
         catch (Exception failure)
         {
@@ -50,40 +36,52 @@ internal static partial class PayloadReceiver
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<bool> WaitForMessageLaterAsync(RingConsumer ring, CancellationToken cancellation)
+    private async ValueTask<bool> WaitForMessageLaterAsync(CancellationToken cancellation)
     {
-        bool hasMessage = await TakeAsync(ring, cancellation).ConfigureAwait(false) == ReceiveOutcome.Message;
+        bool hasMessage = await TakeUncheckedAsync(cancellation).ConfigureAwait(false) == ReceiveOutcome.Message;
         if (hasMessage)
         {
-            ring.PutBack();
+            consumer.PutBack();
         }
 
         return hasMessage;
     }
 
-    /// <summary>Whether there is a message now; it is left where it is.</summary>
-    private static bool HasMessage(RingConsumer ring)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ReceiveOutcome> TakeUncheckedAsync(CancellationToken cancellation)
     {
-        ring.Enter();
-        ReceiveOutcome outcome = ring.TryTake();
+        ReceiveOutcome soon = TakeUnchecked(WaitLimit.OnBorrowedThread(cancellation));
+        if (soon != ReceiveOutcome.Empty)
+        {
+            return soon;
+        }
+
+        // The use ends here and not where the wait ends: whoever may begin the next wait has the result of this one.
+        ReceiveOutcome outcome = await consumer.Pending.TakeAsync(cancellation).ConfigureAwait(false);
+        if (outcome != ReceiveOutcome.Message)
+        {
+            ThrowHelper.EndWithout(consumer, outcome);
+            if (outcome == ReceiveOutcome.Empty)
+            {
+                ThrowHelper.ThrowEnded(consumer, cancellation);
+            }
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Whether there is a message now; it is left where it is.</summary>
+    private bool HasMessage()
+    {
+        consumer.Enter();
+        ReceiveOutcome outcome = consumer.TryTake();
         if (outcome == ReceiveOutcome.Message)
         {
-            ring.PutBack();
+            consumer.PutBack();
             return true;
         }
 
-        EndWithout(ring, outcome);
+        ThrowHelper.EndWithout(consumer, outcome);
         return false;
-    }
-
-    [DoesNotReturn]
-    private static void ThrowEnded(RingConsumer ring, CancellationToken cancellation)
-    {
-        if (!ring.IsClosed)
-        {
-            cancellation.ThrowIfCancellationRequested();
-        }
-
-        ring.ThrowClosed();
     }
 }

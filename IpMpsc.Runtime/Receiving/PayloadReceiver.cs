@@ -1,130 +1,121 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using IpMpsc.Ring;
-using IpMpsc.Telemetry;
 using IpMpsc.Waiting;
 
 namespace IpMpsc.Receiving;
 
-/// <summary>The parts of receiving that wait or fail, once for all receivers and out of their hot path.</summary>
-internal static partial class PayloadReceiver
+/// <summary>
+/// Every way to receive, once for all kinds of receivers and messages; the mirror of the senders' PayloadSender. A
+/// call that succeeds leaves the message in hand and the ring in use; any other call ends the use.
+/// </summary>
+/// <param name="consumer">The receiving side of the ring.</param>
+/// <param name="check">Which messages may be handed out.</param>
+internal readonly partial struct PayloadReceiver<TCheck>(RingConsumer consumer, TCheck check) where TCheck : struct, IMessageCheck
 {
-    /// <summary>
-    /// Takes the next message in hand, leaving the ring in use, or ends the use: because the limit
-    /// passed, or with an exception.
-    /// </summary>
-    public static ReceiveOutcome Take(RingConsumer ring, in WaitLimit limit)
+    /// <summary>Whether every sender has left and every message was received.</summary>
+    public bool IsCompleted
+    {
+        get
+        {
+            consumer.Enter();
+            bool completed = consumer.IsCompleted();
+            consumer.Exit();
+            return completed;
+        }
+    }
+
+    /// <summary>Takes the next message in hand, if there is one now.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryTake()
+    {
+        consumer.Enter();
+        ReceiveOutcome outcome = consumer.TryTake();
+        if (outcome == ReceiveOutcome.Message)
+        {
+            check.Require(consumer);
+            return true;
+        }
+
+        ThrowHelper.EndWithout(consumer, outcome);
+        return false;
+    }
+
+    /// <summary>Takes the next message in hand, if one comes within the limit; false also if the channel is completed.</summary>
+    public bool TryTake(in WaitLimit limit)
+    {
+        if (TakeUnchecked(limit) != ReceiveOutcome.Message)
+        {
+            return false;
+        }
+
+        check.Require(consumer);
+        return true;
+    }
+
+    /// <summary>Takes the next message in hand as soon as there is one.</summary>
+    /// <exception cref="ChannelCompletedException">There will be none.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Take(CancellationToken cancellation)
+    {
+        if (cancellation.IsCancellationRequested || !TryTake())
+        {
+            AwaitMessage(cancellation);
+        }
+    }
+
+    /// <summary>Steps over the gaps of dead senders.</summary>
+    /// <returns>How many.</returns>
+    public long StepOverGaps()
+    {
+        consumer.Enter();
+        long gaps = consumer.StepOverGaps();
+        consumer.Exit();
+        return gaps;
+    }
+
+    /// <summary>Continues behind a corrupt record.</summary>
+    /// <returns>The bytes stepped over.</returns>
+    public long SkipCorrupt()
+    {
+        consumer.Enter();
+        long skipped = consumer.SkipCorrupt();
+        consumer.Exit();
+        return skipped;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AwaitMessage(CancellationToken cancellation)
+    {
+        if (!TryTake(WaitLimit.Forever(cancellation)))
+        {
+            ThrowHelper.ThrowCompleted(consumer);
+        }
+    }
+
+    /// <summary>Waits for a message and takes it in hand, whatever it is.</summary>
+    /// <returns>A message, or why there is none: the limit passed, or the channel is completed.</returns>
+    private ReceiveOutcome TakeUnchecked(in WaitLimit limit)
     {
         limit.Cancellation.ThrowIfCancellationRequested();
-        ring.Enter();
+        consumer.Enter();
         ReceiveOutcome outcome = ReceiveOutcome.Empty;
         try
         {
-            outcome = ring.Take(limit);
+            outcome = consumer.Take(limit);
         }
         finally
         {
             if (outcome is ReceiveOutcome.Empty or ReceiveOutcome.Completed)
             {
-                ring.Exit();
+                consumer.Exit();
             }
         }
 
         if (outcome is ReceiveOutcome.Corrupt or ReceiveOutcome.Retired)
         {
-            EndWithout(ring, outcome);
+            ThrowHelper.EndWithout(consumer, outcome);
         }
 
         return outcome;
-    }
-
-    /// <summary>Whether every sender has left and every message was received.</summary>
-    public static bool IsCompleted(RingConsumer ring)
-    {
-        ring.Enter();
-        bool completed = ring.IsCompleted();
-        ring.Exit();
-        return completed;
-    }
-
-    /// <summary>Goes on behind what dead senders have left.</summary>
-    public static long StepOverGaps(RingConsumer ring)
-    {
-        ring.Enter();
-        long gaps = ring.StepOverGaps();
-        ring.Exit();
-        return gaps;
-    }
-
-    /// <summary>Goes on behind a corrupt record.</summary>
-    public static long SkipCorrupt(RingConsumer ring)
-    {
-        ring.Enter();
-        long skipped = ring.SkipCorrupt();
-        ring.Exit();
-        return skipped;
-    }
-
-    /// <summary>Throws what a wait without a limit throws when it ends without a message.</summary>
-    [DoesNotReturn]
-    public static void ThrowCompleted(RingConsumer ring) => throw new ChannelCompletedException(
-        $"Every sender of channel '{ring.Attachment.Path}' has left and all their messages were received.");
-
-    /// <summary>Ends a use that found no message.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void EndWithout(RingConsumer ring, ReceiveOutcome outcome)
-    {
-        ring.Exit();
-        if (outcome == ReceiveOutcome.Corrupt)
-        {
-            ChannelEventSource.Log.Corrupt(ring.Attachment.Path, ring.Head);
-            throw new ChannelCorruptException(
-                $"The record at position {ring.Head:N0} of channel '{ring.Attachment.Path}' is none that a sender made: " +
-                "another program wrote into the file. The messages before it were received; " +
-                "SkipCorrupt goes on behind it, or replace the channel.",
-                ring.Head);
-        }
-
-        if (outcome == ReceiveOutcome.Retired)
-        {
-            throw new ChannelRetiredException(
-                $"Channel '{ring.Attachment.Path}' was deleted while this receiver had it open. Everything that was sent " +
-                "to it was received, and nothing more will come. Dispose the receiver and open the channel anew, " +
-                "with OpenOrCreate: those who send from now on open the new channel of that name.");
-        }
-    }
-
-    /// <summary>Steps over a message that a protocol does not have, and says so.</summary>
-    [DoesNotReturn]
-    public static void RejectUnknown(RingConsumer ring, ushort messageId, string protocol)
-    {
-        long position = StepOver(ring);
-        throw new UnknownMessageException(
-            $"The message at position {position:N0} of channel '{ring.Attachment.Path}' has the id {messageId}, " +
-            $"which {protocol} does not know. The message was stepped over.",
-            messageId,
-            position);
-    }
-
-    /// <summary>Steps over a message that is none of the channel's, and says so.</summary>
-    [DoesNotReturn]
-    public static void RejectMessage(RingConsumer ring, string expected)
-    {
-        long position = StepOver(ring);
-        throw new ChannelCorruptException(
-            $"The message at position {position:N0} of channel '{ring.Attachment.Path}' is no {expected}: " +
-            "another program wrote into the file. The message was stepped over.",
-            position);
-    }
-
-    /// <summary>Releases a message that nobody gets, and ends the use.</summary>
-    /// <returns>Where it stood.</returns>
-    private static long StepOver(RingConsumer ring)
-    {
-        long position = ring.Head;
-        ring.CountSkipped();
-        ring.Release();
-        ring.Exit();
-        return position;
     }
 }

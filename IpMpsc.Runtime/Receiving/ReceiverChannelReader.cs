@@ -4,7 +4,7 @@ using System.Threading.Channels;
 
 namespace IpMpsc.Receiving;
 
-/// <summary>A receiver as a reader of System.Threading.Channels.</summary>
+/// <summary>Presents a receiver as a reader of System.Threading.Channels.</summary>
 internal sealed class ReceiverChannelReader<T>(Receiver<T> receiver) : ChannelReader<T>
     where T : struct, IChannelMessage<T>
 {
@@ -16,7 +16,7 @@ internal sealed class ReceiverChannelReader<T>(Receiver<T> receiver) : ChannelRe
     {
         get
         {
-            // A reader that everybody has left is complete although nobody reads from it any more.
+            // A reader completes when its senders have left or its receiver was disposed, even if nobody reads from it any more.
             if (!_completion.Task.IsCompleted && receiver.HasEnded)
             {
                 _completion.TrySetResult();
@@ -26,9 +26,29 @@ internal sealed class ReceiverChannelReader<T>(Receiver<T> receiver) : ChannelRe
         }
     }
 
-    public override bool TryRead([MaybeNullWhen(false)] out T item) => receiver.TryReceive(out item);
+    public override bool TryRead([MaybeNullWhen(false)] out T item)
+    {
+        try
+        {
+            return receiver.TryReceive(out item);
+        }
+        catch (ObjectDisposedException) when (receiver.IsDisposed)
+        {
+            return HasNone(out item);
+        }
+    }
 
-    public override bool TryPeek([MaybeNullWhen(false)] out T item) => receiver.TryPeek(out item);
+    public override bool TryPeek([MaybeNullWhen(false)] out T item)
+    {
+        try
+        {
+            return receiver.TryPeek(out item);
+        }
+        catch (ObjectDisposedException) when (receiver.IsDisposed)
+        {
+            return HasNone(out item);
+        }
+    }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default)
@@ -43,9 +63,13 @@ internal sealed class ReceiverChannelReader<T>(Receiver<T> receiver) : ChannelRe
 
             return hasMessage;
         }
-        catch (Exception ended) when (ended is ObjectDisposedException or ChannelRetiredException)
+        catch (ObjectDisposedException) when (receiver.IsDisposed)
         {
-            _completion.TrySetException(ended);
+            return HasNone(out _);
+        }
+        catch (ChannelRetiredException retired)
+        {
+            _completion.TrySetException(retired);
             throw;
         }
     }
@@ -67,5 +91,18 @@ internal sealed class ReceiverChannelReader<T>(Receiver<T> receiver) : ChannelRe
             _completion.TrySetException(retired);
             throw new ChannelClosedException(retired.Message, retired);
         }
+        catch (ObjectDisposedException disposed) when (receiver.IsDisposed)
+        {
+            _completion.TrySetResult();
+            throw new ChannelClosedException(disposed.Message, disposed);
+        }
+    }
+
+    /// <summary>The receiver was disposed: the reader is complete.</summary>
+    private bool HasNone([MaybeNullWhen(false)] out T item)
+    {
+        _completion.TrySetResult();
+        item = default;
+        return false;
     }
 }

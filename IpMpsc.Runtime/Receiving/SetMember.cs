@@ -4,47 +4,47 @@ using IpMpsc.Waiting;
 namespace IpMpsc.Receiving;
 
 /// <summary>
-/// One receiver in a <see cref="ConsumerSet"/>. While the set waits, the ring is in use by it; the set's
-/// lock guards what is set here, except that looks read the two marks without it.
+/// One receiver in a <see cref="ConsumerSet"/>. While the set waits, it uses the receiver's side of the ring. The set's
+/// lock guards the state here, except that looks read the two marks without it.
 /// </summary>
-internal sealed class SetMember(ConsumerSet set, RingConsumer ring, object receiver) : PendingWait
+internal sealed class SetMember(ConsumerSet set, RingConsumer consumer, object receiver) : PendingWait
 {
     private MessageCondition _condition;
     private volatile bool _isLeaving;
     private WaitLoop? _shared;
 
-    public RingConsumer Ring => ring;
+    public RingConsumer Consumer => consumer;
 
-    /// <summary>What the set was given, and gives back when there is a message.</summary>
+    /// <summary>The receiver that the set returns when there is a message.</summary>
     public object Receiver => receiver;
 
-    /// <summary>Whether a loop looks after it now.</summary>
+    /// <summary>Whether a loop waits for this member now.</summary>
     public bool IsArmed { get; private set; }
 
-    public override Signal Signal => ring.Attachment.ReceiverSignal;
+    public override Signal Signal => consumer.Attachment.ReceiverSignal;
 
     public override bool SleepsAlone => true;
 
-    /// <summary>Looks now: whether the next receive has something to say, a message or an exception.</summary>
+    /// <summary>Looks once: whether the next receive returns a message or throws.</summary>
     public bool IsReady()
     {
-        if (!ring.TryEnter())
+        if (!consumer.TryEnter())
         {
             return false;
         }
 
-        ReceiveOutcome outcome = ring.TryTake();
+        ReceiveOutcome outcome = consumer.TryTake();
         EndUse(outcome);
         return outcome != ReceiveOutcome.Empty;
     }
 
     /// <summary>
-    /// Begins to wait, in the loop of the thread that waits if it has one and room there, else in that of
+    /// Begins to wait: in the loop of the waiting thread if there is one with room, otherwise in the loop of
     /// a waiter thread. False if the receiver was closed.
     /// </summary>
     public bool TryArm(WaitLoop? own)
     {
-        if (!ring.TryEnter())
+        if (!consumer.TryEnter())
         {
             return false;
         }
@@ -55,12 +55,12 @@ internal sealed class SetMember(ConsumerSet set, RingConsumer ring, object recei
         }
         catch
         {
-            ring.Exit(); // There is no thread to be had: whoever waits later may get one.
+            consumer.Exit(); // No thread can be started now; a later wait may get one.
             throw;
         }
 
         _shared = Loop == own ? _shared : Loop;
-        _condition = new MessageCondition(ring);
+        _condition = new MessageCondition(consumer);
         IsArmed = true;
         Begin();
         Loop.Join(this);
@@ -82,24 +82,24 @@ internal sealed class SetMember(ConsumerSet set, RingConsumer ring, object recei
         set.MemberEnded(this, isReady: outcome != ReceiveOutcome.Empty);
     }
 
-    protected override bool IsMet() => set.IsEnding || _isLeaving || ring.IsClosed || _condition.IsMetOnceAnnounced();
+    protected override bool IsMet() => set.IsEnding || _isLeaving || consumer.IsClosed || _condition.IsMetOnceAnnounced();
 
     protected override bool IsMetBeforeSleep(out TimeSpan slice)
     {
         slice = default;
-        return set.IsEnding || _isLeaving || ring.IsClosed || _condition.IsMetBeforeSleep(out slice);
+        return set.IsEnding || _isLeaving || consumer.IsClosed || _condition.IsMetBeforeSleep(out slice);
     }
 
-    /// <summary>A message stays where it is, for the receive that follows.</summary>
+    /// <summary>Leaves a message where it is, for the receive that follows.</summary>
     private void EndUse(ReceiveOutcome outcome)
     {
         if (outcome == ReceiveOutcome.Message)
         {
-            ring.PutBack();
+            consumer.PutBack();
         }
         else
         {
-            ring.Exit();
+            consumer.Exit();
         }
     }
 }

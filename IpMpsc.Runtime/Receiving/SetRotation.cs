@@ -3,8 +3,7 @@ using System.Runtime.InteropServices;
 namespace IpMpsc.Receiving;
 
 /// <summary>
-/// The receivers in a <see cref="ConsumerSet"/>, and whose turn it is to be looked at first. The set's lock
-/// guards it.
+/// The receivers in a <see cref="ConsumerSet"/>, and which of them is looked at first. Guarded by the set's lock.
 /// </summary>
 internal sealed class SetRotation
 {
@@ -13,7 +12,7 @@ internal sealed class SetRotation
 
     public int Count => _members.Count;
 
-    /// <summary>The members, until one joins or leaves.</summary>
+    /// <summary>The members; valid until one joins or leaves.</summary>
     public ReadOnlySpan<SetMember> All => CollectionsMarshal.AsSpan(_members);
 
     /// <summary>The member of a receiver; null if it is not in the set.</summary>
@@ -31,10 +30,10 @@ internal sealed class SetRotation
         _next -= index < _next ? 1 : 0;
     }
 
-    /// <summary>Removes the members whose receivers were closed, but for those a wait looks after: it removes them when it lets go of them.</summary>
-    public void RemoveClosed() => _members.RemoveAll(static member => member.Ring.IsClosed && !member.IsArmed);
+    /// <summary>Removes the members whose receivers were closed. A wait removes its own members when it lets go of them.</summary>
+    public void RemoveClosed() => _members.RemoveAll(static member => member.Consumer.IsClosed && !member.IsArmed);
 
-    /// <summary>One look at each member, from the one behind the last that was found.</summary>
+    /// <summary>Looks at each member once, beginning behind the member that was found last.</summary>
     public SetMember? FindReady()
     {
         RemoveClosed();
@@ -52,6 +51,6 @@ internal sealed class SetRotation
         return null;
     }
 
-    /// <summary>Notes that a member was found: the others come first now.</summary>
+    /// <summary>Notes that a member was found: the next search looks at the others first.</summary>
     public void Found(SetMember member) => _next = _members.IndexOf(member) + 1;
 }

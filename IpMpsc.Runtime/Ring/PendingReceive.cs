@@ -7,7 +7,7 @@ namespace IpMpsc.Ring;
 /// The asynchronous wait of a receiver for its next message. A receiver has one, used again for each
 /// wait; while it is under way the ring is in use, as during a blocking wait.
 /// </summary>
-internal sealed class PendingReceive(RingConsumer ring) : PendingWait, IValueTaskSource<ReceiveOutcome>
+internal sealed class PendingReceive(RingConsumer consumer) : PendingWait, IValueTaskSource<ReceiveOutcome>
 {
     // Continuations run on the thread pool: the loop's thread belongs to all who wait.
     private ManualResetValueTaskSourceCore<ReceiveOutcome> _source = new() { RunContinuationsAsynchronously = true };
@@ -15,21 +15,20 @@ internal sealed class PendingReceive(RingConsumer ring) : PendingWait, IValueTas
     private CancellationToken _cancellation;
     private CancellationTokenRegistration _registration;
 
-    public override Signal Signal => ring.Attachment.ReceiverSignal;
+    public override Signal Signal => consumer.Attachment.ReceiverSignal;
 
     public override bool SleepsAlone => true;
 
     /// <summary>
-    /// Takes the next message in hand as soon as there is one. The caller has polled; this enters the ring.
+    /// Takes the next message in hand as soon as there is one. The caller has polled; this enters the consumer.
     /// </summary>
     /// <returns>
-    /// The ring stays in use with a message or a corrupt record at head, and if the channel is retired. It is not
-    /// in use any more after the other outcomes: all is completed, or, with <see cref="ReceiveOutcome.Empty"/>, the wait was
-    /// cancelled or the receiver closed.
+    /// The outcome; <see cref="ReceiveOutcome.Empty"/> if the wait was cancelled or the receiver closed. The ring stays in use
+    /// whatever the outcome is, and the caller ends the use: so the next wait cannot begin, and be completed, before this one was.
     /// </returns>
     public ValueTask<ReceiveOutcome> TakeAsync(CancellationToken cancellation)
     {
-        ring.Enter();
+        consumer.Enter();
         WaitLoop loop;
         try
         {
@@ -37,13 +36,13 @@ internal sealed class PendingReceive(RingConsumer ring) : PendingWait, IValueTas
         }
         catch
         {
-            ring.Exit(); // There is no thread to be had: whoever waits later may get one.
+            consumer.Exit(); // No thread can be started now; a later wait may get one.
             throw;
         }
 
         Loop = loop;
         _source.Reset();
-        _condition = new MessageCondition(ring);
+        _condition = new MessageCondition(consumer);
         _cancellation = cancellation;
         Begin();
         short version = _source.Version;
@@ -56,12 +55,7 @@ internal sealed class PendingReceive(RingConsumer ring) : PendingWait, IValueTas
     {
         _registration.Unregister();
         ReceiveOutcome outcome = _condition.Outcome;
-        ring.LearnFromWait();
-        if (outcome is ReceiveOutcome.Empty or ReceiveOutcome.Completed)
-        {
-            ring.Exit();
-        }
-
+        consumer.LearnFromWait();
         _source.SetResult(outcome);
     }
 
@@ -77,5 +71,5 @@ internal sealed class PendingReceive(RingConsumer ring) : PendingWait, IValueTas
 
     protected override bool IsMetBeforeSleep(out TimeSpan slice) => _condition.IsMetBeforeSleep(out slice) || MustEnd;
 
-    private bool MustEnd => ring.IsClosed || _cancellation.IsCancellationRequested;
+    private bool MustEnd => consumer.IsClosed || _cancellation.IsCancellationRequested;
 }

@@ -26,7 +26,7 @@ internal static class IdleCommand
         InBackground(() => set.WaitAny());
         ValueTask sending = asyncSender.SendAsync(default);
         ValueTask<byte[]> receiving = receivers[2].ReceiveAsync();
-        SpinWait.SpinUntil(() => receivers.Skip(1).All(receiver => ((IReceiver)receiver).Ring.IsInUse));
+        SpinWait.SpinUntil(() => receivers.Skip(1).All(receiver => ((IReceiver)receiver).Consumer.IsInUse));
 
         // What is compiled and collected in the background after all this is not what is measured.
         Settle();

@@ -15,7 +15,7 @@ public sealed class RecordTests : ChannelFixture
         using RecordReceiver receiver = RecordReceiver.Open(ChannelPath);
         sender.Send(new Note { Number = 7, Text = "seven" });
 
-        using ReceivedRecord record = receiver.ReceiveRecord();
+        using ReceivedRecord record = receiver.ReceiveInPlace();
         SchemaMessage schema = SchemaDocument.Parse(receiver.Schema).Find(record.MessageId)!;
 
         Assert.That(schema.Decode(record.Payload, record.SchemaVersion)["Text"], Is.EqualTo("seven"));
@@ -45,10 +45,10 @@ public sealed class RecordTests : ChannelFixture
         bytes.Dispose();
         using RecordReceiver receiver = RecordReceiver.Open(ChannelPath);
         sender.Send(0, 0, [3]);
-        Assert.That(receiver.TryReceiveRecord(out ReceivedRecord record), Is.True);
+        Assert.That(receiver.TryReceiveInPlace(out ReceivedRecord record), Is.True);
         Assert.That((record.MessageId, record.SchemaVersion, record.Payload[0]), Is.EqualTo(((ushort)0, (ushort)0, (byte)3)));
         record.Dispose();
-        Assert.That(receiver.TryReceiveRecord(out _), Is.False);
+        Assert.That(receiver.TryReceiveInPlace(out _), Is.False);
     }
 
     [Test]
@@ -89,7 +89,7 @@ public sealed class RecordTests : ChannelFixture
         Assert.That((gaps, receiver.Recover()), Is.EqualTo((3L, 0L)));
         Assert.That((before.Head, after.Head), Is.EqualTo((HeadState.Abandoned, HeadState.Ready)));
         Assert.That(after.HeadPosition - before.HeadPosition, Is.EqualTo(3 * 32));
-        using ReceivedRecord record = receiver.ReceiveRecord();
+        using ReceivedRecord record = receiver.ReceiveInPlace();
         Assert.That(record.Payload.ToArray(), Is.EqualTo("kept"u8.ToArray()));
     }
 
@@ -103,7 +103,7 @@ public sealed class RecordTests : ChannelFixture
         Assert.That(receiver.Recover(), Is.Zero);
 
         claim.Commit();
-        using ReceivedRecord record = receiver.ReceiveRecord();
+        using ReceivedRecord record = receiver.ReceiveInPlace();
         Assert.That(record.Payload.Length, Is.EqualTo(16));
     }
 

@@ -177,4 +177,32 @@ public sealed class AsyncReceiveTests
             receivers[index].Dispose();
         }
     }
+
+    /// <summary>The end of a cancelled wait and the start of the next one race; each awaiter must get the result of its own wait.</summary>
+    [Test]
+    public async Task ACancelledWaitIsNeverCompletedByTheNextOne(CancellationToken watchdog)
+    {
+        using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary();
+        using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path);
+        for (int round = 0; round < 300; round++)
+        {
+            using CancellationTokenSource source = new();
+            Task<Tick> cancelled = receiver.ReceiveAsync(source.Token).AsTask();
+            Task cancelling = Task.Run(source.Cancel, watchdog);
+
+            // Tries at once and again, to begin the next wait at the first moment at which the receiver allows it.
+            Task<Tick>? next = null;
+            while (next is null)
+            {
+                watchdog.ThrowIfCancellationRequested();
+                Task<Tick> attempt = receiver.ReceiveAsync(watchdog).AsTask();
+                next = attempt is { IsFaulted: true, Exception.InnerException: InvalidOperationException } ? null : attempt;
+            }
+
+            Assert.CatchAsync<OperationCanceledException>(async () => await cancelled);
+            sender.Send(new Tick { Number = round });
+            Assert.That((await next).Number, Is.EqualTo(round));
+            await cancelling;
+        }
+    }
 }

@@ -148,4 +148,28 @@ public sealed class ChannelAdaptorTests(bool ours)
         Assert.CatchAsync<OperationCanceledException>(async () => await write);
         Assert.CatchAsync<OperationCanceledException>(async () => await room);
     }
+
+    [Test]
+    public async Task AReaderCompletesWhenItsReceiverIsDisposed(CancellationToken watchdog)
+    {
+        Assume.That(ours, "only the library's own reader has a receiver");
+        Task completion = _reader.Completion;
+        Task<bool> waiting = _reader.WaitToReadAsync(watchdog).AsTask();
+        _receiver!.Dispose();
+
+        Assert.That(await waiting.WaitAsync(watchdog), Is.False);
+        await completion.WaitAsync(watchdog);
+        Assert.That(_reader.Completion.IsCompletedSuccessfully);
+        Assert.That(_reader.TryRead(out _), Is.False);
+        Assert.That(_reader.TryPeek(out _), Is.False);
+        Assert.That(async () => await _reader.ReadAsync(watchdog), Throws.TypeOf<ChannelClosedException>());
+    }
+
+    [Test]
+    public void AReaderThatNobodyWaitsForCompletesWhenItsReceiverIsDisposed()
+    {
+        Assume.That(ours, "only the library's own reader has a receiver");
+        _receiver!.Dispose();
+        Assert.That(_reader.Completion.IsCompletedSuccessfully);
+    }
 }

@@ -205,7 +205,7 @@ public sealed class ReceiverSetTests : ChannelFixture
     /// <summary>Returns when a wait has begun to use the receiver.</summary>
     private static async Task UntilInUse(Receiver<Tick> receiver, CancellationToken watchdog)
     {
-        while (!((IReceiver)receiver).Ring.IsInUse)
+        while (!((IReceiver)receiver).Consumer.IsInUse)
         {
             watchdog.ThrowIfCancellationRequested();
             await Task.Yield();

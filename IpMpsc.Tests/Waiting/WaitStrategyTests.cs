@@ -78,7 +78,7 @@ public sealed class WaitStrategyTests
         {
             using CancellationTokenSource source = new();
             Task waiting = Background.Run(() => receiver.Receive(source.Token));
-            SpinWait.SpinUntil(() => ((IReceiver)receiver).Ring.IsInUse);
+            SpinWait.SpinUntil(() => ((IReceiver)receiver).Consumer.IsInUse);
             long start = Stopwatch.GetTimestamp();
             source.Cancel();
             Assert.CatchAsync<OperationCanceledException>(() => waiting);
@@ -94,7 +94,7 @@ public sealed class WaitStrategyTests
     {
         Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(new IpcChannelOptions { WaitStrategy = strategy });
         Task waiting = Background.Run(() => receiver.Receive());
-        SpinWait.SpinUntil(() => ((IReceiver)receiver).Ring.IsInUse);
+        SpinWait.SpinUntil(() => ((IReceiver)receiver).Consumer.IsInUse);
 
         await Task.Run(receiver.Dispose);
 

@@ -14,7 +14,7 @@ internal static class ReceiveLoop
             Handled handled = Handled.AndGoOn;
             while (handled == Handled.AndGoOn)
             {
-                ReceivedRecord record = receiver.ReceiveRecord(cancellation);
+                ReceivedRecord record = receiver.ReceiveInPlace(cancellation);
                 handled = handle(in record);
                 if (handled == Handled.NotAtAll)
                 {
