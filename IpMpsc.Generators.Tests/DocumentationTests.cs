@@ -21,8 +21,14 @@ public sealed partial class DocumentationTests
         global using IpMpsc;
         """;
 
+    private static IEnumerable<string> Documents =>
+    [
+        "README.md", "IpMpsc.Runtime/README.md", "docs/getting-started.md", "docs/waiting.md", "docs/start.md",
+        .. Directory.GetFiles(Path.Join(Repository.Root, "docs/recipes"), "*.md").Select(path => Path.GetRelativePath(Repository.Root, path)),
+    ];
+
     private static IEnumerable<TestCaseData> Programs =>
-        from document in new[] { "README.md", "IpMpsc.Runtime/README.md", "docs/getting-started.md", "docs/waiting.md" }
+        from document in Documents
         let blocks = BlocksOf(document)
         let declarations = string.Concat(blocks.Where(IsDeclaration))
         from block in blocks.Select((text, index) => (Text: text, Number: index + 1))

@@ -6,7 +6,7 @@ namespace IpMpsc.Tests.Documentation;
 public sealed partial class ReadmeTests
 {
     private static IEnumerable<string> Documents =>
-        from folder in new[] { "", "docs", "docs/diagnostics" }
+        from folder in new[] { "", "docs", "docs/diagnostics", "docs/recipes" }
         from path in Directory.GetFiles(Path.Join(Repository.Root, folder), "*.md")
         select Path.GetRelativePath(Repository.Root, path);
 
