@@ -4,7 +4,7 @@ using IpMpsc.Tests.Support;
 namespace IpMpsc.Tests.Threads;
 
 /// <summary>No managed allocation per message, on any path that does not ask for an object.</summary>
-public sealed class AllocationTests : ChannelFixture
+public sealed class MessageAllocationTests : ChannelFixture
 {
     private const int Count = 100_000;
     private static long s_sum;

@@ -1,7 +1,7 @@
 namespace IpMpsc.Tests.Crashes;
 
 /// <summary>A receiver that kills itself right before each step that a receiver performs, and its successor.</summary>
-public sealed class ReceiverDeathTests
+public sealed class ReceiverCrashTests
 {
     private static IEnumerable<TestCaseData> Deaths =>
         from scenario in ReceiverScenarios.All

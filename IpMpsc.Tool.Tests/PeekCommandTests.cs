@@ -7,7 +7,7 @@ using IpMpsc.Tool.Tests.Support;
 namespace IpMpsc.Tool.Tests;
 
 /// <summary><c>ipmpsc peek</c>.</summary>
-public sealed class PeekTests : ToolFixture
+public sealed class PeekCommandTests : ToolFixture
 {
     private const string First =
         """IpMpsc.Tool.Tests.Support.Quote {"Instrument":0,"Bid":0.5,"Venue":"Zürich 0","Depths":[0,-1]}""";

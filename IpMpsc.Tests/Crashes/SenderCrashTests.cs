@@ -3,7 +3,7 @@ using IpMpsc.Tests.Support;
 namespace IpMpsc.Tests.Crashes;
 
 /// <summary>Senders that kill themselves right before each step that a sender performs.</summary>
-public sealed class SenderDeathTests
+public sealed class SenderCrashTests
 {
     private static IEnumerable<TestCaseData> Deaths =>
         from scenario in SenderScenarios.All

@@ -5,7 +5,7 @@ using IpMpsc.Tool.Tests.Support;
 namespace IpMpsc.Tool.Tests;
 
 /// <summary><c>ipmpsc send</c>.</summary>
-public sealed class SendTests : ToolFixture
+public sealed class SendCommandTests : ToolFixture
 {
     private const string Good = """{"Instrument":1,"Bid":2.5,"Venue":"Zürich","Depths":[3,-4]}""";
 

@@ -6,7 +6,7 @@ using IpMpsc.Tool.CommandLine;
 namespace IpMpsc.Tool.Tests;
 
 /// <summary>docs/tool.md says what is so.</summary>
-public sealed partial class DocumentationTests
+public sealed partial class ToolDocumentTests
 {
     private static readonly string s_document = Repository.Read("docs/tool.md");
 

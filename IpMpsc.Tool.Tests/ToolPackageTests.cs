@@ -8,7 +8,7 @@ namespace IpMpsc.Tool.Tests;
 
 /// <summary>The package installs as a .NET tool that is called ipmpsc.</summary>
 [Category("Package")]
-public sealed class PackageTests : ToolFixture
+public sealed class ToolPackageTests : ToolFixture
 {
     [Test]
     public async Task TheToolIsInstalledAndRuns()

@@ -9,7 +9,7 @@ namespace IpMpsc.Generators.Tests;
 /// Every block of C# that the documents show to users is a program, or the declaration of a message
 /// that the others use. A block that does not compile has not been kept up with the code.
 /// </summary>
-public sealed partial class DocumentationTests
+public sealed partial class SnippetTests
 {
     private const string ImplicitUsings = """
         global using System;

@@ -5,7 +5,7 @@ namespace IpMpsc.Tests.Waiting;
 /// <summary>Asynchronous calls allocate nothing once their first waits are over.</summary>
 [CancelAfter(60_000)]
 [NonParallelizable]
-public sealed class AllocationTests
+public sealed class WaitAllocationTests
 {
 #if DEBUG
     [OneTimeSetUp]

@@ -1,0 +1,16 @@
+using IpMpsc.Tests.Documentation;
+
+namespace IpMpsc.Tests.Architecture;
+
+/// <summary>A name in the report of a run leads to one file.</summary>
+public sealed class TestNameTests
+{
+    [Test]
+    public void EachTestClassHasANameOfItsOwn() => Assert.That(
+        from path in Directory.GetFiles(Repository.Root, "*Tests.cs", SearchOption.AllDirectories)
+        where !path.Split(Path.DirectorySeparatorChar).Intersect(["obj", "bin"]).Any()
+        group path by Path.GetFileName(path) into name
+        where name.Count() > 1
+        select string.Join(" and ", name.Select(path => Path.GetRelativePath(Repository.Root, path))),
+        Is.Empty);
+}
