@@ -1,0 +1,133 @@
+"""Schemas are read exactly as docs/schema.md says."""
+
+import struct
+import unittest
+from pathlib import Path
+
+from ipmpsc import MessageFormatError, Schema, SchemaFormatError, decode, encode
+
+FRAME = """message Demo.VideoFrame id 7 version 2 size 80
+  Width i32 @0
+  IsKey bool @4
+  Camera utf8 @8
+  Origin Demo.Point(16) @16
+    X f64 @0
+    Y f64 @8
+  Y u8[] @32
+  Side Demo.Side(u8) @40
+  Histogram u32[4] @44
+  Notes Demo.Note(16+)[] @60
+    Author utf8? @0
+    Marks i64[] @8
+  Exposure f64 @72 since 2
+"""
+
+VALUES = {
+    "Width": -5,
+    "IsKey": True,
+    "Camera": "Größe €",
+    "Origin": {"X": 1.5, "Y": -0.25},
+    "Y": b"\x00\x01\xff",
+    "Side": 3,
+    "Histogram": [1, 2, 3, 0xFFFFFFFF],
+    "Notes": [{"Author": None, "Marks": [1, -2]}, {"Author": "", "Marks": []}, {"Author": "x", "Marks": [1 << 62]}],
+    "Exposure": 0.125,
+}
+
+
+class SchemaTests(unittest.TestCase):
+    def test_the_documented_schema_is_read(self) -> None:
+        document = Path(__file__).parents[2] / "docs/schema.md"
+        lines = document.read_text("utf-8").splitlines()
+        text = "".join(line[4:] + "\n" for line in lines[lines.index("    message Demo.VideoFrame id 7 version 2 size 80") :][:14])
+        self.assertEqual(text, FRAME)
+        message = Schema.parse(text).messages[0]
+        self.assertEqual((message.name, message.id, message.size, message.size_in(1)), ("Demo.VideoFrame", 7, 80, 72))
+        self.assertEqual([field.name for field in message.fields_in(1)][-1], "Notes")
+
+    def test_values_survive(self) -> None:
+        message = Schema.parse(FRAME).messages[0]
+        payload = encode(message, VALUES)
+        self.assertEqual(decode(message, payload, 2), VALUES)
+        old = decode(message, payload, 1)
+        self.assertNotIn("Exposure", old)
+
+    def test_every_primitive_survives(self) -> None:
+        values = {
+            "bool": True, "char": "€", "i8": -128, "i16": -32768, "i32": -(1 << 31), "i64": -(1 << 63), "i128": -(1 << 127),
+            "u8": 255, "u16": 65535, "u32": (1 << 32) - 1, "u64": (1 << 64) - 1, "u128": (1 << 128) - 1,
+            "f16": 0.5, "f32": 0.25, "f64": 1e300,
+        }
+        sizes = {"bool": 1, "char": 2, "f16": 2, "f32": 4, "f64": 8}
+        for kind, value in values.items():
+            size = sizes.get(kind) or int(kind[1:]) // 8
+            message = Schema.parse(f"message M id 1 version 1 size {size}\n  F {kind} @0\n").messages[0]
+            self.assertEqual(decode(message, encode(message, {"F": value}), 1), {"F": value})
+
+    def test_what_is_no_schema_is_refused(self) -> None:
+        cases = [
+            FRAME[:-1],
+            FRAME.replace("size 80", "size 88"),
+            FRAME.replace("@44", "@48"),
+            FRAME.replace("Width i32", "Width i33"),
+            FRAME.replace("(16)", "(24)"),
+            FRAME.replace("(16+)", "(16)"),
+            FRAME.replace("id 7", "id 0"),
+            FRAME.replace("id 7", "id 07"),
+            FRAME.replace("since 2", "since 3"),
+            FRAME.replace("since 2", "since 1"),
+            FRAME.replace("  Width", "   Width"),
+            FRAME.replace("IsKey", "Width"),
+            FRAME.replace("u32[4]", "u32[0]"),
+            FRAME.replace("utf8 @8", "utf8[] @8"),
+            FRAME + FRAME,
+            "nonsense\n",
+        ]
+        for text in cases:
+            with self.assertRaises(SchemaFormatError, msg=text):
+                Schema.parse(text)
+        self.assertEqual(Schema.parse("").messages, ())
+
+    def test_hostile_nesting_ends(self) -> None:
+        with self.assertRaises(SchemaFormatError):
+            Schema.parse("message M id 1 version 1 size 1\n" + "".join(" " * 2 * depth + "F A(1) @0\n" for depth in range(1, 60)))
+        with self.assertRaises(SchemaFormatError):
+            Schema.parse("message M id 1 version 1 size 1\n  F u8" + "[1]" * 20 + " @0\n")
+
+
+class HostilePayloadTests(unittest.TestCase):
+    def test_no_mutation_raises_anything_else(self) -> None:
+        message = Schema.parse(FRAME).messages[0]
+        payload = bytearray(encode(message, VALUES))
+        for at in range(len(payload)):
+            for value in (0, 1, 0x7F, 0xFF):
+                changed = bytearray(payload)
+                changed[at] = value
+                try:
+                    decode(message, bytes(changed), 2)
+                except MessageFormatError:
+                    pass
+        for length in range(len(payload)):
+            try:
+                decode(message, bytes(payload[:length]), 2)
+            except MessageFormatError:
+                continue
+            self.assertGreaterEqual(length, 80)
+
+    def test_ranges_that_multiply_are_refused(self) -> None:
+        message = Schema.parse("message M id 1 version 1 size 8\n  F N(8+)[] @0\n    G u8[] @0\n").messages[0]
+        count = 1000
+        shared = struct.pack("<II", 8, 1992) + bytes(1992)
+        payload = struct.pack("<II", 8, 8 * count) + struct.pack("<II", 8 + 8 * count, len(shared)) * count + shared
+        with self.assertRaisesRegex(MessageFormatError, "overlap"):
+            decode(message, payload, 1)
+
+    def test_wrong_values_are_refused(self) -> None:
+        message = Schema.parse(FRAME).messages[0]
+        for values in ({"Width": "x"}, {"Nothing": 1}, {"Histogram": [1]}, {"Width": 1 << 31}, {"Camera": 5}, {"Origin": {"Z": 1}}):
+            with self.assertRaises(MessageFormatError, msg=str(values)):
+                encode(message, values)
+
+
+if __name__ == "__main__":
+    unittest.main()
