@@ -1,5 +1,5 @@
 using System.Composition;
-using IpMpsc.Generators.Diagnostics.Flow;
+using IpMpsc.Generators.Diagnostics.Lifetimes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

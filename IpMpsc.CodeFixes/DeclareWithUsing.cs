@@ -1,16 +1,18 @@
 using System.Composition;
-using IpMpsc.Generators.Diagnostics.Flow;
+using System.Linq;
+using IpMpsc.Generators.Diagnostics.Lifetimes;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace IpMpsc.CodeFixes;
 
 /// <summary>Disposes a message or claim at the end of its block.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(DeclareWithUsing))]
 [Shared]
-public sealed class DeclareWithUsing() : DeclarationFix("Declare with 'using'", UnreleasedMessage.Id, LeakedClaim.Id)
+public sealed class DeclareWithUsing()
+    : DeclarationFix("Declare with 'using'", UnreleasedMessage.Id, LeakedClaim.Id, ClaimLostByException.Id)
 {
     private protected override Replacement? Prepare(SyntaxNode node, Diagnostic diagnostic) =>
         node.FirstAncestorOrSelf<StatementSyntax>() is LocalDeclarationStatementSyntax
@@ -19,8 +21,17 @@ public sealed class DeclareWithUsing() : DeclarationFix("Declare with 'using'", 
             Declaration.Variables: { Count: 1 } variables,
         } declaration
         && variables[0].Initializer?.Value == node
+        && !IsAssignedAgain(variables[0])
             ? new Replacement(declaration, () => WithUsing(declaration))
             : null;
+
+    // A variable that is declared with 'using' cannot be assigned or passed by reference.
+    private static bool IsAssignedAgain(VariableDeclaratorSyntax variable) =>
+        variable.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>()!.Parent!.DescendantNodes()
+            .OfType<IdentifierNameSyntax>()
+            .Where(name => name.Identifier.ValueText == variable.Identifier.ValueText)
+            .Any(name => name.Parent is AssignmentExpressionSyntax assignment && assignment.Left == name
+                || name.Parent is ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.RefKeyword or (int)SyntaxKind.OutKeyword });
 
     private static LocalDeclarationStatementSyntax WithUsing(LocalDeclarationStatementSyntax declaration) =>
         declaration.WithoutLeadingTrivia().WithUsingKeyword(

@@ -18,6 +18,7 @@ public sealed class GeneratorFolderTests
     private const string Protocols = Diagnostics + ".Protocols";
     private const string Usage = Diagnostics + ".Usage";
     private const string Flow = Diagnostics + ".Flow";
+    private const string Lifetimes = Diagnostics + ".Lifetimes";
     private const string Baseline = Diagnostics + ".Baseline";
 
     /// <summary>What a folder of the IDE still shows at a glance.</summary>
@@ -39,9 +40,11 @@ public sealed class GeneratorFolderTests
         (Protocols, Messages),
         (Usage, Parsing),
         (Usage, Diagnostics),
-        (Flow, Parsing),
-        (Flow, Diagnostics),
         (Flow, Usage),
+        (Lifetimes, Parsing),
+        (Lifetimes, Diagnostics),
+        (Lifetimes, Usage),
+        (Lifetimes, Flow),
         (Baseline, Models),
         (Baseline, Parsing),
         (Baseline, Diagnostics),

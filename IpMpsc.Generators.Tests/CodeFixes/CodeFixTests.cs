@@ -96,7 +96,7 @@ public sealed class CodeFixTests
             .Where(type => type.IsSubclassOf(typeof(CodeFixProvider)) && !type.IsAbstract)
             .Select(type => (CodeFixProvider)Activator.CreateInstance(type)!);
 
-        Assert.That(providers.SelectMany(provider => provider.FixableDiagnosticIds), Is.SubsetOf(ids).And.Not.Empty);
+        Assert.That(providers.SelectMany(provider => provider.FixableDiagnosticIds).Distinct(), Is.SubsetOf(ids).And.Not.Empty);
     }
 
     private static TestCaseData Fix<TFix>(params object[] sources) where TFix : CodeFixProvider, new() =>

@@ -1,6 +1,6 @@
 namespace IpMpsc.Generators.Tests;
 
-/// <summary>Claims that are forgotten, given up without intent, or used when they are gone.</summary>
+/// <summary>Claims that stay open, are aborted by mistake, or are used after their end.</summary>
 public sealed class ClaimFlowTests
 {
     private static IEnumerable<TestCaseData> Leaks =>
@@ -93,7 +93,7 @@ public sealed class ClaimFlowTests
             """),
         Case("return through a finally", """
             var claim = sender.Claim();
-            try { if (condition) { claim.Abort(); return; } } finally { Compute(); }
+            try { if (condition) { claim.Abort(); return; } } finally { condition = false; }
             claim.Commit();
             """),
         Case("only the commit can fail", """
@@ -118,6 +118,103 @@ public sealed class ClaimFlowTests
             if (condition) { Environment.FailFast("broken"); }
             claim.Commit();
             """),
+    ];
+
+    private static IEnumerable<TestCaseData> LostByException =>
+    [
+        Case("a call before the commit", """
+            var claim = {|IPM0039:sender.Claim()|};
+            claim.Writer.Bid = Compute();
+            claim.Commit();
+            """),
+        Case("a call in a branch", """
+            var claim = {|IPM0039:bytes.Claim(8)|};
+            if (condition) { Use(0); }
+            claim.Commit();
+            """),
+        Case("a call in a loop", """
+            var claim = {|IPM0039:bytes.Claim(8)|};
+            for (int i = 0; i < 8; i++) { claim.Payload[i] = (byte)Compute(); }
+            claim.Commit();
+            """),
+        Case("tried", """
+            if ({|IPM0039:sender.TryClaim(out var claim)|}) { claim.Writer.Bid = Compute(); claim.Commit(); }
+            """),
+        Case("a finally that does something else", """
+            var claim = {|IPM0039:sender.Claim()|};
+            try { claim.Writer.Bid = Compute(); } finally { condition = false; }
+            claim.Commit();
+            """),
+        Case("a parser", """
+            var claim = {|IPM0039:sender.Claim()|};
+            claim.Writer.Bid = double.Parse("1.5");
+            claim.Commit();
+            """),
+        Case("of a protocol", """
+            var claim = {|IPM0039:marketSender.ClaimQuote()|};
+            claim.Writer.Bid = Compute();
+            claim.Commit();
+            """),
+    ];
+
+    private static IEnumerable<TestCaseData> SafeFromExceptions =>
+    [
+        Case("nothing is called", "var claim = bytes.Claim(8); claim.Payload.Fill(1); claim.Payload[..4].CopyTo(claim.Payload[4..]); claim.Commit();"),
+        Case("called before the claim", "double bid = Compute(); var claim = sender.Claim(); claim.Writer.Bid = bid; claim.Commit();"),
+        Case("called after the commit", "var claim = sender.Claim(); claim.Writer.Bid = 1; claim.Commit(); Use(Compute());"),
+        Case("known not to throw", "var claim = sender.Claim(); claim.Writer.Bid = Math.Sqrt(2); claim.Commit();"),
+        Case("caught", """
+            var claim = sender.Claim();
+            try { claim.Writer.Bid = Compute(); claim.Commit(); } catch (Exception) { claim.Abort(); }
+            """),
+        Case("aborted in a finally", """
+            var claim = sender.Claim();
+            try { claim.Writer.Bid = Compute(); claim.Commit(); } finally { claim.Dispose(); }
+            """),
+    ];
+
+    private static IEnumerable<TestCaseData> Nested =>
+    [
+        Case("an exclusive sender has one claim", """
+            using var first = exclusive.Claim();
+            using var second = {|IPM0041:exclusive.Claim()|};
+            first.Commit(); second.Commit();
+            """),
+        Case("an exclusive sender that tries", """
+            using var claim = exclusive.Claim();
+            if ({|IPM0041:exclusive.TrySend(default)|}) { claim.Commit(); }
+            """),
+        Case("an exclusive sender of a protocol", """
+            using var claim = exclusiveMarket.ClaimQuote();
+            {|IPM0041:exclusiveMarket.Send(new Quote())|};
+            claim.Commit();
+            """),
+        Case("a shared sender waits for its own claim", """
+            using var claim = sender.Claim();
+            {|IPM0041:sender.Send(default)|};
+            claim.Commit();
+            """),
+        Case("in a loop", """
+            using var claim = bytes.Claim(8);
+            for (int i = 0; i < 9; i++) { {|IPM0041:bytes.Send([1])|}; }
+            claim.Commit();
+            """),
+        Case("on one path", """
+            using var claim = sender.Claim();
+            if (condition) { claim.Abort(); }
+            {|IPM0041:sender.Send(default)|};
+            """),
+    ];
+
+    private static IEnumerable<TestCaseData> NotNested =>
+    [
+        Case("one after the other", """
+            using (var claim = exclusive.Claim()) { claim.Commit(); }
+            exclusive.Send(default);
+            """),
+        Case("after the commit", "using var claim = exclusive.Claim(); claim.Commit(); exclusive.Send(default);"),
+        Case("of two senders", "using var claim = exclusive.Claim(); sender.Send(default); claim.Commit();"),
+        Case("a shared sender that does not wait", "using var claim = sender.Claim(); Use(sender.TrySend(default)); claim.Commit();"),
     ];
 
     private static IEnumerable<TestCaseData> Uncommitted =>
@@ -184,14 +281,28 @@ public sealed class ClaimFlowTests
     ];
 
     [TestCaseSource(nameof(Leaks))]
+    [TestCaseSource(nameof(LostByException))]
+    [TestCaseSource(nameof(Nested))]
     [TestCaseSource(nameof(Uncommitted))]
     [TestCaseSource(nameof(UsedAfterCommit))]
     public void MistakeIsFound(string statements) => AnalyzerHarness.Verify(Programs.WithMethod(statements));
 
     [TestCaseSource(nameof(Ended))]
+    [TestCaseSource(nameof(SafeFromExceptions))]
+    [TestCaseSource(nameof(NotNested))]
     [TestCaseSource(nameof(Committed))]
     [TestCaseSource(nameof(UsedBeforeCommit))]
     public void GoodCodeIsLeftAlone(string statements) => AnalyzerHarness.Verify(Programs.WithMethod(statements));
+
+    [TestCase("sender.Claim().Writer.Bid = 1;", "keep it in a variable that is declared with 'using'")]
+    [TestCase("var claim = sender.Claim(); claim.Writer.Bid = 1;", "declare it with 'using'")]
+    [TestCase("if (sender.TryClaim(out var claim)) { claim.Writer.Bid = 1; }", "put all that follows into 'using (claim) { ... }'")]
+    [TestCase(
+        "var claim = sender.Claim(); claim.Commit(); claim = sender.Claim(); claim.Writer.Bid = 1;",
+        "'claim' is assigned more than once, so give each its own variable, declared with 'using'")]
+    public void AdviceCanBeFollowed(string statements, string advice) => Assert.That(
+        AnalyzerHarness.Analyze(Programs.WithMethod(statements)).Single(found => found.Id == "IPM0030").GetMessage(),
+        Does.EndWith("; " + advice));
 
     private static TestCaseData Case(string name, string statements) =>
         new TestCaseData(statements).SetArgDisplayNames(name);

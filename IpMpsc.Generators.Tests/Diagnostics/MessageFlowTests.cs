@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace IpMpsc.Generators.Tests;
 
-/// <summary>Received messages that are forgotten, or read when they are released.</summary>
+/// <summary>Received messages that stay in hand, or are read after their release.</summary>
 public sealed class MessageFlowTests
 {
     private static IEnumerable<TestCaseData> Mistakes =>
@@ -116,6 +116,30 @@ public sealed class MessageFlowTests
         Case("in a handler of bytes", """
             byteReceiver.Drain(message => { message.Dispose(); Use({|IPM0033:message|}.Payload.Length); });
             """),
+        Case("second message in place", """
+            using var first = receiver.ReceiveInPlace();
+            using var second = {|IPM0041:receiver.ReceiveInPlace()|};
+            """),
+        Case("copy while a message is in hand", """
+            var message = receiver.ReceiveInPlace();
+            Use({|IPM0041:receiver.Receive()|}.Bid);
+            message.Dispose();
+            """),
+        Case("second message of a protocol", """
+            using var message = marketReceiver.Receive();
+            if ({|IPM0041:marketReceiver.TryReceive(out var next)|}) { next.Dispose(); }
+            """),
+        Case("second record", """
+            using (recordReceiver.ReceiveRecord()) { }
+            using var record = recordReceiver.ReceiveRecord();
+            using var next = {|IPM0041:recordReceiver.ReceiveRecord()|};
+            """),
+        Case("receive inside of ReadAll", """
+            foreach (var message in receiver.ReadAll()) { Use({|IPM0041:receiver.Receive()|}.Bid); }
+            """),
+        Case("receive inside of a handler", """
+            receiver.Drain(message => { Use({|IPM0041:receiver.Receive()|}.Bid); });
+            """),
         Case("span held by a loop of another kind", """
             ReadOnlySpan<byte> last = default;
             using var messages = frameReceiver.ReadAll().GetEnumerator();
@@ -166,6 +190,17 @@ public sealed class MessageFlowTests
             """),
         Case("handler of a protocol", "var handler = new Handler(); marketReceiver.ReceiveTo(handler); marketReceiver.DrainTo(handler);"),
         Case("expected not to be there", "Use(receiver.TryReceiveInPlace(out _));"),
+        Case("receive of another receiver inside of ReadAll", """
+            foreach (var message in receiver.ReadAll()) { Use(frameReceiver.Receive().Width); }
+            foreach (var message in receiver.ReadAll()) { break; }
+            Use(receiver.Receive().Bid);
+            """),
+        Case("one message after the other", """
+            using (receiver.ReceiveInPlace()) { }
+            var message = receiver.ReceiveInPlace();
+            message.Dispose();
+            Use(receiver.Receive().Bid);
+            """),
         Case("handler", "receiver.Drain(message => Use(message.View.Bid));"),
     ];
 

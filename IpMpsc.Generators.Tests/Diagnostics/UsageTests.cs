@@ -1,6 +1,6 @@
 namespace IpMpsc.Generators.Tests;
 
-/// <summary>Results that nobody looks at, and objects for one thread that several use.</summary>
+/// <summary>Results that nothing checks, fields that nothing fills, and objects for one thread that several use.</summary>
 public sealed class UsageTests
 {
     private static IEnumerable<TestCaseData> Mistakes =>
@@ -41,6 +41,65 @@ public sealed class UsageTests
         Case("parallel calls", """
             Parallel.Invoke(() => exclusive.Send(default), () => Use({|IPM0036:exclusive|}));
             """),
+        Case("a task and its method", """
+            Task task = Task.Run(() => exclusive.Send(default));
+            {|IPM0036:exclusive|}.Send(default);
+            task.Wait();
+            """),
+        Case("a thread and its method", """
+            var thread = new Thread(() => receiver.Receive());
+            thread.Start();
+            Use({|IPM0036:receiver|}.TryReceive(out _));
+            thread.Join();
+            """),
+        Case("a local function that a task runs", """
+            Task.Run(SendAll);
+            {|IPM0036:exclusive|}.Send(default);
+            void SendAll() => exclusive.Send(default);
+            """),
+        Case("a timer that repeats", """
+            using var timer = new Timer(_ => {|IPM0036:exclusive|}.Send(default), null, 0, 100);
+            """),
+        Case("a timer that fires once, and the method", """
+            using var timer = new Timer(_ => exclusive.Send(default), null, 100, Timeout.Infinite);
+            {|IPM0036:exclusive|}.Send(default);
+            """),
+        Case("a timer of a time provider", """
+            using var timer = TimeProvider.System.CreateTimer(
+                _ => {|IPM0036:exclusive|}.Send(default), null, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+            """),
+        Case("a timer with an event", """
+            using var timer = new System.Timers.Timer(100);
+            timer.Elapsed += (_, _) => {|IPM0036:receiver|}.Drain(message => Use(message.View.Bid));
+            """),
+        Case("sends that nothing awaits", """
+            {|IPM0040:sender.SendAsync(default)|};
+            {|IPM0040:exclusive.SendAsync(default)|};
+            {|IPM0040:bytes.SendAsync(new byte[1])|};
+            {|IPM0040:marketSender.SendAsync(new Quote())|};
+            {|IPM0040:receiver.ReceiveAsync()|};
+            {|IPM0040:receiver.WaitToReceiveAsync()|};
+            Action action = () => {|IPM0040:sender.SendAsync(default)|};
+            """),
+        Case("fields that nothing fills", """
+            using var claim = frames.Claim(new Frame.Sizes { {|IPM0042:Pixels|} = 10 });
+            claim.Writer.Width = 1;
+            claim.Commit();
+            """),
+        Case("fields that nothing fills through a variable", """
+            if (!frames.TryClaim(new Frame.Sizes { {|IPM0042:Pixels|} = Environment.ProcessorCount }, out var claim)) { return; }
+            using (claim)
+            {
+                var writer = claim.Writer;
+                writer.Width = 1;
+                claim.Commit();
+            }
+            """),
+        Case("fields of a protocol that nothing fills", """
+            using var claim = marketSender.ClaimFrame(new Frame.Sizes { {|IPM0042:Pixels|} = 10 });
+            claim.Writer.Width = 1;
+            claim.Commit();
+            """),
         Case("capacities that cannot be", """
             const int Odd = 1000;
             Use(new IpcChannelOptions { Capacity = {|IPM0038:Odd|} });
@@ -66,6 +125,44 @@ public sealed class UsageTests
         Case("shared senders of any type", """
             Parallel.For(0, 4, i => marketSender.Send(new Quote()));
             Parallel.For(0, 4, i => recordSender.Send(1, 1, []));
+            """),
+        Case("a task that has ended", """
+            Task task = Task.Run(() => exclusive.Send(default));
+            task.Wait();
+            exclusive.Send(default);
+            Task other = Task.Run(() => exclusive.Send(default));
+            Finish(other);
+            exclusive.Send(default);
+            static void Finish(Task task) => task.GetAwaiter().GetResult();
+            """),
+        Case("before the task and in the other branch", """
+            exclusive.Send(default);
+            if (condition) { Task.Run(() => exclusive.Send(default)); } else { exclusive.Send(default); }
+            """),
+        Case("a thread that begins later", """
+            var thread = new Thread(() => exclusive.Send(default));
+            exclusive.Send(default);
+            thread.Start();
+            """),
+        Case("a timer that fires once", "using var timer = new Timer(_ => exclusive.Send(default), null, 100, Timeout.Infinite);"),
+        Case("a timer with a sender of its own", """
+            using var timer = new Timer(_ => { using var own = ExclusiveSender<Quote>.Open("quotes"); own.Send(default); }, null, 0, 100);
+            """),
+        Case("sends that are awaited, kept or dropped on purpose", """
+            Func<Task> send = async () => await sender.SendAsync(default);
+            ValueTask task = sender.SendAsync(default);
+            _ = sender.SendAsync(default);
+            sender.SendAsync(default).GetAwaiter().GetResult();
+            Use(task); Use(send);
+            """),
+        Case("fields that are filled, empty or passed on", """
+            using (var claim = frames.Claim(new Frame.Sizes { Pixels = 10 })) { claim.Writer.Pixels.Fill(1); claim.Commit(); }
+            using (var claim = frames.Claim(new Frame.Sizes { Pixels = 10 })) { var writer = claim.Writer; writer.Pixels[0] = 1; claim.Commit(); }
+            using (var claim = frames.Claim(new Frame.Sizes { Pixels = 0 })) { claim.Writer.Width = 1; claim.Commit(); }
+            using (var claim = frames.Claim(new Frame.Sizes { Pixels = 10 })) { Use(claim.Writer); claim.Commit(); }
+            using (var claim = frames.Claim(new Frame.Sizes { Pixels = 10 })) { Use(claim); }
+            using (var claim = frames.Claim(new Frame.Sizes { Pixels = 10 })) { claim.Payload.Clear(); claim.Commit(); }
+            using (var claim = frames.Claim(new Frame.Sizes { Pixels = 10 })) { claim.Abort(); }
             """),
         Case("one after the other", """
             Task.Run(() => exclusive.Send(default)).Wait();
@@ -127,6 +224,21 @@ public sealed class UsageTests
             {
                 foreach (Worker worker in workers) { Task.Run(() => worker.Sender.Send(default)); }
             }
+        }
+        """));
+
+    [Test]
+    public void MethodThatATimerCallsIsFollowed() => AnalyzerHarness.Verify(Programs.With("""
+        private sealed class Worker : IDisposable
+        {
+            private readonly ExclusiveSender<Quote> _sender = ExclusiveSender<Quote>.Open("quotes");
+            private readonly Timer _timer;
+
+            public Worker() => _timer = new Timer(OnTick, null, 0, 100);
+
+            private void OnTick(object? state) => {|IPM0036:_sender|}.Send(default);
+
+            public void Dispose() { _timer.Dispose(); _sender.Dispose(); }
         }
         """));
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Linq;
 using IpMpsc.Generators.Diagnostics.Messages;
 using IpMpsc.Generators.Models;
@@ -10,19 +9,10 @@ namespace IpMpsc.Generators.Diagnostics.Baseline;
 
 /// <summary>Compares messages with the baseline that their project keeps, if it keeps one.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class BaselineAnalyzer : DiagnosticAnalyzer
+public sealed class BaselineAnalyzer() : RuleAnalyzer([.. BaselineRule.All.Select(rule => rule.Descriptor), OutdatedBaseline.Descriptor, MalformedBaseline.Descriptor])
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        BaselineRule.All.Select(rule => rule.Descriptor)
-            .Concat([OutdatedBaseline.Descriptor, MalformedBaseline.Descriptor])
-            .ToImmutableArray();
-
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    private protected override void Register(AnalysisContext context)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
             if (SchemaBaseline.Of(start.Options.AdditionalFiles) is { } baseline)

@@ -7,16 +7,24 @@ using Microsoft.CodeAnalysis.Operations;
 namespace IpMpsc.Generators.Diagnostics.Flow;
 
 /// <summary>
-/// Follows sets of facts along every path of a control flow graph until they do not grow any more. A
-/// fact holds at a place if it holds on some path to it; facts are found while walking, because what
-/// holds early is never taken back.
+/// Follows sets of facts along every path of a control flow graph until the sets stop growing. A fact
+/// holds at a place if it holds on some path to it. Sets only grow, so a finding is never withdrawn and can be
+/// noted during the walk.
 /// </summary>
 internal abstract class ForwardAnalysis<TFact>(ControlFlowGraph graph)
 {
     public void Run() => Solve(first: 0, last: graph.Blocks.Length - 1, []);
 
-    /// <summary>What an operation does to the facts; false if nothing behind it is ever reached.</summary>
+    /// <summary>What an operation does to the facts; false if control never gets past it.</summary>
     protected abstract bool Transfer(IOperation operation, HashSet<TFact> facts);
+
+    /// <summary>Whether the author has to expect an exception of this operation.</summary>
+    protected virtual bool CanThrow(IOperation operation) => false;
+
+    /// <summary>An exception of this operation leaves the method, past every handler, with these facts.</summary>
+    protected virtual void LeaveByException(IOperation operation, HashSet<TFact> facts)
+    {
+    }
 
     /// <summary>What else is known on one of the two ways out of a condition.</summary>
     protected virtual void TransferBranch(BasicBlock block, ControlFlowBranch branch, HashSet<TFact> facts)
@@ -41,8 +49,9 @@ internal abstract class ForwardAnalysis<TFact>(ControlFlowGraph graph)
             BasicBlock block = graph.Blocks[ordinal];
             var facts = new HashSet<TFact>(before[ordinal]);
             var atFailures = new HashSet<TFact>();
-            bool isLeft = RunBlock(block, facts, atFailures);
+            bool isLeft = RunBlock(block, facts, atFailures, out List<(IOperation, HashSet<TFact>)> throwers);
             Unwind(block, atFailures);
+            throwers.ForEach(thrower => Escape(block, thrower.Item1, thrower.Item2));
             if (block.Kind == BasicBlockKind.Exit)
             {
                 Leave(facts);
@@ -82,7 +91,7 @@ internal abstract class ForwardAnalysis<TFact>(ControlFlowGraph graph)
             }
         }
 
-        // An exception goes outwards: through each finally, to each catch that may take it.
+        // An exception goes outwards: through each finally, to each catch that may handle it.
         void Unwind(BasicBlock block, HashSet<TFact> facts)
         {
             foreach (ControlFlowRegion region in block.Regions().Where(region => region.Kind == ControlFlowRegionKind.Try))
@@ -106,6 +115,23 @@ internal abstract class ForwardAnalysis<TFact>(ControlFlowGraph graph)
             }
         }
 
+        // A handler, whatever it catches, shows that the author has thought of exceptions.
+        void Escape(BasicBlock block, IOperation operation, HashSet<TFact> facts)
+        {
+            foreach (ControlFlowRegion region in block.Regions().Where(region => region.Kind == ControlFlowRegionKind.Try))
+            {
+                if (region.EnclosingRegion!.Kind != ControlFlowRegionKind.TryAndFinally)
+                {
+                    return;
+                }
+
+                ControlFlowRegion handler = region.EnclosingRegion.NestedRegions.First(other => other != region);
+                facts = Solve(handler.FirstBlockOrdinal, handler.LastBlockOrdinal, facts);
+            }
+
+            LeaveByException(operation, facts);
+        }
+
         void Flow(int ordinal, HashSet<TFact> facts)
         {
             if (ordinal < first || ordinal > last)
@@ -126,14 +152,21 @@ internal abstract class ForwardAnalysis<TFact>(ControlFlowGraph graph)
         }
     }
 
-    private bool RunBlock(BasicBlock block, HashSet<TFact> facts, HashSet<TFact> atFailures)
+    private bool RunBlock(
+        BasicBlock block, HashSet<TFact> facts, HashSet<TFact> atFailures, out List<(IOperation, HashSet<TFact>)> throwers)
     {
+        throwers = [];
         foreach (IOperation operation in block.DescendantsAndSelf())
         {
             if (operation is IInvocationOperation or IPropertyReferenceOperation or IObjectCreationOperation
                 or IAwaitOperation or IArrayElementReferenceOperation or IConversionOperation or IBinaryOperation)
             {
                 atFailures.UnionWith(facts);
+            }
+
+            if (facts.Count > 0 && CanThrow(operation))
+            {
+                throwers.Add((operation, [.. facts]));
             }
 
             if (!Transfer(operation, facts))

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace IpMpsc.Generators.Diagnostics.Flow;
 
-/// <summary>Which variables of a control flow graph are claims or messages, and what is done with them.</summary>
+/// <summary>Knows which variables of a control flow graph are claims or messages, and what a use does with them.</summary>
 internal sealed class Handles(ControlFlowGraph graph)
 {
     // A temporary that is set in one place stands for what it is set to.
@@ -19,7 +19,7 @@ internal sealed class Handles(ControlFlowGraph graph)
 
     /// <summary>
     /// The variable that an operation refers to, seen through the temporaries of the graph; a
-    /// temporary that stands for no variable is one itself. Null if the operation refers to none.
+    /// temporary that does not stand for a variable counts as one. Null if the operation refers to no variable.
     /// </summary>
     public object? VariableOf(IOperation? operation) => operation switch
     {
@@ -28,6 +28,15 @@ internal sealed class Handles(ControlFlowGraph graph)
         IDeclarationExpressionOperation declaration => VariableOf(declaration.Expression),
         IFlowCaptureReferenceOperation reference =>
             (_captured.TryGetValue(reference.Id, out IOperation? value) ? VariableOf(value) : null) ?? reference.Id,
+        _ => null,
+    };
+
+    /// <summary>The sender or receiver that a method is called on, if it is a variable or a member of this object.</summary>
+    public static ISymbol? OwnerOf(IOperation? instance) => instance switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } member => member.Member,
         _ => null,
     };
 

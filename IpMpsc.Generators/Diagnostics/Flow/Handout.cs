@@ -8,13 +8,34 @@ namespace IpMpsc.Generators.Diagnostics.Flow;
 /// <summary>A call that hands out a claim or a message, and the variable it goes to.</summary>
 internal readonly record struct Handout(IInvocationOperation Call, HandleKind Kind, ILocalSymbol? Variable)
 {
+    /// <summary>The sender or receiver that hands it out; null if that is not a variable of this method or object.</summary>
+    public ISymbol? Owner => Handles.OwnerOf(Call.Instance);
+
+    /// <summary>How to end it on every path.</summary>
+    public string Advice(MethodFlow flow)
+    {
+        if (Variable is null)
+        {
+            return "keep it in a variable that is declared with 'using'";
+        }
+
+        if (Call.Arguments.Any(argument => argument.Parameter?.RefKind == RefKind.Out))
+        {
+            return $"put all that follows into 'using ({Variable.Name}) {{ ... }}'";
+        }
+
+        return flow.IsAssignedAgain(Variable)
+            ? $"'{Variable.Name}' is assigned more than once, so give each its own variable, declared with 'using'"
+            : "declare it with 'using'";
+    }
+
     /// <summary>The claim or message that an assignment stores in a local variable.</summary>
     public static Handout? StoredBy(ISimpleAssignmentOperation assignment) =>
         assignment is { Target: ILocalReferenceOperation target, Value: IInvocationOperation call } && Of(call) is { } kind
             ? new Handout(call, kind, target.Local)
             : null;
 
-    /// <summary>The claim or message that there is if the call returns true.</summary>
+    /// <summary>The claim or message that exists if the call returns true.</summary>
     public static Handout? TriedBy(IInvocationOperation call) =>
         ChannelTypes.HandsOut(call.TargetMethod)
         && call.Arguments.FirstOrDefault(argument => argument.Parameter?.RefKind == RefKind.Out) is { } argument
@@ -22,7 +43,7 @@ internal readonly record struct Handout(IInvocationOperation Call, HandleKind Ki
             ? new Handout(call, ChannelTypes.HandleKindOf(target.Local.Type), target.Local)
             : null;
 
-    /// <summary>The claim or message that nobody keeps, so that nobody can end it.</summary>
+    /// <summary>The claim or message that no variable keeps, so that nothing can end it.</summary>
     public static Handout? DroppedBy(IInvocationOperation call)
     {
         if (Of(call) is { } kind)
@@ -40,7 +61,7 @@ internal readonly record struct Handout(IInvocationOperation Call, HandleKind Ki
             return isDropped ? new Handout(call, kind, Variable: null) : null;
         }
 
-        // What is passed the result, such as an assertion, may well expect that there is none.
+        // A method that is passed the result, such as an assertion, may expect it to be false.
         return ChannelTypes.HandsOut(call.TargetMethod)
             && call.Parent is not IArgumentOperation
             && call.Arguments.FirstOrDefault(argument => argument.Parameter?.RefKind == RefKind.Out)?.Value is

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
+using IpMpsc.Generators.Diagnostics.Usage;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -8,20 +8,57 @@ using Microsoft.CodeAnalysis.Operations;
 namespace IpMpsc.Generators.Diagnostics.Flow;
 
 /// <summary>
-/// Finds the claims and messages that are handed out and, on some path, not ended: each fact is one
-/// that is open. What is handed on is not followed. An exception counts if it is thrown or caught
-/// here; one that only passes through would make every claim without <c>using</c> a mistake.
+/// Follows the claims and messages that a method is handed; each fact is one that is open. What is passed on is not
+/// followed. An exception that passes through the method counts for claims only: a claim that stays open stops other
+/// processes, a message that stays open only its own receiver.
 /// </summary>
-internal sealed class OpenHandles(ControlFlowGraph graph, Handles handles) : ForwardAnalysis<Handout>(graph)
+internal sealed class OpenHandles : ForwardAnalysis<Handout>
 {
-    private readonly ControlFlowGraph _graph = graph;
+    private readonly ControlFlowGraph _graph;
+    private readonly Handles _handles;
     private readonly HashSet<ILocalSymbol> _conditional = new(SymbolEqualityComparer.Default);
     private readonly HashSet<Handout> _leaked = [];
+    private readonly HashSet<Loss> _lost = [];
+    private readonly HashSet<Conflict> _conflicts = [];
 
-    public ImmutableArray<Handout> FindLeaks()
+    private OpenHandles(ControlFlowGraph graph, Handles handles)
+        : base(graph)
     {
-        // A variable that also has a value of another kind, such as default, is open under a
-        // condition of its author's that is not understood here.
+        _graph = graph;
+        _handles = handles;
+    }
+
+    /// <summary>Claims and messages that are not ended on some path.</summary>
+    public IEnumerable<Handout> Leaks => _leaked.OrderBy(leak => leak.Call.Syntax.SpanStart);
+
+    /// <summary>Claims that are ended on every path, but not if a call throws; each with the first such call.</summary>
+    public IEnumerable<Loss> Losses =>
+        from loss in _lost
+        where !_leaked.Contains(loss.Claim)
+        group loss by loss.Claim into losses
+        orderby losses.Key.Call.Syntax.SpanStart
+        select losses.OrderBy(loss => loss.Thrower.Syntax.Span.End).First();
+
+    /// <summary>Calls of a sender or receiver while what it handed out is open.</summary>
+    public IEnumerable<Conflict> Conflicts =>
+        from conflict in _conflicts
+        where conflict.Earlier is not { } earlier || !_leaked.Contains(earlier)
+        group conflict by conflict.Call into conflicts
+        orderby conflicts.Key.Syntax.SpanStart
+        select conflicts.First();
+
+    public static OpenHandles Of(ControlFlowGraph graph, Handles handles)
+    {
+        var open = new OpenHandles(graph, handles);
+        open.FindConditional();
+        open.Run();
+        return open;
+    }
+
+    private void FindConditional()
+    {
+        // If a variable is also assigned another value, such as default, a condition that this analysis does
+        // not understand says whether there is something to end.
         foreach (IOperation operation in _graph.Blocks.SelectMany(block => block.DescendantsAndSelf()))
         {
             if (operation is ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment
@@ -30,9 +67,6 @@ internal sealed class OpenHandles(ControlFlowGraph graph, Handles handles) : For
                 _conditional.Add(target.Local);
             }
         }
-
-        Run();
-        return [.. _leaked.OrderBy(leak => leak.Call.Syntax.SpanStart)];
     }
 
     protected override bool Transfer(IOperation operation, HashSet<Handout> facts)
@@ -49,11 +83,12 @@ internal sealed class OpenHandles(ControlFlowGraph graph, Handles handles) : For
                     _leaked.Add(dropped);
                 }
 
+                _conflicts.UnionWith(facts.Select(open => Conflict.Between(open, call)).OfType<Conflict>());
                 Replace(Handout.TriedBy(call)?.Variable, facts);
                 return !NeverReturns(call.TargetMethod);
             default:
-                if (handles.VariableOf(operation) is ILocalSymbol variable
-                    && handles.UseOf(operation) is HandleUse.End or HandleUse.Escape)
+                if (_handles.VariableOf(operation) is ILocalSymbol variable
+                    && _handles.UseOf(operation) is HandleUse.End or HandleUse.Escape)
                 {
                     facts.RemoveWhere(open => SymbolEqualityComparer.Default.Equals(open.Variable, variable));
                 }
@@ -66,7 +101,7 @@ internal sealed class OpenHandles(ControlFlowGraph graph, Handles handles) : For
 
     protected override void TransferBranch(BasicBlock block, ControlFlowBranch branch, HashSet<Handout> facts)
     {
-        // The jump is taken when the condition is as the block says, the other way when it is not.
+        // The conditional successor follows if the condition is as the block says, the other one if it is not.
         bool isTrue = branch.IsConditionalSuccessor == (block.ConditionKind == ControlFlowConditionKind.WhenTrue);
         if (isTrue
             && block.ConditionKind != ControlFlowConditionKind.None
@@ -78,6 +113,19 @@ internal sealed class OpenHandles(ControlFlowGraph graph, Handles handles) : For
     }
 
     protected override void Leave(HashSet<Handout> facts) => _leaked.UnionWith(facts);
+
+    // Methods of spans, views and writers throw only if their arguments are wrong.
+    protected override bool CanThrow(IOperation operation) => operation is IInvocationOperation call
+        && call.TargetMethod.ContainingType is { IsRefLikeType: false } type
+        && !NeverReturns(call.TargetMethod)
+        && !ChannelTypes.IsGeneratedAccess(call.TargetMethod)
+        && type.Name is not ("MemoryMarshal" or "MemoryExtensions" or "BinaryPrimitives" or "Unsafe" or "Math" or "MathF"
+            or "Interlocked" or "Volatile" or "Stopwatch");
+
+    protected override void LeaveByException(IOperation operation, HashSet<Handout> facts) => _lost.UnionWith(
+        from open in facts
+        where open.Kind == HandleKind.Claim
+        select new Loss(open, (IInvocationOperation)operation));
 
     private void Open(Handout handout, HashSet<Handout> facts)
     {

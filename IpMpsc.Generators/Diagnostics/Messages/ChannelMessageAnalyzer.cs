@@ -8,17 +8,10 @@ namespace IpMpsc.Generators.Diagnostics.Messages;
 
 /// <summary>Reports what keeps a message from being generated and, if nothing does, what could be better.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ChannelMessageAnalyzer : DiagnosticAnalyzer
+public sealed class ChannelMessageAnalyzer() : RuleAnalyzer(MessageRule.All.Concat(MessageRule.Advice).Select(rule => rule.Descriptor))
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        MessageRule.All.Concat(MessageRule.Advice).Select(rule => rule.Descriptor).ToImmutableArray();
-
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    private protected override void Register(AnalysisContext context)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
         context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Linq;
 using IpMpsc.Generators.Parsing;
 using Microsoft.CodeAnalysis;
@@ -8,17 +7,10 @@ namespace IpMpsc.Generators.Diagnostics.Protocols;
 
 /// <summary>Reports what keeps a protocol from being generated.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ChannelProtocolAnalyzer : DiagnosticAnalyzer
+public sealed class ChannelProtocolAnalyzer() : RuleAnalyzer(ProtocolRule.All.Select(rule => rule.Descriptor))
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        ProtocolRule.All.Select(rule => rule.Descriptor).ToImmutableArray();
-
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    private protected override void Register(AnalysisContext context)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
         context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
     }
 

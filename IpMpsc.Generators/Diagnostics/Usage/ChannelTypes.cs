@@ -21,13 +21,18 @@ internal static class ChannelTypes
         (type is { MetadataName: "Sender`1" or "ExclusiveSender`1" or "ByteSender" or "RecordSender" } && IsOurs(type))
         || IsSenderOfProtocol(type);
 
-    /// <summary>Whether only one thread at a time may use it.</summary>
-    public static bool IsForOneThread(ITypeSymbol? type) =>
-        (type is { MetadataName: "ExclusiveSender`1" or "Receiver`1" or "ByteReceiver" or "RecordReceiver" } && IsOurs(type))
-        || IsReceiverOfProtocol(type)
+    public static bool IsReceiver(ITypeSymbol? type) =>
+        (type is { MetadataName: "Receiver`1" or "ByteReceiver" or "RecordReceiver" } && IsOurs(type))
+        || IsReceiverOfProtocol(type);
+
+    public static bool IsExclusiveSender(ITypeSymbol? type) =>
+        (type is { MetadataName: "ExclusiveSender`1" } && IsOurs(type))
         || (type?.BaseType is { Name: "ExclusiveProtocolSender" } common && IsForGeneratedCode(common));
 
-    /// <summary>Whether it says how a channel is made.</summary>
+    /// <summary>Whether only one thread at a time may use it.</summary>
+    public static bool IsForOneThread(ITypeSymbol? type) => IsReceiver(type) || IsExclusiveSender(type);
+
+    /// <summary>Whether it holds the settings of a channel.</summary>
     public static bool IsOptions(ITypeSymbol? type) => type is { Name: "IpcChannelOptions" } && IsOurs(type);
 
     /// <summary>Whether the method hands out a claim or a received message that its caller must end.</summary>
@@ -40,12 +45,27 @@ internal static class ChannelTypes
             && IsSenderOfProtocol(method.ContainingType),
     };
 
+    /// <summary>Whether the method takes messages from the channel.</summary>
+    public static bool Receives(IMethodSymbol method) =>
+        BeginsWithAny(method, "Receive", "TryReceive", "Drain", "ReadAll") && IsReceiver(method.ContainingType);
+
+    /// <summary>Whether the method claims room in the ring, for a message of its own or for its caller.</summary>
+    public static bool Sends(IMethodSymbol method) =>
+        BeginsWithAny(method, "Send", "TrySend", "Claim", "TryClaim") && IsSender(method.ContainingType);
+
+    /// <summary>Whether the calling thread waits in the method until there is room.</summary>
+    public static bool WaitsForRoom(IMethodSymbol method) =>
+        Sends(method) && BeginsWithAny(method, "Send", "Claim") && !method.Name.EndsWith("Async", StringComparison.Ordinal);
+
     /// <summary>Whether it is one of the generated methods that open a message or claim before C# 14.</summary>
     public static bool IsGeneratedAccess(IMethodSymbol method) =>
         method.Name is "View" or "Writer"
         && method.ContainingType?.Name.Contains("_ChannelAccess") == true; // A number may follow.
 
-    // What is generated into a protocol is the consumer's own, and recognized by what it derives from.
+    private static bool BeginsWithAny(IMethodSymbol method, params string[] beginnings) =>
+        Array.Exists(beginnings, beginning => method.Name.StartsWith(beginning, StringComparison.Ordinal));
+
+    // The generated types of a protocol are the consumer's own. Their base class tells what they are.
     private static bool IsSenderOfProtocol(ITypeSymbol? type) =>
         type?.BaseType is { Name: "ProtocolSender" or "ExclusiveProtocolSender" } common && IsForGeneratedCode(common);
 

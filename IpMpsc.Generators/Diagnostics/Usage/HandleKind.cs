@@ -1,6 +1,6 @@
 namespace IpMpsc.Generators.Diagnostics.Usage;
 
-/// <summary>What a variable stands for that gives access to bytes in the ring.</summary>
+/// <summary>What gives access to bytes in the ring.</summary>
 internal enum HandleKind
 {
     None,
@@ -11,6 +11,6 @@ internal enum HandleKind
     /// <summary>A received message, until it is disposed.</summary>
     Message,
 
-    /// <summary>What <c>ReadAll</c> is iterated with; each step ends the message before.</summary>
+    /// <summary>The enumerator of <c>ReadAll</c>; each step releases the message of the step before.</summary>
     Enumerator,
 }

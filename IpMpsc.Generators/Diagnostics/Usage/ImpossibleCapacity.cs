@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -8,30 +7,23 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace IpMpsc.Generators.Diagnostics.Usage;
 
-/// <summary>A constant is given as the capacity of a channel, and no channel can have it.</summary>
+/// <summary>A constant cannot be the capacity of a channel.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ImpossibleCapacity : DiagnosticAnalyzer
+public sealed class ImpossibleCapacity() : RuleAnalyzer(s_descriptor)
 {
     internal const string Id = "IPM0038";
 
     private static readonly DiagnosticDescriptor s_descriptor = new(
         Id,
         title: "A capacity is a power of two",
-        messageFormat: "A capacity is a power of two from {0} to {1} bytes, and {2} is none; use {3}",
+        messageFormat: "{2} is not a power of two from {0} to {1} bytes; use {3}",
         Rule.Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Rule.Page(Id));
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        ImmutableArray.Create(s_descriptor);
-
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    private protected override void Register(AnalysisContext context)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
         context.RegisterOperationAction(Analyze, OperationKind.SimpleAssignment);
     }
 
@@ -69,7 +61,7 @@ public sealed class ImpossibleCapacity : DiagnosticAnalyzer
             : null;
     }
 
-    // What the library says of itself, so that no second copy of its limits can differ from them.
+    // Read from the library, so that there is no second copy of its limits to keep up to date.
     private static long? LimitOf(INamedTypeSymbol options, string name) =>
         options.GetMembers(name).OfType<IFieldSymbol>().FirstOrDefault()?.ConstantValue as long?;
 

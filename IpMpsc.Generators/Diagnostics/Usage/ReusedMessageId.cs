@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Linq;
 using IpMpsc.Generators.Parsing;
 using Microsoft.CodeAnalysis;
@@ -9,29 +8,22 @@ namespace IpMpsc.Generators.Diagnostics.Usage;
 
 /// <summary>Two messages state the same id, so a receiver could take one for the other.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ReusedMessageId : DiagnosticAnalyzer
+public sealed class ReusedMessageId() : RuleAnalyzer(s_descriptor)
 {
     internal const string Id = "IPM0022";
 
     private static readonly DiagnosticDescriptor s_descriptor = new(
         Id,
         title: "Two messages have the same id",
-        messageFormat: "'{0}' has the id {1} of '{2}'; give it one of its own, or none to derive it from its name",
+        messageFormat: "'{0}' has the id {1} of '{2}'; give it an id of its own, or remove the id to derive one from the name",
         Rule.Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         helpLinkUri: Rule.Page(Id),
         customTags: WellKnownDiagnosticTags.CompilationEnd);
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        ImmutableArray.Create(s_descriptor);
-
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    private protected override void Register(AnalysisContext context)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
             var messages = new ConcurrentBag<(int Id, INamedTypeSymbol Type)>();
@@ -52,7 +44,7 @@ public sealed class ReusedMessageId : DiagnosticAnalyzer
     {
         foreach (var group in messages.GroupBy(message => message.Id, message => message.Type))
         {
-            // By name, so that it is always the same ones of several that are told to change.
+            // Ordered by name, so that every build reports the same of several.
             INamedTypeSymbol[] types = group.OrderBy(type => type.FullName(), System.StringComparer.Ordinal).ToArray();
             foreach (INamedTypeSymbol type in types.Skip(1))
             {

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -7,30 +6,23 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace IpMpsc.Generators.Diagnostics.Usage;
 
-/// <summary>What is for one thread is used by lambdas that run on several.</summary>
+/// <summary>Several threads use a sender or receiver that is made for one.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class SharedAcrossThreads : DiagnosticAnalyzer
+public sealed class SharedAcrossThreads() : RuleAnalyzer(s_descriptor)
 {
     internal const string Id = "IPM0036";
 
     private static readonly DiagnosticDescriptor s_descriptor = new(
         Id,
-        title: "What is for one thread is used by several",
-        messageFormat: "'{0}' is used by lambdas that run at the same time, but {1}",
+        title: "A sender or receiver for one thread is used by several",
+        messageFormat: "'{0}' may be used by two threads at the same time, but {1}",
         Rule.Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         helpLinkUri: Rule.Page(Id));
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        ImmutableArray.Create(s_descriptor);
-
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    private protected override void Register(AnalysisContext context)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
         context.RegisterOperationBlockAction(Analyze);
     }
 
@@ -38,40 +30,52 @@ public sealed class SharedAcrossThreads : DiagnosticAnalyzer
     {
         foreach (IOperation body in context.OperationBlocks)
         {
-            List<ConcurrentLambda> lambdas = body.Descendants()
-                .OfType<IAnonymousFunctionOperation>()
-                .Select(ConcurrentLambda.From)
-                .OfType<ConcurrentLambda>()
-                .ToList();
-            for (int i = 0; i < lambdas.Count; i++)
+            List<ConcurrentWork> works = body.Descendants().Select(ConcurrentWork.From).OfType<ConcurrentWork>().ToList();
+            for (int i = 0; i < works.Count; i++)
             {
-                foreach (IOperation use in UsesForOneThread(lambdas[i].Function))
+                foreach (IOperation use in FirstUses(works[i].Body, works[i].Shares))
                 {
                     ISymbol shared = VariableOf(use)!;
-                    if (lambdas[i].RunsOftenAround(shared) || lambdas.Take(i).Any(earlier => SharesWith(earlier, lambdas[i], shared)))
+                    if (works[i].RunsOftenAround(shared) || works.Take(i).Any(earlier => SharesWith(earlier, works[i], shared)))
                     {
-                        context.ReportDiagnostic(
-                            Diagnostic.Create(s_descriptor, use.Syntax.GetLocation(), shared.Name, Advice(use.Type!)));
+                        Report(context, use);
+                    }
+                    else if (UsesBeside(works[i], body, shared).FirstOrDefault() is { } beside)
+                    {
+                        Report(context, beside);
                     }
                 }
             }
         }
     }
 
-    private static bool SharesWith(ConcurrentLambda earlier, ConcurrentLambda later, ISymbol shared) =>
-        earlier.CanRunBeside(later)
-        && UsesForOneThread(earlier.Function)
-            .Any(use => SymbolEqualityComparer.Default.Equals(VariableOf(use), shared));
+    private static void Report(OperationBlockAnalysisContext context, IOperation use) =>
+        context.ReportDiagnostic(
+            Diagnostic.Create(s_descriptor, use.Syntax.GetLocation(), VariableOf(use)!.Name, Advice(use.Type!)));
 
-    /// <summary>The first use of each variable from outside the lambda that only one thread may use.</summary>
-    private static IEnumerable<IOperation> UsesForOneThread(IAnonymousFunctionOperation lambda) =>
-        lambda.Body.Descendants()
+    private static bool SharesWith(ConcurrentWork earlier, ConcurrentWork later, ISymbol shared) =>
+        earlier.CanRunBeside(later) && FirstUses(earlier.Body, earlier.Shares).Any(use => IsOf(use, shared));
+
+    /// <summary>What the method itself does with a variable while the work may be running.</summary>
+    private static IEnumerable<IOperation> UsesBeside(ConcurrentWork work, IOperation body, ISymbol shared) =>
+        body.Descendants().Where(operation =>
+            ChannelTypes.IsForOneThread(operation.Type)
+            && IsOf(operation, shared)
+            && IsUsedByThread(operation)
+            && work.CanRunBeside(operation));
+
+    /// <summary>The first use of each variable that only one thread may use.</summary>
+    private static IEnumerable<IOperation> FirstUses(IOperation body, System.Func<ISymbol, bool> isShared) =>
+        body.Descendants()
             .Where(operation => ChannelTypes.IsForOneThread(operation.Type)
                 && VariableOf(operation) is { } variable
-                && IsDeclaredOutside(variable, lambda)
+                && isShared(variable)
                 && IsUsedByThread(operation))
             .GroupBy(VariableOf, SymbolEqualityComparer.Default)
             .Select(uses => uses.First());
+
+    private static bool IsOf(IOperation use, ISymbol variable) =>
+        SymbolEqualityComparer.Default.Equals(VariableOf(use), variable);
 
     private static ISymbol? VariableOf(IOperation operation) => operation switch
     {
@@ -81,11 +85,7 @@ public sealed class SharedAcrossThreads : DiagnosticAnalyzer
         _ => null,
     };
 
-    private static bool IsDeclaredOutside(ISymbol variable, IAnonymousFunctionOperation lambda) =>
-        variable is IFieldSymbol or IPropertySymbol
-        || variable.DeclaringSyntaxReferences.All(reference => !lambda.Syntax.Span.Contains(reference.Span));
-
-    // Dispose may be called from any thread, and properties do not touch the ring's state.
+    // Any thread may call Dispose, and properties do not touch the state of the ring.
     private static bool IsUsedByThread(IOperation reference) => reference.Parent switch
     {
         IInvocationOperation call => call.TargetMethod.Name != "Dispose",
@@ -95,5 +95,5 @@ public sealed class SharedAcrossThreads : DiagnosticAnalyzer
 
     private static string Advice(ITypeSymbol type) => type.Name == "ExclusiveSender"
         ? "an exclusive sender is for one thread; use a Sender, or open one for each thread"
-        : "a receiver is for one thread; let one thread receive and hand on copies";
+        : "a receiver is for one thread; let one thread receive and pass on copies";
 }

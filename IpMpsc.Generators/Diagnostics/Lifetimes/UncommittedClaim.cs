@@ -1,28 +1,27 @@
 using System.Collections.Generic;
 using System.Linq;
+using IpMpsc.Generators.Diagnostics.Flow;
 using IpMpsc.Generators.Diagnostics.Usage;
 using IpMpsc.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace IpMpsc.Generators.Diagnostics.Flow;
+namespace IpMpsc.Generators.Diagnostics.Lifetimes;
 
 /// <summary>Disposing a claim aborts it, so a claim that is only disposed is never sent.</summary>
-internal sealed class UncommittedClaim : FlowRule
+internal sealed class UncommittedClaim() : LifetimeRule(s_descriptor)
 {
     public const string Id = "IPM0031";
 
     private static readonly DiagnosticDescriptor s_descriptor = new(
         Id,
         title: "A claim is never committed",
-        messageFormat: "'{0}' is never committed, so its message is never sent; call 'Commit()' at the end of its block",
+        messageFormat: "'{0}' is never committed, so its message is never sent; call 'Commit()' when it is filled",
         Rule.Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         helpLinkUri: Rule.Page(Id));
-
-    public override DiagnosticDescriptor Descriptor => s_descriptor;
 
     public override IEnumerable<Diagnostic> Check(MethodFlow flow)
     {
@@ -36,7 +35,7 @@ internal sealed class UncommittedClaim : FlowRule
                select Diagnostic.Create(s_descriptor, variable.NamePosition(), variable.Name);
     }
 
-    // By a commit or an abort, or by somebody else from here on; to dispose is to forget.
+    // A commit or an abort decides, or code that the claim is passed to. Disposing only forgets.
     private static bool IsDecidedBy(IOperation reference, MethodFlow flow) => flow.Handles.UseOf(reference) switch
     {
         HandleUse.End => ((IInvocationOperation)reference.Parent!).TargetMethod.Name != "Dispose",

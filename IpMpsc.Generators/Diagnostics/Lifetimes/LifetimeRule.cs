@@ -1,21 +1,24 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using IpMpsc.Generators.Diagnostics.Flow;
 using Microsoft.CodeAnalysis;
 
-namespace IpMpsc.Generators.Diagnostics.Flow;
+namespace IpMpsc.Generators.Diagnostics.Lifetimes;
 
 /// <summary>A mistake in the way a method uses claims and messages.</summary>
-internal abstract class FlowRule
+internal abstract class LifetimeRule(DiagnosticDescriptor descriptor)
 {
-    public static ImmutableArray<FlowRule> All { get; } = ImmutableArray.Create<FlowRule>(
+    public static ImmutableArray<LifetimeRule> All { get; } = ImmutableArray.Create<LifetimeRule>(
         new LeakedClaim(),
         new UncommittedClaim(),
         new UnreleasedMessage(),
         new UseAfterRelease(),
         new HeldAcrossIterations(),
-        new UseAfterCommit());
+        new UseAfterCommit(),
+        new ClaimLostByException(),
+        new SecondWhileOpen());
 
-    public abstract DiagnosticDescriptor Descriptor { get; }
+    public DiagnosticDescriptor Descriptor => descriptor;
 
     /// <summary>The mistakes of this kind in a method, a lambda or a local function.</summary>
     public abstract IEnumerable<Diagnostic> Check(MethodFlow flow);

@@ -1,25 +1,19 @@
 using System.Collections.Immutable;
 using System.Linq;
+using IpMpsc.Generators.Diagnostics.Flow;
 using IpMpsc.Generators.Diagnostics.Usage;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace IpMpsc.Generators.Diagnostics.Flow;
+namespace IpMpsc.Generators.Diagnostics.Lifetimes;
 
 /// <summary>Follows claims and messages through the methods that use them.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class FlowAnalyzer : DiagnosticAnalyzer
+public sealed class LifetimeAnalyzer() : RuleAnalyzer(LifetimeRule.All.Select(rule => rule.Descriptor))
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        FlowRule.All.Select(rule => rule.Descriptor).ToImmutableArray();
-
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    private protected override void Register(AnalysisContext context)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
         context.RegisterOperationBlockStartAction(start =>
         {
             // Few methods of a program use a channel; the others must cost nothing.
@@ -40,7 +34,9 @@ public sealed class FlowAnalyzer : DiagnosticAnalyzer
 
     private static bool Concerns(IOperation operation) => operation switch
     {
-        IInvocationOperation call => ChannelTypes.HandsOut(call.TargetMethod) || IsHandle(call.Instance),
+        IInvocationOperation call => ChannelTypes.HandsOut(call.TargetMethod)
+            || ChannelTypes.Receives(call.TargetMethod)
+            || IsHandle(call.Instance),
         IPropertyReferenceOperation property => IsHandle(property.Instance),
         _ => false,
     };
@@ -50,13 +46,13 @@ public sealed class FlowAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(OperationBlockAnalysisContext context)
     {
-        // Top-level statements are the whole body of a method; of other methods it is the block in it.
+        // Top-level statements are a method body; every other method has a block.
         foreach (IOperation body in context.OperationBlocks
             .Where(block => block.Kind is OperationKind.Block or OperationKind.MethodBody))
         {
-            foreach (MethodFlow flow in MethodFlow.AllOf(context.GetControlFlowGraph(body)))
+            foreach (MethodFlow flow in MethodFlow.AllOf(context.GetControlFlowGraph(body), body.SemanticModel!))
             {
-                foreach (Diagnostic mistake in FlowRule.All.SelectMany(rule => rule.Check(flow)))
+                foreach (Diagnostic mistake in LifetimeRule.All.SelectMany(rule => rule.Check(flow)))
                 {
                     context.ReportDiagnostic(mistake);
                 }

@@ -1,0 +1,143 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace IpMpsc.Generators.Diagnostics.Usage;
+
+/// <summary>A claim reserves room for a field that nothing fills: the receiver gets the bytes of an earlier message.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class UnfilledField() : RuleAnalyzer(s_descriptor)
+{
+    internal const string Id = "IPM0042";
+
+    private static readonly DiagnosticDescriptor s_descriptor = new(
+        Id,
+        title: "A claimed field is never filled",
+        messageFormat: "'{0}' gets room in the claim but is never filled, so the receiver reads bytes of an earlier message; "
+            + "fill '{1}', or leave its size out",
+        Rule.Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: Rule.Page(Id));
+
+    private protected override void Register(AnalysisContext context) => context.RegisterOperationBlockAction(Analyze);
+
+    private static void Analyze(OperationBlockAnalysisContext context)
+    {
+        foreach (IOperation body in context.OperationBlocks)
+        {
+            foreach (IInvocationOperation call in body.Descendants().OfType<IInvocationOperation>())
+            {
+                if (SizesOf(call) is { Length: > 0 } sizes
+                    && VariableOf(call) is { } claim
+                    && FilledThrough(claim, body) is { } filled)
+                {
+                    foreach ((IPropertyReferenceOperation field, string name) in sizes.Where(size => !filled.Contains(size.Name)))
+                    {
+                        context.ReportDiagnostic(
+                            Diagnostic.Create(s_descriptor, field.Syntax.GetLocation(), name, $"{claim.Name}.Writer.{name}"));
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>The fields that a claim reserves room for, where it is written in the call itself.</summary>
+    private static (IPropertyReferenceOperation Field, string Name)[] SizesOf(IInvocationOperation call) =>
+        ChannelTypes.Sends(call.TargetMethod) && ChannelTypes.HandsOut(call.TargetMethod)
+            ? [
+                .. from argument in call.Arguments
+                   let value = argument.Value is IConversionOperation conversion ? conversion.Operand : argument.Value
+                   where value is IObjectCreationOperation { Type.Name: "Sizes" }
+                   from assignment in ((IObjectCreationOperation)value).Initializer?.Initializers.OfType<ISimpleAssignmentOperation>() ?? []
+                   where assignment.Value.ConstantValue is not { HasValue: true, Value: 0 }
+                   let field = assignment.Target as IPropertyReferenceOperation
+                   where field is not null
+                   select (field, field.Property.Name),
+            ]
+            : [];
+
+    /// <summary>The variable that the claim goes to: a local that it initializes, or an out variable.</summary>
+    private static ILocalSymbol? VariableOf(IInvocationOperation call)
+    {
+        if (call.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator })
+        {
+            return declarator.Symbol;
+        }
+
+        return call.Arguments.FirstOrDefault(argument => argument.Parameter?.RefKind == RefKind.Out)?.Value is
+            IDeclarationExpressionOperation { Expression: ILocalReferenceOperation { IsDeclaration: true } tried }
+            ? tried.Local
+            : null;
+    }
+
+    /// <summary>The fields that are touched through a claim or a writer; null if it is passed to code that may fill any field.</summary>
+    private static HashSet<string>? FilledThrough(ILocalSymbol variable, IOperation body)
+    {
+        var filled = new HashSet<string>(System.StringComparer.Ordinal);
+        bool isSent = false;
+        foreach (ILocalReferenceOperation reference in body.Descendants().OfType<ILocalReferenceOperation>())
+        {
+            if (!SymbolEqualityComparer.Default.Equals(reference.Local, variable) || reference.IsDeclaration)
+            {
+                continue;
+            }
+
+            switch (reference.Parent)
+            {
+                case IInvocationOperation { TargetMethod.Name: "Commit" }:
+                    isSent = true;
+                    break;
+                case IInvocationOperation { TargetMethod.Name: "Abort" or "Dispose" }:
+                case IUsingOperation:
+                    break;
+                case IPropertyReferenceOperation { Property.Name: "Writer" } writer:
+                    if (!AddFields(writer, body, filled))
+                    {
+                        return null;
+                    }
+
+                    break;
+                case IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Writer" } writer }
+                    when ChannelTypes.IsGeneratedAccess(writer.TargetMethod):
+                    if (!AddFields(writer, body, filled))
+                    {
+                        return null;
+                    }
+
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return isSent ? filled : null;
+    }
+
+    private static bool AddFields(IOperation writer, IOperation body, HashSet<string> filled)
+    {
+        switch (writer.Parent)
+        {
+            case IPropertyReferenceOperation field:
+                filled.Add(field.Property.Name);
+                return true;
+            case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }:
+                foreach (IOperation reference in body.Descendants().OfType<ILocalReferenceOperation>()
+                    .Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, declarator.Symbol)))
+                {
+                    if (reference.Parent is not IPropertyReferenceOperation field)
+                    {
+                        return false;
+                    }
+
+                    filled.Add(field.Property.Name);
+                }
+
+                return true;
+            default:
+                return false;
+        }
+    }
+}
