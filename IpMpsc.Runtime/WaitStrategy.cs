@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using IpMpsc.Waiting;
 
 namespace IpMpsc;
@@ -13,7 +15,7 @@ namespace IpMpsc;
 /// Whatever is chosen, the first microsecond of a wait is polled, which is less than it takes to sleep; a
 /// sender that finds the ring full looks for up to ten microseconds, at longer and longer intervals.
 /// </remarks>
-public readonly struct WaitStrategy : IEquatable<WaitStrategy>
+public readonly struct WaitStrategy : IEquatable<WaitStrategy>, IParsable<WaitStrategy>
 {
     private readonly Kind _kind;
     private readonly TimeSpan _time;
@@ -55,6 +57,54 @@ public readonly struct WaitStrategy : IEquatable<WaitStrategy>
         return new WaitStrategy(Kind.SpinFor, time);
     }
 
+    /// <summary>Reads what <see cref="ToString"/> writes, so that a strategy can stand in a configuration file.</summary>
+    /// <param name="s">
+    /// "Adaptive", "SpinOnly", "BlockOnly", in any case, or a time to poll for, such as "SpinFor(00:00:00.000020)".
+    /// </param>
+    /// <param name="provider">Not used: the text is the same in every culture.</param>
+    /// <exception cref="FormatException">The text is none of these.</exception>
+    public static WaitStrategy Parse(string s, IFormatProvider? provider = null) => TryParse(s, provider, out WaitStrategy strategy)
+        ? strategy
+        : throw new FormatException($"'{s}' is not a wait strategy: use Adaptive, SpinOnly, BlockOnly or a time such as SpinFor(00:00:00.000020).");
+
+    /// <summary>Reads what <see cref="ToString"/> writes, if the text is that.</summary>
+    /// <param name="s">The text, see <see cref="Parse"/>.</param>
+    /// <param name="provider">Not used: the text is the same in every culture.</param>
+    /// <param name="result">The strategy, or <see cref="Adaptive"/> if the text is none.</param>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out WaitStrategy result)
+    {
+        ReadOnlySpan<char> text = s.AsSpan().Trim();
+        result = default;
+        if (Is(text, nameof(Adaptive)))
+        {
+            return true;
+        }
+
+        if (Is(text, nameof(SpinOnly)))
+        {
+            result = SpinOnly;
+            return true;
+        }
+
+        if (Is(text, nameof(BlockOnly)))
+        {
+            result = BlockOnly;
+            return true;
+        }
+
+        const string start = nameof(SpinFor) + "(";
+        if (!text.StartsWith(start, StringComparison.OrdinalIgnoreCase)
+            || !text.EndsWith(")")
+            || !TimeSpan.TryParse(text[start.Length..^1], CultureInfo.InvariantCulture, out TimeSpan time)
+            || time < TimeSpan.Zero)
+        {
+            return false;
+        }
+
+        result = SpinFor(time);
+        return true;
+    }
+
     /// <summary>Whether both wait alike.</summary>
     public static bool operator ==(WaitStrategy left, WaitStrategy right) => left.Equals(right);
 
@@ -74,6 +124,8 @@ public readonly struct WaitStrategy : IEquatable<WaitStrategy>
     public override string ToString() => this == BlockOnly ? nameof(BlockOnly)
         : _kind == Kind.SpinFor ? $"{nameof(SpinFor)}({_time})"
         : _kind.ToString();
+
+    private static bool Is(ReadOnlySpan<char> text, string name) => text.Equals(name, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What the strategy means to a participant.</summary>
     internal SpinBudget ToBudget() => _kind switch

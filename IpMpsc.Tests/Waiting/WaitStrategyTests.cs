@@ -31,6 +31,26 @@ public sealed class WaitStrategyTests
         await sending;
     }
 
+    [TestCaseSource(nameof(All))]
+    public void TextOfAStrategyIsReadAgain(WaitStrategy strategy)
+    {
+        Assert.That(WaitStrategy.Parse(strategy.ToString()), Is.EqualTo(strategy));
+        Assert.That(WaitStrategy.Parse($" {strategy} ".ToUpperInvariant()), Is.EqualTo(strategy));
+    }
+
+    [TestCase("")]
+    [TestCase("Spin")]
+    [TestCase("0")]
+    [TestCase("SpinFor(-00:00:01)")]
+    [TestCase("SpinFor(soon)")]
+    [TestCase("SpinFor(00:00:01")]
+    public void OtherTextIsNoStrategy(string text)
+    {
+        Assert.That(WaitStrategy.TryParse(text, null, out _), Is.False);
+        FormatException error = Assert.Throws<FormatException>(() => WaitStrategy.Parse(text));
+        Assert.That(error.Message, Does.Contain($"'{text}'").And.Contain("BlockOnly"));
+    }
+
     [Test]
     public async Task AwaitingNeverHoldsTheThreadForLong(CancellationToken watchdog)
     {

@@ -1,0 +1,113 @@
+using IpMpsc.Extensions.Hosting.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+
+namespace IpMpsc.Extensions.Hosting.Tests.Health;
+
+/// <summary>The health check says of a real channel what is wrong with it.</summary>
+public sealed class HealthCheckTests
+{
+    private TestDirectory _directory = null!;
+
+    private string ChannelPath => _directory["orders"];
+
+    [SetUp]
+    public void MakeDirectory() => _directory = new TestDirectory();
+
+    [TearDown]
+    public void DeleteDirectory() => _directory.Dispose();
+
+    [Test]
+    public async Task ChannelWithAReceiverAndRoomIsHealthy()
+    {
+        using Receiver<Order> receiver = Receiver<Order>.Create(ChannelPath);
+        HealthReportEntry check = await CheckAsync();
+
+        Assert.That(check.Status, Is.EqualTo(HealthStatus.Healthy));
+        Assert.That(check.Tags, Does.Contain("ipmpsc"));
+        Assert.That(check.Data["capacity"], Is.EqualTo(receiver.Capacity));
+    }
+
+    [Test]
+    public async Task MissingReceiverIsUnhealthyOrWhatTheOptionsSay()
+    {
+        Receiver<Order>.Create(ChannelPath).Dispose();
+        HealthReportEntry unhealthy = await CheckAsync();
+        HealthReportEntry degraded = await CheckAsync(("WithoutReceiver", "Degraded"));
+
+        Assert.That(unhealthy.Status, Is.EqualTo(HealthStatus.Unhealthy));
+        Assert.That(unhealthy.Description, Does.Contain("has no receiver").And.Contain($"process {Environment.ProcessId}"));
+        Assert.That(degraded.Status, Is.EqualTo(HealthStatus.Degraded));
+    }
+
+    [Test]
+    public async Task MissingChannelIsUnhealthy()
+    {
+        HealthReportEntry check = await CheckAsync();
+
+        Assert.That(check.Status, Is.EqualTo(HealthStatus.Unhealthy));
+        Assert.That(check.Exception, Is.InstanceOf<ChannelNotFoundException>());
+    }
+
+    [Test]
+    public async Task SenderThatHoldsTheReceiverUpIsNamed()
+    {
+        using Receiver<Order> receiver = Receiver<Order>.Create(ChannelPath);
+        using Sender<Order> sender = Sender<Order>.Open(ChannelPath);
+        HealthReportEntry check = await CheckWhileClaimedAsync(sender, receiver);
+
+        Assert.That(check.Status, Is.EqualTo(HealthStatus.Degraded));
+        Assert.That(check.Description, Does.Contain($"process {Environment.ProcessId}").And.Contain("not committed"));
+    }
+
+    [Test]
+    public async Task ChannelThatFillsUpIsDegraded()
+    {
+        using Receiver<Order> receiver = Receiver<Order>.Create(ChannelPath, new IpcChannelOptions { Capacity = 1024 });
+        using Sender<Order> sender = Sender<Order>.Open(ChannelPath);
+        while (sender.TrySend(new Order { Text = "x" }))
+        {
+        }
+
+        HealthReportEntry full = await CheckAsync();
+        HealthReportEntry allowed = await CheckAsync(("MaxDepth", "1"));
+
+        Assert.That(full.Status, Is.EqualTo(HealthStatus.Degraded));
+        Assert.That(full.Description, Does.Contain("% full").And.Contain("of 1,024 bytes"));
+        Assert.That(allowed.Status, Is.EqualTo(HealthStatus.Healthy));
+    }
+
+    [Test]
+    public async Task DisabledCheckIsNotThere()
+    {
+        HealthReport report = await ReportAsync(("Enabled", "false"));
+
+        Assert.That(report.Entries, Is.Empty);
+    }
+
+    /// <summary>A claim lives on the stack, so the check runs to its end beside it.</summary>
+    private Task<HealthReportEntry> CheckWhileClaimedAsync(Sender<Order> sender, Receiver<Order> receiver)
+    {
+        using Claim<Order> claim = sender.Claim(new Order.Sizes { Text = 1 });
+        Assert.That(receiver.TryReceive(out _, TimeSpan.FromMilliseconds(20)), Is.False);
+        HealthReportEntry check = CheckAsync(("BlockedAfter", "00:00:00")).Finish("the check");
+        claim.Abort();
+        return Task.FromResult(check);
+    }
+
+    private async Task<HealthReportEntry> CheckAsync(params (string Key, string Value)[] settings) =>
+        (await ReportAsync(settings)).Entries["ipmpsc:orders"];
+
+    private async Task<HealthReport> ReportAsync(params (string Key, string Value)[] settings)
+    {
+        using IHost host = TestHost.Build(
+            new ListLoggerProvider(),
+            [
+                ("IpMpsc:Channels:orders:Path", ChannelPath),
+                .. settings.Select(setting => ($"IpMpsc:Channels:orders:Health:{setting.Key}", (string?)setting.Value)),
+            ],
+            builder => builder.Services.AddChannelSender<Order>("orders")); // Not started: nobody opens the channel.
+        return await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+    }
+}

@@ -1,0 +1,23 @@
+namespace IpMpsc.Extensions.Hosting.Handling;
+
+/// <summary>A receiver of any kind, as the dispatcher uses it: it holds messages and releases them later, in any order.</summary>
+/// <typeparam name="TMessage">What the handler takes.</typeparam>
+internal abstract class MessageSource<TMessage> : IDisposable
+{
+    /// <summary>Full path of the channel.</summary>
+    public abstract string Path { get; }
+
+    /// <summary>Waits for a message that is not held yet.</summary>
+    /// <returns>False if nothing more will come.</returns>
+    public abstract ValueTask<bool> WaitAsync(CancellationToken cancellationToken);
+
+    /// <summary>Holds the next message, if there is one now.</summary>
+    public abstract IHeld<TMessage>? TryHold();
+
+    /// <summary>Goes on behind a corrupt record.</summary>
+    /// <returns>The bytes stepped over.</returns>
+    public abstract long SkipCorrupt();
+
+    /// <summary>Leaves the channel; messages that are held stay in it for the next receiver.</summary>
+    public abstract void Dispose();
+}

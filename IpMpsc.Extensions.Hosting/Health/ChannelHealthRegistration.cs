@@ -1,0 +1,23 @@
+using IpMpsc.Extensions.Hosting.Opening;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+
+namespace IpMpsc.Extensions.Hosting.Health;
+
+/// <summary>Gives each registered channel a health check of the name <c>ipmpsc:NAME</c> with the tag <c>ipmpsc</c>.</summary>
+internal sealed class ChannelHealthRegistration(
+    IEnumerable<ChannelRegistration> channels, IOptionsMonitor<HostedChannelOptions> options)
+    : IConfigureOptions<HealthCheckServiceOptions>
+{
+    public void Configure(HealthCheckServiceOptions checks)
+    {
+        foreach (string name in channels.Select(channel => channel.Name).Distinct(StringComparer.Ordinal))
+        {
+            if (options.Get(name).Health.Enabled)
+            {
+                checks.Registrations.Add(new HealthCheckRegistration(
+                    "ipmpsc:" + name, _ => new ChannelHealthCheck(name, options), failureStatus: null, ["ipmpsc"]));
+            }
+        }
+    }
+}
