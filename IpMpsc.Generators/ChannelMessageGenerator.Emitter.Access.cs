@@ -7,6 +7,8 @@ public sealed partial class ChannelMessageGenerator
     {
         private string Received => $"global::IpMpsc.ReceivedMessage<{message.TypeName}>";
 
+        private string Held => $"global::IpMpsc.HeldMessage<{message.TypeName}>";
+
         private string Claimed => $"global::IpMpsc.Claim<{message.TypeName}>";
 
         private string ViewType =>
@@ -45,6 +47,13 @@ public sealed partial class ChannelMessageGenerator
                             public {{ViewType}} View => {{ViewExpression}};
                         }
 
+                        /// <param name="message">A message that is held.</param>
+                        extension({{Held}} message)
+                        {
+                            {{ViewSummary}}
+                            public {{ViewType}} View => {{ViewExpression}};
+                        }
+
                         /// <param name="claim">A claim for a message.</param>
                         extension({{Claimed}} claim)
                         {
@@ -59,6 +68,10 @@ public sealed partial class ChannelMessageGenerator
                         {ViewSummary}
                         /// <param name="message">A message that has been received.</param>
                         public static {ViewType} View(this {Received} message) => {ViewExpression};
+
+                        {ViewSummary}
+                        /// <param name="message">A message that is held.</param>
+                        public static {ViewType} View(this {Held} message) => {ViewExpression};
 
                         {WriterSummary}
                         /// <param name="claim">A claim for a message.</param>

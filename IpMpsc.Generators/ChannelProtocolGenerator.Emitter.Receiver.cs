@@ -9,6 +9,8 @@ public sealed partial class ChannelProtocolGenerator
     {
         private const string Record = "global::IpMpsc.ReceivedRecord";
 
+        private const string HeldRecord = "global::IpMpsc.HeldRecord";
+
         private void EmitMessage()
         {
             _source.Line("""
@@ -17,19 +19,45 @@ public sealed partial class ChannelProtocolGenerator
                 /// A message of any type of the protocol, read in place. Dispose releases it; the next receive needs that.
                 /// </summary>
                 """);
-            using (_source.Open($"{protocol.Accessibility} readonly ref struct Message"))
+            EmitHandle("readonly ref struct Message", "Message", Record);
+        }
+
+        private void EmitHeldMessage()
+        {
+            _source.Line("""
+
+                /// <summary>
+                /// A message of any type of the protocol that stays in the ring while the receiver receives the following ones. It can be
+                /// stored, used across an <c>await</c> and disposed on any thread. Dispose releases it.
+                /// </summary>
+                """);
+            EmitHandle("readonly struct HeldMessage : global::System.IDisposable", "HeldMessage", HeldRecord);
+        }
+
+        private void EmitHandle(string declaration, string name, string record)
+        {
+            using (_source.Open($"{protocol.Accessibility} {declaration}"))
             {
                 _source.Line($$"""
-                    private readonly {{Record}} _record;
+                    private readonly {{record}} _record;
 
-                    internal Message({{Record}} record) => _record = record;
+                    internal {{name}}({{record}} record) => _record = record;
 
                     /// <summary>What the message is.</summary>
                     public MessageKind Kind => (MessageKind)_record.MessageId;
 
-                    /// <summary>Where the message stands: bytes since the channel was created.</summary>
+                    /// <summary>The position of the message in bytes since the channel was created.</summary>
                     public long Position => _record.Position;
                     """);
+                if (record == HeldRecord)
+                {
+                    _source.Line("""
+
+                        /// <summary>Whether the message was not released yet.</summary>
+                        public bool IsHeld => _record.IsHeld;
+                        """);
+                }
+
                 foreach (ProtocolMessage message in protocol.Messages)
                 {
                     string type = message.HasView ? $"{message.TypeName}.View" : $"ref readonly {message.TypeName}";
@@ -86,6 +114,29 @@ public sealed partial class ChannelProtocolGenerator
                         message = new Message(record);
                         return received;
                     }
+
+                    /// <summary>Receives the next message and holds it; waits until there is one.</summary>
+                    public HeldMessage Hold({{Token}}) => new(HoldRecord(cancellationToken));
+
+                    /// <summary>Receives the next message and holds it, if there is one now.</summary>
+                    public bool TryHold(out HeldMessage message)
+                    {
+                        bool received = TryHoldRecord(out {{HeldRecord}} record);
+                        message = new HeldMessage(record);
+                        return received;
+                    }
+
+                    /// <summary>Receives the next message and holds it, if one comes within a timeout.</summary>
+                    public bool TryHold(out HeldMessage message, {{Timeout}}, {{Token}})
+                    {
+                        bool received = TryHoldRecord(out {{HeldRecord}} record, timeout, cancellationToken);
+                        message = new HeldMessage(record);
+                        return received;
+                    }
+
+                    /// <summary>Receives the next message and holds it; completes when there is one.</summary>
+                    public async global::System.Threading.Tasks.ValueTask<HeldMessage> HoldAsync({{Token}}) =>
+                        new(await HoldRecordAsync(cancellationToken).ConfigureAwait(false));
 
                     /// <summary>Lets a handler see the next message, as soon as there is one.</summary>
                     public void ReceiveTo<THandler>(THandler handler, {{Token}}) where THandler : IHandler =>

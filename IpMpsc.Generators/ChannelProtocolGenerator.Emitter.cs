@@ -28,6 +28,7 @@ public sealed partial class ChannelProtocolGenerator
                 EmitKind();
                 EmitHandler();
                 EmitMessage();
+                EmitHeldMessage();
                 EmitReceiver();
                 EmitSender("Sender", "ProtocolSender", "Sends the messages of the protocol; any number of threads may share it.");
                 EmitSender(

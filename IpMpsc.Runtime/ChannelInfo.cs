@@ -73,25 +73,45 @@ public sealed record ChannelInfo
     /// <summary>Position of the first record that was not released, in bytes since the channel was made.</summary>
     public required long HeadPosition { get; init; }
 
+    /// <summary>
+    /// Position at which the receiver looks next. It equals <see cref="HeadPosition"/> unless the receiver holds messages: then everything between
+    /// the two was received and is not free yet.
+    /// </summary>
+    public required long NextPosition { get; init; }
+
+    /// <summary>
+    /// The number of messages that the receiver holds: it has received them and not released them. Those of a receiver that died are received
+    /// again by the next one.
+    /// </summary>
+    public required long HeldMessages { get; init; }
+
+    /// <summary>Bytes of the ring that senders cannot use because of the messages that are held: all of them from <see cref="HeadPosition"/> to <see cref="NextPosition"/>.</summary>
+    public required long HeldBytes { get; init; }
+
+    /// <summary>When the receiver received the first of the messages that it holds; null if it holds none.</summary>
+    public required DateTimeOffset? HeldSince { get; init; }
+
     /// <summary>Position at which the next claim begins.</summary>
     public required long TailPosition { get; init; }
 
-    /// <summary>What stands at <see cref="HeadPosition"/>: what the receiver finds next.</summary>
+    /// <summary>What is at <see cref="NextPosition"/>: what the receiver finds next.</summary>
     public required HeadState Head { get; init; }
 
     internal static unsafe ChannelInfo Of(SegmentView segment, RingObserver ring, ClaimAges watch)
     {
         SegmentHeader header = segment.Header;
-        HeadState state = StateOf(ring.ExamineHead(out long head));
+        bool isReceiverAttached = segment.File.IsLockedElsewhere(LivenessDescriptor.Receiver, 1);
+        HeadState state = StateOf(ring.ExamineNext(isReceiverAttached, out long head, out long next));
+        HeldRange held = ring.FindHeld(head);
         long tail = SharedWord.LoadTail(header.Tail);
-        bool isBlocked = state == HeadState.Claimed && SharedWord.ReadCounter(header.BlockedAt) == head;
+        bool isBlocked = state == HeadState.Claimed && SharedWord.ReadCounter(header.BlockedAt) == next;
         DateTimeOffset blockedSince = UnixTime.ToDate(SharedWord.ReadCounter(header.BlockedSince));
         ChannelSenderInfo? blockedBy = null;
         List<ChannelSenderInfo> senders = [];
         foreach (int slot in Enumerable.Range(0, segment.Layout.SlotCount).Where(slot => segment.SlotIdentity(slot).ProcessId != 0))
         {
             ChannelSenderInfo sender = ChannelSenderInfo.Of(segment, slot);
-            bool blocks = isBlocked && blockedBy is null && sender.IsAttached && sender.Covers(head);
+            bool blocks = isBlocked && blockedBy is null && sender.IsAttached && sender.Covers(next);
             DateTimeOffset? seen = watch.Note(slot, ring.IsInFlight(slot) ? sender.ClaimPosition : SlotDescriptor.NoClaim);
             sender = sender with { ClaimSince = blocks ? blockedSince : seen };
             blockedBy = blocks ? sender : blockedBy;
@@ -110,11 +130,15 @@ public sealed record ChannelInfo
             Creator = ChannelParticipant.Of(header.Creator),
             Schema = ExpectedSchema.TextOf(segment),
             Receiver = header.Receiver.ProcessId == 0 ? null : ChannelParticipant.Of(header.Receiver),
-            IsReceiverAttached = segment.File.IsLockedElsewhere(LivenessDescriptor.Receiver, 1),
+            IsReceiverAttached = isReceiverAttached,
             MessagesReceived = SharedWord.ReadCounter(header.MessagesReceived),
             BytesReceived = SharedWord.ReadCounter(header.BytesReceived),
             IsRetired = segment.IsRetired,
             HeadPosition = head,
+            NextPosition = next,
+            HeldMessages = held.Messages,
+            HeldBytes = held.Bytes,
+            HeldSince = held.Since,
             TailPosition = tail,
             Head = state,
             Senders = senders,

@@ -10,8 +10,8 @@ namespace IpMpsc;
 /// belong to the senders again. The generator adds <c>View</c>, which reads the message's fields.
 /// </summary>
 /// <remarks>
-/// A receiver has one message in hand at a time: release it before the next receive. Use the message on the thread
-/// that received it. A span taken from <see cref="Payload"/>
+/// A receiver has one message in hand at a time: release it before the next receive. To keep several messages, or
+/// one across an <c>await</c>, hold them: <see cref="HeldMessage{T}"/>. Use the message on the thread that received it. A span taken from <see cref="Payload"/>
 /// must not be used after the release: its bytes may be overwritten, and after the receiver was disposed the access ends the process.
 /// </remarks>
 /// <typeparam name="T">The message type.</typeparam>

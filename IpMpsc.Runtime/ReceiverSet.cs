@@ -13,7 +13,8 @@ namespace IpMpsc;
 /// Waiting is fair: the search begins behind the receiver that was found last, so a busy channel does not hide the
 /// others. The set also returns a receiver whose next receive would throw, because the record is corrupt, the
 /// channel was deleted, or every sender has left and <see cref="IpcChannelOptions.EndWithSenders"/> is set. The set returns
-/// it again until it is removed. A disposed receiver leaves the set by itself.
+/// it again until it is removed. A disposed receiver leaves the set by itself. A receiver of the set may
+/// hold messages: the set looks behind them.
 /// </para>
 /// <para>
 /// One call at a time may wait. All other members are safe to call from any thread at the same time. While a call

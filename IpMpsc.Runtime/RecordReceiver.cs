@@ -12,7 +12,7 @@ namespace IpMpsc;
 /// <see cref="SchemaMessage.Decode"/> decodes a payload with the schema that the channel carries.
 /// </summary>
 /// <inheritdoc cref="Receiver{T}" path="/remarks" />
-public sealed class RecordReceiver : IReceiver
+public sealed partial class RecordReceiver : IReceiver
 {
     private readonly RingConsumer _consumer;
     private readonly PayloadReceiver<AnyMessage> _payloads;

@@ -7,6 +7,9 @@ internal sealed class Arguments(IReadOnlyList<string> words)
 {
     private int _next;
 
+    /// <summary>Whether every word was taken.</summary>
+    public bool IsAtEnd => _next == words.Count;
+
     public string NextWord(string name) =>
         _next < words.Count ? words[_next++] : throw new UsageException($"{name} is missing.");
 

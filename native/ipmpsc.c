@@ -43,7 +43,7 @@ _Static_assert(ATOMIC_LLONG_LOCK_FREE == 2 && ATOMIC_INT_LOCK_FREE == 2, "Shared
 /* ---- Layout: docs/shared-layout.md -------------------------------------------------------------------------------- */
 
 #define MAGIC UINT64_C(0x1A896373704D7049)
-#define LAYOUT_VERSION UINT32_C(2)
+#define LAYOUT_VERSION UINT32_C(3)
 #define WAKE_UP_FUTEX UINT32_C(1)
 
 enum {
@@ -73,6 +73,7 @@ enum {
     AT_RECEIVER = 768,
     AT_BLOCKED_AT = 848,
     AT_BLOCKED_SINCE = 856,
+    AT_HELD_MESSAGES = 864,
 
     IDENTITY_PID = 0,
     IDENTITY_JOINED = 8,
@@ -1146,6 +1147,7 @@ static ipmpsc_status acquire_receiver(const struct segment *segment, const char 
     ipmpsc_status status = try_lock(segment->fd, LOCK_RECEIVER, 1, segment->path); /* STEP create.lock-receiver */
     if (status == IPMPSC_OK) {
         write_identity(segment, AT_RECEIVER, participant);
+        write64(segment, AT_HELD_MESSAGES, 0); /* What a predecessor held is received again; this receiver holds nothing. */
         return IPMPSC_OK;
     }
 

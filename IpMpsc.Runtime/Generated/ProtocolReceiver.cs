@@ -58,6 +58,59 @@ public abstract class ProtocolReceiver : IReceiver
     /// <inheritdoc cref="Receiver{T}.Dispose" />
     public void Dispose() => _consumer.Close();
 
+    /// <inheritdoc cref="Receiver{T}.NextPosition" />
+    public long NextPosition => _consumer.Cursor;
+
+    /// <inheritdoc cref="Receiver{T}.HeldMessages" />
+    public int HeldMessages => _consumer.HeldCount;
+
+    /// <inheritdoc cref="Receiver{T}.ReleaseThrough" />
+    public int ReleaseThrough(long position) => _consumer.ReleaseHeldThrough(position);
+
+    /// <inheritdoc cref="Receiver{T}.Rewind" />
+    public void Rewind() => _payloads.Rewind();
+
+    /// <summary>Receives the next message of any type and holds it; waits until there is one.</summary>
+    /// <inheritdoc cref="ReceiveRecord" path="/exception" />
+    /// <inheritdoc cref="Receiver{T}.Hold" path="/param|/returns" />
+    protected HeldRecord HoldRecord(CancellationToken cancellationToken)
+    {
+        _payloads.Take(cancellationToken);
+        return new HeldRecord(_consumer);
+    }
+
+    /// <summary>Receives the next message of any type and holds it, if there is one now.</summary>
+    /// <param name="record">The message. Dispose it when you have finished with it, on any thread.</param>
+    /// <returns>False if there is no message.</returns>
+    /// <inheritdoc cref="ReceiveRecord" path="/exception" />
+    protected bool TryHoldRecord(out HeldRecord record)
+    {
+        bool received = _payloads.TryTake();
+        record = received ? new HeldRecord(_consumer) : default;
+        return received;
+    }
+
+    /// <summary>Receives the next message of any type and holds it, if one comes within a timeout.</summary>
+    /// <param name="record">The message. Dispose it when you have finished with it, on any thread.</param>
+    /// <param name="timeout">The longest wait, on the monotonic clock; <see cref="Timeout.InfiniteTimeSpan"/> waits without a limit.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False if the timeout passed first.</returns>
+    /// <inheritdoc cref="ReceiveRecord" path="/exception" />
+    protected bool TryHoldRecord(out HeldRecord record, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        bool received = _payloads.TryTake(WaitLimit.For(timeout, cancellationToken));
+        record = received ? new HeldRecord(_consumer) : default;
+        return received;
+    }
+
+    /// <summary>Receives the next message of any type and holds it; completes when there is one.</summary>
+    /// <inheritdoc cref="HoldRecord" path="/param|/returns|/exception" />
+    protected async ValueTask<HeldRecord> HoldRecordAsync(CancellationToken cancellationToken)
+    {
+        await _payloads.TakeAsync(cancellationToken).ConfigureAwait(false);
+        return new HeldRecord(_consumer);
+    }
+
     /// <summary>Receives the next message of any type in place; waits until there is one.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="UnknownMessageException">The protocol does not have the message's type. The receiver stepped over the message.</exception>

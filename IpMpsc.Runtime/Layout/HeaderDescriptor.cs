@@ -14,6 +14,7 @@ namespace IpMpsc.Layout;
 ///    512  receiver signal +0 wait word u32 (0 awake, 1 asleep)   +4 channel state u32
 ///    640  space signal    +0 wait word u32 (0 nobody, 1 a sender sleeps)
 ///    768  receiver line   +0 the receiver's identity   +80 blocked at i64   +88 blocked since, Unix ms i64
+///                    +96 messages held i64   +104 held since, Unix ms i64   +112 cursor i64
 /// </code>
 /// Every contended word has 128 bytes to itself, because processors fetch adjacent cache lines in pairs.
 /// </summary>
@@ -23,7 +24,7 @@ internal static class HeaderDescriptor
     public const ulong Magic = 0x1A89_6373_704D_7049;
 
     /// <summary>Increases with every change of a descriptor in this folder.</summary>
-    public const uint LayoutVersion = 2;
+    public const uint LayoutVersion = 3;
 
     /// <summary>The distance between two contended words.</summary>
     public const int LineSize = 128;
@@ -63,6 +64,10 @@ internal static class HeaderDescriptor
     public const int ReceiverIdentityOffset = ReceiverLine;
     public const int BlockedAtOffset = ReceiverIdentityOffset + IdentityDescriptor.Size;
     public const int BlockedSinceOffset = BlockedAtOffset + sizeof(long);
+
+    public const int HeldMessagesOffset = BlockedSinceOffset + sizeof(long);
+    public const int HeldSinceOffset = HeldMessagesOffset + sizeof(long);
+    public const int CursorOffset = HeldSinceOffset + sizeof(long);
 
     public const int Size = 4096;
 }

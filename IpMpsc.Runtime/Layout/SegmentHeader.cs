@@ -44,6 +44,15 @@ internal readonly unsafe struct SegmentHeader(byte* address)
     /// <summary>Since when the claim has blocked the receiver, in Unix milliseconds.</summary>
     public long* BlockedSince => (long*)(address + HeaderDescriptor.BlockedSinceOffset);
 
+    /// <summary>How many messages the receiver holds, for people to read.</summary>
+    public long* HeldMessages => (long*)(address + HeaderDescriptor.HeldMessagesOffset);
+
+    /// <summary>When it took the first of them, in Unix milliseconds.</summary>
+    public long* HeldSince => (long*)(address + HeaderDescriptor.HeldSinceOffset);
+
+    /// <summary>The position up to which it has taken messages, as long as it holds any.</summary>
+    public long* Cursor => (long*)(address + HeaderDescriptor.CursorOffset);
+
     public long* Tail => (long*)(address + HeaderDescriptor.TailOffset);
 
     public long* Head => (long*)(address + HeaderDescriptor.HeadOffset);

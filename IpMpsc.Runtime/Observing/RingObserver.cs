@@ -31,26 +31,43 @@ internal sealed unsafe class RingObserver(SegmentView segment)
         Corrupt,
     }
 
-    /// <summary>What is at head, as the receiver would find it.</summary>
-    /// <param name="head">The position that was looked at.</param>
-    public RecoveryOutcome ExamineHead(out long head)
+    /// <summary>What the receiver says that it holds.</summary>
+    /// <param name="head">The published head.</param>
+    public HeldRange FindHeld(long head)
+    {
+        SegmentHeader header = segment.Header;
+        long messages = SharedWord.ReadCounter(header.HeldMessages);
+        long bytes = SharedWord.ReadCounter(header.Cursor) - head;
+        return messages > 0 && bytes > 0 && bytes <= _capacity && IsPosition(head + bytes)
+            ? new HeldRange(messages, bytes, UnixTime.ToDate(SharedWord.ReadCounter(header.HeldSince)))
+            : default;
+    }
+
+    /// <summary>What the receiver finds next: at its cursor if it holds messages, at head otherwise.</summary>
+    /// <param name="hasReceiver">Whether the receiver lives. The next one begins at head.</param>
+    /// <param name="head">The published head.</param>
+    /// <param name="next">The position that was looked at.</param>
+    public RecoveryOutcome ExamineNext(bool hasReceiver, out long head, out long next)
     {
         // Invariant: an iteration repeats only after the receiver has moved head.
         for (int race = 0; race < MaxRaces; race++)
         {
             head = SharedWord.LoadHead(_headWord);
+            next = head + (hasReceiver ? FindHeld(head).Bytes : 0);
             long tail = SharedWord.LoadTail(_tailWord);
-            RecoveryOutcome outcome = !IsPosition(head) || tail < head || tail - head > _capacity ? RecoveryOutcome.Unowned
-                : tail == head ? RecoveryOutcome.NothingClaimed
-                : segment.IsValid(head) ? RecoveryOutcome.Valid
-                : _recovery.Examine(head);
-            if (SharedWord.LoadHeadAfterCopy(_headWord) == head)
+            RecoveryOutcome outcome = !IsPosition(head) || tail < next || tail - head > _capacity ? RecoveryOutcome.Unowned
+                : tail == next ? RecoveryOutcome.NothingClaimed
+                : segment.IsValid(next) ? RecoveryOutcome.Valid
+                : _recovery.Examine(next);
+            if (SharedWord.LoadHeadAfterCopy(_headWord) == head
+                && (!hasReceiver || next == head + FindHeld(head).Bytes))
             {
                 return outcome;
             }
         }
 
         head = SharedWord.LoadHead(_headWord);
+        next = head + FindHeld(head).Bytes;
         return RecoveryOutcome.Valid; // A head that keeps moving is not stuck.
     }
 

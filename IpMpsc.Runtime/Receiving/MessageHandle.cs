@@ -7,7 +7,7 @@ namespace IpMpsc.Receiving;
 /// <summary>What all kinds of received messages share. A handle knows by its position whether its message is still in hand.</summary>
 internal readonly struct MessageHandle(RingConsumer consumer)
 {
-    public long Position { get; } = consumer.Head;
+    public long Position { get; } = consumer.Cursor;
 
     /// <summary>The payload in the ring.</summary>
     public ReadOnlySpan<byte> Payload
@@ -31,7 +31,7 @@ internal readonly struct MessageHandle(RingConsumer consumer)
         }
     }
 
-    private bool IsInHand => consumer is not null && consumer.HasMessage && consumer.Head == Position;
+    private bool IsInHand => consumer is not null && consumer.HasMessage && consumer.Cursor == Position;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Release()

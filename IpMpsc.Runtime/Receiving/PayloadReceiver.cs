@@ -73,6 +73,14 @@ internal readonly partial struct PayloadReceiver<TCheck>(RingConsumer consumer, 
         return gaps;
     }
 
+    /// <summary>Goes back to the first record that is held.</summary>
+    public void Rewind()
+    {
+        consumer.Enter();
+        consumer.Rewind();
+        consumer.Exit();
+    }
+
     /// <summary>Continues behind a corrupt record.</summary>
     /// <returns>The bytes stepped over.</returns>
     public long SkipCorrupt()

@@ -67,12 +67,12 @@ internal static class ThrowHelper
     [DoesNotReturn]
     private static void ThrowCorrupt(RingConsumer consumer)
     {
-        ChannelEventSource.Log.Corrupt(consumer.Attachment.Path, consumer.Head);
+        ChannelEventSource.Log.Corrupt(consumer.Attachment.Path, consumer.Cursor);
         throw new ChannelCorruptException(
-            $"The record at position {consumer.Head:N0} of channel '{consumer.Attachment.Path}' is corrupt: " +
+            $"The record at position {consumer.Cursor:N0} of channel '{consumer.Attachment.Path}' is corrupt: " +
             "another program wrote into the file. Every message before it was received. " +
             "Call SkipCorrupt to continue behind it, or replace the channel.",
-            consumer.Head);
+            consumer.Cursor);
     }
 
     [DoesNotReturn]
@@ -85,7 +85,7 @@ internal static class ThrowHelper
     /// <returns>Its position.</returns>
     private static long StepOver(RingConsumer consumer)
     {
-        long position = consumer.Head;
+        long position = consumer.Cursor;
         consumer.CountSkipped();
         consumer.Release();
         consumer.Exit();

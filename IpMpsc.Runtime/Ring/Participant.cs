@@ -141,6 +141,23 @@ internal abstract class Participant(Attachment attachment) : IMetered
     [DoesNotReturn]
     protected abstract void ThrowInUse();
 
+    /// <summary>Whether the participant must not leave yet although it was closed and is not in use.</summary>
+    protected virtual bool MustStay => false;
+
+    /// <summary>Leaves if the participant was closed and is not in use: to be called when it may leave, by any thread.</summary>
+    protected void LeaveIfClosed()
+    {
+        if (IsClosed)
+        {
+            // Whoever closed it may not have come to this barrier yet, without which a use that has just begun cannot be seen.
+            Interlocked.MemoryBarrierProcessWide();
+            if (!Volatile.Read(ref _inUse))
+            {
+                LeaveOnce();
+            }
+        }
+    }
+
     /// <summary>Gives back what the participant holds in the segment; called once.</summary>
     protected abstract void Leave();
 
@@ -256,7 +273,9 @@ internal abstract class Participant(Attachment attachment) : IMetered
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void LeaveOnce()
     {
-        if (Interlocked.Exchange(ref _left, 1) == 0) // STEP dispose.wait-left
+        // Orders the end of the use before this look: whoever ends the reason to stay orders the two the other way round.
+        Interlocked.MemoryBarrier();
+        if (!MustStay && Interlocked.Exchange(ref _left, 1) == 0) // STEP dispose.wait-left
         {
             ChannelMeter.Remove(this);
             Leave();

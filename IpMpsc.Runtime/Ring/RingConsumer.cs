@@ -10,10 +10,10 @@ using IpMpsc.Waiting;
 namespace IpMpsc.Ring;
 
 /// <summary>
-/// The receiving side of the ring: one message in hand at a time, looked at in place and released.
+/// The receiving side of the ring: one message in hand at a time, read in place, then released or held.
 /// The steps are those of spec/reservation.pml.
 /// </summary>
-internal sealed unsafe class RingConsumer : Participant
+internal sealed unsafe partial class RingConsumer : Participant
 {
     /// <summary>A record without an owner is reported after this many looks, a millisecond or more apart.</summary>
     private const int LooksBeforeCorrupt = 5;
@@ -32,7 +32,7 @@ internal sealed unsafe class RingConsumer : Participant
     private readonly Signal _spaceSignal;
     private readonly RingRecovery _recovery;
 
-    private long _head;
+    private long _cursor;
     private long _recordSize;
     private ulong _description;
     private long _receivedAtWait;
@@ -43,6 +43,7 @@ internal sealed unsafe class RingConsumer : Participant
     private long _skipped;
     private int _unownedLooks;
     private bool _isSealed;
+    private long _sealPosition = SlotDescriptor.NoClaim;
     private long _blockedAt = SlotDescriptor.NoClaim;
 
     /// <summary>Continues at the first message that was not released; the attachment has locked the receiver's place.</summary>
@@ -57,13 +58,14 @@ internal sealed unsafe class RingConsumer : Participant
         _recovery = new RingRecovery(attachment);
 
         // It was checked when the channel was opened, but that was another load. From here on nobody else is asked.
-        _head = SharedWord.LoadHead(_headWord) & ~(long)Stamp.StateMask;
+        _cursor = SharedWord.LoadHead(_headWord) & ~(long)Stamp.StateMask;
+        DescribeHeld(); // What a predecessor held is received again.
         _receivedBefore = SharedWord.ReadCounter(attachment.Header.MessagesReceived);
         _bytesBefore = SharedWord.ReadCounter(attachment.Header.BytesReceived);
     }
 
-    /// <summary>The position that is received next, or is in hand.</summary>
-    public long Head => _head;
+    /// <summary>The position that is received next, or is in hand. While records are held, it is ahead of the published head.</summary>
+    public long Cursor => _cursor;
 
     /// <summary>Whether a message is in hand.</summary>
     public bool HasMessage => _recordSize != 0;
@@ -85,7 +87,7 @@ internal sealed unsafe class RingConsumer : Participant
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => new(
-            _data + (_head & _mask) + RecordDescriptor.PayloadOffset, (int)RecordDescriptor.LengthOf(_description));
+            _data + (_cursor & _mask) + RecordDescriptor.PayloadOffset, (int)RecordDescriptor.LengthOf(_description));
     }
 
     public override string Role => "receiver";
@@ -113,10 +115,10 @@ internal sealed unsafe class RingConsumer : Participant
     public ReceiveOutcome TryTake()
     {
         AssertInvariants();
-        byte* record = _data + (_head & _mask);
+        byte* record = _data + (_cursor & _mask);
         CrashPoint.Before("receive.read-stamp");
         ulong stamp = SharedWord.LoadStamp(record);
-        return Stamp.StateAt(stamp, _head, _cookie) == (ulong)RecordState.Message
+        return Stamp.StateAt(stamp, _cursor, _cookie) == (ulong)RecordState.Message
             ? Accept(record)
             : TryTakeSlow();
     }
@@ -129,7 +131,7 @@ internal sealed unsafe class RingConsumer : Participant
     public bool TryTakeExactly(ulong description, out ReadOnlySpan<byte> payload)
     {
         AssertInvariants();
-        long head = _head;
+        long head = _cursor;
         long index = head & _mask;
         byte* record = _data + index;
         int length = (int)RecordDescriptor.LengthOf(description);
@@ -186,7 +188,7 @@ internal sealed unsafe class RingConsumer : Participant
 
         _unownedLooks = 0;
         CountSkipped();
-        long skipped = RingRepair.FindNextRecord(Attachment, _head) - _head;
+        long skipped = RingRepair.FindNextRecord(Attachment, _cursor) - _cursor;
         Advance(skipped);
         return skipped;
     }
@@ -200,14 +202,11 @@ internal sealed unsafe class RingConsumer : Participant
     }
 
     /// <summary>Whether nothing is in the ring: neither a message nor a claim of anybody else.</summary>
-    public bool IsRingEmpty() => _isSealed || SharedWord.LoadTail(Attachment.Header.Tail) == _head;
-
-    /// <summary>Whether the channel was deleted under us, everything is received, and nobody can claim any more.</summary>
-    public bool TrySeal() => _isSealed = _isSealed || RingSeal.TrySet(Attachment, _head);
+    public bool IsRingEmpty() => IsAtSeal || SharedWord.LoadTail(Attachment.Header.Tail) == _cursor;
 
     /// <summary>Whether a whole record stands at head: a message, or something to step over.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool IsHeadValid() => Stamp.IsValid(SharedWord.LoadStamp(_data + (_head & _mask)), _head, _cookie);
+    public bool IsHeadValid() => Stamp.IsValid(SharedWord.LoadStamp(_data + (_cursor & _mask)), _cursor, _cookie);
 
     /// <summary>As <see cref="TryTake"/>, and looks for the dead now instead of when the time has come.</summary>
     public ReceiveOutcome TryTakeThoroughly()
@@ -243,7 +242,7 @@ internal sealed unsafe class RingConsumer : Participant
         // Read once and checked once: what lies in the ring may change under our hands.
         ulong description = *(ulong*)(record + RecordDescriptor.LengthOffset);
         long size = RecordDescriptor.RecordSize(RecordDescriptor.LengthOf(description));
-        if ((_head & _mask) + size > _capacity)
+        if ((_cursor & _mask) + size > _capacity)
         {
             return ReceiveOutcome.Corrupt;
         }
@@ -257,16 +256,16 @@ internal sealed unsafe class RingConsumer : Participant
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ReceiveOutcome TryTakeSlow()
     {
-        if (_isSealed)
+        if (IsAtSeal)
         {
-            return ReceiveOutcome.Empty; // What stands at head is the seal, and stays.
+            return ReceiveOutcome.Empty; // The seal is at the cursor, and stays there.
         }
 
         // Invariant: each iteration moves head forward over a valid filler, or ends the loop.
         while (true)
         {
-            byte* record = _data + (_head & _mask);
-            switch ((RecordState)Stamp.StateAt(SharedWord.LoadStamp(record), _head, _cookie))
+            byte* record = _data + (_cursor & _mask);
+            switch ((RecordState)Stamp.StateAt(SharedWord.LoadStamp(record), _cursor, _cookie))
             {
                 case RecordState.Message:
                     return Accept(record);
@@ -309,22 +308,22 @@ internal sealed unsafe class RingConsumer : Participant
     /// </summary>
     private bool TryRecover(out bool corrupt)
     {
-        RecoveryOutcome outcome = _recovery.Examine(_head);
+        RecoveryOutcome outcome = _recovery.Examine(_cursor);
         _unownedLooks = outcome == RecoveryOutcome.Unowned ? _unownedLooks + 1 : 0;
         corrupt = _unownedLooks >= LooksBeforeCorrupt;
         switch (outcome)
         {
             case RecoveryOutcome.Gap:
                 Recoveries++;
-                ChannelEventSource.Log.Recovered(Attachment.Path, _head, _recovery.GapEnd - _head);
+                ChannelEventSource.Log.Recovered(Attachment.Path, _cursor, _recovery.GapEnd - _cursor);
                 CrashPoint.Before("recover.publish-head");
-                Advance(_recovery.GapEnd - _head);
+                Advance(_recovery.GapEnd - _cursor);
                 break;
 
-            case RecoveryOutcome.OwnerAlive when _blockedAt != _head:
-                _blockedAt = _head;
+            case RecoveryOutcome.OwnerAlive when _blockedAt != _cursor:
+                _blockedAt = _cursor;
                 SharedWord.StoreCounter(Attachment.Header.BlockedSince, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
-                SharedWord.StoreCounter(Attachment.Header.BlockedAt, _head);
+                SharedWord.StoreCounter(Attachment.Header.BlockedAt, _cursor);
                 break;
         }
 
@@ -334,18 +333,37 @@ internal sealed unsafe class RingConsumer : Participant
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Release(ulong description, long size)
     {
+        if (Volatile.Read(ref _isHolding))
+        {
+            AdvanceBehindHeld(size, messages: 1, RecordDescriptor.LengthOf(description));
+            return;
+        }
+
         long* counters = _headWord;
         SharedWord.AddToCounter(counters + 1, 1);
         SharedWord.AddToCounter(counters + 2, RecordDescriptor.LengthOf(description));
         CrashPoint.Before("release.publish-head");
-        Advance(size);
+        PublishHead(_cursor + size);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    /// <summary>Moves the cursor over something that is not a message.</summary>
     private void Advance(long length)
     {
-        long head = _head + length;
-        _head = head;
+        if (Volatile.Read(ref _isHolding))
+        {
+            AdvanceBehindHeld(length, messages: 0, bytes: 0);
+        }
+        else
+        {
+            PublishHead(_cursor + length);
+        }
+    }
+
+    /// <summary>Moves the cursor and head, which are the same while nothing is held.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void PublishHead(long head)
+    {
+        _cursor = head;
         SharedWord.StoreHead(_headWord, head);
         _spaceSignal.WakeIfRaised();
     }
@@ -373,6 +391,6 @@ internal sealed unsafe class RingConsumer : Participant
     private void AssertInvariants()
     {
         Debug.Assert(_recordSize == 0, "One message is in hand at a time.");
-        Debug.Assert(_head % RecordDescriptor.Alignment == 0, "Every position is a multiple of 16.");
+        Debug.Assert(_cursor % RecordDescriptor.Alignment == 0, "Every position is a multiple of 16.");
     }
 }

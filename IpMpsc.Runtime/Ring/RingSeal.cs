@@ -12,24 +12,32 @@ namespace IpMpsc.Ring;
 /// </remarks>
 internal static unsafe class RingSeal
 {
-    /// <summary>Seals the ring if the channel is retired and nothing was claimed that is not received; called by the receiver.</summary>
-    public static bool TrySet(Attachment attachment, long head)
+    /// <summary>Seals the ring if the channel is retired and nothing was claimed that the receiver has not taken.</summary>
+    /// <param name="attachment">The receiver's attachment.</param>
+    /// <param name="head">The published head; it must not move from now on.</param>
+    /// <param name="cursor">The end of what the receiver has taken; ahead of head if it holds messages.</param>
+    public static bool TrySet(Attachment attachment, long head, long cursor)
     {
         long capacity = attachment.Layout.Capacity;
+        long end = head + capacity;
         if (!attachment.IsRetired
-            || !SharedWord.TryAdvanceTail(attachment.Header.Tail, head, head + capacity)) // STEP retire.seal
+            || !SharedWord.TryAdvanceTail(attachment.Header.Tail, cursor, end)) // STEP retire.seal
         {
             return false;
         }
 
         // Fillers, the first one up to the end of the lap: observers know what they look at.
-        long toEnd = capacity - (head & (capacity - 1));
-        attachment.StampFiller(head, toEnd, RecordState.Padding);
-        if (toEnd < capacity)
-        {
-            attachment.StampFiller(head + toEnd, capacity - toEnd, RecordState.Padding);
-        }
-
+        long endOfLap = Math.Min(end, cursor + capacity - (cursor & (capacity - 1)));
+        StampFiller(attachment, cursor, endOfLap);
+        StampFiller(attachment, endOfLap, end);
         return true;
+    }
+
+    private static void StampFiller(Attachment attachment, long start, long end)
+    {
+        if (start < end)
+        {
+            attachment.StampFiller(start, end - start, RecordState.Padding);
+        }
     }
 }

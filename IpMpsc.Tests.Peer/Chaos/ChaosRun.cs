@@ -25,6 +25,7 @@ internal sealed class ChaosRun : IDisposable
     private readonly Seat[] _senders = [.. Enumerable.Range(0, SenderCount).Select(_ => new Seat())];
     private readonly ProbeBoard _board;
     private readonly ProbeKind _kind;
+    private readonly int _hold;
     private int _nextSender;
     private int _pauses;
     private volatile bool _isPaused;
@@ -33,6 +34,7 @@ internal sealed class ChaosRun : IDisposable
     {
         _random = new Random(seed);
         _kind = _random.Next(2) == 0 ? ProbeKind.Variable : ProbeKind.Fixed;
+        _hold = _random.Next(2) == 0 ? 0 : _random.Next(1, 51); // One way to keep the board from the first receiver to the last.
         Directory.CreateDirectory(_directory);
         _board = ProbeBoard.Create(BoardPath);
         _kind.CreateReceiver(ChannelPath, new IpcChannelOptions { Capacity = 1 << 16, MaxSenders = 16 }).Dispose();
@@ -71,7 +73,7 @@ internal sealed class ChaosRun : IDisposable
         Finish();
         Verify();
         return $"{_board.Count:N0} messages of {_nextSender} senders moved, {Seats.Sum(seat => seat.Kills)} kills and {_pauses} pauses survived, " +
-            $"longest stall {longestStall.TotalMilliseconds:N0} ms";
+            $"longest stall {longestStall.TotalMilliseconds:N0} ms, receivers held up to {_hold} messages";
     }
 
     public void Dispose()
@@ -124,7 +126,7 @@ internal sealed class ChaosRun : IDisposable
     }
 
     private void StartReceiver(string? order) =>
-        _receiver.Start(order, "collect", $"{_kind}", ChannelPath, BoardPath, $"{LastSender}");
+        _receiver.Start(order, "collect", $"{_kind}", ChannelPath, BoardPath, $"{LastSender}", $"{_hold}");
 
     private void StartSender(Seat seat, string? order)
     {

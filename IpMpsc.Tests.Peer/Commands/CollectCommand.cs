@@ -2,7 +2,10 @@ using IpMpsc.Tests.Peer.Probes;
 
 namespace IpMpsc.Tests.Peer.Commands;
 
-/// <summary>Receives what comes and enters it into a board, until a message of the last sender has come.</summary>
+/// <summary>
+/// Receives what comes and enters it into a board, until a message of the last sender has come. With HOLD, it holds up to so many
+/// messages and releases them in any order.
+/// </summary>
 internal static class CollectCommand
 {
     public static void Run(Arguments arguments)
@@ -11,7 +14,14 @@ internal static class CollectCommand
         string channel = arguments.NextWord("CHANNEL");
         using ProbeBoard board = ProbeBoard.Open(arguments.NextWord("BOARD"));
         int last = arguments.Next<int>("LAST");
+        int hold = arguments.IsAtEnd ? 0 : arguments.Next<int>("HOLD");
         arguments.RequireEnd();
+
+        if (hold > 0)
+        {
+            HoldingCollector.Collect(kind, channel, board, last, hold, static () => Dialogue.Say("open"));
+            return;
+        }
 
         ProbeCollector.Collect(kind, channel, board, last, static () => Dialogue.Say("open"));
     }

@@ -82,6 +82,26 @@ public sealed unsafe class ProbeBoard : IDisposable
         Volatile.Write(ref _words[Total], _words[Total] + 1);
     }
 
+    /// <summary>
+    /// Enters a message that is about to be released, where several are held. One that was entered before comes again if the receiver
+    /// that entered it was killed before its release.
+    /// </summary>
+    /// <exception cref="ProbeException">A message before it was never released.</exception>
+    public void EnterHeld(Probe probe)
+    {
+        long due = NextOf(probe.Sender);
+        if (probe.Sequence > due)
+        {
+            throw ProbeException.OutOfTurn(due, probe);
+        }
+
+        if (probe.Sequence == due)
+        {
+            Volatile.Write(ref Came(probe.Sender), due + 1);
+            Volatile.Write(ref _words[Total], _words[Total] + 1);
+        }
+    }
+
     public void Dispose()
     {
         _view.SafeMemoryMappedViewHandle.ReleasePointer();

@@ -42,14 +42,14 @@ internal sealed class ReceiverDeath : IDisposable
         }
 
         _receiver = PeerProcess.Start(
-            CrashOrder.Kill(step, occurrence), "collect", $"{_scenario.Kind}", Path, _directory["board"], $"{Last}");
+            CrashOrder.Kill(step, occurrence), "collect", $"{_scenario.Kind}", Path, _directory["board"], $"{Last}", $"{_scenario.Hold}");
         _receiver.ExpectKilled();
         if (_scenario.IsIdle)
         {
             BeginToSend();
         }
 
-        Task successor = Background.Run(() => ProbeCollector.Collect(_scenario.Kind, Path, _board, Last));
+        Task successor = Background.Run(Continue);
         Task.WhenAll(_streams).Finish("Sending to the successor");
         _senders[0].Send(_scenario.Kind.Probe(Last, 0));
         successor.Finish("Receiving what the dead receiver had left");
@@ -63,6 +63,18 @@ internal sealed class ReceiverDeath : IDisposable
         _words.Dispose();
         _board.Dispose();
         _directory.Dispose();
+    }
+
+    private void Continue()
+    {
+        if (_scenario.Hold > 0)
+        {
+            HoldingCollector.Collect(_scenario.Kind, Path, _board, Last, _scenario.Hold);
+        }
+        else
+        {
+            ProbeCollector.Collect(_scenario.Kind, Path, _board, Last);
+        }
     }
 
     /// <summary>A sender dies in front of its stamp. The ring has room for what follows.</summary>

@@ -24,5 +24,8 @@ internal sealed record ReceiverScenario(string Name, ProbeKind Kind, SenderFlavo
     /// <summary>The receiver comes when a sender has left a gap, with messages behind it.</summary>
     public bool HasGap { get; init; }
 
+    /// <summary>How many messages the receivers hold at once; 0 if they receive in place.</summary>
+    public int Hold { get; init; }
+
     public override string ToString() => Name;
 }

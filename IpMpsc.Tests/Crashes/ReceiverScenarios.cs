@@ -59,5 +59,30 @@ internal static class ReceiverScenarios
             ],
         };
 
-    public static readonly IReadOnlyList<ReceiverScenario> All = [Stream, EndOfLap, Batches, FullRing, Idle, Gap];
+    public static readonly ReceiverScenario Holding =
+        new("holding", ProbeKind.Variable, SenderFlavour.Shared, 4096)
+        {
+            Hold = 10,
+            MaxLength = 200,
+            Deaths =
+            [
+                ("receive.read-stamp", 7), ("receive.read-stamp", 60), ("release.publish-head", 1), ("release.publish-head", 7),
+                ("release.publish-head", 30), ("wake.check", 5), ("wake.exchange", 1),
+            ],
+        };
+
+    /// <summary>The cursor steps over the gap while the messages before it are held; the successor must find the same gap.</summary>
+    public static readonly ReceiverScenario GapBehindHeld =
+        new("gap behind held", ProbeKind.Fixed, SenderFlavour.Exclusive, 4096)
+        {
+            Hold = 10,
+            HasGap = true,
+            Deaths =
+            [
+                ("recover.read-tail", 1), ("recover.recheck-claim", 1), ("recover.evidence-stamp", 1), ("recover.publish-head", 1),
+                ("release.publish-head", 1), ("release.publish-head", 4), ("receive.read-stamp", 8), ("receive.read-stamp", 12),
+            ],
+        };
+
+    public static readonly IReadOnlyList<ReceiverScenario> All = [Stream, EndOfLap, Batches, FullRing, Idle, Gap, Holding, GapBehindHeld];
 }

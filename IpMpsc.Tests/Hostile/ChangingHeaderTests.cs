@@ -21,7 +21,7 @@ public sealed unsafe class ChangingHeaderTests : ChannelFixture
 
         RingConsumer consumer = new(attachment);
 
-        Assert.That(consumer.Head % RecordDescriptor.Alignment, Is.Zero);
+        Assert.That(consumer.Cursor % RecordDescriptor.Alignment, Is.Zero);
         Assert.That(consumer.TryTake(), Is.Not.EqualTo(ReceiveOutcome.Message));
         consumer.Close();
         attachment.RemoveUser();

@@ -16,7 +16,8 @@ internal sealed class Mutator(SegmentWords words, Random random)
         HeaderDescriptor.CreatedOffset, HeaderDescriptor.CreatorOffset,
         HeaderDescriptor.TailOffset, HeaderDescriptor.HeadOffset, HeaderDescriptor.MessagesReceivedOffset, HeaderDescriptor.BytesReceivedOffset,
         HeaderDescriptor.ReceiverSignalOffset, HeaderDescriptor.ChannelStateOffset, HeaderDescriptor.SpaceSignalOffset,
-        HeaderDescriptor.ReceiverIdentityOffset, HeaderDescriptor.BlockedAtOffset, HeaderDescriptor.BlockedSinceOffset,
+        HeaderDescriptor.ReceiverIdentityOffset, HeaderDescriptor.BlockedAtOffset, HeaderDescriptor.BlockedSinceOffset, HeaderDescriptor.HeldMessagesOffset,
+        HeaderDescriptor.HeldSinceOffset, HeaderDescriptor.CursorOffset,
     ];
 
     private static readonly long[] s_slotWords =

@@ -9,7 +9,7 @@ public sealed class DescriptorTests
     public void Header() => Assert.Multiple(() =>
     {
         Assert.That(HeaderDescriptor.Magic, Is.EqualTo(BitConverter.ToUInt64([.. "IpMpsc"u8, 0x89, 0x1A])));
-        Assert.That(HeaderDescriptor.LayoutVersion, Is.EqualTo(2));
+        Assert.That(HeaderDescriptor.LayoutVersion, Is.EqualTo(3));
         Assert.That(HeaderDescriptor.MagicOffset, Is.EqualTo(0));
         Assert.That(HeaderDescriptor.LayoutVersionOffset, Is.EqualTo(8));
         Assert.That(HeaderDescriptor.SlotCountOffset, Is.EqualTo(12));
@@ -35,6 +35,9 @@ public sealed class DescriptorTests
         Assert.That(HeaderDescriptor.ReceiverIdentityOffset, Is.EqualTo(768));
         Assert.That(HeaderDescriptor.BlockedAtOffset, Is.EqualTo(848));
         Assert.That(HeaderDescriptor.BlockedSinceOffset, Is.EqualTo(856));
+        Assert.That(HeaderDescriptor.HeldMessagesOffset, Is.EqualTo(864));
+        Assert.That(HeaderDescriptor.HeldSinceOffset, Is.EqualTo(872));
+        Assert.That(HeaderDescriptor.CursorOffset, Is.EqualTo(880));
         Assert.That(HeaderDescriptor.Size, Is.EqualTo(4096));
     });
 

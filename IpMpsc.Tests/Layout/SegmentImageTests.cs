@@ -27,7 +27,7 @@ public sealed class SegmentImageTests : ChannelFixture
             Assert.That(image, Has.Length.EqualTo(dataOffset + Capacity));
             Assert.That(Encoding.ASCII.GetString(image, 0, 6), Is.EqualTo("IpMpsc"));
             Assert.That(Word(image, 0), Is.EqualTo(0x1A89_6373_704D_7049));
-            Assert.That(BitConverter.ToUInt32(image, 8), Is.EqualTo(2), "layout version");
+            Assert.That(BitConverter.ToUInt32(image, 8), Is.EqualTo(3), "layout version");
             Assert.That(BitConverter.ToUInt32(image, 12), Is.EqualTo(Slots));
             Assert.That(Word(image, 16), Is.EqualTo(Capacity));
             Assert.That(Word(image, 24) & 15, Is.Zero, "cookie");
