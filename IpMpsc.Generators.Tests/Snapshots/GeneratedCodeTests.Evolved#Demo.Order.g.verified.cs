@@ -164,6 +164,13 @@ namespace Demo
             public global::Demo.Order.View View => new(message.Payload, message.SchemaVersion);
         }
 
+        /// <param name="message">A message that is held.</param>
+        extension(global::IpMpsc.HeldMessage<global::Demo.Order> message)
+        {
+            /// <summary>The fields of the message, read in place, until the message is released.</summary>
+            public global::Demo.Order.View View => new(message.Payload, message.SchemaVersion);
+        }
+
         /// <param name="claim">A claim for a message.</param>
         extension(global::IpMpsc.Claim<global::Demo.Order> claim)
         {

@@ -41,6 +41,10 @@ namespace Demo
         /// <param name="message">A message that has been received.</param>
         public static ref readonly global::Demo.Quote View(this global::IpMpsc.ReceivedMessage<global::Demo.Quote> message) => ref global::IpMpsc.Wire.WireReader.Block<global::Demo.Quote>(message.Payload);
 
+        /// <summary>The fields of the message, read in place, until the message is released.</summary>
+        /// <param name="message">A message that is held.</param>
+        public static ref readonly global::Demo.Quote View(this global::IpMpsc.HeldMessage<global::Demo.Quote> message) => ref global::IpMpsc.Wire.WireReader.Block<global::Demo.Quote>(message.Payload);
+
         /// <summary>The fields of the message to be, written in place, until the claim ends.</summary>
         /// <param name="claim">A claim for a message.</param>
         public static ref global::Demo.Quote Writer(this global::IpMpsc.Claim<global::Demo.Quote> claim) => ref global::IpMpsc.Wire.WireWriter.Block<global::Demo.Quote>(claim.Payload);

@@ -47,6 +47,13 @@ namespace Demo.@class
             public ref readonly global::Demo.@class.Outer.Point View => ref global::IpMpsc.Wire.WireReader.Block<global::Demo.@class.Outer.Point>(message.Payload);
         }
 
+        /// <param name="message">A message that is held.</param>
+        extension(global::IpMpsc.HeldMessage<global::Demo.@class.Outer.Point> message)
+        {
+            /// <summary>The fields of the message, read in place, until the message is released.</summary>
+            public ref readonly global::Demo.@class.Outer.Point View => ref global::IpMpsc.Wire.WireReader.Block<global::Demo.@class.Outer.Point>(message.Payload);
+        }
+
         /// <param name="claim">A claim for a message.</param>
         extension(global::IpMpsc.Claim<global::Demo.@class.Outer.Point> claim)
         {

@@ -232,6 +232,13 @@ namespace Demo.@class
             public global::Demo.@class.Outer.@event.View View => new(message.Payload, message.SchemaVersion);
         }
 
+        /// <param name="message">A message that is held.</param>
+        extension(global::IpMpsc.HeldMessage<global::Demo.@class.Outer.@event> message)
+        {
+            /// <summary>The fields of the message, read in place, until the message is released.</summary>
+            public global::Demo.@class.Outer.@event.View View => new(message.Payload, message.SchemaVersion);
+        }
+
         /// <param name="claim">A claim for a message.</param>
         extension(global::IpMpsc.Claim<global::Demo.@class.Outer.@event> claim)
         {

@@ -207,6 +207,13 @@ namespace Demo
             public global::Demo.Part.View View => new(message.Payload, message.SchemaVersion);
         }
 
+        /// <param name="message">A message that is held.</param>
+        extension(global::IpMpsc.HeldMessage<global::Demo.Part> message)
+        {
+            /// <summary>The fields of the message, read in place, until the message is released.</summary>
+            public global::Demo.Part.View View => new(message.Payload, message.SchemaVersion);
+        }
+
         /// <param name="claim">A claim for a message.</param>
         extension(global::IpMpsc.Claim<global::Demo.Part> claim)
         {

@@ -343,6 +343,13 @@ namespace Demo
             public global::Demo.Sparse.View View => new(message.Payload, message.SchemaVersion);
         }
 
+        /// <param name="message">A message that is held.</param>
+        extension(global::IpMpsc.HeldMessage<global::Demo.Sparse> message)
+        {
+            /// <summary>The fields of the message, read in place, until the message is released.</summary>
+            public global::Demo.Sparse.View View => new(message.Payload, message.SchemaVersion);
+        }
+
         /// <param name="claim">A claim for a message.</param>
         extension(global::IpMpsc.Claim<global::Demo.Sparse> claim)
         {

@@ -79,8 +79,41 @@ namespace Demo
             /// <summary>What the message is.</summary>
             public MessageKind Kind => (MessageKind)_record.MessageId;
 
-            /// <summary>Where the message stands: bytes since the channel was created.</summary>
+            /// <summary>The position of the message in bytes since the channel was created.</summary>
             public long Position => _record.Position;
+
+            /// <summary>The message as a <see cref="global::Demo.Tick"/>.</summary>
+            /// <exception cref="global::System.InvalidOperationException">It is of another kind.</exception>
+            public ref readonly global::Demo.Tick AsTick =>
+                ref global::IpMpsc.Wire.WireReader.Block<global::Demo.Tick>(_record.PayloadOf<global::Demo.Tick>());
+
+            /// <summary>The message as a <see cref="global::Demo.News"/>.</summary>
+            /// <exception cref="global::System.InvalidOperationException">It is of another kind.</exception>
+            public global::Demo.News.View AsNews =>
+                new global::Demo.News.View(_record.PayloadOf<global::Demo.News>(), _record.SchemaVersion);
+
+            /// <summary>Releases the message; does nothing if it was released before.</summary>
+            public void Dispose() => _record.Dispose();
+        }
+
+        /// <summary>
+        /// A message of any type of the protocol that stays in the ring while the receiver receives the following ones. It can be
+        /// stored, used across an <c>await</c> and disposed on any thread. Dispose releases it.
+        /// </summary>
+        public readonly struct HeldMessage : global::System.IDisposable
+        {
+            private readonly global::IpMpsc.HeldRecord _record;
+
+            internal HeldMessage(global::IpMpsc.HeldRecord record) => _record = record;
+
+            /// <summary>What the message is.</summary>
+            public MessageKind Kind => (MessageKind)_record.MessageId;
+
+            /// <summary>The position of the message in bytes since the channel was created.</summary>
+            public long Position => _record.Position;
+
+            /// <summary>Whether the message was not released yet.</summary>
+            public bool IsHeld => _record.IsHeld;
 
             /// <summary>The message as a <see cref="global::Demo.Tick"/>.</summary>
             /// <exception cref="global::System.InvalidOperationException">It is of another kind.</exception>
@@ -126,6 +159,29 @@ namespace Demo
                 message = new Message(record);
                 return received;
             }
+
+            /// <summary>Receives the next message and holds it; waits until there is one.</summary>
+            public HeldMessage Hold(global::System.Threading.CancellationToken cancellationToken = default) => new(HoldRecord(cancellationToken));
+
+            /// <summary>Receives the next message and holds it, if there is one now.</summary>
+            public bool TryHold(out HeldMessage message)
+            {
+                bool received = TryHoldRecord(out global::IpMpsc.HeldRecord record);
+                message = new HeldMessage(record);
+                return received;
+            }
+
+            /// <summary>Receives the next message and holds it, if one comes within a timeout.</summary>
+            public bool TryHold(out HeldMessage message, global::System.TimeSpan timeout, global::System.Threading.CancellationToken cancellationToken = default)
+            {
+                bool received = TryHoldRecord(out global::IpMpsc.HeldRecord record, timeout, cancellationToken);
+                message = new HeldMessage(record);
+                return received;
+            }
+
+            /// <summary>Receives the next message and holds it; completes when there is one.</summary>
+            public async global::System.Threading.Tasks.ValueTask<HeldMessage> HoldAsync(global::System.Threading.CancellationToken cancellationToken = default) =>
+                new(await HoldRecordAsync(cancellationToken).ConfigureAwait(false));
 
             /// <summary>Lets a handler see the next message, as soon as there is one.</summary>
             public void ReceiveTo<THandler>(THandler handler, global::System.Threading.CancellationToken cancellationToken = default) where THandler : IHandler =>

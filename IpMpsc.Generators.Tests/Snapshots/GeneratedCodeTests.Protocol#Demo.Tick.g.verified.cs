@@ -44,6 +44,13 @@ namespace Demo
             public ref readonly global::Demo.Tick View => ref global::IpMpsc.Wire.WireReader.Block<global::Demo.Tick>(message.Payload);
         }
 
+        /// <param name="message">A message that is held.</param>
+        extension(global::IpMpsc.HeldMessage<global::Demo.Tick> message)
+        {
+            /// <summary>The fields of the message, read in place, until the message is released.</summary>
+            public ref readonly global::Demo.Tick View => ref global::IpMpsc.Wire.WireReader.Block<global::Demo.Tick>(message.Payload);
+        }
+
         /// <param name="claim">A claim for a message.</param>
         extension(global::IpMpsc.Claim<global::Demo.Tick> claim)
         {

@@ -257,6 +257,10 @@ namespace Demo
         /// <param name="message">A message that has been received.</param>
         public static global::Demo.VideoFrame.View View(this global::IpMpsc.ReceivedMessage<global::Demo.VideoFrame> message) => new(message.Payload, message.SchemaVersion);
 
+        /// <summary>The fields of the message, read in place, until the message is released.</summary>
+        /// <param name="message">A message that is held.</param>
+        public static global::Demo.VideoFrame.View View(this global::IpMpsc.HeldMessage<global::Demo.VideoFrame> message) => new(message.Payload, message.SchemaVersion);
+
         /// <summary>The fields of the message to be, written in place, until the claim ends.</summary>
         /// <param name="claim">A claim for a message.</param>
         public static global::Demo.VideoFrame.Writer Writer(this global::IpMpsc.Claim<global::Demo.VideoFrame> claim) => new(claim.Payload);
