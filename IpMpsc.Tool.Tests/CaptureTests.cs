@@ -109,7 +109,7 @@ public sealed class CaptureTests : ToolFixture
         File.WriteAllBytes(Files["cut"], whole[..^1]);
         Assert.That(
             ToolProcess.Run("replay", Files["cut"], "copy").Expect(ExitCode.Success).Output,
-            Does.Contain("Sent 2 messages").And.Contain("was not finished"));
+            Does.Contain("Sent 2 messages").And.Contain("was cut short"));
     }
 
     [Test]
@@ -181,7 +181,7 @@ public sealed class CaptureTests : ToolFixture
         ToolProcess.Run("record", "quotes", Files["no/where"]).ExpectFailure(ExitCode.NotFound, "no/where");
         ToolProcess.Run("replay", Capture, "raw").ExpectFailure(ExitCode.Mismatch, "raw bytes");
         ToolProcess.Run("replay", Files["none"], "raw").ExpectFailure(ExitCode.NotFound, "none");
-        ToolProcess.Run("replay", PathOf("quotes"), "copy").ExpectFailure(ExitCode.BadData, "does not begin as a capture");
+        ToolProcess.Run("replay", PathOf("quotes"), "copy").ExpectFailure(ExitCode.BadData, "is not a capture file");
         ToolProcess.Run("replay", Capture, "copy", "--speed", "-1").ExpectFailure(ExitCode.Usage, "--speed");
         Assert.That(IpcChannel.Exists("copy"), Is.False);
     }

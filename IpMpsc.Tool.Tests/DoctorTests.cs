@@ -20,7 +20,7 @@ public sealed class DoctorTests : ToolFixture
         Assert.That(
             report.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("subject").GetString()),
             Is.SupersetOf(new[] { "system", "waiting", "barrier", "liveness", "memory", "space", "directory", "leftovers", "channels", "trial" }));
-        Assert.That(output, Does.Contain("open file description locks").And.Contain($"{Channels}, mode 0700").And.Contain("carried a message"));
+        Assert.That(output, Does.Contain("open file description locks").And.Contain($"{Channels}, mode 0700").And.Contain("sent a message through it"));
         Assert.That(Directory.GetFiles(Channels), Is.EqualTo(new[] { PathOf("quotes") }), "The trial leaves nothing.");
     }
 

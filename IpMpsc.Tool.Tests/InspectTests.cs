@@ -44,8 +44,8 @@ public sealed class InspectTests : ToolFixture
             string blocked = ToolProcess.Run("inspect", "raw").Expect(ExitCode.Success).Output;
             Assert.That(
                 blocked,
-                Does.Match($@"\(process {holder.Id}\) has held the claim at the head for at least \d+ s and neither committed nor aborted it")
-                    .And.Match($@"The receiver, .*\(process {Environment.ProcessId}\), waits for it"));
+                Does.Match($@"\(process {holder.Id}\) has held the claim at the head for at least \d+ s without committing or aborting it")
+                    .And.Match($@"The receiver, .*\(process {Environment.ProcessId}\), and all messages behind it wait for it"));
         }
 
         holder.Kill();
@@ -109,7 +109,7 @@ public sealed class InspectTests : ToolFixture
             file.SetLength(5000);
         }
 
-        Assert.That(ToolProcess.Run("inspect", "quotes").ExpectFailure(ExitCode.Corrupt, "was cut").Output, Does.Match(@"fileSize +5000"));
+        Assert.That(ToolProcess.Run("inspect", "quotes").ExpectFailure(ExitCode.Corrupt, "was truncated").Output, Does.Match(@"fileSize +5000"));
     }
 
     [Test]

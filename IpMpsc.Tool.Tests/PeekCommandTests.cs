@@ -99,7 +99,7 @@ public sealed class PeekCommandTests : ToolFixture
         CreateQuotes("quotes", 3);
         DestroyMessage("quotes", 1);
 
-        ToolResult result = ToolProcess.Run("peek", "quotes").ExpectFailure(ExitCode.Corrupt, "is none that a sender made");
+        ToolResult result = ToolProcess.Run("peek", "quotes").ExpectFailure(ExitCode.Corrupt, "is corrupt");
 
         Assert.That(result.Lines, Is.EqualTo(new[] { First }));
     }

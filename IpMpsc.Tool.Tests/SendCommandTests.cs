@@ -60,7 +60,7 @@ public sealed class SendCommandTests : ToolFixture
 
     [TestCase("{\"Bid\":"), TestCase("nonsense"), TestCase("{\"Bid\":1} {}")]
     public void ALineThatIsNoJsonIsExplained(string line) =>
-        ToolProcess.RunWithInput($"{Good}\n{line}\n", "send", "quotes", "Quote").ExpectFailure(ExitCode.BadData, "Line 2: it is no JSON at byte");
+        ToolProcess.RunWithInput($"{Good}\n{line}\n", "send", "quotes", "Quote").ExpectFailure(ExitCode.BadData, "Line 2: it is not JSON at byte");
 
     [Test]
     public void InputThatIsNotUtf8IsExplained() =>

@@ -25,7 +25,7 @@ public sealed class TerminalTests : ToolFixture
         using Pseudoterminal terminal = Pseudoterminal.Start(["NO_COLOR=1"], "doctor");
 
         Assert.That(terminal.End(), Is.EqualTo(ExitCode.Success));
-        Assert.That(terminal.Screen, Does.Contain("carried a message"));
+        Assert.That(terminal.Screen, Does.Contain("sent a message through it"));
         Assert.That(terminal.Raw, Does.Not.Match("\e\\[[0-9;]*m"));
     }
 

@@ -34,7 +34,7 @@ internal sealed class BenchPeer : IDisposable
 
     public ToolException Failure() => new(
         ExitCode.Failed,
-        $"The other process of the measurement {(_process.HasExited ? $"ended with exit code {_process.ExitCode}" : "does not answer")}.");
+        $"The peer process of the measurement {(_process.HasExited ? $"ended with exit code {_process.ExitCode}" : "does not answer")}.");
 
     public void Dispose()
     {

@@ -23,7 +23,7 @@ internal sealed class LatencyHistogram
         Count++;
     }
 
-    /// <summary>The time, in nanoseconds, that a fraction of all were at most.</summary>
+    /// <summary>The time in nanoseconds within which this fraction of all measurements lies.</summary>
     public double Percentile(double fraction)
     {
         long left = (long)Math.Ceiling(Count * fraction);

@@ -14,7 +14,7 @@ internal static class RoundTrip
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Measures for a time.</summary>
+    /// <summary>Measures for the given time.</summary>
     public static LatencyHistogram Measure(bool spin, TimeSpan time, CancellationToken cancellation)
     {
         using Receiver<Ping> replies = Receiver<Ping>.CreateTemporary(Options(spin));
@@ -31,7 +31,7 @@ internal static class RoundTrip
         }
     }
 
-    /// <summary>The other process: sends back what comes, until nobody sends any more.</summary>
+    /// <summary>The other process: returns each message until all senders have left.</summary>
     public static void Echo(string requestPath, string replyPath, bool spin)
     {
         using Receiver<Ping> requests = Receiver<Ping>.Create(

@@ -13,7 +13,7 @@ internal static class Throughput
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_warmUp = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Measures for a time.</summary>
+    /// <summary>Measures for the given time.</summary>
     /// <returns>Messages per second.</returns>
     public static double Measure(int batch, TimeSpan time, CancellationToken cancellation)
     {
@@ -77,7 +77,7 @@ internal static class Throughput
                     if (message.View.Number != number)
                     {
                         throw new ToolException(
-                            ExitCode.Failed, $"Message {number:N0} was expected and {message.View.Number:N0} came.");
+                            ExitCode.Failed, $"Expected message {number:N0} and received message {message.View.Number:N0}.");
                     }
                 }
 

@@ -1,6 +1,6 @@
 namespace IpMpsc.Tool.Captures;
 
-/// <summary>What a capture says of the channel that it is of.</summary>
+/// <summary>What a capture says about its channel.</summary>
 /// <param name="Started">When the recording began, to the microsecond.</param>
 /// <param name="Channel">Name of the channel.</param>
 /// <param name="ChannelId">Its random id.</param>

@@ -6,7 +6,7 @@ using static IpMpsc.Tool.Captures.CaptureFormat;
 
 namespace IpMpsc.Tool.Captures;
 
-/// <summary>Reads a capture, and believes nothing of it that its checksums do not vouch for.</summary>
+/// <summary>Reads a capture and trusts only what its checksums confirm.</summary>
 internal sealed class CaptureReader : IDisposable
 {
     private readonly FileStream _file;
@@ -26,10 +26,10 @@ internal sealed class CaptureReader : IDisposable
     /// <summary>Bytes that were read.</summary>
     public long Position { get; private set; }
 
-    /// <summary>Bytes at the end that are no whole record, once <see cref="TryRead"/> has returned false.</summary>
+    /// <summary>Bytes of the incomplete record at the end, once <see cref="TryRead"/> has returned false.</summary>
     public long IncompleteBytes { get; private set; }
 
-    /// <exception cref="ToolException">The file is no capture.</exception>
+    /// <exception cref="ToolException">The file is not a capture.</exception>
     public static CaptureReader Open(string path)
     {
         FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1 << 16);
@@ -44,8 +44,8 @@ internal sealed class CaptureReader : IDisposable
         }
     }
 
-    /// <summary>Reads the next record; false at the end of the file, and of what is whole in it.</summary>
-    /// <exception cref="ToolException">A record is damaged, and is not the last one.</exception>
+    /// <summary>Reads the next record; false at the end of the file or at an incomplete record.</summary>
+    /// <exception cref="ToolException">A record other than the last one is damaged.</exception>
     public bool TryRead(out CaptureRecord record)
     {
         record = default;
@@ -67,7 +67,7 @@ internal sealed class CaptureReader : IDisposable
         ReadOnlyMemory<byte> bytes = _buffer.AsMemory(0, (int)size);
         if (!IsSealed(bytes.Span))
         {
-            throw Damaged($"the record at byte {Position:N0} is not what was written; those before it are");
+            throw Damaged($"the record at byte {Position:N0} is damaged; all records before it are intact");
         }
 
         record = new CaptureRecord(
@@ -87,13 +87,13 @@ internal sealed class CaptureReader : IDisposable
     {
         if (Length < HeaderSize + ChecksumSize)
         {
-            throw Damaged($"it has {Length:N0} bytes, a header alone has {HeaderSize + ChecksumSize:N0}");
+            throw Damaged($"it has {Length:N0} bytes, but the header alone takes {HeaderSize + ChecksumSize:N0}");
         }
 
         Fill(0, HeaderSize);
         if (BinaryPrimitives.ReadUInt64LittleEndian(_buffer) != Magic)
         {
-            throw Damaged("it does not begin as a capture does");
+            throw Damaged("it is not a capture file");
         }
 
         uint version = BinaryPrimitives.ReadUInt32LittleEndian(_buffer.AsSpan(VersionOffset));
@@ -114,7 +114,7 @@ internal sealed class CaptureReader : IDisposable
         ReadOnlySpan<byte> bytes = _buffer.AsSpan(0, (int)size);
         if (!IsSealed(bytes))
         {
-            throw Damaged("its header is not what was written");
+            throw Damaged("its header is damaged");
         }
 
         long capacity = BinaryPrimitives.ReadInt64LittleEndian(bytes[CapacityOffset..]);
@@ -123,7 +123,7 @@ internal sealed class CaptureReader : IDisposable
             throw Damaged($"no channel has a capacity of {capacity:N0} bytes");
         }
 
-        // A checksum tells what was written by accident from what was not. Whoever writes on purpose computes it.
+        // A checksum finds accidents. An attacker can compute it, so lengths are checked as well.
         long started = BinaryPrimitives.ReadInt64LittleEndian(bytes[StartedOffset..]);
         if (started < 0 || started > (DateTimeOffset.MaxValue - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond)
         {

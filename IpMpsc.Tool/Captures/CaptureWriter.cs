@@ -6,8 +6,8 @@ using static IpMpsc.Tool.Captures.CaptureFormat;
 namespace IpMpsc.Tool.Captures;
 
 /// <summary>
-/// Writes a capture. Each record goes to the system in one piece before its message is released: whoever
-/// kills the recorder finds every message in the file or still in the channel.
+/// Writes a capture. Each record goes to the system in one piece before its message is released: if the recorder
+/// is killed, every message is in the file or still in the channel.
 /// </summary>
 internal sealed class CaptureWriter : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class CaptureWriter : IDisposable
 
     private CaptureWriter(FileStream file) => _file = file;
 
-    /// <summary>Begins a file, readable only for its user: messages are nobody else's business.</summary>
+    /// <summary>Creates a file that only its user can read, because messages may be confidential.</summary>
     public static CaptureWriter Create(string path, CaptureHeader header, bool overwrite)
     {
         FileStreamOptions options = new()
@@ -33,7 +33,7 @@ internal sealed class CaptureWriter : IDisposable
 
         if (!overwrite && File.Exists(path))
         {
-            throw new ToolException(ExitCode.NotAllowed, $"'{path}' exists already; --force replaces it.");
+            throw new ToolException(ExitCode.NotAllowed, $"'{path}' already exists. Use --force to replace it.");
         }
 
         CaptureWriter writer = new(new FileStream(path, options));

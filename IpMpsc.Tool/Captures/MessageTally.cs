@@ -2,7 +2,7 @@ using IpMpsc.Tool.Output;
 
 namespace IpMpsc.Tool.Captures;
 
-/// <summary>Counts messages on one thread, for others to see.</summary>
+/// <summary>Counts messages on one thread for other threads to read.</summary>
 internal sealed class MessageTally
 {
     private long _messages;

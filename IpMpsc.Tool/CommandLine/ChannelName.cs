@@ -20,8 +20,8 @@ internal static class ChannelName
     });
 
     /// <summary>
-    /// Makes a call on a channel. A name that no channel can have is a mistake of who typed it; for one that
-    /// none has, the nearest is named.
+    /// Calls a function with a channel. A name that no channel can have is a usage error. If no channel has the name,
+    /// the error suggests the nearest one.
     /// </summary>
     public static T Find<T>(string name, Func<string, T> call)
     {
@@ -46,7 +46,7 @@ internal static class ChannelName
         }
     }
 
-    /// <summary>Names of the files in a directory that can be channels.</summary>
+    /// <summary>Names of the files in a directory that may be channels.</summary>
     public static IEnumerable<string> NamesIn(string directory) =>
         from path in Directory.EnumerateFiles(directory)
         let name = Path.GetFileName(path)
@@ -60,7 +60,7 @@ internal static class ChannelName
         {
             foreach (Token token in result.Tokens.Where(static token => token.Value.StartsWith('-')))
             {
-                result.AddError($"There is no option '{token.Value}'. A channel of that name is './{token.Value}' in its directory.");
+                result.AddError($"There is no option '{token.Value}'. To name a channel like that, write './{token.Value}' in its directory.");
             }
         });
         argument.HelpName = argument.Name; // The help would list every channel otherwise.

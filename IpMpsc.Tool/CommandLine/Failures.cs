@@ -2,7 +2,7 @@ using IpMpsc.Schemas;
 
 namespace IpMpsc.Tool.CommandLine;
 
-/// <summary>Gives everything that can go wrong its exit code.</summary>
+/// <summary>Maps every failure to its exit code.</summary>
 internal static class Failures
 {
     public static ToolException Of(Exception error) => error switch

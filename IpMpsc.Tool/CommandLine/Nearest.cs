@@ -1,9 +1,9 @@
 namespace IpMpsc.Tool.CommandLine;
 
-/// <summary>Finds what somebody may have meant.</summary>
+/// <summary>Finds what the user may have meant.</summary>
 internal static class Nearest
 {
-    /// <summary>The candidate that is most like a name; null if none is.</summary>
+    /// <summary>The candidate most similar to a name; null if none is similar.</summary>
     public static string? To(string name, IEnumerable<string> candidates)
     {
         (string? best, int distance) = candidates
@@ -13,7 +13,7 @@ internal static class Nearest
         return distance <= Math.Max(1, name.Length / 3) ? best : null;
     }
 
-    /// <summary>A sentence that names it, to be put behind another one.</summary>
+    /// <summary>A sentence that suggests it, to follow another sentence.</summary>
     public static string Hint(string? nearest) => nearest is null ? "" : $" Did you mean '{nearest}'?";
 
     /// <summary>

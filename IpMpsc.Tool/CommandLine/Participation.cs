@@ -13,7 +13,7 @@ internal static class Participation
     public static RecordSender Sender(string name) => RecordSender.Open(name, new IpcChannelOptions { ParticipantName = ToolName });
 
     /// <summary>
-    /// Becomes a sender to a channel, which is made with this capacity if there is none; one that is there keeps its own.
+    /// Becomes a sender to a channel, which is created with this capacity if it does not exist; an existing one keeps its own.
     /// </summary>
     public static RecordSender SenderOf(string name, string schema, long capacity)
     {

@@ -10,15 +10,15 @@ internal abstract class ToolCommand : Command
     {
         Example = example;
 
-        // The commands block; a thread of their own leaves this one to the handling of Ctrl-C.
+        // The commands block; a thread of their own leaves this one free to handle Ctrl-C.
         SetAction((arguments, cancellation) => Task.Run(
             () => (int)Run(arguments, new Terminal(arguments.GetValue(Json)), cancellation), CancellationToken.None));
     }
 
-    /// <summary>Whether output is for programs; every command takes it.</summary>
+    /// <summary>Whether output is for programs; every command has it.</summary>
     public static Option<bool> Json { get; } = new("--json")
     {
-        Description = "Write JSON: one document, or one line for each message or snapshot.",
+        Description = "Print JSON: one document, or one line for each message or snapshot.",
         Recursive = true,
     };
 

@@ -6,7 +6,7 @@ using IpMpsc.Tool.Output;
 
 namespace IpMpsc.Tool.CommandLine;
 
-/// <summary>The whole command line, and what becomes of whatever goes wrong.</summary>
+/// <summary>The whole command line, and the handling of its failures.</summary>
 internal static class ToolRoot
 {
     public static async Task<ExitCode> RunAsync(string[] args)
@@ -31,7 +31,7 @@ internal static class ToolRoot
     /// <summary>The commands with all their arguments and options.</summary>
     public static RootCommand Create()
     {
-        RootCommand root = new("Shows and manages IpMpsc channels, without the programs that use them.")
+        RootCommand root = new("Shows and manages IpMpsc channels without the programs that use them.")
         {
             ToolCommand.Json,
             new ListCommand(),

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace IpMpsc.Tool.Commands;
 
-/// <summary><c>ipmpsc bench</c>: what this machine makes of channels, in ten seconds.</summary>
+/// <summary><c>ipmpsc bench</c>: how fast channels are on this machine, in ten seconds.</summary>
 internal sealed class BenchCommand : ToolCommand
 {
     private const int Batch = 64;
@@ -15,7 +15,7 @@ internal sealed class BenchCommand : ToolCommand
 
     private readonly Option<double> _seconds = new("--seconds")
     {
-        Description = "How long the whole takes, about.",
+        Description = "Approximate duration of the whole measurement.",
         HelpName = "N",
         DefaultValueFactory = static _ => 10,
         Validators = { MessageOptions.RequirePositive },

@@ -6,7 +6,7 @@ using IpMpsc.Tool.Output;
 
 namespace IpMpsc.Tool.Commands;
 
-/// <summary>The other process of a measurement; for <c>ipmpsc bench</c> itself, not for people.</summary>
+/// <summary>The peer process of a measurement; for <c>ipmpsc bench</c> itself, not for people.</summary>
 internal sealed class BenchPeerCommand : ToolCommand
 {
     private readonly Argument<string[]> _words = new("WORDS") { Arity = ArgumentArity.OneOrMore };

@@ -48,7 +48,7 @@ internal sealed class CompletionsCommand : ToolCommand
 
     public CompletionsCommand() : base(
         "completions",
-        "Print a script that makes a shell complete commands, options and names of channels.",
+        "Print a shell script that completes commands, options and channel names.",
         "eval \"$(ipmpsc completions bash)\"")
     {
         _shell.AcceptOnlyFromAmong([.. s_scripts.Keys]);

@@ -11,11 +11,11 @@ internal sealed class DeleteCommand : ToolCommand
 
     private readonly Option<bool> _force = new("--force")
     {
-        Description = "Delete it under its participants: senders then fail, and messages are lost.",
+        Description = "Delete it although it is in use: its senders fail, and its messages are lost.",
     };
 
     public DeleteCommand() : base(
-        "delete", "Delete a channel that nobody uses, with the messages in it.", "ipmpsc delete quotes")
+        "delete", "Delete an unused channel and the messages in it.", "ipmpsc delete quotes")
     {
         Arguments.Add(_name);
         Options.Add(_force);
@@ -27,7 +27,7 @@ internal sealed class DeleteCommand : ToolCommand
         (string path, long? lost) = ChannelName.Find(name, static name => Content(name));
         if (!IpcChannel.Delete(path, arguments.GetValue(_force)))
         {
-            throw new ToolException(ExitCode.NotFound, $"Somebody else deleted '{path}' meanwhile.");
+            throw new ToolException(ExitCode.NotFound, $"Another process has deleted '{path}' in the meantime.");
         }
 
         terminal.Done(
@@ -36,7 +36,7 @@ internal sealed class DeleteCommand : ToolCommand
         return ExitCode.Success;
     }
 
-    /// <summary>What is in the channel; a damaged one can be deleted too.</summary>
+    /// <summary>Bytes in the channel. A damaged channel can be deleted too.</summary>
     private static (string Path, long? Bytes) Content(string name)
     {
         try

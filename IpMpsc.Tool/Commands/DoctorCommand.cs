@@ -6,13 +6,13 @@ using Spectre.Console;
 
 namespace IpMpsc.Tool.Commands;
 
-/// <summary><c>ipmpsc doctor</c>: what the system offers, and what is not as it should be.</summary>
+/// <summary><c>ipmpsc doctor</c>: what the system offers, and what is wrong.</summary>
 internal sealed class DoctorCommand : ToolCommand
 {
-    private readonly Option<bool> _clean = new("--clean") { Description = "Remove what killed processes have left and nobody can use." };
+    private readonly Option<bool> _clean = new("--clean") { Description = "Remove leftovers of killed processes that nobody can use." };
 
     public DoctorCommand() : base(
-        "doctor", "Check what this system offers to channels, its limits, permissions, and leftovers.", "ipmpsc doctor") =>
+        "doctor", "Check what this system offers to channels: wake-ups, limits, permissions, leftovers.", "ipmpsc doctor") =>
         Options.Add(_clean);
 
     protected override ExitCode Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)

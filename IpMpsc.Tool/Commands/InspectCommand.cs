@@ -6,16 +6,16 @@ using Spectre.Console;
 
 namespace IpMpsc.Tool.Commands;
 
-/// <summary><c>ipmpsc inspect</c>: everything that can be known of a channel without taking part in it.</summary>
+/// <summary><c>ipmpsc inspect</c>: everything that can be known about a channel without taking part in it.</summary>
 internal sealed class InspectCommand : ToolCommand
 {
-    /// <summary>A claim that is still there after this time is not just passing by.</summary>
+    /// <summary>A claim that is still there after this time is blocked and not just in flight.</summary>
     private static readonly TimeSpan s_secondLook = TimeSpan.FromMilliseconds(100);
 
     private readonly Argument<string> _name = ChannelName.Argument();
 
     public InspectCommand() : base(
-        "inspect", "Show a channel: header, schema, receiver, every sender, and who blocks the head.", "ipmpsc inspect quotes") =>
+        "inspect", "Show a channel: header, schema, receiver, every sender, and the process that blocks the head.", "ipmpsc inspect quotes") =>
         Arguments.Add(_name);
 
     protected override ExitCode Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
@@ -72,7 +72,7 @@ internal sealed class InspectCommand : ToolCommand
         terminal.Line($"[bold]Head[/]\n  {Terminal.Plain(HeadInWords.Of(channel))}");
         terminal.Line();
         int alive = channel.Senders.Count(sender => sender.IsAttached);
-        terminal.Line($"[bold]Senders[/]   {alive} alive, {channel.Senders.Count} of {channel.MaxSenders} slots used so far");
+        terminal.Line($"[bold]Senders[/]   {alive} alive, {channel.Senders.Count} of {channel.MaxSenders} slots used");
         if (channel.Senders.Count > 0)
         {
             terminal.Screen.Write(Senders(channel));
@@ -116,7 +116,7 @@ internal sealed class InspectCommand : ToolCommand
         return table;
     }
 
-    /// <summary>Shows what is left to be seen of a file that cannot be opened as a channel.</summary>
+    /// <summary>Shows the header of a file that cannot be opened as a channel.</summary>
     private static void ShowHeader(Terminal terminal, string name)
     {
         if (HeaderReport.TryRead(name) is not { } header)
@@ -130,7 +130,7 @@ internal sealed class InspectCommand : ToolCommand
             return;
         }
 
-        terminal.Line($"[bold]{Terminal.Plain(name)}[/] cannot be opened as a channel. What its file says, unchecked:");
+        terminal.Line($"[bold]{Terminal.Plain(name)}[/] cannot be opened as a channel. Its header, unchecked:");
         foreach ((string what, object value) in header)
         {
             terminal.Line($"  {what,-14} {Terminal.Plain($"{value}")}");

@@ -8,7 +8,7 @@ namespace IpMpsc.Tool.Commands;
 
 /// <summary><c>ipmpsc list</c>: the channels of this user.</summary>
 internal sealed class ListCommand() : ToolCommand(
-    "list", "List the channels of this user's runtime directory.", "ipmpsc list")
+    "list", "List the channels in your runtime directory.", "ipmpsc list")
 {
     protected override ExitCode Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
     {

@@ -8,18 +8,18 @@ namespace IpMpsc.Tool.Commands;
 /// <summary>Options of the commands that write or count messages.</summary>
 internal static class MessageOptions
 {
-    public static Option<bool> Hex() => new("--hex") { Description = "Write the bytes, in rows of hexadecimal digits." };
+    public static Option<bool> Hex() => new("--hex") { Description = "Print the bytes as a hexadecimal dump." };
 
     public static Option<long?> Count(string what) => new("-n", "--count")
     {
-        Description = $"End after so many {what}.",
+        Description = $"Stop after this many {what}.",
         HelpName = "N",
         Validators = { RequirePositive },
     };
 
     public static Option<bool> EndWithSenders() => new("--end-with-senders")
     {
-        Description = "End when every sender has left and everything was received.",
+        Description = "Stop when every sender has left and all messages were received.",
     };
 
     public static MessageStyle StyleOf(Terminal terminal, bool hex) =>

@@ -6,14 +6,14 @@ using IpMpsc.Tool.Reports;
 
 namespace IpMpsc.Tool.Commands;
 
-/// <summary><c>ipmpsc peek</c>: the messages that wait, without consuming them.</summary>
+/// <summary><c>ipmpsc peek</c>: the waiting messages, without consuming them.</summary>
 internal sealed class PeekCommand : ToolCommand
 {
     private readonly Argument<string> _name = ChannelName.Argument();
 
     private readonly Option<int> _count = new("-n", "--count")
     {
-        Description = "The most messages to show.",
+        Description = "Show at most this many messages.",
         HelpName = "N",
         DefaultValueFactory = static _ => 10,
         Validators = { MessageOptions.RequirePositive },
@@ -22,7 +22,7 @@ internal sealed class PeekCommand : ToolCommand
     private readonly Option<bool> _hex = MessageOptions.Hex();
 
     public PeekCommand() : base(
-        "peek", "Decode the messages that wait in a channel, and leave them there.", "ipmpsc peek quotes -n 3 --json")
+        "peek", "Decode the messages that wait in a channel and leave them there.", "ipmpsc peek quotes -n 3 --json")
     {
         Arguments.Add(_name);
         Options.Add(_count);
@@ -47,7 +47,7 @@ internal sealed class PeekCommand : ToolCommand
 
         return peek.CorruptPosition is { } position
             ? throw new ToolException(
-                ExitCode.Corrupt, $"{HeadInWords.Corrupt(position)} Nothing behind it can be shown.", ("position", position))
+                ExitCode.Corrupt, $"{HeadInWords.Corrupt(position)} Messages behind it cannot be shown.", ("position", position))
             : ExitCode.Success;
     }
 }

@@ -11,14 +11,14 @@ namespace IpMpsc.Tool.Commands;
 internal sealed class RecordCommand : ToolCommand
 {
     private readonly Argument<string> _name = ChannelName.Argument();
-    private readonly Argument<string> _file = new("FILE") { Description = "The capture file to be made." };
+    private readonly Argument<string> _file = new("FILE") { Description = "The capture file to create." };
     private readonly Option<long?> _count = MessageOptions.Count("messages");
     private readonly Option<bool> _endWithSenders = MessageOptions.EndWithSenders();
-    private readonly Option<bool> _force = new("--force") { Description = "Replace a file that exists." };
+    private readonly Option<bool> _force = new("--force") { Description = "Replace an existing file." };
 
     public RecordCommand() : base(
         "record",
-        "Become the receiver of a channel and write its messages to a file, until Ctrl-C. They are consumed.",
+        "Become the receiver of a channel and write its messages to a file until Ctrl-C. This consumes them.",
         "ipmpsc record quotes morning.ipmpsc")
     {
         Arguments.Add(_name);

@@ -5,21 +5,21 @@ using IpMpsc.Tool.Reports;
 
 namespace IpMpsc.Tool.Commands;
 
-/// <summary><c>ipmpsc recover</c>: does what the next receiver would do about dead senders, and receives nothing.</summary>
+/// <summary><c>ipmpsc recover</c>: recovers from dead senders as the next receiver would, without receiving.</summary>
 internal sealed class RecoverCommand : ToolCommand
 {
-    /// <summary>Corruption is believed only after several looks, a millisecond or more apart.</summary>
+    /// <summary>Corruption is reported only after several looks, at least a millisecond apart.</summary>
     private const int Looks = 50;
 
     private readonly Argument<string> _name = ChannelName.Argument();
 
     private readonly Option<bool> _skipCorrupt = new("--skip-corrupt")
     {
-        Description = "Also go on behind what no sender can have made; what was there is lost.",
+        Description = "Also resume behind corrupt records; their content is lost.",
     };
 
     public RecoverCommand() : base(
-        "recover", "Step over what dead senders have left at the head of a channel that has no receiver.", "ipmpsc recover quotes")
+        "recover", "Step over the claims of dead senders at the head of a channel without a receiver.", "ipmpsc recover quotes")
     {
         Arguments.Add(_name);
         Options.Add(_skipCorrupt);
@@ -69,7 +69,7 @@ internal sealed class RecoverCommand : ToolCommand
         }
 
         string claims = gaps == 1 ? "1 claim of a dead sender" : $"{gaps:N0} claims of dead senders";
-        string corrupt = skipped > 0 ? $", {skipped:N0} bytes that were corrupt" : "";
+        string corrupt = skipped > 0 ? $", {skipped:N0} corrupt bytes" : "";
         terminal.Line(bytes == 0 ? "Nothing to recover at the head." : $"Stepped over {bytes:N0} bytes: {claims}{corrupt}.");
         if (channel.Head is HeadState.Claimed or HeadState.Corrupt)
         {

@@ -9,15 +9,15 @@ namespace IpMpsc.Tool.Commands;
 /// <summary><c>ipmpsc replay</c>: sends what was captured, at the pace at which it was received.</summary>
 internal sealed class ReplayCommand : ToolCommand
 {
-    /// <summary>Seconds; more than anybody waits for, and less than a time can have.</summary>
+    /// <summary>In seconds: longer than anybody waits, and within the range of a TimeSpan.</summary>
     private const double MaxWait = 1e9;
 
     private readonly Argument<string> _file = new("FILE") { Description = "A capture file." };
-    private readonly Argument<string> _name = ChannelName.Argument("The channel, which is made if there is none");
+    private readonly Argument<string> _name = ChannelName.Argument("The channel, created if it does not exist");
 
     private readonly Option<double> _speed = new("--speed")
     {
-        Description = "How much faster than it was recorded; 0 does not wait at all.",
+        Description = "Speed relative to the recording; 0 sends without waiting.",
         HelpName = "X",
         DefaultValueFactory = static _ => 1,
     };
@@ -61,8 +61,8 @@ internal sealed class ReplayCommand : ToolCommand
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         string incomplete = reader.IncompleteBytes == 0
             ? ""
-            : "\nThe file ends within a message: its recording was not finished. " +
-                $"The last {reader.IncompleteBytes:N0} bytes were left out.";
+            : "\nThe file ends within a message because its recording was cut short. " +
+                $"The last {reader.IncompleteBytes:N0} bytes were skipped.";
         terminal.Done(
             new
             {
@@ -102,7 +102,7 @@ internal sealed class ReplayCommand : ToolCommand
         }
     }
 
-    /// <summary>Sleeps until a time since the start, in parts that a wait handle takes; less than a millisecond is not worth it.</summary>
+    /// <summary>Sleeps until a time since the start, in steps that a wait handle accepts; waits of less than a millisecond are skipped.</summary>
     private static void Await(long start, TimeSpan due, CancellationToken cancellation)
     {
         TimeSpan part = TimeSpan.FromDays(1);

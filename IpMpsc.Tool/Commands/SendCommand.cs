@@ -15,12 +15,12 @@ internal sealed class SendCommand : ToolCommand
 
     private readonly Argument<string> _type = new("TYPE")
     {
-        Description = "The message type, by its full name or the last part of it; 'text' or 'bytes' in a channel of raw bytes.",
+        Description = "The message type: its full name or the last part of it, or 'text' or 'bytes' for a channel of raw bytes.",
     };
 
     public SendCommand() : base(
         "send",
-        "Send each line of the standard input, a JSON object, as a message. Empty lines are left out.",
+        "Send each line of standard input, a JSON object, as a message. Empty lines are skipped.",
         "ipmpsc send quotes Quote < quotes.json")
     {
         Arguments.Add(_name);
@@ -75,7 +75,7 @@ internal sealed class SendCommand : ToolCommand
         catch (JsonException error)
         {
             string where = error.BytePositionInLine is { } at ? $" at byte {at + 1}" : "";
-            throw Problem(line, sent, $"it is no JSON{where}: {error.Message.Split(" LineNumber:")[0]}");
+            throw Problem(line, sent, $"it is not JSON{where}: {error.Message.Split(" LineNumber:")[0]}");
         }
         catch (MessageValueException error)
         {

@@ -5,7 +5,7 @@ using IpMpsc.Tool.Output;
 
 namespace IpMpsc.Tool.Commands;
 
-/// <summary><c>ipmpsc tail</c>: receives, and writes what comes.</summary>
+/// <summary><c>ipmpsc tail</c>: receives messages and prints them.</summary>
 internal sealed class TailCommand : ToolCommand
 {
     private readonly Argument<string> _name = ChannelName.Argument();
@@ -15,7 +15,7 @@ internal sealed class TailCommand : ToolCommand
 
     public TailCommand() : base(
         "tail",
-        "Become the receiver of a channel and write its messages, until Ctrl-C. They are consumed.",
+        "Become the receiver of a channel and print its messages until Ctrl-C. This consumes them.",
         "ipmpsc tail quotes --json | jq .message")
     {
         Arguments.Add(_name);

@@ -12,14 +12,14 @@ namespace IpMpsc.Tool.Commands;
 /// <summary><c>ipmpsc top</c>: rates and depths of channels, live.</summary>
 internal sealed class TopCommand : ToolCommand
 {
-    /// <summary>How soon a key is noticed.</summary>
+    /// <summary>The longest time until a key press is noticed.</summary>
     private static readonly TimeSpan s_keyInterval = TimeSpan.FromMilliseconds(50);
 
-    private readonly Argument<string[]> _names = ChannelName.Arguments("All of the runtime directory by default.");
+    private readonly Argument<string[]> _names = ChannelName.Arguments("The default is every channel in the runtime directory.");
 
     private readonly Option<double> _interval = new("--interval")
     {
-        Description = "Seconds between two looks.",
+        Description = "Seconds between two samples.",
         HelpName = "SECONDS",
         DefaultValueFactory = static _ => 1,
         Validators = { MessageOptions.RequirePositive },
@@ -27,7 +27,7 @@ internal sealed class TopCommand : ToolCommand
 
     private readonly Option<long?> _count = MessageOptions.Count("looks");
 
-    public TopCommand() : base("top", "Watch rates and depths of channels live; q quits.", "ipmpsc top --interval 0.5")
+    public TopCommand() : base("top", "Watch rates and depths of channels live. Press q to quit.", "ipmpsc top --interval 0.5")
     {
         Arguments.Add(_names);
         Options.Add(_interval);
@@ -80,8 +80,8 @@ internal sealed class TopCommand : ToolCommand
     };
 
     /// <summary>
-    /// Does something at once and after each interval, until it was done so often, cannot be done any more,
-    /// or nobody wants more of it.
+    /// Does something at once and after each interval, until it was done the given number of times, fails,
+    /// or is cancelled.
     /// </summary>
     private static void Repeat(TimeSpan interval, long count, CancellationToken cancellation, Func<bool> tryAction)
     {

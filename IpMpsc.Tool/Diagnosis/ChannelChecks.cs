@@ -8,7 +8,7 @@ namespace IpMpsc.Tool.Diagnosis;
 /// <summary>The state of the runtime directory and of what is in it.</summary>
 internal static class ChannelChecks
 {
-    /// <summary>The runtime directory; null, and why, if it cannot be used.</summary>
+    /// <summary>The runtime directory, or null and the reason why it cannot be used.</summary>
     public static (string? Directory, Finding Finding) RuntimeDirectory()
     {
         try
@@ -25,7 +25,7 @@ internal static class ChannelChecks
         }
     }
 
-    /// <summary>Channels that cannot be opened, or whose receiver cannot go on.</summary>
+    /// <summary>Channels that cannot be opened, or whose receiver is blocked.</summary>
     public static IEnumerable<Finding> Channels(string directory)
     {
         int sound = 0;
@@ -41,10 +41,10 @@ internal static class ChannelChecks
             }
         }
 
-        yield return Finding.Good("channels", $"{sound:N0} without anything to note");
+        yield return Finding.Good("channels", $"{sound:N0} healthy");
     }
 
-    /// <summary>What was left behind by processes that were killed, and is of no use to anybody.</summary>
+    /// <summary>Leftovers of killed processes that nobody can use.</summary>
     /// <param name="directory">Where to look.</param>
     /// <param name="clean">Whether to remove it.</param>
     public static IEnumerable<Finding> Leftovers(string directory, bool clean)
@@ -63,8 +63,8 @@ internal static class ChannelChecks
             }
         }
 
-        foreach (string what in halfMade.Select(path => $"{Path.GetFileName(path)}: its creator died while making it")
-            .Concat(deserted.Select(name => $"{name}: a temporary channel that nobody has open")))
+        foreach (string what in halfMade.Select(path => $"{Path.GetFileName(path)}: its creator died while creating it")
+            .Concat(deserted.Select(name => $"{name}: a temporary channel without participants")))
         {
             yield return clean
                 ? Finding.Good("leftover", $"removed {what}")
@@ -116,7 +116,7 @@ internal static class ChannelChecks
         }
         catch (ChannelInUseException)
         {
-            // Somebody has opened it meanwhile.
+            // Another process has opened it in the meantime.
         }
     }
 }

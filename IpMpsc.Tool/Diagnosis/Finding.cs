@@ -1,8 +1,8 @@
 namespace IpMpsc.Tool.Diagnosis;
 
-/// <summary>One thing that the doctor looked at.</summary>
+/// <summary>One result of the doctor's checks.</summary>
 /// <param name="Subject">What.</param>
-/// <param name="Verdict">How it is to be taken.</param>
+/// <param name="Verdict">How serious it is.</param>
 /// <param name="Text">What was found, and what to do.</param>
 internal sealed record Finding(string Subject, Verdict Verdict, string Text)
 {

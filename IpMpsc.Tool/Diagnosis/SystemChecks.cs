@@ -4,10 +4,10 @@ using IpMpsc.Tool.Output;
 
 namespace IpMpsc.Tool.Diagnosis;
 
-/// <summary>What the system offers, and what the library makes of it.</summary>
+/// <summary>What the system offers, and how the library uses it.</summary>
 internal static class SystemChecks
 {
-    /// <summary>Below this a channel of the default capacity, and not many more, can be made.</summary>
+    /// <summary>Less than this is room for only a few channels of the default capacity.</summary>
     private const long LittleSpace = 16 << 20;
 
     public static IEnumerable<Finding> Run(string? directory)
@@ -32,7 +32,7 @@ internal static class SystemChecks
         }
     }
 
-    /// <summary>A channel of its own carries a message, and each side sees that the other is there.</summary>
+    /// <summary>Sends a message through a channel of its own and checks that each side notices the other.</summary>
     public static Finding TryChannel(string directory)
     {
         const string Subject = "trial";
@@ -44,8 +44,8 @@ internal static class SystemChecks
             sender.Send("trial"u8);
             bool arrived = receiver.TryReceive(stackalloc byte[16], out int length, TimeSpan.FromSeconds(5)) && length == 5;
             return !arrived ? Finding.Problem(Subject, "a message that was sent did not arrive within 5 s")
-                : !sender.IsReceiverAttached ? Finding.Problem(Subject, "the receiver's lock is not seen: the file system does not keep locks")
-                : Finding.Good(Subject, "a channel was made, carried a message and was deleted");
+                : !sender.IsReceiverAttached ? Finding.Problem(Subject, "the receiver's lock is invisible: the file system does not keep locks")
+                : Finding.Good(Subject, "created a channel, sent a message through it and deleted it");
         }
         catch (ChannelException error)
         {
@@ -62,11 +62,11 @@ internal static class SystemChecks
                 $"({drive.DriveFormat} at {drive.Name})";
             return drive.AvailableFreeSpace >= LittleSpace
                 ? Finding.Good("space", text)
-                : Finding.Warning("space", $"{text}: little for new channels. In a container, give it more: docker run --shm-size.");
+                : Finding.Warning("space", $"{text}; this is little for new channels. In a container, raise it with docker run --shm-size.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return Finding.Warning("space", $"cannot be found out: {error.Message}");
+            return Finding.Warning("space", $"unknown: {error.Message}");
         }
     }
 }

@@ -1,14 +1,14 @@
 namespace IpMpsc.Tool.Diagnosis;
 
-/// <summary>How a finding is to be taken.</summary>
+/// <summary>How serious a finding is.</summary>
 internal enum Verdict
 {
-    /// <summary>As it should be.</summary>
+    /// <summary>Nothing to do.</summary>
     Good,
 
-    /// <summary>It works, and could be better.</summary>
+    /// <summary>Channels work, but something could be better.</summary>
     Warning,
 
-    /// <summary>Channels do not work like this.</summary>
+    /// <summary>Channels do not work.</summary>
     Problem,
 }

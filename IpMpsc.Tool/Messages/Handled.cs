@@ -1,14 +1,14 @@
 namespace IpMpsc.Tool.Messages;
 
-/// <summary>What became of a received message.</summary>
+/// <summary>What happened to a received message.</summary>
 internal enum Handled
 {
-    /// <summary>It was dealt with, and the next one may come.</summary>
+    /// <summary>It was handled; continue.</summary>
     AndGoOn,
 
-    /// <summary>It was dealt with, and was the last one.</summary>
+    /// <summary>It was handled and is the last one.</summary>
     AndEnd,
 
-    /// <summary>It could not be dealt with, and is to stay in the channel.</summary>
+    /// <summary>It could not be handled and stays in the channel.</summary>
     NotAtAll,
 }

@@ -6,7 +6,7 @@ using IpMpsc.Tool.Reports;
 
 namespace IpMpsc.Tool.Messages;
 
-/// <summary>Makes payloads of lines, for one message type of a channel.</summary>
+/// <summary>Encodes lines as payloads of one message type of a channel.</summary>
 internal sealed class LineEncoder
 {
     /// <summary>In a channel of raw bytes: a JSON string in base64, or the line itself.</summary>
@@ -27,7 +27,7 @@ internal sealed class LineEncoder
     public ushort SchemaVersion => _type?.Version ?? 0;
 
     /// <summary>Finds a message type by its full name, or by the last part of it if only one has that.</summary>
-    /// <exception cref="ToolException">There is none, or several.</exception>
+    /// <exception cref="ToolException">No type, or more than one, has that name.</exception>
     public static LineEncoder For(string schema, string type)
     {
         SchemaDocument document = ReadableSchema.TryParse(schema, out string? problem)
@@ -38,7 +38,7 @@ internal sealed class LineEncoder
                 ? new LineEncoder(null, type == Text)
                 : throw new ToolException(
                     ExitCode.Mismatch,
-                    $"The channel carries raw bytes, no '{type}'. Give the type as '{Text}', or as '{Bytes}' for JSON strings in base64.");
+                    $"The channel carries raw bytes and not '{type}'. Give the type as '{Text}', or as '{Bytes}' for JSON strings in base64.");
         }
 
         SchemaMessage[] found = [.. document.Messages.Where(message => message.Name == type)];
@@ -58,8 +58,8 @@ internal sealed class LineEncoder
         };
     }
 
-    /// <exception cref="JsonException">The line is no JSON.</exception>
-    /// <exception cref="MessageValueException">It is, but no such message.</exception>
+    /// <exception cref="JsonException">The line is not JSON.</exception>
+    /// <exception cref="MessageValueException">The JSON does not fit the message type.</exception>
     public byte[] Encode(string line)
     {
         if (_isText)

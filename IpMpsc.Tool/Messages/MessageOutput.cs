@@ -10,7 +10,7 @@ internal sealed class MessageOutput : IDisposable
 {
     private readonly Stream _stream = Open();
 
-    /// <summary>Writes; false if nobody reads any more.</summary>
+    /// <summary>Writes; false if the reader of the output has gone.</summary>
     public bool TryWrite(ReadOnlySpan<byte> text)
     {
         try

@@ -114,7 +114,7 @@ internal sealed class MessageWriter(string schema, MessageStyle style)
 
     private static string Unnamed(ushort messageId) => messageId == 0 ? "bytes" : $"message {messageId}";
 
-    /// <summary>Bytes as the text that they are; null if they are none that can be shown.</summary>
+    /// <summary>The bytes as text, or null if they are not printable text.</summary>
     private static string? TextOf(ReadOnlySpan<byte> payload)
     {
         try

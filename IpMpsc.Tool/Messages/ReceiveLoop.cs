@@ -3,10 +3,10 @@ using IpMpsc.Tool.Reports;
 
 namespace IpMpsc.Tool.Messages;
 
-/// <summary>Receives until it is told to end.</summary>
+/// <summary>Receives until cancelled.</summary>
 internal static class ReceiveLoop
 {
-    /// <summary>Hands each message to <paramref name="handle"/>, and releases it when it has been dealt with.</summary>
+    /// <summary>Hands each message to <paramref name="handle"/>, and releases it afterwards.</summary>
     public static void Run(RecordReceiver receiver, CancellationToken cancellation, RecordHandler handle)
     {
         try
@@ -26,14 +26,14 @@ internal static class ReceiveLoop
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            // Ctrl-C is how somebody says that it is enough.
+            // Ctrl-C is the normal end of this command.
         }
         catch (ChannelCorruptException error)
         {
             throw new ToolException(
                 ExitCode.Corrupt,
                 $"{HeadInWords.Corrupt(error.Position)} The messages before it were received; " +
-                $"'ipmpsc recover {receiver.Path} --skip-corrupt' goes on behind it.",
+                $"'ipmpsc recover {receiver.Path} --skip-corrupt' resumes behind it.",
                 ("position", error.Position));
         }
         catch (ChannelCompletedException)

@@ -2,15 +2,15 @@ using Spectre.Console;
 
 namespace IpMpsc.Tool.Output;
 
-/// <summary>Shows how a work proceeds to whoever looks on; files and programs are told at the end only.</summary>
+/// <summary>Shows progress on a terminal; files and programs get the result only.</summary>
 internal static class ProgressDisplay
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Does a work, and looks from time to time how much of it is done.</summary>
+    /// <summary>Does the work and shows from time to time how much of it is done.</summary>
     /// <param name="terminal">Where to show it.</param>
-    /// <param name="total">How much there is to do; null if nobody knows.</param>
-    /// <param name="look">Says what is done and what to say about it; called on another thread.</param>
+    /// <param name="total">How much there is to do; null if unknown.</param>
+    /// <param name="look">Returns the progress and a text about it; called on another thread.</param>
     /// <param name="work">The work.</param>
     public static T Run<T>(Terminal terminal, double? total, Func<(double Done, string Text)> look, Func<T> work)
     {

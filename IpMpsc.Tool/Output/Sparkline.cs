@@ -1,6 +1,6 @@
 namespace IpMpsc.Tool.Output;
 
-/// <summary>The last values of something as a row of bars, the newest on the right.</summary>
+/// <summary>The latest values as a row of bars, the newest on the right.</summary>
 internal sealed class Sparkline(int capacity)
 {
     private const string Bars = "▁▂▃▄▅▆▇█";
@@ -19,7 +19,7 @@ internal sealed class Sparkline(int capacity)
 
     /// <summary>The bars of the newest values.</summary>
     /// <param name="width">How many letters to fill.</param>
-    /// <param name="top">What the highest bar stands for; by default the largest value.</param>
+    /// <param name="top">The value of the highest bar; by default the largest value.</param>
     public string Draw(int width, double? top = null)
     {
         double most = top ?? _values.DefaultIfEmpty().Max();

@@ -32,16 +32,16 @@ internal sealed class Terminal
         }
     }
 
-    /// <summary>Whether a program reads what is written.</summary>
+    /// <summary>Whether a program reads the output.</summary>
     public bool IsJson { get; }
 
-    /// <summary>Whether somebody looks at what is written, as it is written.</summary>
+    /// <summary>Whether a person watches the output live.</summary>
     public static bool IsInteractive => !Console.IsOutputRedirected;
 
-    /// <summary>Tables, colours and all that moves.</summary>
+    /// <summary>Tables, colours and animations.</summary>
     public IAnsiConsole Screen { get; }
 
-    /// <summary>A table: with lines on a terminal, with nothing but columns elsewhere.</summary>
+    /// <summary>A table, with borders on a terminal only.</summary>
     public static Table NewTable(params IEnumerable<string> columns)
     {
         Table table = new() { Border = IsInteractive ? TableBorder.Rounded : TableBorder.None };
@@ -55,7 +55,7 @@ internal sealed class Terminal
         return table;
     }
 
-    /// <summary>What would be drawn, as plain text of any width.</summary>
+    /// <summary>The drawing as plain text, not wrapped.</summary>
     public static string TextOf(IRenderable drawing)
     {
         using StringWriter text = new();
@@ -71,17 +71,17 @@ internal sealed class Terminal
         return text.ToString();
     }
 
-    /// <summary>Text of others as a cell, or as part of a line: without markup, and with nothing that moves the cursor.</summary>
+    /// <summary>Foreign text for a cell or a line: without markup and without control characters.</summary>
     public static string Plain(string text) => Markup.Escape(Clean(text));
 
-    /// <summary>Text of others without control characters.</summary>
+    /// <summary>Foreign text without control characters.</summary>
     public static string Clean(string text) =>
         text.Any(char.IsControl) ? string.Concat(text.Select(letter => char.IsControl(letter) ? '\uFFFD' : letter)) : text;
 
-    /// <summary>Writes a line with markup of our own; text of others in it must be <see cref="Plain"/>.</summary>
+    /// <summary>Writes a line with markup; foreign text in it must be <see cref="Plain"/>.</summary>
     public void Line(string markup = "") => Screen.MarkupLine(markup);
 
-    /// <summary>Says what was done: to a program by a document, to people in a line.</summary>
+    /// <summary>Reports success: a document for programs, a line for people.</summary>
     public void Done(object document, string markup)
     {
         if (IsJson)
@@ -97,7 +97,7 @@ internal sealed class Terminal
     /// <summary>Writes a document for a program.</summary>
     public static void Json(object value) => Console.Out.WriteLine(JsonText.Of(value));
 
-    /// <summary>Says on the error output why a command failed.</summary>
+    /// <summary>Writes to the error output why a command failed.</summary>
     public static ExitCode Report(ToolException failure, bool json)
     {
         if (json)

@@ -2,26 +2,26 @@ using IpMpsc.Tool.Output;
 
 namespace IpMpsc.Tool.Reports;
 
-/// <summary>Says what the receiver of a channel finds next, and for whom it waits.</summary>
+/// <summary>Says what the receiver of a channel finds next, and which process it waits for.</summary>
 internal static class HeadInWords
 {
     /// <summary>A sentence or two.</summary>
     public static string Of(ChannelInfo channel) => channel.Head switch
     {
-        HeadState.Empty => $"Nothing waits. {Receiver(channel)}",
+        HeadState.Empty => $"No messages are waiting. {Receiver(channel)}",
         HeadState.Ready => $"The next message is ready. {Receiver(channel)}",
         HeadState.Claimed => Claimed(channel),
         HeadState.Abandoned =>
             $"{Words(Holder(channel))} died within its claim at the head. " +
             (channel.IsReceiverAttached
-                ? $"The receiver, {Name(channel.Receiver)}, steps over it when it looks next."
+                ? $"The receiver, {Name(channel.Receiver)}, steps over it at its next receive."
                 : $"The next receiver steps over it, or 'ipmpsc recover {channel.Name}' does."),
-        _ => $"{Corrupt(channel.HeadPosition)} 'ipmpsc recover {channel.Name} --skip-corrupt' goes on behind it.",
+        _ => $"{Corrupt(channel.HeadPosition)} 'ipmpsc recover {channel.Name} --skip-corrupt' resumes behind it.",
     };
 
-    /// <summary>What is wrong with a record that cannot be true.</summary>
+    /// <summary>What is wrong with a corrupt record.</summary>
     public static string Corrupt(long position) =>
-        $"What stands at position {position:N0} is none that a sender made: another program wrote into the file.";
+        $"The record at position {position:N0} is corrupt: another program wrote into the file.";
 
     /// <summary>A word or two, for a column.</summary>
     public static string Brief(ChannelInfo channel) => channel.Head switch
@@ -38,12 +38,12 @@ internal static class HeadInWords
         ChannelSenderInfo? holder = Holder(channel);
         string since = holder?.ClaimSince is { } time ? $" for at least {Format.Since(time)}" : "";
         return channel.IsReceiverAttached
-            ? $"{Words(holder)} has held the claim at the head{since} and neither committed nor aborted it. " +
-                $"The receiver, {Name(channel.Receiver)}, waits for it, and so does everything behind it."
+            ? $"{Words(holder)} has held the claim at the head{since} without committing or aborting it. " +
+                $"The receiver, {Name(channel.Receiver)}, and all messages behind it wait for it."
             : $"{Words(holder)} has held the claim at the head{since}. {Receiver(channel)}";
     }
 
-    /// <summary>Whose claim is at the head: whom the receiver waits for or, if there is none that does, whose slot says so.</summary>
+    /// <summary>The owner of the claim at the head: the sender that the receiver waits for, otherwise the one whose slot covers the head.</summary>
     private static ChannelSenderInfo? Holder(ChannelInfo channel) => channel.BlockedBy ?? channel.Senders.FirstOrDefault(sender =>
         sender.ClaimPosition >= 0
         && sender.ClaimPosition <= channel.HeadPosition
@@ -55,8 +55,8 @@ internal static class HeadInWords
     private static string Receiver(ChannelInfo channel) => (channel.IsReceiverAttached, channel.Receiver) switch
     {
         (true, var receiver) => $"The receiver is {Name(receiver)}.",
-        (_, null) => "There has been no receiver yet.",
-        (_, var last) => $"There is no receiver; the last one was {Name(last)}.",
+        (_, null) => "No receiver has been attached yet.",
+        (_, var last) => $"No receiver is attached; the last one was {Name(last)}.",
     };
 
     private static string Name(ChannelParticipant? participant) =>

@@ -3,7 +3,7 @@ using IpMpsc.Segments;
 
 namespace IpMpsc.Tool.Reports;
 
-/// <summary>What stands in the header of a file that could not be opened, in its order: as much as its layout lets one name.</summary>
+/// <summary>The header fields of a file that could not be opened, in their order, as far as its layout is known.</summary>
 internal static class HeaderReport
 {
     /// <summary>Null if the file is too short, or cannot be read at all.</summary>

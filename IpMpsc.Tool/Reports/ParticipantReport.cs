@@ -1,6 +1,6 @@
 namespace IpMpsc.Tool.Reports;
 
-/// <summary>Who takes part, for programs.</summary>
+/// <summary>A participant, for programs.</summary>
 internal sealed record ParticipantReport(int Pid, string Name, DateTimeOffset Joined)
 {
     public static ParticipantReport? Of(ChannelParticipant? participant) =>

@@ -31,7 +31,7 @@ internal static class ReadableSchema
             : document.Messages.SelectMany(message => Fields(message.Fields, 1).Prepend(Title(message)));
     }
 
-    /// <summary>Null, and the reason, if it is no schema.</summary>
+    /// <summary>Null, and the reason, if the text is not a schema.</summary>
     public static SchemaDocument? TryParse(string schema, out string? problem)
     {
         problem = null;

@@ -1,7 +1,7 @@
 namespace IpMpsc.Tool.Watching;
 
-/// <summary>A channel at one moment, and how fast it has moved since the moment before.</summary>
-/// <param name="Channel">What was seen.</param>
+/// <summary>A channel at one moment, and its rates since the previous sample.</summary>
+/// <param name="Channel">The channel.</param>
 /// <param name="MessagesPerSecond">Messages received.</param>
 /// <param name="BytesInPerSecond">Bytes claimed, with headers and fillers.</param>
 /// <param name="BytesOutPerSecond">Bytes released.</param>

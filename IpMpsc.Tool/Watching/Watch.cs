@@ -2,12 +2,12 @@ using IpMpsc.Tool.CommandLine;
 
 namespace IpMpsc.Tool.Watching;
 
-/// <summary>Looks at channels again and again: all of the runtime directory, or those that were named.</summary>
+/// <summary>Samples channels repeatedly: all in the runtime directory, or those that were named.</summary>
 internal sealed class Watch(IReadOnlyList<string> names) : IDisposable
 {
     private readonly Dictionary<string, WatchedChannel> _channels = [];
 
-    /// <summary>Requires that the named channels are there to begin with.</summary>
+    /// <summary>Requires that the named channels exist at the start.</summary>
     public void RequireNamed()
     {
         foreach (string name in names)
@@ -20,7 +20,7 @@ internal sealed class Watch(IReadOnlyList<string> names) : IDisposable
         }
     }
 
-    /// <summary>The channels that are there now, with those that came and without those that went.</summary>
+    /// <summary>The channels that exist now, including new ones.</summary>
     public IReadOnlyList<(WatchedChannel Watched, ChannelSample Sample)> Look()
     {
         List<(WatchedChannel, ChannelSample)> samples = [];
@@ -50,7 +50,7 @@ internal sealed class Watch(IReadOnlyList<string> names) : IDisposable
             }
             catch (ChannelException)
             {
-                // No channel, or gone since the directory was read.
+                // Not a channel, or gone since the directory was read.
             }
         }
 

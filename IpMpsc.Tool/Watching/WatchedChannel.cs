@@ -3,10 +3,10 @@ using IpMpsc.Tool.Output;
 
 namespace IpMpsc.Tool.Watching;
 
-/// <summary>One channel that is looked at again and again.</summary>
+/// <summary>One channel that is sampled repeatedly.</summary>
 internal sealed class WatchedChannel : IDisposable
 {
-    /// <summary>How many samples are remembered.</summary>
+    /// <summary>How many samples are kept.</summary>
     public const int History = 16;
 
     private readonly ChannelObserver _observer;
@@ -21,7 +21,7 @@ internal sealed class WatchedChannel : IDisposable
     /// <summary>Bytes used of the last samples.</summary>
     public Sparkline Depths { get; } = new(History);
 
-    /// <summary>Looks once more; null if the channel is one that was deleted or replaced.</summary>
+    /// <summary>Takes another sample; null if the channel was deleted or replaced.</summary>
     public ChannelSample? Sample()
     {
         ChannelInfo now = _observer.Inspect();
