@@ -17,12 +17,12 @@ namespace IpMpsc;
 public sealed class ChannelObserver : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly SegmentView _segment;
+    private readonly ObservedSegment _segment;
     private readonly RingObserver _ring;
     private readonly ClaimAges _watch = new();
     private bool _disposed;
 
-    private ChannelObserver(SegmentView segment)
+    private ChannelObserver(ObservedSegment segment)
     {
         _segment = segment;
         _ring = new RingObserver(segment);
@@ -57,7 +57,9 @@ public sealed class ChannelObserver : IDisposable
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            return ChannelInfo.Of(_segment, _ring, _watch);
+            ChannelInfo info = ChannelInfo.Of(_segment, _ring, _watch);
+            GC.KeepAlive(this); // The segment stays mapped until it has been read.
+            return info;
         }
     }
 
@@ -74,6 +76,7 @@ public sealed class ChannelObserver : IDisposable
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             corrupt = _ring.CopyMessages(maxMessages, records);
+            GC.KeepAlive(this);
         }
 
         return new ChannelPeek(
@@ -95,7 +98,7 @@ public sealed class ChannelObserver : IDisposable
             if (!_disposed)
             {
                 _disposed = true;
-                _segment.File.Dispose();
+                _segment.Dispose();
             }
         }
     }

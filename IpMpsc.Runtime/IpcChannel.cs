@@ -50,7 +50,7 @@ public static class IpcChannel
     public static IReadOnlyList<ChannelInfo> List()
     {
         List<ChannelInfo> channels = [];
-        foreach (string path in Directory.EnumerateFiles(RuntimeDirectory).Order(StringComparer.Ordinal))
+        foreach (string path in FilesIn(RuntimeDirectory).Order(StringComparer.Ordinal))
         {
             try
             {
@@ -86,6 +86,18 @@ public static class IpcChannel
         try
         {
             return ChannelRemover.Delete(path, evenIfInUse);
+        }
+        catch (ChannelFault fault)
+        {
+            throw ChannelException.From(fault);
+        }
+    }
+
+    private static string[] FilesIn(string directory)
+    {
+        try
+        {
+            return SegmentStore.FilesIn(directory, "*");
         }
         catch (ChannelFault fault)
         {

@@ -12,6 +12,12 @@ internal static class ChannelAccess
 {
     private const string TemporaryPrefix = "temporary-";
 
+    /// <summary>While there are no more temporary channels than this, each new name removes those that are left behind.</summary>
+    private const int MostAlwaysSwept = 16;
+
+    private static int s_namesSinceSweep;
+    private static int s_foundBySweep;
+
     private static readonly IpcChannelOptions s_defaults = new();
 
     public static RingConsumer OpenReceiver(string name, IpcChannelOptions? options, OpenMode mode, ExpectedSchema schema)
@@ -52,22 +58,50 @@ internal static class ChannelAccess
     /// </summary>
     public static string NewTemporaryName()
     {
-        foreach (ChannelInfo channel in IpcChannel.List())
+        // Every so often only, so that a name costs the same beside thousands of temporary channels.
+        if (Interlocked.Increment(ref s_namesSinceSweep) > Volatile.Read(ref s_foundBySweep) - MostAlwaysSwept)
         {
-            if (IsTemporaryName(channel.Name) && !channel.IsReceiverAttached)
-            {
-                try
-                {
-                    IpcChannel.Delete(channel.Path);
-                }
-                catch (ChannelException)
-                {
-                    // A sender still has it open, or another process is removing it.
-                }
-            }
+            Volatile.Write(ref s_foundBySweep, RemoveDesertedTemporaries());
+            Volatile.Write(ref s_namesSinceSweep, 0);
         }
 
         return $"{TemporaryPrefix}{Guid.NewGuid():N}";
+    }
+
+    /// <returns>How many temporary channels there were.</returns>
+    private static int RemoveDesertedTemporaries()
+    {
+        int found = 0;
+        try
+        {
+            string directory = HostPlatform.Current.Segments.GetRuntimeDirectory();
+            foreach (string path in SegmentStore.FilesIn(directory, $"{TemporaryPrefix}*"))
+            {
+                if (IsTemporaryName(Path.GetFileName(path)))
+                {
+                    found++;
+                    TryDeleteUnused(path);
+                }
+            }
+        }
+        catch (ChannelFault)
+        {
+            // The channel that gets the name meets the same directory, and reports it.
+        }
+
+        return found;
+    }
+
+    private static void TryDeleteUnused(string path)
+    {
+        try
+        {
+            ChannelRemover.Delete(path, evenIfInUse: false);
+        }
+        catch (ChannelFault)
+        {
+            // A participant still has it open, or another process removes it.
+        }
     }
 
     /// <summary>The options of a channel that ends with its receiver.</summary>

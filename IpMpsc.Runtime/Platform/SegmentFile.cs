@@ -14,8 +14,17 @@ internal abstract unsafe class SegmentFile : IDisposable
     /// <summary>Size of the file and of the mapping, in bytes.</summary>
     public long Length { get; protected init; }
 
-    /// <summary>Where the file was opened; it may since have been renamed, replaced or deleted.</summary>
+    /// <summary>The path of the channel. The file may have been renamed, replaced or deleted since it was opened.</summary>
     public required string Path { get; init; }
+
+    /// <summary>The name of a new file until it is published; null if it has none, or was opened.</summary>
+    public string? TemporaryPath { get; init; }
+
+    /// <summary>
+    /// Whether the file has lost its last name, for example because somebody removed it behind the channel's back. False
+    /// if the system does not answer.
+    /// </summary>
+    public abstract bool IsRemoved { get; }
 
     /// <summary>Takes an exclusive lock on a range, or returns false at once.</summary>
     public abstract bool TryLock(long offset, long length);

@@ -6,6 +6,10 @@ internal abstract class SegmentStore
     /// <summary>The end of every name that <see cref="TemporaryPathFor"/> returns.</summary>
     public const string TemporarySuffix = ".ipmpsc";
 
+    /// <summary>Hidden files, too, and a star that means the same on every system.</summary>
+    private static readonly EnumerationOptions s_everyFile =
+        new() { AttributesToSkip = 0, MatchType = MatchType.Simple, IgnoreInaccessible = true };
+
     /// <summary>
     /// The private directory for channels that are named without a path. Creates it if it does not exist.
     /// </summary>
@@ -13,12 +17,16 @@ internal abstract class SegmentStore
     public abstract string GetRuntimeDirectory();
 
     /// <summary>
-    /// Creates a file that only its user can open, locks one byte of it, allocates every block and maps it. The name
-    /// must not exist.
+    /// Creates a file that only its user can open, locks one byte of it, allocates every block and maps it. The file has
+    /// a temporary name beside the channel's path, or no name.
     /// </summary>
+    /// <param name="path">The path that the file gets when it is published.</param>
+    /// <param name="length">Its size in bytes.</param>
+    /// <param name="lockOffset">The byte to lock.</param>
+    /// <param name="toReplace">Whether the file shall replace another, for which it needs a temporary name.</param>
     /// <returns>Null if another process removed the file before it was locked.</returns>
     /// <exception cref="ChannelFault">The file cannot be created; the message has the size, the free space and the system's reason.</exception>
-    public abstract SegmentFile? TryCreate(string path, long length, long lockOffset);
+    public abstract SegmentFile? TryCreate(string path, long length, long lockOffset, bool toReplace);
 
     /// <summary>Opens and maps a regular file of this user, never through a link.</summary>
     /// <param name="path">The file.</param>
@@ -45,11 +53,27 @@ internal abstract class SegmentStore
     /// </summary>
     public abstract SegmentFile OpenToRead(string path, long minLength);
 
-    /// <summary>Gives a file its final name; false if that name exists.</summary>
-    public abstract bool TryPublish(string temporaryPath, string path);
+    /// <summary>Gives a new file the name of its channel.</summary>
+    /// <returns>
+    /// False if that name exists, or if the system has just turned out to publish no file without a temporary name: the
+    /// caller looks at the name again.
+    /// </returns>
+    public abstract bool TryPublish(SegmentFile file);
 
-    /// <summary>Gives a file its final name in one step and takes the name from the file that has it.</summary>
-    public abstract void Replace(string temporaryPath, string path);
+    /// <summary>Gives a new file the name of its channel in one step and takes the name from the file that has it.</summary>
+    public abstract void Replace(SegmentFile file);
+
+    /// <summary>Removes the temporary name of a new file that is not published, if it has one. The file is unmapped.</summary>
+    public void Discard(SegmentFile file)
+    {
+        if (file.TemporaryPath is { } name)
+        {
+            TryDelete(name);
+        }
+    }
+
+    /// <summary>Whether the file of a deleted channel is moved aside while a process has it mapped.</summary>
+    public virtual bool MovesFilesAside => false;
 
     /// <summary>
     /// Removes a file that a killed process left: one whose lock at <paramref name="lockOffset"/> is free. Otherwise
@@ -60,48 +84,79 @@ internal abstract class SegmentStore
     /// <summary>Removes a name. A name that does not exist is no error.</summary>
     public abstract void Delete(string path);
 
+    /// <summary>As <see cref="Delete"/>, but never fails: the next creator removes a temporary name that stays.</summary>
+    public void TryDelete(string path)
+    {
+        try
+        {
+            Delete(path);
+        }
+        catch (ChannelFault)
+        {
+            // It stays, without its lock.
+        }
+    }
+
+    /// <summary>The temporary files of a directory, whatever channels they belong to.</summary>
+    /// <exception cref="ChannelFault">The directory exists but cannot be listed.</exception>
+    public static string[] TemporaryFilesIn(string directory) => FilesIn(directory, $".*{TemporarySuffix}");
+
+    /// <summary>The files of a directory that match a pattern with a star; none if the directory does not exist.</summary>
+    /// <exception cref="ChannelFault">The directory exists but cannot be listed.</exception>
+    public static string[] FilesIn(string directory, string pattern)
+    {
+        try
+        {
+            return Directory.Exists(directory) ? Directory.GetFiles(directory, pattern, s_everyFile) : [];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+        catch (Exception error) when (ChannelFault.IsOfFileFunctions(error))
+        {
+            throw ChannelFault.Of($"The directory '{directory}' cannot be listed", error);
+        }
+    }
+
     /// <summary>Whether the file is one in which a channel is being created, or was when its creator died.</summary>
     public static bool IsTemporary(string path) => Path.GetFileName(path).StartsWith('.');
 
-    /// <summary>The beginning of every name that <see cref="TemporaryPathFor"/> returns for this path.</summary>
-    public static string TemporaryPrefix(string path) => $".{Path.GetFileName(path)}.";
-
     /// <summary>A new name beside a channel's path, for its file before publication or after it has lost its name.</summary>
     public static string TemporaryPathFor(string path) =>
-        Path.Join(Path.GetDirectoryName(path), $"{TemporaryPrefix(path)}{Guid.NewGuid():N}{TemporarySuffix}");
+        Path.Join(Path.GetDirectoryName(path), $".{Path.GetFileName(path)}.{Guid.NewGuid():N}{TemporarySuffix}");
 
-    protected static ChannelFault NotFound(string path) =>
+    public static ChannelFault NotFound(string path) =>
         new(FaultKind.NotFound, $"There is no channel '{path}'. Start its receiver first, or open it with OpenOrCreate.");
 
-    protected static ChannelFault DirectoryMissing(string path) =>
+    public static ChannelFault DirectoryMissing(string path) =>
         new(FaultKind.File, $"The directory '{Path.GetDirectoryName(path)}' does not exist; create it first.");
 
-    protected static ChannelFault IsDirectory(string path) =>
+    public static ChannelFault IsDirectory(string path) =>
         new(FaultKind.File, $"'{path}' is a directory; name a file in it.");
 
-    protected static ChannelFault NotRegular(string path) =>
+    public static ChannelFault NotRegular(string path) =>
         new(FaultKind.File, $"'{path}' is not a regular file, so it is not a channel.");
 
-    protected static ChannelFault OfAnotherUser(string path, string? owner, string self) => new(
+    public static ChannelFault OfAnotherUser(string path, string? owner, string self) => new(
         FaultKind.File,
         $"'{path}' belongs to user {owner ?? "unknown"}; this process runs as user {self}. " +
-        "Only processes of one user can share a channel.");
+        $"Only processes of one user can share a channel.");
 
-    protected static ChannelFault TooShort(string path, long length, long minLength) => new(
+    public static ChannelFault TooShort(string path, long length, long minLength) => new(
         FaultKind.Mismatch,
         $"'{path}' is not a channel: it has {length:N0} bytes, a header alone has {minLength:N0}.");
 
-    protected static ChannelFault DiskFull(string path, long length)
-    {
-        string directory = Path.GetDirectoryName(path)!;
-        return new ChannelFault(
-            FaultKind.File,
-            $"The channel needs {length:N0} bytes, but the file system of '{directory}' has only " +
-            $"{new DriveInfo(directory).AvailableFreeSpace:N0} free. Choose a smaller capacity or another directory.");
-    }
+    public static ChannelFault DiskFull(string path, long length, long? free) => new(
+        FaultKind.File,
+        $"The channel needs {length:N0} bytes, but the file system of '{Path.GetDirectoryName(path)}' has only " +
+        $"{free ?? 0:N0} free. Choose a smaller capacity or another directory.");
 
-    protected static ChannelFault OnNetwork(string path) => new(
+    public static ChannelFault MappingFailed(string path, long length, string reason) => new(
+        FaultKind.File, $"'{path}' cannot be mapped ({length:N0} bytes): {reason}");
+
+    public static ChannelFault OnNetwork(string path) => new(
         FaultKind.File,
         $"'{path}' lies on a network drive. A channel's memory, locks and wake-ups do not reach another machine: " +
-        "choose a directory on a local disk or in memory.");
+        $"choose a directory on a local disk or in memory.");
 }

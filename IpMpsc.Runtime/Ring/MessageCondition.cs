@@ -29,6 +29,7 @@ internal struct MessageCondition(RingConsumer consumer) : IWaitCondition
     public bool IsMetBeforeSleep(out TimeSpan slice)
     {
         Outcome = consumer.TryTakeThoroughly();
+        consumer.Attachment.RetireIfRemoved();
         EndIfRetired();
         if (Outcome == ReceiveOutcome.Empty && consumer.EndsWithSenders && consumer.HaveSendersLeft())
         {

@@ -18,7 +18,7 @@ namespace IpMpsc.Ring;
 /// the segment back. "Mark, then look at the other's mark" needs a fence on both sides; the user's
 /// one is paid by the closer with a process-wide barrier, which leaves two plain stores on the hot path.
 /// </remarks>
-internal abstract class Participant(Attachment attachment) : IMetered
+internal abstract class Participant : IMetered, IAttachmentUser
 {
     /// <summary>Polls between two looks at the clock, about a microsecond.</summary>
     private const int PollsPerTick = 32;
@@ -30,8 +30,14 @@ internal abstract class Participant(Attachment attachment) : IMetered
     private int _closing;
     private int _left;
 
+    protected Participant(Attachment attachment)
+    {
+        Attachment = attachment;
+        attachment.Track(this);
+    }
+
     /// <summary>The participant's hold on the segment.</summary>
-    public Attachment Attachment { get; } = attachment;
+    public Attachment Attachment { get; }
 
     /// <summary>How long a call polls before it sleeps.</summary>
     public SpinBudget Budget
@@ -44,6 +50,8 @@ internal abstract class Participant(Attachment attachment) : IMetered
 
     /// <summary>Whether a use is under way; for tests, which must not guess when a wait has begun.</summary>
     public bool IsInUse => Volatile.Read(ref _inUse);
+
+    bool IAttachmentUser.IsInUse => IsInUse || MustStay;
 
     /// <summary>Begins a use.</summary>
     /// <exception cref="InvalidOperationException">Another use has not ended.</exception>
@@ -279,6 +287,7 @@ internal abstract class Participant(Attachment attachment) : IMetered
         {
             ChannelMeter.Remove(this);
             Leave();
+            Attachment.Untrack(this);
             Attachment.RemoveUser(); // STEP dispose.unmap
         }
     }

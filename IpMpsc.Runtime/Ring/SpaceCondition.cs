@@ -19,6 +19,7 @@ internal struct SpaceCondition(RingProducer producer, long length, bool whenEmpt
     public bool IsMetBeforeSleep(out TimeSpan slice)
     {
         slice = s_slice;
+        producer.Attachment.RetireIfRemoved();
         if (IsMet())
         {
             return true;

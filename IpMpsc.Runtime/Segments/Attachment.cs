@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using IpMpsc.Layout;
 using IpMpsc.Platform;
 using IpMpsc.Telemetry;
@@ -10,15 +12,45 @@ namespace IpMpsc.Segments;
 /// the two signals. It counts its users: a shared sender owns several slots through one attachment, and
 /// a running call keeps the mapping until it returns.
 /// </summary>
+/// <remarks>
+/// An attachment has one role: it holds the receiver's place, or slots of senders. A description does not see its own
+/// locks, so an attachment with both roles would find neither a receiver nor a sender while it is both.
+/// </remarks>
 internal sealed unsafe class Attachment : SegmentView
 {
+    /// <summary>How many attachments this process has to each channel.</summary>
+    private static readonly ConcurrentDictionary<Guid, int> s_open = new();
+
+    private readonly List<IAttachmentUser> _tracked = [];
+    private readonly Guid _channel;
+    private readonly bool _isCounted;
     private int _users = 1;
+    private long _nextLookAtName;
+    private bool _hasJoined;
 
     /// <inheritdoc />
     public Attachment(SegmentFile file, string path, SegmentLayout layout) : base(file, path, layout)
     {
         ReceiverSignal = new Signal(Header.ReceiverSignal, new WaitWordName(Header.ChannelId, IsShared: false));
         SpaceSignal = new Signal(Header.SpaceSignal, new WaitWordName(Header.ChannelId, IsShared: true));
+        _channel = Header.ChannelId;
+        CountOpen(1);
+        _isCounted = true;
+    }
+
+    /// <summary>
+    /// Gives back the descriptor, the mapping and thereby every lock of participants that were dropped without Dispose. It
+    /// touches no shared memory. Nothing can use the mapping any more: each use ends with a store into its participant,
+    /// which keeps both alive until then. A use that never ended, such as a claim that was neither committed nor disposed,
+    /// keeps the mapping: a span of it may still be in use.
+    /// </summary>
+    ~Attachment()
+    {
+        if (_isCounted && !_tracked.Exists(static user => user.IsInUse))
+        {
+            File.Dispose();
+            CountOpen(-1);
+        }
     }
 
     /// <summary>Payload bytes of the largest message.</summary>
@@ -69,6 +101,8 @@ internal sealed unsafe class Attachment : SegmentView
     /// <exception cref="ChannelFault">The receiver's place, or every slot, is taken; or a page cannot be mapped.</exception>
     public void Join(ChannelSpec spec, ChannelRole role)
     {
+        Debug.Assert(!_hasJoined, "An attachment has one role: see the remarks.");
+        _hasJoined = true;
         TakePlace(role, spec.ParticipantName);
         if (spec.Prefault)
         {
@@ -94,6 +128,44 @@ internal sealed unsafe class Attachment : SegmentView
         ChannelEventSource.Log.Retired(Path);
         ReceiverSignal.Wake();
         SpaceSignal.Wake();
+    }
+
+    /// <summary>
+    /// Marks the channel as retired if its file has lost its last name, for example because somebody removed it: whoever
+    /// opens that name from now on meets another channel. Asks the system at most every 50 ms.
+    /// </summary>
+    public void RetireIfRemoved()
+    {
+        const int Pause = 50;
+        long now = Environment.TickCount64;
+        if (now < _nextLookAtName)
+        {
+            return;
+        }
+
+        _nextLookAtName = now + Pause;
+        if (!IsRetired && File.IsRemoved)
+        {
+            Retire();
+        }
+    }
+
+    /// <summary>Notes a participant that uses the mapping, until <see cref="Untrack"/>.</summary>
+    public void Track(IAttachmentUser user)
+    {
+        lock (_tracked)
+        {
+            _tracked.Add(user);
+        }
+    }
+
+    /// <summary>Ends <see cref="Track"/>.</summary>
+    public void Untrack(IAttachmentUser user)
+    {
+        lock (_tracked)
+        {
+            _tracked.Remove(user);
+        }
     }
 
     /// <summary>Adds a user; false if the last user has already left.</summary>
@@ -126,7 +198,9 @@ internal sealed unsafe class Attachment : SegmentView
             ReceiverSignal.Dispose();
             SpaceSignal.Dispose();
             File.Dispose();
-            if (retired)
+            CountOpen(-1);
+            GC.SuppressFinalize(this);
+            if (retired && HostPlatform.Current.Segments.MovesFilesAside)
             {
                 // Where the system cannot delete a mapped file, it was moved aside; the last process to unmap it removes it.
                 TemporaryFile.TryRemoveLeftovers(Path);
@@ -139,20 +213,47 @@ internal sealed unsafe class Attachment : SegmentView
     {
         if (role == ChannelRole.Sender)
         {
-            FirstSlot = SenderSlots.TryAcquire(this, name, out int slot)
+            FirstSlot = SenderSlots.TryAcquire(this, name, out int slot) || (CollectDropped() && SenderSlots.TryAcquire(this, name, out slot))
                 ? slot
                 : throw new ChannelFault(
                     FaultKind.InUse,
                     $"Every sender slot of channel '{Path}' is taken; it was created with {Layout.SlotCount:N0}. " +
-                    "Create it with a larger IpcChannelOptions.MaxSenders, or share one Sender between threads.");
+                    $"Create it with a larger IpcChannelOptions.MaxSenders, or share one Sender between threads.");
             return;
         }
 
-        if (!File.TryLock(LivenessDescriptor.Receiver, 1)) // STEP create.lock-receiver
+        if (!TryLockReceiver() && !(CollectDropped() && TryLockReceiver()))
         {
             throw InUseFault.OfReceiver(File, Path);
         }
 
         Header.Receiver.Write(Environment.ProcessId, DateTimeOffset.UtcNow, name);
+    }
+
+    private bool TryLockReceiver() => File.TryLock(LivenessDescriptor.Receiver, 1); // STEP create.lock-receiver
+
+    /// <summary>
+    /// Has the garbage collector find participants of this process that were dropped without Dispose, and that may hold
+    /// the place that was looked for. False if this process has no other attachment to the channel.
+    /// </summary>
+    private bool CollectDropped()
+    {
+        if (s_open.GetValueOrDefault(_channel) <= 1)
+        {
+            return false;
+        }
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return true;
+    }
+
+    private void CountOpen(int change)
+    {
+        // The count goes once it is 0, unless another thread has raised it since.
+        if (s_open.AddOrUpdate(_channel, change, (_, open) => open + change) == 0)
+        {
+            s_open.TryRemove(new KeyValuePair<Guid, int>(_channel, 0));
+        }
     }
 }

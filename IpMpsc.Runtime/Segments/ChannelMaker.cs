@@ -4,22 +4,22 @@ using IpMpsc.Platform;
 namespace IpMpsc.Segments;
 
 /// <summary>
-/// Creates channels. A new segment is completed and joined under a temporary name and published only then, so no
-/// process ever sees a half-made channel.
+/// Creates channels. A new segment is completed and joined before it gets the channel's name, so no process ever sees a
+/// half-made channel.
 /// </summary>
 internal static unsafe class ChannelMaker
 {
     private static SegmentStore Store => HostPlatform.Current.Segments;
 
-    /// <summary>Creates the segment under a temporary name and publishes it; null if the name is taken.</summary>
+    /// <summary>Creates the segment and publishes it; null if the name is taken, or has to be looked at again.</summary>
     public static Attachment? Create(ChannelSpec spec, ChannelRole role)
     {
-        Attachment attachment = Make(spec, role);
+        Attachment attachment = Make(spec, role, toReplace: false);
         bool published = false;
         try
         {
             CrashPoint.Before("create.publish");
-            published = Store.TryPublish(attachment.File.Path, spec.Path);
+            published = Store.TryPublish(attachment.File);
         }
         finally
         {
@@ -37,7 +37,7 @@ internal static unsafe class ChannelMaker
     public static Attachment? Replace(ChannelSpec spec, ChannelRole role)
     {
         // Before this process takes the old file's naming lock: its creator may have been killed while it had both names.
-        TemporaryFile.RemoveLeftovers(spec.Path);
+        TemporaryFile.TryRemoveLeftovers(spec.Path);
         SegmentFile? old = Store.TryOpen(spec.Path, HeaderDescriptor.Size); // STEP replace.read-name
         if (old is null)
         {
@@ -58,14 +58,14 @@ internal static unsafe class ChannelMaker
                 return null;
             }
 
-            Attachment attachment = Make(spec, role);
+            Attachment attachment = Make(spec, role, toReplace: true);
             bool published = false;
             try
             {
                 CrashPoint.Before("retire.mark");
                 SharedWord.Retire(header.State);
                 CrashPoint.Before("replace.rename");
-                Store.Replace(attachment.File.Path, spec.Path); // STEP replace.publish
+                Store.Replace(attachment.File); // STEP replace.publish
                 published = true;
             }
             finally
@@ -74,18 +74,18 @@ internal static unsafe class ChannelMaker
             }
 
             old.Dispose(); // Now: a file that was moved aside can be removed only once it is unmapped.
-            TemporaryFile.RemoveLeftovers(spec.Path);
+            TemporaryFile.TryRemoveLeftovers(spec.Path);
             return attachment;
         }
     }
 
     /// <summary>
-    /// Creates a complete, joined segment under a temporary name that no channel can have, and holds its naming
-    /// lock. A killed creator leaves a file without that lock; the next creator removes it.
+    /// Creates a complete, joined segment that has no name, or a temporary one that no channel can have, and holds its
+    /// naming lock.
     /// </summary>
-    private static Attachment Make(ChannelSpec spec, ChannelRole role)
+    private static Attachment Make(ChannelSpec spec, ChannelRole role, bool toReplace)
     {
-        SegmentFile file = TemporaryFile.Create(spec.Path, spec.LayoutToCreate.SegmentSize);
+        SegmentFile file = TemporaryFile.Create(spec.Path, spec.LayoutToCreate.SegmentSize, toReplace);
         try
         {
             CrashPoint.Before("create.initialise");
@@ -103,7 +103,7 @@ internal static unsafe class ChannelMaker
             // Unmap first, here and below: not every system can delete a mapped file. Without its lock any process
             // may remove the file.
             file.Dispose();
-            Store.Delete(file.Path);
+            Store.Discard(file);
             throw;
         }
     }
@@ -124,7 +124,7 @@ internal static unsafe class ChannelMaker
         else
         {
             attachment.RemoveUser();
-            Store.Delete(attachment.File.Path);
+            Store.Discard(attachment.File);
         }
     }
 }

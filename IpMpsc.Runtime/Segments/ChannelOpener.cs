@@ -45,19 +45,19 @@ internal static class ChannelOpener
         throw new ChannelFault(
             FaultKind.InUse,
             $"Another process has been creating, replacing or deleting channel '{spec.Path}' for over 3 s: " +
-            "it is paused, or it maps a large channel. Try again later, or stop that process.");
+            $"it is paused, or it maps a large channel. Try again later, or stop that process.");
     }
 
     /// <summary>
     /// Opens a channel to observe it: stores nothing, takes no lock and accepts any schema. It also accepts damaged
     /// positions, because they may be what the caller wants to see.
     /// </summary>
-    public static SegmentView OpenToObserve(string path)
+    public static ObservedSegment OpenToObserve(string path)
     {
         SegmentFile file = Store.OpenToRead(path, HeaderDescriptor.Size);
         try
         {
-            return new SegmentView(file, path, HeaderCheck.RequireLayout(HeaderCheck.RequireChannel(file, path), file.Length, path));
+            return new ObservedSegment(file, path, HeaderCheck.RequireLayout(HeaderCheck.RequireChannel(file, path), file.Length, path));
         }
         catch
         {
@@ -160,7 +160,7 @@ internal static class ChannelOpener
                 : new ChannelFault(
                     FaultKind.InUse,
                     $"Channel '{path}' already exists, although nobody uses it now. " +
-                    "OpenOrCreate resumes it with the messages it holds; Replace starts a new one.");
+                    $"OpenOrCreate resumes it with the messages it holds; Replace starts a new one.");
         }
     }
 }

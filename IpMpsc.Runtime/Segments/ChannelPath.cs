@@ -38,7 +38,7 @@ internal static class ChannelPath
 
         if (isPath)
         {
-            return Path.GetFullPath(name);
+            return FullPathOf(name);
         }
 
         if (name[0] == '.' || name.AsSpan().IndexOfAnyExcept(s_nameCharacters) is var at and >= 0)
@@ -50,5 +50,17 @@ internal static class ChannelPath
         }
 
         return Path.Join(HostPlatform.Current.Segments.GetRuntimeDirectory(), name);
+    }
+
+    private static string FullPathOf(string path)
+    {
+        try
+        {
+            return Path.GetFullPath(path);
+        }
+        catch (Exception error) when (ChannelFault.IsOfFileFunctions(error))
+        {
+            throw ChannelFault.Of($"The path '{path}' is relative to the current directory, which cannot be determined", error);
+        }
     }
 }

@@ -21,7 +21,7 @@ internal static unsafe class HeaderCheck
             throw new ChannelFault(
                 FaultKind.Mismatch,
                 $"'{path}' is not a channel: it begins with 0x{header.Magic:X16} instead of 0x{HeaderDescriptor.Magic:X16}. " +
-                "Nothing was changed; choose another name, or remove the file yourself.");
+                $"Nothing was changed; choose another name, or remove the file yourself.");
         }
 
         return header.LayoutVersion == HeaderDescriptor.LayoutVersion
@@ -29,7 +29,7 @@ internal static unsafe class HeaderCheck
             : throw new ChannelFault(
                 FaultKind.Mismatch,
                 $"Channel '{path}' has layout version {header.LayoutVersion}, this program's library has {HeaderDescriptor.LayoutVersion}. " +
-                "Both sides need the same major version of IpMpsc.");
+                $"Both sides need the same major version of IpMpsc.");
     }
 
     /// <summary>Requires that the header's sizes agree and lie within the file.</summary>

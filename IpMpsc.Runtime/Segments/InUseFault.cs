@@ -11,7 +11,7 @@ internal static unsafe class InUseFault
     public static ChannelFault OfReceiver(SegmentFile file, string path) => new(
         FaultKind.InUse,
         $"Channel '{path}' already has a receiver: {Describe(new SegmentHeader(file.Address).Receiver)}. " +
-        "A channel has one receiver: stop it first, or receive from another channel.");
+        $"A channel has one receiver: stop it first, or receive from another channel.");
 
     /// <summary>A channel that should be created, replaced or deleted has a participant.</summary>
     /// <param name="file">The channel; this file holds no lock on it.</param>

@@ -26,7 +26,7 @@ internal unsafe class SegmentView
     /// <summary>The file, for its locks.</summary>
     public SegmentFile File { get; }
 
-    /// <summary>The channel's path. A newly created file still has its temporary path itself.</summary>
+    /// <summary>The channel's path.</summary>
     public string Path { get; }
 
     public SegmentHeader Header { get; }

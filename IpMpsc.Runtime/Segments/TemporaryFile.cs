@@ -1,77 +1,58 @@
+using System.Collections.Concurrent;
 using IpMpsc.Layout;
 using IpMpsc.Platform;
 
 namespace IpMpsc.Segments;
 
 /// <summary>
-/// The file in which a channel is created before it gets its name: <c>.NAME.32 hex digits.ipmpsc</c> beside it. Its
-/// creator holds the naming lock. A killed creator leaves a file without that lock; the next creator removes it.
+/// The file in which a channel is created before it gets its name. Where the system has files without a name it is one of
+/// those, and a killed creator leaves nothing. Elsewhere, and to replace a channel, its name is
+/// <c>.NAME.32 hex digits.ipmpsc</c> beside the channel. Its creator holds the naming lock, so a temporary file without
+/// that lock is a leftover of a killed creator; the next creator of the same name removes it.
 /// </summary>
 internal static class TemporaryFile
 {
-    /// <summary>Hidden ones too, and a star that means the same everywhere. What cannot be read need not be removed.</summary>
-    private static readonly EnumerationOptions s_everyFile =
-        new() { AttributesToSkip = 0, MatchType = MatchType.Simple, IgnoreInaccessible = true };
+    /// <summary>The leftovers of a directory, by the name of their channel, as they were when it was first used.</summary>
+    private static readonly ConcurrentDictionary<string, ILookup<string, string>> s_leftovers = new();
 
     private static SegmentStore Store => HostPlatform.Current.Segments;
 
     /// <summary>Creates a file for the channel at <paramref name="path"/> and takes its naming lock.</summary>
-    public static SegmentFile Create(string path, long length)
+    public static SegmentFile Create(string path, long length, bool toReplace)
     {
-        RemoveLeftovers(path);
-
         // Invariant: each further round lost its file to another process's clean-up between creating and locking it,
         // so another process has made progress.
         while (true)
         {
-            SegmentFile? file = Store.TryCreate(SegmentStore.TemporaryPathFor(path), length, LivenessDescriptor.Naming);
-            if (file is not null)
+            SegmentFile? file = Store.TryCreate(path, length, LivenessDescriptor.Naming, toReplace);
+            if (file is null)
             {
-                return file;
+                continue;
             }
-        }
-    }
 
-    /// <summary>Removes the files that killed creators of a channel left: those whose naming lock is free.</summary>
-    public static void RemoveLeftovers(string path)
-    {
-        string directory = Path.GetDirectoryName(path)!;
-        string prefix = SegmentStore.TemporaryPrefix(path);
-        if (!Directory.Exists(directory))
-        {
-            return;
-        }
-
-        foreach (string file in EnumerateAll(directory))
-        {
-            // Two spellings may be one name here. Where they are not, a leftover is still a leftover.
-            string name = Path.GetFileName(file);
-            if (name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
-                && name.Length > prefix.Length + SegmentStore.TemporarySuffix.Length
-                && Guid.TryParseExact(name.AsSpan()[prefix.Length..^SegmentStore.TemporarySuffix.Length], "N", out _))
+            if (file.TemporaryPath is null)
             {
-                Store.DeleteUnlessLocked(file, LivenessDescriptor.Naming);
+                RemoveThoseFoundOnce(path);
             }
+            else
+            {
+                TryRemoveLeftovers(path);
+            }
+
+            return file;
         }
     }
 
-    /// <summary>As <see cref="RemoveLeftovers"/>, but never fails: the next creator removes what remains.</summary>
-    public static void TryRemoveLeftovers(string path)
-    {
-        try
-        {
-            RemoveLeftovers(path);
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            // The directory cannot be listed, or is gone.
-        }
-    }
+    /// <summary>
+    /// Removes the files that killed creators of a channel left: those whose naming lock is free. Never fails: what
+    /// stays, the next creator removes.
+    /// </summary>
+    public static void TryRemoveLeftovers(string path) => Remove(Find(Path.GetDirectoryName(path)!)[Path.GetFileName(path)]);
 
-    /// <summary>The files that killed creators of any channel left in a directory.</summary>
+    /// <summary>The files that killed creators of any channel left in a directory; none if it cannot be listed.</summary>
     public static IEnumerable<string> FindLeftovers(string directory)
     {
-        foreach (string path in EnumerateAll(directory))
+        foreach (string path in Find(directory).SelectMany(static leftovers => leftovers))
         {
             using SegmentFile? file = TryOpen(path);
             if (file is not null && !file.IsLockedElsewhere(LivenessDescriptor.Naming, 1))
@@ -84,6 +65,49 @@ internal static class TemporaryFile
     /// <summary>Removes one such file, unless it is in use by now.</summary>
     public static void RemoveLeftover(string path) => Store.DeleteUnlessLocked(path, LivenessDescriptor.Naming);
 
+    /// <summary>
+    /// As <see cref="TryRemoveLeftovers"/>, with one listing for each directory: a file without a name leaves no
+    /// leftovers, so there are hardly any, and creating a channel takes no longer beside thousands of others.
+    /// </summary>
+    private static void RemoveThoseFoundOnce(string path) =>
+        Remove(s_leftovers.GetOrAdd(Path.GetDirectoryName(path)!, Find)[Path.GetFileName(path)]);
+
+    private static void Remove(IEnumerable<string> leftovers)
+    {
+        foreach (string path in leftovers)
+        {
+            RemoveLeftover(path);
+        }
+    }
+
+    /// <summary>The temporary files of a directory by the name of their channel.</summary>
+    private static ILookup<string, string> Find(string directory)
+    {
+        string[] files;
+        try
+        {
+            files = SegmentStore.TemporaryFilesIn(directory);
+        }
+        catch (ChannelFault)
+        {
+            files = []; // Leftovers are no reason to fail.
+        }
+
+        // Two spellings may be one name here. Where they are not, a leftover is still a leftover.
+        return files.Where(static path => NameOf(path) is not null).ToLookup(static path => NameOf(path)!, StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The name of the channel for which a file was created; null if the file's name is not a temporary one.</summary>
+    private static string? NameOf(string path)
+    {
+        const int Digits = 32;
+        string name = Path.GetFileName(path);
+        int end = name.Length - SegmentStore.TemporarySuffix.Length - Digits;
+        return end > 2 && name[0] == '.' && name[end - 1] == '.' && Guid.TryParseExact(name.AsSpan(end, Digits), "N", out _)
+            ? name[1..(end - 1)]
+            : null;
+    }
+
     private static SegmentFile? TryOpen(string path)
     {
         try
@@ -95,7 +119,4 @@ internal static class TemporaryFile
             return null; // Gone, another user's, or still without its length.
         }
     }
-
-    private static IEnumerable<string> EnumerateAll(string directory) =>
-        Directory.EnumerateFiles(directory, ".*" + SegmentStore.TemporarySuffix, s_everyFile);
 }

@@ -59,4 +59,13 @@ internal sealed class ChannelEventSource : EventSource
             WriteEvent(5, channel);
         }
     }
+
+    [Event(6, Level = EventLevel.Warning, Message = "A {1} of '{0}' was not disposed; the garbage collector has closed it")]
+    public void Dropped(string channel, string role)
+    {
+        if (IsEnabled())
+        {
+            WriteEvent(6, channel, role);
+        }
+    }
 }

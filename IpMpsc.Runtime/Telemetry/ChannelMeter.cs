@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Runtime.Loader;
 
 namespace IpMpsc.Telemetry;
 
@@ -7,16 +8,14 @@ namespace IpMpsc.Telemetry;
 /// a listener asks, so they cost nothing without one.
 /// </summary>
 /// <remarks>
-/// A measurement covers all participants of one role that this process has, or had, on one channel.
+/// A measurement covers all participants of one role that this process has, or had, on one channel; see
+/// <see cref="ChannelTotals"/> for how long.
 /// </remarks>
 internal static class ChannelMeter
 {
     private static readonly Meter s_meter = new("IpMpsc");
     private static readonly Lock s_gate = new();
-    private static readonly HashSet<IMetered> s_present = [];
-
-    /// <summary>What participants that have left had counted, so that a counter never decreases.</summary>
-    private static readonly Dictionary<(string Channel, string Role), ChannelTally> s_past = [];
+    private static readonly ChannelTotals s_totals = new();
 
     static ChannelMeter()
     {
@@ -27,14 +26,24 @@ internal static class ChannelMeter
         Count("ipmpsc.recoveries", "{gap}", "Gaps of dead senders that the receiver skipped.", static tally => tally.Recoveries);
         Count("ipmpsc.skipped", "{record}", "Records that could not be received because they are corrupt or cannot be decoded.", static tally => tally.Skipped);
         s_meter.CreateObservableGauge("ipmpsc.depth", Depths, "By", "Bytes in the ring, including headers and claims in progress.");
+
+        // .NET lists every meter and event source; the list would keep a load context of plug-ins from unloading.
+        if (AssemblyLoadContext.GetLoadContext(typeof(ChannelMeter).Assembly) is { IsCollectible: true } context)
+        {
+            context.Unloading += static _ =>
+            {
+                s_meter.Dispose();
+                ChannelEventSource.Log.Dispose();
+            };
+        }
     }
 
-    /// <summary>Starts to report a participant that has just joined.</summary>
+    /// <summary>Starts to report a participant that has just joined. Does not keep it alive.</summary>
     public static void Add(IMetered participant)
     {
         lock (s_gate)
         {
-            s_present.Add(participant);
+            s_totals.Add(participant);
         }
 
         ChannelEventSource.Log.Opened(participant.Channel, participant.Role);
@@ -45,12 +54,10 @@ internal static class ChannelMeter
     {
         lock (s_gate)
         {
-            if (!s_present.Remove(participant))
+            if (!s_totals.Remove(participant))
             {
                 return;
             }
-
-            AddTo(s_past, participant);
         }
 
         ChannelEventSource.Log.Closed(participant.Channel, participant.Role);
@@ -64,34 +71,17 @@ internal static class ChannelMeter
     {
         lock (s_gate)
         {
-            Dictionary<(string Channel, string Role), ChannelTally> sums = new(s_past);
-            foreach (IMetered participant in s_present)
-            {
-                AddTo(sums, participant);
-            }
-
-            return sums;
+            return s_totals.Sum();
         }
     }
 
-    /// <summary>Only present participants have a depth. They stay mapped while the gate is held, because leaving takes it.</summary>
+    /// <summary>Participants stay mapped while the gate is held, because leaving takes it.</summary>
     private static List<Measurement<long>> Depths()
     {
         lock (s_gate)
         {
-            return
-            [
-                .. from participant in s_present
-                   group participant by (participant.Channel, participant.Role) into channel
-                   select Measure(channel.First().Depth, channel.Key),
-            ];
+            return [.. s_totals.Depths().Select(static depth => Measure(depth.Value, depth.Key))];
         }
-    }
-
-    private static void AddTo(Dictionary<(string Channel, string Role), ChannelTally> sums, IMetered participant)
-    {
-        (string Channel, string Role) key = (participant.Channel, participant.Role);
-        sums[key] = sums.GetValueOrDefault(key) + participant.Tally;
     }
 
     private static Measurement<long> Measure(long value, (string Channel, string Role) key) => new(

@@ -17,6 +17,8 @@ public sealed class FileDeathTests : ChannelFixture
 
     public static readonly string[] RetiringSteps = ["retire.mark", "delete.unlink"];
 
+    private static IEnumerable<string> UnnamedSteps => [.. MakingSteps, "create.publish", "create.end-naming"];
+
     private static IEnumerable<string> CreatingSteps => [.. MakingSteps, .. PublishingSteps];
 
     private static IEnumerable<string> AllReplacingSteps => [.. MakingSteps, .. ReplacingSteps];
@@ -28,7 +30,19 @@ public sealed class FileDeathTests : ChannelFixture
     public void WhileCreating(
         [ValueSource(nameof(CreatingSteps))] string step, [Values("create", "open-or-create-sender")] string call)
     {
+        Die(step, call, ("IPMPSC_FILES", "named"));
+        RequireUsable();
+        RequireNoLeftovers();
+    }
+
+    /// <summary>A creator of a file without a name leaves nothing, unless it has published the channel.</summary>
+    [Test]
+    [Platform("Linux", Reason = "Other systems have no files without a name")]
+    public void WhileCreatingAFileWithoutAName(
+        [ValueSource(nameof(UnnamedSteps))] string step, [Values("create", "open-or-create-sender")] string call)
+    {
         Die(step, call);
+        Assert.That(Directory.Names, step == "create.end-naming" ? Is.EqualTo(["channel"]) : Is.Empty);
         RequireUsable();
         RequireNoLeftovers();
     }
@@ -77,9 +91,11 @@ public sealed class FileDeathTests : ChannelFixture
         RequireNoLeftovers();
     }
 
-    private void Die(string step, string call)
+    private void Die(string step, string call, params (string Name, string Value)[] environment)
     {
-        using PeerProcess peer = PeerProcess.Start(CrashOrder.Kill(step), "file", call, ChannelPath);
+        Dictionary<string, string> order = CrashOrder.Kill(step);
+        Array.ForEach(environment, variable => order[variable.Name] = variable.Value);
+        using PeerProcess peer = PeerProcess.Start(order, "file", call, ChannelPath);
         peer.ExpectKilled();
     }
 

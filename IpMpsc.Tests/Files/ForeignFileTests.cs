@@ -58,7 +58,7 @@ public sealed class ForeignFileTests : ChannelFixture
             Directory.Path, File.GetUnixFileMode(Directory.Path) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         Posix.TryChangeOwner(ChannelPath, OtherUser);
 
-        FailureAsAnotherUser(() => ByteSender.Open(ChannelPath)).Expect<ChannelFileException>(ChannelPath, "mode is 0400", "mode 0600");
+        FailureAsAnotherUser(() => ByteSender.Open(ChannelPath)).Expect<ChannelFileException>(ChannelPath, "mode 0400", "mode 0600");
     }
 
     [Platform("Linux", Reason = "Becomes another user")]

@@ -70,6 +70,27 @@ public sealed class ModeTests : ChannelFixture
         Assert.That(OpenFiles.Of(child.Id), Does.Not.Contain(ChannelPath));
     }
 
+    /// <summary>
+    /// A child of fork that executes no program would keep its parent's open file description, and so its locks, by its copy
+    /// of the mapping: "dc" says that there is no copy.
+    /// </summary>
+    [Test]
+    public void ChildrenGetNoCopyOfTheMapping()
+    {
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath);
+        using ByteSender sender = ByteSender.Open(ChannelPath);
+        string[] mappings = File.ReadAllText("/proc/self/smaps").Split("VmFlags:");
+
+        string[] flags =
+        [
+            .. from at in Enumerable.Range(0, mappings.Length - 1)
+               where mappings[at].Contains(Directory.Path)
+               select mappings[at + 1].Split('\n')[0],
+        ];
+        Assert.That(flags, Has.Length.EqualTo(2));
+        Assert.That(flags, Has.All.Contains(" dc"));
+    }
+
     [Test]
     public void NothingStaysOpen()
     {

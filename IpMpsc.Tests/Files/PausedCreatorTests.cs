@@ -4,14 +4,17 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Files;
 
-/// <summary>A creator that stands still is not robbed of the file that it makes.</summary>
+/// <summary>A creator that is paused keeps the file that it creates, and a killed one leaves nothing for long.</summary>
 public sealed class PausedCreatorTests : ChannelFixture
 {
+    /// <summary>On Linux files have temporary names only where the system cannot do without, or if it is told to.</summary>
+    private static readonly Dictionary<string, string> s_named = new() { ["IPMPSC_FILES"] = "named" };
+
     [Test]
     public void ItsFileIsKeptUntilItGoesOn(
         [Values("create.allocate", "create.initialise", "create.publish")] string step)
     {
-        using PeerProcess peer = PeerProcess.Start(CrashOrder.Stop(step), "file", "create", ChannelPath);
+        using PeerProcess peer = PeerProcess.Start(Named(CrashOrder.Stop(step)), "file", "create", ChannelPath);
         Patience.Until(() => Directory.Names.Length == 1, "the creator has made its file");
         peer.AwaitStopped();
         string temporary = Directory.Names.Single();
@@ -29,7 +32,7 @@ public sealed class PausedCreatorTests : ChannelFixture
     [Test]
     public void ItsFileIsRemovedWhenItWasKilled()
     {
-        using (PeerProcess peer = PeerProcess.Start(CrashOrder.Stop("create.publish"), "file", "create", ChannelPath))
+        using (PeerProcess peer = PeerProcess.Start(Named(CrashOrder.Stop("create.publish")), "file", "create", ChannelPath))
         {
             Patience.Until(() => Directory.Names.Length == 1, "the creator has made its file");
             peer.AwaitStopped();
@@ -39,4 +42,28 @@ public sealed class PausedCreatorTests : ChannelFixture
         using ByteReceiver receiver = ByteReceiver.Create(ChannelPath);
         Assert.That(Directory.Names, Is.EqualTo(["channel"]));
     }
+
+    [Platform("Linux", Reason = "Other systems have no files without a name")]
+    [Test]
+    public void FileHasNoNameBeforeItIsComplete(
+        [Values("create.allocate", "create.initialise", "create.publish")] string step)
+    {
+        using (PeerProcess peer = PeerProcess.Start(CrashOrder.Stop(step), "file", "create", ChannelPath))
+        {
+            peer.AwaitStopped();
+            Assert.That(Directory.Names, Is.Empty, "A creator that is killed now leaves nothing.");
+            using (ByteReceiver receiver = ByteReceiver.Create(ChannelPath))
+            {
+                ExpectUsable(receiver);
+            }
+
+            peer.Continue();
+            peer.ExpectExit(ExitCode.Channel);
+        }
+
+        Assert.That(Directory.Names, Is.EqualTo(["channel"]));
+    }
+
+    private static Dictionary<string, string> Named(IReadOnlyDictionary<string, string> order) =>
+        s_named.Concat(order).ToDictionary(static pair => pair.Key, static pair => pair.Value);
 }

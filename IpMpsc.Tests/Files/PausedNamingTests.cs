@@ -72,7 +72,7 @@ public sealed class PausedNamingTests : ChannelFixture
             using IDisposable participant = asReceiver ? ByteReceiver.OpenOrCreate(ChannelPath) : ByteSender.Open(ChannelPath);
         }));
 
-        told.Finish("Opening").Expect<ChannelInUseException>(ChannelPath, "stands still");
+        told.Finish("Opening").Expect<ChannelInUseException>(ChannelPath, "is paused");
         owner.Continue();
         owner.ExpectExit(ExitCode.Success);
         using ByteReceiver receiver = ByteReceiver.OpenOrCreate(ChannelPath);

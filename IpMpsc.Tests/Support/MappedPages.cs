@@ -1,4 +1,5 @@
 using System.Globalization;
+using IpMpsc.Platform.Linux;
 
 namespace IpMpsc.Tests.Support;
 
@@ -10,8 +11,8 @@ internal static class MappedPages
     /// <summary>Bytes in mapped pages, and bytes altogether, of each mapping of a channel, the least mapped first.</summary>
     public static (long Mapped, long Length)[] Of(string path)
     {
-        // To the kernel a file that was made here has its first, temporary name, in which the channel's own stands.
-        (string directory, string name) = (Path.GetDirectoryName(path)!, Path.GetFileName(path));
+        // By its inode: to the kernel a file that was created here has its first name, or none.
+        string inode = Statx.OfPath(path)!.Value.Inode.ToString(CultureInfo.InvariantCulture);
         List<(long, long)> mappings = [];
         long? length = null;
         foreach (string line in File.ReadLines("/proc/self/smaps"))
@@ -21,7 +22,7 @@ internal static class MappedPages
                 mappings.Add((long.Parse(line[Resident.Length..^" kB".Length], CultureInfo.InvariantCulture) * 1024, known));
                 length = null;
             }
-            else if (line.Contains($" {directory}/", StringComparison.Ordinal) && line.Contains(name, StringComparison.Ordinal))
+            else if (line.Split(' ', 6, StringSplitOptions.RemoveEmptyEntries) is [_, _, _, _, var mapped, _] && mapped == inode)
             {
                 string[] bounds = line[..line.IndexOf(' ')].Split('-');
                 length = Convert.ToInt64(bounds[1], 16) - Convert.ToInt64(bounds[0], 16);

@@ -37,8 +37,14 @@ internal static unsafe partial class RefusedCall
     /// <summary>Without statx, as under a filter that is older than the call.</summary>
     public static void WithoutStatx(Action calls) => Run(number: IsArm ? 291u : 332u, secondArgument: null, EPERM, calls);
 
-    /// <summary>Without hard links, as Android's apps are.</summary>
-    public static void WithoutLinks(Action calls) => Run(number: IsArm ? 37u : 86u, secondArgument: null, EPERM, calls);
+    /// <summary>Without hard links, as Android's apps are: neither link, which Arm64 does not have, nor linkat.</summary>
+    public static void WithoutLinks(Action calls) => Run(
+        () =>
+        {
+            Refuse(number: IsArm ? 37u : 86u, secondArgument: null, EPERM);
+            Refuse(number: IsArm ? 37u : 265u, secondArgument: null, EPERM);
+        },
+        calls);
 
     /// <summary>Without files in any directory that could be listed, as on a disk that fails.</summary>
     public static void WithoutListing(Action calls) => Run(number: IsArm ? 61u : 217u, secondArgument: null, EIO, calls);

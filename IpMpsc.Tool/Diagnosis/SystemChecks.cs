@@ -29,6 +29,10 @@ internal static class SystemChecks
         if (directory is not null)
         {
             yield return Space(directory);
+            if (!OperatingSystem.IsWindows() && RemovalCheck.Current.Of(directory) is { } removal)
+            {
+                yield return removal;
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using IpMpsc.Platform.Unix;
 
@@ -13,15 +14,24 @@ internal sealed unsafe partial class LinuxCalls : UnixCalls
     private const int O_NONBLOCK = 0x800;
     private const int O_CLOEXEC = 0x80000;
 
+    private const int AT_FDCWD = -100;
+    private const int AT_SYMLINK_FOLLOW = 0x400;
+    private const int AT_EMPTY_PATH = 0x1000;
+
     private const int F_OFD_GETLK = 36;
     private const int F_OFD_SETLK = 37;
     private const short F_WRLCK = 1;
     private const short F_UNLCK = 2;
 
+    private const int MADV_DONTFORK = 10;
     private const int MADV_POPULATE_WRITE = 23;
 
-    // The only flag here whose value differs between the two architectures.
-    private static readonly int O_NOFOLLOW = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x8000 : 0x20000;
+    private const int EOPNOTSUPP = 95;
+
+    // The only flags here whose values differ between the two architectures.
+    private static readonly bool s_arm = RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
+    private static readonly int O_NOFOLLOW = s_arm ? 0x8000 : 0x20000;
+    private static readonly int O_TMPFILE = 0x40_0000 | (s_arm ? 0x4000 : 0x10000); // Includes O_DIRECTORY.
 
     public override int EAGAIN => 11;
 
@@ -29,12 +39,26 @@ internal sealed unsafe partial class LinuxCalls : UnixCalls
 
     public override int CreateNew(string path, uint mode) => Open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
 
+    public override int CreateUnnamed(string directory, uint mode) => Open(directory, O_RDWR | O_TMPFILE | O_CLOEXEC, mode);
+
+    /// <summary>The first call needs a privilege before Linux 6.10, the second needs /proc.</summary>
+    public override bool TryName(int descriptor, string path) =>
+        Link(descriptor, "", AT_FDCWD, path, AT_EMPTY_PATH) == 0
+        || (Marshal.GetLastPInvokeError() != LibC.EEXIST
+            && Link(AT_FDCWD, string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{descriptor}"), AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0);
+
     public override int OpenExisting(string path, bool toRead) =>
         Open(path, (toRead ? O_RDONLY : O_RDWR) | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0);
 
     public override FileStatus? StatusOf(int descriptor) => Statx.OfDescriptor(descriptor);
 
     public override FileStatus? StatusOf(string path) => Statx.OfPath(path);
+
+    public override FileSystemStatus? FileSystemOf(int descriptor, string path) => Statfs.OfDescriptor(descriptor);
+
+    public override FileSystemStatus? FileSystemOf(string directory) => Statfs.OfPath(directory);
+
+    public override MemoryLimit? FindMemoryLimit() => CgroupMemory.Current.FindTightest();
 
     public override bool TrySetLock(int descriptor, bool locked, long offset, long length)
     {
@@ -60,10 +84,20 @@ internal sealed unsafe partial class LinuxCalls : UnixCalls
         return error;
     }
 
+    /// <summary>
+    /// By number: the C library's posix_fallocate may fall back to reading and writing each block, which would put old
+    /// bytes back over those that a participant writes meanwhile.
+    /// </summary>
+    public override int FillHoles(int descriptor, long length) =>
+        SystemCall.Invoke(SystemCall.Allocate, descriptor, 0, 0, (void*)length, 0, 0) == 0 ? 0
+            : Marshal.GetLastPInvokeError() is var error and not EOPNOTSUPP ? error : 0;
+
+    /// <summary>A system that refuses this has not refused the channel.</summary>
+    public override void KeepFromChildren(byte* address, long length) => Advise(address, (nuint)length, MADV_DONTFORK);
+
     public override bool TryRename(string from, string to)
     {
         // By number, because musl and old C libraries have no function for it.
-        const int AT_FDCWD = -100;
         const int RENAME_NOREPLACE = 1;
         nint old = Marshal.StringToCoTaskMemUTF8(from);
         nint name = Marshal.StringToCoTaskMemUTF8(to);
@@ -85,6 +119,9 @@ internal sealed unsafe partial class LinuxCalls : UnixCalls
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "linkat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(int oldDirectory, string oldPath, int newDirectory, string newPath, int flags);
 
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     private static partial int Control(int descriptor, int command, Flock* range);

@@ -12,6 +12,9 @@ internal static unsafe class Statx
     private const int AT_EMPTY_PATH = 0x1000;
     private const int STATX_BASIC_STATS = 0x7ff;
 
+    /// <summary>stx_blocks counts these, whatever the file system's blocks are.</summary>
+    private const int BlockSize = 512;
+
     private const int S_IFMT = 0xF000;
     private const int S_IFDIR = 0x4000;
     private const int S_IFREG = 0x8000;
@@ -46,6 +49,8 @@ internal static unsafe class Statx
             Permissions: mode & 0b111_111_111,
             Inode: *(ulong*)(buffer + 32),
             Device: *(ulong*)(buffer + 136),
-            Length: *(long*)(buffer + 40));
+            Length: *(long*)(buffer + 40),
+            Links: *(uint*)(buffer + 16),
+            Allocated: *(long*)(buffer + 48) * BlockSize);
     }
 }

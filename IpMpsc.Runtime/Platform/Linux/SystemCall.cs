@@ -19,6 +19,15 @@ internal static unsafe partial class SystemCall
 
     public static nint Membarrier => s_arm ? 283 : 324;
 
+    /// <summary>fallocate.</summary>
+    public static nint Allocate => s_arm ? 47 : 285;
+
+    /// <summary>statfs, by path.</summary>
+    public static nint Statfs => s_arm ? 43 : 137;
+
+    /// <summary>fstatfs, by descriptor.</summary>
+    public static nint StatfsOfDescriptor => s_arm ? 44 : 138;
+
     public static nint Statx => s_arm ? 291 : 332;
 
     /// <summary>renameat2, which takes flags.</summary>

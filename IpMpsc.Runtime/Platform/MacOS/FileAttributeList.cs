@@ -15,6 +15,7 @@ internal static unsafe partial class FileAttributeList
     private const uint ATTR_CMN_OWNERID = 0x0000_8000;
     private const uint ATTR_CMN_ACCESSMASK = 0x0002_0000;
     private const uint ATTR_CMN_FILEID = 0x0200_0000;
+    private const uint ATTR_FILE_LINKCOUNT = 0x0000_0001;
     private const uint ATTR_FILE_DATALENGTH = 0x0000_0200;
 
     private const uint FSOPT_NOFOLLOW = 0x1;
@@ -42,10 +43,10 @@ internal static unsafe partial class FileAttributeList
     {
         BitmapCount = ATTR_BIT_MAP_COUNT,
         Common = ATTR_CMN_DEVID | ATTR_CMN_OBJTYPE | ATTR_CMN_OWNERID | ATTR_CMN_ACCESSMASK | ATTR_CMN_FILEID,
-        File = ATTR_FILE_DATALENGTH,
+        File = ATTR_FILE_LINKCOUNT | ATTR_FILE_DATALENGTH,
     };
 
-    /// <summary>The answer: its length, device, type, owner, access mask, file id and, for a file, the file's length.</summary>
+    /// <summary>The answer: its length, device, type, owner, access mask, file id and, for a file, the number of its names and its length.</summary>
     private static FileStatus Parse(byte* answer)
     {
         uint type = *(uint*)(answer + 8);
@@ -56,7 +57,9 @@ internal static unsafe partial class FileAttributeList
             Permissions: *(int*)(answer + 16) & 0b111_111_111,
             Inode: *(ulong*)(answer + 20),
             Device: *(uint*)(answer + 4),
-            Length: type == VREG ? *(long*)(answer + 28) : 0);
+            Length: type == VREG ? *(long*)(answer + 32) : 0,
+            Links: type == VREG ? *(uint*)(answer + 28) : 1,
+            Allocated: -1);
     }
 
     [LibraryImport("libc", EntryPoint = "fgetattrlist", SetLastError = true)]

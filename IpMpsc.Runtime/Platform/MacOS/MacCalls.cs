@@ -41,6 +41,21 @@ internal sealed unsafe partial class MacCalls : UnixCalls
 
     public override FileStatus? StatusOf(string path) => FileAttributeList.OfPath(path);
 
+    public override FileSystemStatus? FileSystemOf(int descriptor, string path) => FileSystemOf(Path.GetDirectoryName(path)!);
+
+    public override FileSystemStatus? FileSystemOf(string directory)
+    {
+        try
+        {
+            DriveInfo drive = new(directory);
+            return new FileSystemStatus(drive.DriveType == DriveType.Network, IsMemory: false, drive.AvailableFreeSpace, HasFreeFiles: true);
+        }
+        catch (Exception error) when (ChannelFault.IsOfFileFunctions(error))
+        {
+            return null;
+        }
+    }
+
     public override bool TrySetLock(int descriptor, bool locked, long offset, long length)
     {
         Flock range = new() { Type = locked ? F_WRLCK : F_UNLCK, Start = offset, Length = length };

@@ -10,35 +10,37 @@ namespace IpMpsc.Platform.Unix;
 internal sealed unsafe class UnixSegmentFile : SegmentFile
 {
     private readonly UnixCalls _system;
-    private readonly int _descriptor;
     private readonly FileStatus _status;
     private int _disposed;
 
-    /// <summary>Maps an open descriptor and owns it from then on.</summary>
-    public UnixSegmentFile(UnixCalls system, int descriptor, FileStatus status, bool toRead = false)
+    /// <summary>Maps an open descriptor and owns it from then on, unless it throws.</summary>
+    public UnixSegmentFile(UnixCalls system, int descriptor, FileStatus status, string path, bool toRead = false)
     {
         _system = system;
-        _descriptor = descriptor;
         _status = status;
+        Descriptor = descriptor;
         Length = status.Length;
         void* address = Map(null, (nuint)Length, toRead ? PROT_READ : PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
         if ((nint)address == -1)
         {
-            throw new ChannelFault(
-                FaultKind.File,
-                $"The file cannot be mapped ({Length:N0} bytes): {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}. " +
-                "The file system may not support shared mappings.");
+            throw SegmentStore.MappingFailed(path, Length, UnixFailure.MappingReason(Marshal.GetLastPInvokeError()));
         }
 
         Address = (byte*)address;
+        system.KeepFromChildren(Address, Length);
     }
 
-    public override bool TryLock(long offset, long length) => TryLock(_system, _descriptor, offset, length);
+    /// <summary>The open file description.</summary>
+    public int Descriptor { get; }
+
+    public override bool IsRemoved => _system.StatusOf(Descriptor) is { Links: 0 };
+
+    public override bool TryLock(long offset, long length) => TryLock(_system, Descriptor, offset, length);
 
     /// <summary>Ignores a failure: a kernel without memory to split a lock drops it when the file is closed.</summary>
-    public override void Unlock(long offset, long length) => _system.TrySetLock(_descriptor, locked: false, offset, length);
+    public override void Unlock(long offset, long length) => _system.TrySetLock(Descriptor, locked: false, offset, length);
 
-    public override bool IsLockedElsewhere(long offset, long length) => _system.IsLockedElsewhere(_descriptor, offset, length);
+    public override bool IsLockedElsewhere(long offset, long length) => _system.IsLockedElsewhere(Descriptor, offset, length);
 
     public override bool IsNamed(string path) => _system.StatusOf(path) is { } other && other.IsSameFile(_status);
 
@@ -55,7 +57,7 @@ internal sealed unsafe class UnixSegmentFile : SegmentFile
             throw new ChannelFault(
                 FaultKind.File,
                 $"The pages of '{Path}' ({length:N0} bytes) cannot all be mapped ahead: {ChannelFault.Reason(error)}. " +
-                "The file may have holes for which its file system has no room: create the channel again, or free some space.");
+                $"Free some memory or some space of its file system, or leave IpcChannelOptions.Prefault unset.");
         }
     }
 
@@ -64,7 +66,7 @@ internal sealed unsafe class UnixSegmentFile : SegmentFile
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
             Unmap(Address, (nuint)Length);
-            Close(_descriptor);
+            Close(Descriptor);
         }
     }
 
@@ -83,6 +85,6 @@ internal sealed unsafe class UnixSegmentFile : SegmentFile
             : throw new ChannelFault(
                 FaultKind.File,
                 $"The file cannot be locked: {ChannelFault.Reason(error)}. " +
-                "The file system may not support locks; choose one on a local disk or in memory.");
+                $"The file system may not support locks; choose one on a local disk or in memory.");
     }
 }

@@ -1,98 +1,85 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using static IpMpsc.Platform.Unix.LibC;
 
 namespace IpMpsc.Platform.Unix;
 
 /// <summary>Segments as private files: mode 0600, never opened through a link, allocated before they are mapped.</summary>
+/// <remarks>
+/// Where the system can, a new file has no name until it is published, so a creator that is killed leaves nothing behind.
+/// The environment variable <c>IPMPSC_FILES</c> set to <c>named</c> selects temporary names, as on other systems.
+/// </remarks>
 internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
 {
     private const uint PrivateFile = 0b110_000_000;
-    private const uint PrivateDirectory = 0b111_000_000;
-    private const int OpenToOthers = 0b000_111_111;
 
-    public override string GetRuntimeDirectory()
+    private readonly UnixFailure _failure = new(system);
+    private volatile bool _usesUnnamedFiles = Environment.GetEnvironmentVariable("IPMPSC_FILES") != "named";
+
+    /// <summary>Whether new files have no name until they are published, where the system can do that.</summary>
+    public bool UsesUnnamedFiles
     {
-        string? session = Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR");
-        bool isOfSession = !string.IsNullOrEmpty(session);
-        string directory = isOfSession
-            ? Path.Join(session, "ipmpsc")
-            : Path.Join(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"ipmpsc-{EffectiveUserId()}");
-
-        // A user who never set the variable, or has another user's after 'su', cannot know where the path comes from.
-        string named = $"The directory for named channels, '{directory}'{(isOfSession ? " (from XDG_RUNTIME_DIR)" : "")},";
-
-        if (MakeDirectory(directory, PrivateDirectory) != 0 && Marshal.GetLastPInvokeError() is var error and not EEXIST)
-        {
-            throw new ChannelFault(
-                FaultKind.File,
-                $"{named} cannot be created for user {EffectiveUserId()}: {ChannelFault.Reason(error)}. " +
-                "Correct that, or name the channel by a path.");
-        }
-
-        // In a directory to which everyone may write, another user can have created it first.
-        if (system.StatusOf(directory) is not { IsDirectory: true } status)
-        {
-            throw new ChannelFault(FaultKind.File, $"{named} is not a directory. Remove it, or name the channel by a path.");
-        }
-
-        if (status.Owner != EffectiveUserId() || (status.Permissions & OpenToOthers) != 0)
-        {
-            throw new ChannelFault(
-                FaultKind.File,
-                $"{named} belongs to user {status.Owner} and has mode {Octal(status.Permissions)}; " +
-                $"it must belong to user {EffectiveUserId()} and have mode 0700. Remove it, or name the channel by a path.");
-        }
-
-        // The umask of the process that created it may have removed bits of its own user, too.
-        if (status.Permissions != PrivateDirectory && ChangeMode(directory, PrivateDirectory) != 0)
-        {
-            throw new ChannelFault(
-                FaultKind.File,
-                $"{named} cannot be given mode 0700: {ChannelFault.Reason(Marshal.GetLastPInvokeError())}.");
-        }
-
-        return directory;
+        get => _usesUnnamedFiles;
+        set => _usesUnnamedFiles = value;
     }
 
-    public override SegmentFile? TryCreate(string path, long length, long lockOffset)
+    public override string GetRuntimeDirectory() => RuntimeDirectory.Get(system);
+
+    public override SegmentFile? TryCreate(string path, long length, long lockOffset, bool toReplace)
     {
-        RequireLocal(path);
-        int descriptor = system.CreateNew(path, PrivateFile);
+        string? temporaryPath = null;
+        int descriptor = _usesUnnamedFiles && !toReplace ? system.CreateUnnamed(Path.GetDirectoryName(path)!, PrivateFile) : -1;
+        if (descriptor < 0)
+        {
+            // Some file systems have no unnamed files. If there is another reason, the next call fails for it, too.
+            temporaryPath = TemporaryPathFor(path);
+            descriptor = system.CreateNew(temporaryPath, PrivateFile);
+        }
+
         if (descriptor < 0)
         {
             int error = Marshal.GetLastPInvokeError();
             throw error == ENOENT && Directory.Exists(Path.GetDirectoryName(path))
                 ? new ChannelFault(FaultKind.File, $"'{path}' cannot be created: its file system does not allow new files.")
-                : Failure("created", path, error);
+                : _failure.Of("created", path, error);
         }
 
         try
         {
+            FileStatus made = RequireStatus(descriptor, path);
+            FileSystemStatus? fileSystem = RequireLocal(descriptor, path);
             CrashPoint.Before("create.mode");
 
             // The process's umask may have removed bits; the mode is part of the promise.
-            if (ChangeMode(descriptor, PrivateFile) != 0)
+            if (made.Permissions != PrivateFile && ChangeMode(descriptor, PrivateFile) != 0)
             {
-                throw Failure("made private", path, Marshal.GetLastPInvokeError());
+                throw _failure.Of("made private", path, Marshal.GetLastPInvokeError());
             }
 
-            FileStatus made = RequireStatus(descriptor, path);
             CrashPoint.Before("create.lock");
             if (!UnixSegmentFile.TryLock(system, descriptor, lockOffset, 1)
-                || system.StatusOf(path)?.IsSameFile(made) is not true)
+                || (temporaryPath is not null && !IsStillNamed(temporaryPath, made)))
             {
                 Close(descriptor);
                 return null;
             }
 
             CrashPoint.Before("create.allocate");
-            Reserve(descriptor, path, length);
+            Reserve(descriptor, path, length, fileSystem);
             CrashPoint.Before("create.map");
-            return new UnixSegmentFile(system, descriptor, RequireStatus(descriptor, path)) { Path = path };
+            return new UnixSegmentFile(system, descriptor, made with { Length = length }, path)
+            {
+                Path = path,
+                TemporaryPath = temporaryPath,
+            };
         }
         catch
         {
-            Unlink(path);
+            if (temporaryPath is not null)
+            {
+                Unlink(temporaryPath);
+            }
+
             Close(descriptor);
             throw;
         }
@@ -104,11 +91,10 @@ internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
 
     private UnixSegmentFile Open(string path, long minLength, bool toRead)
     {
-        RequireLocal(path);
         int descriptor = system.OpenExisting(path, toRead);
         if (descriptor < 0)
         {
-            throw Failure("opened", path, Marshal.GetLastPInvokeError());
+            throw _failure.Of("opened", path, Marshal.GetLastPInvokeError());
         }
 
         try
@@ -125,12 +111,18 @@ internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
                 throw OfAnotherUser(path, $"{status.Owner}", $"{EffectiveUserId()}");
             }
 
+            RequireLocal(descriptor, path);
             if (status.Length < minLength)
             {
                 throw TooShort(path, status.Length, minLength);
             }
 
-            return new UnixSegmentFile(system, descriptor, status, toRead) { Path = path };
+            if (!toRead && status.Allocated >= 0 && status.Allocated < status.Length)
+            {
+                FillHoles(descriptor, path, status.Length);
+            }
+
+            return new UnixSegmentFile(system, descriptor, status, path, toRead) { Path = path };
         }
         catch
         {
@@ -139,9 +131,14 @@ internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
         }
     }
 
-    public override bool TryPublish(string temporaryPath, string path)
+    public override bool TryPublish(SegmentFile file)
     {
-        if (Link(temporaryPath, path) == 0)
+        if (file.TemporaryPath is not { } temporaryPath)
+        {
+            return TryName((UnixSegmentFile)file);
+        }
+
+        if (Link(temporaryPath, file.Path) == 0)
         {
             CrashPoint.Before("create.unlink-temporary");
             Unlink(temporaryPath);
@@ -152,7 +149,7 @@ internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
         int error = Marshal.GetLastPInvokeError();
         if (error is EPERM or EACCES)
         {
-            if (system.TryRename(temporaryPath, path))
+            if (system.TryRename(temporaryPath, file.Path))
             {
                 return true;
             }
@@ -160,14 +157,14 @@ internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
             error = Marshal.GetLastPInvokeError() == EEXIST ? EEXIST : error;
         }
 
-        return error == EEXIST ? false : throw Failure("published", path, error);
+        return error == EEXIST ? false : throw _failure.Of("published", file.Path, error);
     }
 
-    public override void Replace(string temporaryPath, string path)
+    public override void Replace(SegmentFile file)
     {
-        if (Rename(temporaryPath, path) != 0)
+        if (Rename(file.TemporaryPath!, file.Path) != 0)
         {
-            throw Failure("replaced", path, Marshal.GetLastPInvokeError());
+            throw _failure.Of("replaced", file.Path, Marshal.GetLastPInvokeError());
         }
     }
 
@@ -189,66 +186,98 @@ internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
     {
         if (Unlink(path) != 0 && Marshal.GetLastPInvokeError() is var error and not ENOENT)
         {
-            throw Failure("deleted", path, error);
+            throw _failure.Of("deleted", path, error);
         }
+    }
+
+    /// <summary>Publishes a file that has no name.</summary>
+    private bool TryName(UnixSegmentFile file)
+    {
+        if (system.TryName(file.Descriptor, file.Path))
+        {
+            return true;
+        }
+
+        int error = Marshal.GetLastPInvokeError();
+        if (error is EEXIST)
+        {
+            return false;
+        }
+
+        if (error is ENOSPC or ENOMEM)
+        {
+            throw _failure.Of("published", file.Path, error);
+        }
+
+        // No /proc, no permission to give a name: from now on files have a temporary one from the beginning.
+        _usesUnnamedFiles = false;
+        return false;
     }
 
     /// <summary>
     /// Refuses a file on another machine: locks and mappings may seem to work there but do not reach other clients. A
     /// file system without locks or mappings is reported when they are tried.
     /// </summary>
-    private static void RequireLocal(string path)
-    {
-        if (new DriveInfo(Path.GetDirectoryName(path)!).DriveType == DriveType.Network)
-        {
-            throw OnNetwork(path);
-        }
-    }
+    private FileSystemStatus? RequireLocal(int descriptor, string path) =>
+        system.FileSystemOf(descriptor, path) is var fileSystem && fileSystem is { IsRemote: true }
+            ? throw OnNetwork(path)
+            : fileSystem;
 
     /// <summary>
     /// Allocates every block now. In a full file system, a sparse file would kill the process with SIGBUS at the first
-    /// touch, and no catch block runs then.
+    /// touch, and no catch block runs then. A control group's memory limit would kill it right here.
     /// </summary>
-    private void Reserve(int descriptor, string path, long length)
+    private void Reserve(int descriptor, string path, long length, FileSystemStatus? fileSystem)
     {
+        if (fileSystem is { IsMemory: true } && system.FindMemoryLimit() is { } limit && length > limit.Available)
+        {
+            throw new ChannelFault(
+                FaultKind.File,
+                $"The channel needs {length:N0} bytes of memory, but the memory limit of the control group '{limit.Group}' leaves " +
+                $"{limit.Available:N0} of {limit.Limit:N0}; beyond it the system would kill this process. " +
+                $"Choose a smaller capacity, or raise the limit (docker --memory, resources.limits.memory, MemoryMax=).");
+        }
+
         int error = system.Reserve(descriptor, length);
         if (error == ENOSPC)
         {
-            throw DiskFull(path, length);
+            throw DiskFull(path, length, fileSystem?.FreeBytes);
         }
 
         if (error != 0)
         {
-            throw Failure($"given its {length:N0} bytes", path, error);
+            throw _failure.Of(string.Create(CultureInfo.InvariantCulture, $"given its {length:N0} bytes"), path, error);
         }
+    }
+
+    /// <summary>A copy of a channel can have holes. Writing to one in a full file system would kill the process.</summary>
+    private void FillHoles(int descriptor, string path, long length)
+    {
+        int error = system.FillHoles(descriptor, length);
+        if (error != 0)
+        {
+            throw error == ENOSPC
+                ? new ChannelFault(
+                    FaultKind.File,
+                    $"The file '{path}' ({length:N0} bytes) has holes for which its file system has no room. " +
+                    $"Free some space there, or copy the file without holes: cp --sparse=never")
+                : _failure.Of("given the blocks that it lacks", path, error);
+        }
+    }
+
+    /// <summary>Whether a file that has just been created and locked still has its temporary name.</summary>
+    private bool IsStillNamed(string temporaryPath, FileStatus made)
+    {
+        if (system.StatusOf(temporaryPath) is { } status)
+        {
+            return status.IsSameFile(made);
+        }
+
+        int error = Marshal.GetLastPInvokeError();
+        return error == ENOENT ? false : throw _failure.Of("examined", temporaryPath, error);
     }
 
     /// <summary>The status of an open file. Fails only where the system lacks the call or refuses it.</summary>
     private FileStatus RequireStatus(int descriptor, string path) =>
-        system.StatusOf(descriptor) ?? throw Failure("examined", path, Marshal.GetLastPInvokeError());
-
-    private ChannelFault Failure(string what, string path, int error) => error switch
-    {
-        ENOENT when Directory.Exists(Path.GetDirectoryName(path)) => NotFound(path),
-        ENOENT or ENOTDIR => DirectoryMissing(path),
-        _ when error == system.ELOOP => new(FaultKind.File, $"'{path}' is a symbolic link, and links are not followed. Name the file itself."),
-        EISDIR => IsDirectory(path),
-        EACCES => Denied(what, path),
-        _ => new(FaultKind.File, $"'{path}' cannot be {what}: {ChannelFault.Reason(error)}."),
-    };
-
-    /// <summary>Says why this user may not use a file, which the error number does not.</summary>
-    private ChannelFault Denied(string what, string path) => system.StatusOf(path) switch
-    {
-        { } status when status.Owner != EffectiveUserId() => OfAnotherUser(path, $"{status.Owner}", $"{EffectiveUserId()}"),
-        { } status when (status.Permissions & PrivateFile) != PrivateFile => new(
-            FaultKind.File,
-            $"'{path}' cannot be {what}: its mode {Octal(status.Permissions)} denies it to its own user. A channel has mode 0600."),
-        _ => new(
-            FaultKind.File,
-            $"'{path}' cannot be {what}: user {EffectiveUserId()} has no permission in the directory '{Path.GetDirectoryName(path)}'. " +
-            "Only processes of one user can share a channel, in a directory of that user."),
-    };
-
-    private static string Octal(int permissions) => $"0{Convert.ToString(permissions, 8).PadLeft(3, '0')}";
+        system.StatusOf(descriptor) ?? throw _failure.Of("examined", path, Marshal.GetLastPInvokeError());
 }

@@ -49,6 +49,7 @@ internal static unsafe partial class Kernel32
     /// <summary>What is asked or told of a file by handle: FILE_INFO_BY_HANDLE_CLASS.</summary>
     public enum FileInformation
     {
+        Standard = 1,
         Disposition = 4,
         AttributeTag = 9,
         RemoteProtocol = 13,

@@ -27,7 +27,7 @@ internal static class NamedEvent
             throw new ChannelFault(
                 FaultKind.File,
                 $"The event '{name}', on which participants of the channel sleep, cannot be opened: {error.Message} " +
-                "All participants must run as the same user and outside of an app container.");
+                $"All participants must run as the same user and outside of an app container.");
         }
     }
 }

@@ -90,6 +90,14 @@ internal static unsafe class WindowsFile
         SetFileInformation(file, FileInformation.Disposition, &delete, sizeof(byte));
     }
 
+    /// <summary>Whether the file has lost its last name, or loses it with its last handle: FILE_STANDARD_INFO.</summary>
+    public static bool IsRemoved(SafeFileHandle file)
+    {
+        long* info = stackalloc long[3]; // Allocated size, length, number of names (4 bytes), whether it is being deleted (1 byte).
+        return GetFileInformation(file, FileInformation.Standard, info, 3 * sizeof(long))
+            && (*(uint*)(info + 2) == 0 || *((byte*)(info + 2) + sizeof(uint)) != 0);
+    }
+
     public static bool IsReparsePoint(SafeFileHandle file)
     {
         FileAttributes* info = stackalloc FileAttributes[2]; // FILE_ATTRIBUTE_TAG_INFO: attributes, tag.

@@ -28,7 +28,7 @@ internal sealed unsafe class WindowsSegmentFile : SegmentFile
     private int _disposed;
 
     /// <summary>Maps the whole file and owns the handle from then on, unless it throws.</summary>
-    public WindowsSegmentFile(SafeFileHandle handle, long length, bool toRead = false)
+    public WindowsSegmentFile(SafeFileHandle handle, long length, string path, bool toRead = false)
     {
         _handle = handle;
         _identity = FileIdentity.Of(handle);
@@ -45,10 +45,7 @@ internal sealed unsafe class WindowsSegmentFile : SegmentFile
 
         if (address == null)
         {
-            throw new ChannelFault(
-                FaultKind.File,
-                $"The file cannot be mapped ({length:N0} bytes): {ChannelFault.Reason(error)}. " +
-                "The file system may not support shared mappings.");
+            throw SegmentStore.MappingFailed(path, length, $"{ChannelFault.Reason(error)}.");
         }
 
         Address = (byte*)address;
@@ -116,6 +113,8 @@ internal sealed unsafe class WindowsSegmentFile : SegmentFile
         }
     }
 
+    public override bool IsRemoved => WindowsFile.IsRemoved(_handle);
+
     public override bool IsNamed(string path) => WindowsFile.IsNamed(_identity, path);
 
     /// <summary>Records a lock that was taken before there was a mapping.</summary>
@@ -181,7 +180,7 @@ internal sealed unsafe class WindowsSegmentFile : SegmentFile
             : throw new ChannelFault(
                 FaultKind.File,
                 $"The file cannot be locked: {ChannelFault.Reason(error)}. " +
-                "The file system may not support locks; choose one on a local disk.");
+                $"The file system may not support locks; choose one on a local disk.");
     }
 
     private static NativeOverlapped At(long offset) => new() { OffsetLow = (int)offset, OffsetHigh = (int)(offset >> 32) };

@@ -36,12 +36,15 @@ internal sealed class WindowsSegmentStore : SegmentStore
         throw new ChannelFault(
             FaultKind.File,
             $"The directory for named channels, '{directory}', does not belong to this user alone, or others have access to it. " +
-            "Remove it, or name the channel by a path.");
+            $"Remove it, or name the channel by a path.");
     }
 
-    public override SegmentFile? TryCreate(string path, long length, long lockOffset)
+    public override bool MovesFilesAside => true;
+
+    public override SegmentFile? TryCreate(string path, long length, long lockOffset, bool toReplace)
     {
-        SafeFileHandle handle = WindowsFile.CreatePrivate(path);
+        string temporaryPath = TemporaryPathFor(path);
+        SafeFileHandle handle = WindowsFile.CreatePrivate(temporaryPath);
         if (handle.IsInvalid)
         {
             throw Failure("created", path, Marshal.GetLastPInvokeError());
@@ -51,7 +54,7 @@ internal sealed class WindowsSegmentStore : SegmentStore
         {
             RequireUsable(handle, path);
             CrashPoint.Before("create.lock");
-            if (!WindowsSegmentFile.TryLockByte(handle, lockOffset) || !WindowsFile.IsNamed(FileIdentity.Of(handle), path))
+            if (!WindowsSegmentFile.TryLockByte(handle, lockOffset) || !WindowsFile.IsNamed(FileIdentity.Of(handle), temporaryPath))
             {
                 handle.Dispose();
                 return null;
@@ -60,7 +63,7 @@ internal sealed class WindowsSegmentStore : SegmentStore
             CrashPoint.Before("create.allocate");
             Reserve(handle, path, length);
             CrashPoint.Before("create.map");
-            WindowsSegmentFile file = new(handle, length) { Path = path };
+            WindowsSegmentFile file = new(handle, length, path) { Path = path, TemporaryPath = temporaryPath };
             file.AdoptLock(lockOffset);
             return file;
         }
@@ -95,13 +98,13 @@ internal sealed class WindowsSegmentStore : SegmentStore
                 throw OfAnotherUser(path, owner?.ToString(), CurrentUser.Id.ToString());
             }
 
-            long length = RandomAccess.GetLength(handle);
+            long length = LengthOf(handle, path);
             if (length < minLength)
             {
                 throw TooShort(path, length, minLength);
             }
 
-            return new WindowsSegmentFile(handle, length, toRead) { Path = path };
+            return new WindowsSegmentFile(handle, length, path, toRead) { Path = path };
         }
         catch
         {
@@ -110,27 +113,28 @@ internal sealed class WindowsSegmentStore : SegmentStore
         }
     }
 
-    public override bool TryPublish(string temporaryPath, string path)
+    public override bool TryPublish(SegmentFile file)
     {
-        if (WindowsFile.TryRename(temporaryPath, path))
+        if (WindowsFile.TryRename(file.TemporaryPath!, file.Path))
         {
             return true;
         }
 
         int error = Marshal.GetLastPInvokeError();
-        return error is ERROR_ALREADY_EXISTS or ERROR_FILE_EXISTS ? false : throw Failure("published", path, error);
+        return error is ERROR_ALREADY_EXISTS or ERROR_FILE_EXISTS ? false : throw Failure("published", file.Path, error);
     }
 
-    public override void Replace(string temporaryPath, string path)
+    public override void Replace(SegmentFile file)
     {
-        if (WindowsFile.TryReplace(temporaryPath, path))
+        string path = file.Path;
+        if (WindowsFile.TryReplace(file.TemporaryPath!, path))
         {
             return;
         }
 
         // This file system or this Windows cannot do it, so the name has no file for an instant.
         Delete(path);
-        if (!WindowsFile.TryRename(temporaryPath, path))
+        if (!WindowsFile.TryRename(file.TemporaryPath!, path))
         {
             throw Failure("replaced", path, Marshal.GetLastPInvokeError());
         }
@@ -229,11 +233,35 @@ internal sealed class WindowsSegmentStore : SegmentStore
         }
         catch (IOException error) when ((error.HResult & 0xFFFF) == ERROR_DISK_FULL)
         {
-            throw DiskFull(path, length);
+            throw DiskFull(path, length, FreeSpaceOf(path));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new ChannelFault(FaultKind.File, $"'{path}' cannot be given its {length:N0} bytes: {error.Message}");
+        }
+    }
+
+    private static long LengthOf(SafeFileHandle file, string path)
+    {
+        try
+        {
+            return RandomAccess.GetLength(file);
+        }
+        catch (Exception error) when (ChannelFault.IsOfFileFunctions(error))
+        {
+            throw ChannelFault.Of($"'{path}' cannot be examined", error);
+        }
+    }
+
+    private static long? FreeSpaceOf(string path)
+    {
+        try
+        {
+            return new DriveInfo(Path.GetPathRoot(path)!).AvailableFreeSpace;
+        }
+        catch (Exception error) when (error is ArgumentException || ChannelFault.IsOfFileFunctions(error))
+        {
+            return null; // A path without a drive letter, or a drive that does not answer.
         }
     }
 
@@ -258,7 +286,7 @@ internal sealed class WindowsSegmentStore : SegmentStore
             : new ChannelFault(
                 FaultKind.File,
                 $"'{path}' cannot be {what}: user {Environment.UserName} ({CurrentUser.Id}) has no permission. " +
-                "Check the access lists of the file and its directory, and whether the file is read-only. " +
-                "Only processes of one user can share a channel, in a directory of that user.");
+                $"Check the access lists of the file and its directory, and whether the file is read-only. " +
+                $"Only processes of one user can share a channel, in a directory of that user.");
     }
 }
