@@ -124,7 +124,8 @@ enum record_state { RECORD_MESSAGE = 1, RECORD_PADDING = 2, RECORD_ABORTED = 3 }
 #define LOOKS_BEFORE_CORRUPT 5
 
 /* How long others hold back for the sender that has priority. */
-#define PRIORITY_PATIENCE INT64_C(50000000)
+#define PRIORITY_LIFETIME UINT32_C(50) /* Milliseconds, of the 15 bits that count them in the state word. */
+#define PRIORITY_TIME UINT32_C(0x7FFF)
 
 /* A sleep and the wake-up from it cost both sides together about as much as this. */
 #define SPIN_MOST INT64_C(50000)
@@ -751,6 +752,18 @@ static ipmpsc_status check_layout(struct segment *segment)
     return IPMPSC_OK;
 }
 
+/* The next position at which a lap of the ring begins; a position at which one begins itself. */
+static uint64_t lap_end(const struct segment *segment, uint64_t position)
+{
+    return (position + segment->capacity - 1) & ~(segment->capacity - 1);
+}
+
+/* Whether the filler that stood at head, where no valid stamp is, was overwritten: see "Fillers" in docs/protocol.md. */
+static bool is_filler_lost(const struct segment *segment, uint64_t head)
+{
+    return (int64_t)(load_tail(segment) - head) > (int64_t)segment->capacity;
+}
+
 static ipmpsc_status check_positions(const struct segment *segment)
 {
     /* Both move. The head of before is not past the tail, and the head of after is at most a capacity behind it. */
@@ -758,7 +771,7 @@ static ipmpsc_status check_positions(const struct segment *segment)
     uint64_t tail = load_tail(segment);
     uint64_t after = load_head(segment);
     return before <= INT64_MAX && ((before | tail | after) & (RECORD_ALIGNMENT - 1)) == 0 && tail - before <= INT64_MAX
-            && ((int64_t)(tail - after) <= (int64_t)segment->capacity)
+            && ((int64_t)(tail - lap_end(segment, after)) <= (int64_t)segment->capacity) /* The room of a filler at head is free. */
         ? IPMPSC_OK
         : fail(
             IPMPSC_CORRUPT, "The positions of channel '%s' are damaged: head %lld, tail %lld, capacity %llu. Replace the channel.",
@@ -1587,8 +1600,7 @@ struct ipmpsc_sender {
     /* Priority: advice about who goes first. Nothing depends on it. */
     bool waiting;
     uint64_t waiting_from;
-    uint32_t seen_state;
-    int64_t seen_since;
+    uint64_t head_at_request;
 };
 
 ipmpsc_status ipmpsc_sender_open(const char *name, const ipmpsc_options *options, ipmpsc_sender **sender)
@@ -1664,48 +1676,69 @@ static uint32_t own_priority(const ipmpsc_sender *sender)
     return (sender->slot + 1) << 16;
 }
 
-/* Whether another sender has priority and has not had it for too long: then whoever waits for it takes it away. */
+static uint32_t own_request(const ipmpsc_sender *sender)
+{
+    return own_priority(sender) | ((uint32_t)(now_ns() / 1000000) & PRIORITY_TIME) << 1;
+}
+
+/* Whether another sender has priority. Withdraws a request that is too old, whoever made it. */
 static bool must_hold_back(ipmpsc_sender *sender, uint32_t state)
 {
     uint32_t priority = state & STATE_PRIORITY;
-    if (priority == 0 || priority == own_priority(sender)) {
-        sender->seen_state = 0;
+    if (priority == 0 || priority == own_priority(sender)) { /* STEP priority.read */
         return false;
     }
 
-    int64_t now = now_ns();
-    if (state != sender->seen_state) {
-        sender->seen_state = state;
-        sender->seen_since = now;
+    uint32_t age = ((uint32_t)(now_ns() / 1000000) - (state >> 1)) & PRIORITY_TIME;
+    if (age <= PRIORITY_LIFETIME) {
+        return true; /* STEP priority.hold-back */
     }
 
-    if (now - sender->seen_since <= PRIORITY_PATIENCE) {
-        return true;
+    /* The whole word is compared: a request that was renewed or made since is another one. */
+    /* STEP priority.expire */
+    if (atomic_compare_exchange_strong(word32(&sender->segment, AT_STATE), &state, state & STATE_RETIRED)) {
+        wake_if_raised(&sender->segment, AT_SPACE_SIGNAL);
     }
 
-    sender->seen_state = 0;
-    (void)atomic_compare_exchange_strong(word32(&sender->segment, AT_STATE), &state, state & ~STATE_PRIORITY);
     return false;
 }
 
-/* Notes that there was no room. Asks for priority when the others have filled the whole ring since. */
+/*
+ * Notes that there was no room. Asks for priority when the others have filled the whole ring since, or since the last
+ * request; renews the request while the receiver moves head.
+ */
 static void ask_after_lap(ipmpsc_sender *sender, uint32_t state, uint64_t tail)
 {
     if (!sender->waiting) {
         sender->waiting = true;
         sender->waiting_from = tail;
+    } else if ((state & STATE_PRIORITY) == own_priority(sender)) {
+        uint64_t head = load_head(&sender->segment);
+        uint32_t renewed = own_request(sender) | (state & STATE_RETIRED);
+        if (head != sender->head_at_request && renewed != state) {
+            /* STEP priority.renew */
+            sender->head_at_request = head;
+            (void)atomic_compare_exchange_strong(word32(&sender->segment, AT_STATE), &state, renewed);
+        }
     } else if (tail - sender->waiting_from >= sender->segment.capacity && state == 0) {
-        (void)atomic_compare_exchange_strong(word32(&sender->segment, AT_STATE), &state, own_priority(sender));
+        /* STEP priority.ask */
+        sender->head_at_request = load_head(&sender->segment);
+        if (atomic_compare_exchange_strong(word32(&sender->segment, AT_STATE), &state, own_request(sender))) {
+            sender->waiting_from = tail;
+        }
     }
 }
 
 static void end_priority(ipmpsc_sender *sender)
 {
     sender->waiting = false;
-    sender->seen_state = 0;
     uint32_t state = load_state(&sender->segment);
-    if ((state & STATE_PRIORITY) == own_priority(sender)
-        && atomic_compare_exchange_strong(word32(&sender->segment, AT_STATE), &state, state & ~STATE_PRIORITY)) {
+    if ((state & STATE_PRIORITY) != own_priority(sender)) {
+        return;
+    }
+
+    /* STEP priority.end */
+    if (atomic_compare_exchange_strong(word32(&sender->segment, AT_STATE), &state, state & STATE_RETIRED)) {
         wake_if_raised(&sender->segment, AT_SPACE_SIGNAL);
     }
 }
@@ -1722,12 +1755,19 @@ static bool has_room(ipmpsc_sender *sender, uint64_t tail, uint64_t size, bool *
         STEP("claim.read-head");
         sender->cached_head = load_head(segment);
 
-        /* A tail read before the head is at most a capacity ahead of it; one read after it is not behind. */
-        *sound = *sound && (int64_t)(tail - sender->cached_head) <= (int64_t)segment->capacity
+        /* A tail read before the head is at most a capacity ahead of it, or of the filler there; one read after it is not behind. */
+        *sound = *sound && (int64_t)(tail - lap_end(segment, sender->cached_head)) <= (int64_t)segment->capacity
             && load_tail(segment) - sender->cached_head <= INT64_MAX;
     }
 
-    return (int64_t)(tail + size - sender->cached_head) <= (int64_t)segment->capacity;
+    if ((int64_t)(tail + size - sender->cached_head) <= (int64_t)segment->capacity) {
+        return true;
+    }
+
+    /* Nobody needs the room of a filler at head. */
+    STEP("claim.read-filler");
+    return (int64_t)(tail + size - lap_end(segment, sender->cached_head)) <= (int64_t)segment->capacity
+        && state_at(segment, sender->cached_head) == RECORD_PADDING;
 }
 
 /*
@@ -1751,6 +1791,13 @@ static bool try_win(ipmpsc_sender *sender, uint64_t tail, uint64_t size)
     STEP("claim.cas-tail");
     if (!try_advance_tail(segment, tail, tail + size)) {
         return false;
+    }
+
+    uint64_t filler = sender->cached_head + segment->capacity;
+    if (tail <= filler && filler < tail + size) {
+        /* Our claim covers the header of the filler at head. Its stamp goes first, and whole: a payload that ended within
+         * it could make it that of a message. */
+        atomic_store_explicit((shared64 *)(void *)record_at(segment, sender->cached_head), 0, memory_order_release); /* STEP claim.clear-filler */
     }
 
     if (sender->waiting) {
@@ -2059,7 +2106,7 @@ ipmpsc_status ipmpsc_send_batch(ipmpsc_sender *sender, ipmpsc_message *messages,
 
 /* ---- Recovery -------------------------------------------------------------------------------------------------------- */
 
-enum recovery { NOTHING_CLAIMED, OWNER_ALIVE, STAMPED, GAP, UNOWNED };
+enum recovery { NOTHING_CLAIMED, OWNER_ALIVE, STAMPED, FILLER_LOST, GAP, UNOWNED };
 
 static bool covers(const struct segment *segment, uint32_t slot, uint64_t head, uint64_t *end)
 {
@@ -2119,11 +2166,22 @@ static bool is_boundary(const struct segment *segment, uint64_t end)
 }
 
 /* Looks at the record at a position, which is not valid; changes nothing. `ends` has room for every slot. */
+/* A tail further ahead than a filler at head explains was written by something else. */
+static enum recovery lost_filler_at(const struct segment *segment, uint64_t head, uint64_t tail)
+{
+    return (int64_t)(tail - lap_end(segment, head)) <= (int64_t)segment->capacity ? FILLER_LOST : UNOWNED;
+}
+
 static enum recovery examine(const struct segment *segment, uint64_t head, uint64_t *ends, uint64_t *gap_end)
 {
     STEP("recover.read-tail");
-    if (load_tail(segment) == head) {
+    uint64_t tail = load_tail(segment);
+    if (tail == head) {
         return NOTHING_CLAIMED;
+    }
+
+    if ((int64_t)(tail - head) > (int64_t)segment->capacity) {
+        return is_valid(segment, head) ? STAMPED : lost_filler_at(segment, head, tail);
     }
 
     bool owner_alive;
@@ -2135,6 +2193,13 @@ static enum recovery examine(const struct segment *segment, uint64_t head, uint6
     STEP("recover.recheck-stamp");
     if (is_valid(segment, head)) {
         return STAMPED;
+    }
+
+    /* What was claimed at the first look may have been a filler, which was stamped and then overwritten since. */
+    STEP("recover.recheck-tail");
+    tail = load_tail(segment);
+    if ((int64_t)(tail - head) > (int64_t)segment->capacity) {
+        return lost_filler_at(segment, head, tail);
     }
 
     /* Several senders may have died while they competed for this position. Only the winner's end is a boundary of
@@ -2381,6 +2446,9 @@ static ipmpsc_status try_recover(ipmpsc_receiver *receiver)
     case STAMPED:
         return IPMPSC_OK;
 
+    case FILLER_LOST:
+        return step_over(receiver, lap_end(&receiver->segment, receiver->cursor));
+
     case GAP:
         receiver->recoveries++;
         STEP("recover.publish-head");
@@ -2405,6 +2473,17 @@ static ipmpsc_status try_recover(ipmpsc_receiver *receiver)
     }
 }
 
+/*
+ * Whether the filler at the cursor was overwritten, and the record that begins with the next lap is stamped. A look at that
+ * stamp costs less than one at the tail, which the senders write all the time.
+ */
+static bool is_behind_lost_filler(const ipmpsc_receiver *receiver)
+{
+    const struct segment *segment = &receiver->segment;
+    uint64_t end = lap_end(segment, receiver->cursor);
+    return end != receiver->cursor && is_valid(segment, end) && is_filler_lost(segment, receiver->cursor);
+}
+
 /* Takes the next message, if there is one. The dead are looked for once a millisecond, for the tail is the senders' line. */
 static ipmpsc_status try_take(ipmpsc_receiver *receiver, ipmpsc_message *message)
 {
@@ -2419,7 +2498,17 @@ static ipmpsc_status try_take(ipmpsc_receiver *receiver, ipmpsc_message *message
         case RECORD_MESSAGE:
             return accept(receiver, message);
 
-        case RECORD_PADDING:
+        case RECORD_PADDING: {
+            /* It ends with the lap. Its length is not read: a sender may overwrite it meanwhile. */
+            uint64_t end = lap_end(&receiver->segment, receiver->cursor);
+            ipmpsc_status status = end == receiver->cursor ? fail_corrupt(receiver) : step_over(receiver, end);
+            if (status != IPMPSC_OK) {
+                return status;
+            }
+
+            break;
+        }
+
         case RECORD_ABORTED: {
             uint64_t description;
             uint64_t end;
@@ -2436,6 +2525,15 @@ static ipmpsc_status try_take(ipmpsc_receiver *receiver, ipmpsc_message *message
         }
 
         default: {
+            if (is_behind_lost_filler(receiver)) {
+                ipmpsc_status status = step_over(receiver, lap_end(&receiver->segment, receiver->cursor)); /* STEP receive.missing-filler */
+                if (status != IPMPSC_OK) {
+                    return status;
+                }
+
+                break;
+            }
+
             int64_t now = now_ns();
             if (now < receiver->next_look) {
                 return IPMPSC_EMPTY;
@@ -2476,16 +2574,16 @@ static bool try_seal(ipmpsc_receiver *receiver)
         return false;
     }
 
-    /* Padding, the first up to the end of the lap: observers know what they look at. */
+    /* Aborted records, the first up to the end of the lap: not padding, whose room is free when it stands at head. */
     uint64_t to_end = segment->capacity - (receiver->cursor & segment->mask);
     uint64_t size = end - receiver->cursor;
     uint64_t first = size < to_end ? size : to_end;
     if (first > 0) {
-        stamp_filler(segment, receiver->cursor, first, RECORD_PADDING);
+        stamp_filler(segment, receiver->cursor, first, RECORD_ABORTED);
     }
 
     if (size > first) {
-        stamp_filler(segment, receiver->cursor + first, size - first, RECORD_PADDING);
+        stamp_filler(segment, receiver->cursor + first, size - first, RECORD_ABORTED);
     }
 
     receiver->sealed = true;
@@ -2532,7 +2630,7 @@ static ipmpsc_status await_message(ipmpsc_receiver *receiver, int64_t timeout, i
     ipmpsc_status status = IPMPSC_EMPTY;
     int64_t spin_end = least(deadline.end, deadline.start + receiver->budget.time);
     while (status == IPMPSC_EMPTY && now_ns() < spin_end) {
-        for (int poll = 0; poll < 32 && !is_valid(segment, receiver->cursor); poll++) {
+        for (int poll = 0; poll < 32 && !is_valid(segment, receiver->cursor) && !is_behind_lost_filler(receiver); poll++) {
             pause_briefly();
         }
 
@@ -2549,7 +2647,7 @@ static ipmpsc_status await_message(ipmpsc_receiver *receiver, int64_t timeout, i
         int64_t limit;
         uint32_t raised = announce(signal, &limit);
         STEP("wait.recheck");
-        bool changed = is_valid(segment, receiver->cursor) || is_retired(segment);
+        bool changed = is_valid(segment, receiver->cursor) || is_behind_lost_filler(receiver) || is_retired(segment);
         bool over = !changed && must_return(&receiver->interrupted, deadline, IPMPSC_EMPTY, &status);
         if (!changed && !over) {
             sleep_on(signal, raised, least(least(slice, limit), deadline.end - now_ns() < 0 ? 0 : deadline.end - now_ns()));
@@ -2679,7 +2777,7 @@ static uint64_t find_next_record(const ipmpsc_receiver *receiver)
     const struct segment *segment = &receiver->segment;
     uint64_t first = receiver->cursor + RECORD_ALIGNMENT;
     uint64_t tail = load_tail(segment);
-    while (tail < first || tail - receiver->head > segment->capacity || (tail & (RECORD_ALIGNMENT - 1)) != 0) {
+    while (tail < first || tail - receiver->head > lap_end(segment, receiver->head) - receiver->head + segment->capacity || (tail & (RECORD_ALIGNMENT - 1)) != 0) {
         if (try_advance_tail(segment, tail, first)) { /* It cannot be true: senders find their way again. */
             return first;
         }
@@ -2861,7 +2959,7 @@ ipmpsc_status ipmpsc_observer_peek(
     for (int races = 0; races < 100000; races++) {
         uint64_t head = load_head_after_copy(segment);
         at = at < head ? head : at;
-        if ((at & (RECORD_ALIGNMENT - 1)) != 0 || at > INT64_MAX - segment->capacity || at - head > segment->capacity) {
+        if ((at & (RECORD_ALIGNMENT - 1)) != 0 || at > INT64_MAX - segment->capacity || at - head > lap_end(segment, head) - head + segment->capacity) {
             return fail(IPMPSC_CORRUPT, "Position %llu of channel '%s' cannot be that of a record; head is %llu.", (unsigned long long)at, segment->path, (unsigned long long)head);
         }
 
@@ -2874,6 +2972,13 @@ ipmpsc_status ipmpsc_observer_peek(
         uint64_t state = state_at(segment, at);
         uint64_t description = load_description(segment, at);
         uint64_t length = record_size((uint32_t)description);
+        uint64_t end_of_lap = lap_end(segment, at);
+        bool is_filler = state == RECORD_PADDING || (state - RECORD_MESSAGE > RECORD_ABORTED - RECORD_MESSAGE && is_filler_lost(segment, at));
+        if (is_filler && end_of_lap > at) {
+            at = end_of_lap; /* It may be overwritten at any moment, and says nothing else. */
+            continue;
+        }
+
         bool valid = state - RECORD_MESSAGE <= RECORD_ABORTED - RECORD_MESSAGE;
         bool fits = (at & segment->mask) + length <= segment->capacity && at + length <= tail;
         bool copied = valid && fits && state == RECORD_MESSAGE && (uint32_t)description <= size;

@@ -11,6 +11,12 @@
    them in their order. To release them in another order has the same effect on the ring: head moves when what
    is at the front is released. So the order of releases is not in this model.
 
+   FILLERS. A message that does not fit before the end of the lap is preceded by a filler up to there. A filler
+   says nothing, so the room of one that stands at head is free: a message longer than half the ring enters an
+   otherwise empty ring even if the receiver is away. It may overwrite the filler. The receiver knows
+   without reading more than the stamp where a filler ends, and knows one that was overwritten by the tail, which is
+   more than a lap ahead of it then, and never otherwise.
+
    DEATH. Every step may be the last one: step(x) is either x or the death of the sender, so there is no
    instruction between two steps at which nobody has been killed. A step contains one access to shared
    memory at most. DEATHS senders and RDEATHS receivers die in one run, in every order at every place.
@@ -65,6 +71,12 @@
 #ifndef JOINS
 #define JOINS 0                 /* senders that come later */
 #endif
+#ifndef START
+#define START 0                 /* where head and tail stand in the beginning */
+#endif
+#ifndef AWAY
+#define AWAY 0                  /* 1: the receiver does nothing until all senders are gone */
+#endif
 #ifndef RDEATHS
 #define RDEATHS 0               /* receivers that die; each is replaced */
 #endif
@@ -107,6 +119,12 @@
    REUSE_BEHIND_CURSOR    a slot is taken over if its claim lies behind the receiver's cursor, although it is held
    RELEASE_OVER_HELD      moves head over a record that is held, to the end of a later one that is released
    GAP_OVER_HELD          moves head over a gap at once, although records before it are held
+   NO_FREE_FILLER         the room of a filler at head is not free
+   FREE_ANY               the room of an aborted record at head is free, too
+   NO_CLEAR_FILLER        the payload that overwrites a filler leaves a part of its stamp
+   FILLER_BY_LENGTH       the receiver reads where a filler ends from its header
+   FILLER_NOT_MISSED      the receiver does not know a filler that was overwritten
+   NO_RECHECK_TAIL        a recovery does not look at the tail again after the stamp
    RESUME_AT_CURSOR       a new receiver begins where the last one looked, instead of at head */
 
 #define NONE 255
@@ -114,8 +132,8 @@
 mtype = { message, padding, aborted };
 
 /* ---- shared memory ---- */
-byte tail = 0;                  /* where the next claim begins */
-byte head = 0;                  /* where the receiver stands; everything before it is free */
+byte tail = START;              /* where the next claim begins */
+byte head = START;              /* the first record that is not released; everything before it is free */
 
 byte stamp[CAP] = NONE;         /* the position for which the header in this cell is valid ... */
 mtype state[CAP];               /* ... its state, in reality a part of the stamp, ... */
@@ -132,15 +150,33 @@ byte owner[CAP], number[CAP];   /* who committed the message of the cell, and as
 byte committed[SENDERS];
 byte received[SENDERS];         /* of those messages, how many the receiver has taken ... */
 byte released[SENDERS];         /* ... and released; what a receiver held when it died is received again */
-bool begun[CAP];                /* a claim begins here */
+byte begun[CAP] = NONE;         /* the claim that begins here */
+byte filler[2] = NONE;          /* where the last filler of each lap begins, by the lap modulo 2 */
 #if defined(REUSE_BEHIND_CURSOR) || defined(RESUME_AT_CURSOR)
-byte cursor = 0;
+byte cursor = START;
 #endif
 byte deaths = 0, rdeaths = 0, joins = 0, gone = 0;
 
 #define cell(p)          ((p) % CAP)
 #define valid(p)         (stamp[cell(p)] == (p))
+#define lap_end(p)       ((p) + CAP - cell(p))
+#define is_filler(p)     (valid(p) && state[cell(p)] == padding)
 #define end_of(i)        (position[i] + extent[i])
+
+/* Up to where a sender may claim. Head and the stamp there are two reads, one step here: a stamp that was valid for
+   head when it was read says for ever that head passes over to the end of the lap. */
+#ifdef NO_FREE_FILLER
+#define free_end         (head + CAP)
+#else
+#ifdef FREE_ANY
+#define free_end         ((valid(head) && state[cell(head)] != message && cell(head) != 0 -> lap_end(head) : head) + CAP)
+#else
+#define free_end         ((is_filler(head) -> lap_end(head) : head) + CAP)
+#endif
+#endif
+
+/* The filler of the lap before that of p. */
+#define last_filler(p)   filler[(1 + (p) / CAP) % 2]
 #define covers(i, p)     (position[i] != NONE && position[i] <= (p) && (p) < end_of(i))
 
 /* A slot may be taken over when its last claim can play no part in any recovery any more: it is wholly
@@ -182,7 +218,7 @@ byte deaths = 0, rdeaths = 0, joins = 0, gone = 0;
 /* The record of l cells at p becomes valid. */
 #define publish(p, l, s) \
     assert(!valid(p)); \
-    assert(head <= (p) && (p) + (l) <= head + CAP); \
+    assert(head <= (p) && (p) + (l) <= (head == filler[(head / CAP) % 2] -> lap_end(head) : head) + CAP); \
     stamp[cell(p)] = p; state[cell(p)] = s; length[cell(p)] = l
 
 #define publish_message(p, l) \
@@ -275,8 +311,8 @@ again:
             m = (pad -> CAP - cell(t) : n)
         });
         if
-        :: t + m <= head + CAP                                          /* STEP claim.read-head */
-        :: t + m > head + CAP ->
+        :: t + m <= free_end                                            /* STEP claim.read-head, STEP claim.read-filler */
+        :: t + m > free_end ->
 #ifndef NO_WITHDRAW
             /* The slot may hold a claim that was lost. It must not stay there while its living owner
                waits: if it covers head and the winner is dead, the receiver waits for this sender, and
@@ -284,7 +320,7 @@ again:
             step(position[slot] = NONE);                                /* STEP claim.withdraw */
 #endif
             if
-            :: atomic { t + m <= head + CAP || tail != t -> t = 0; m = 0; pad = false; goto again }
+            :: atomic { t + m <= free_end || tail != t -> t = 0; m = 0; pad = false; goto again }
             :: atomic { IDLE -> t = 0; n = 0; m = 0; batch = false; pad = false; goto work }
             :: dies
             fi
@@ -305,7 +341,7 @@ again:
 #endif
         step(atomic {
             if
-            :: tail == t -> tail = t + m; begun[cell(t)] = true         /* STEP claim.cas-tail */
+            :: tail == t -> tail = t + m; begun[cell(t)] = t            /* STEP claim.cas-tail */
             :: else -> t = 0; m = 0; pad = false; goto again
             fi
         });
@@ -315,8 +351,25 @@ again:
         step(position[slot] = t);
 #endif
 
-        /* The payload is written here. It needs no step: it lies in cells whose stamps are not valid,
-           and what it leaves there is no valid stamp either. */
+        /* The payload is written here. It needs no step, for it lies in cells whose stamps are not valid, and
+           what it leaves there is no valid stamp either. For that sake the stamp of a filler that the claim covers is
+           cleared first: a payload that ended within it could make it that of a message. */
+        if
+        :: !pad && last_filler(t) != NONE && t <= last_filler(t) + CAP && last_filler(t) + CAP < t + m ->
+            step(d_step {
+                if
+                :: valid(last_filler(t)) ->
+#ifdef NO_CLEAR_FILLER
+                    state[cell(last_filler(t))] = message;
+#else
+                    stamp[cell(last_filler(t))] = NONE;                 /* STEP claim.clear-filler */
+#endif
+                    length[cell(last_filler(t))] = 77
+                :: else
+                fi
+            })
+        :: else
+        fi;
 #ifdef INVALIDATE_EARLY
         step(position[slot] = NONE);
 #endif
@@ -324,6 +377,7 @@ again:
         :: pad ->
             step(d_step {
                 publish(t, m, padding);                                 /* STEP padding.stamp */
+                filler[(t / CAP) % 2] = t;
                 t = 0; m = 0; pad = false
             });
             goto again
@@ -417,7 +471,8 @@ dead:
     e = head; \
     do \
     :: e < held[x] -> \
-        begun[cell(e)] = false; \
+        if :: begun[cell(e)] == e -> begun[cell(e)] = NONE :: else fi; \
+        if :: filler[(e / CAP) % 2] == e -> filler[(e / CAP) % 2] = NONE :: else fi; \
         if :: valid(e) -> stamp[cell(e)] = NONE; state[cell(e)] = 0; length[cell(e)] = 0; owner[cell(e)] = 0; number[cell(e)] = 0 \
         :: else fi; \
         e++ \
@@ -440,6 +495,8 @@ active proctype Receiver() {
     byte best = NONE;
     bool alive = false, evident = false;
 
+    (!AWAY || gone == SENDERS);
+
 replaced:
 #ifdef RESUME_AT_CURSOR
     h = cursor;
@@ -452,7 +509,30 @@ receive:
     cursor = h;
 #endif
     if
-    :: atomic { hn < ROOM && valid(h) ->                                /* STEP receive.read-stamp */
+    :: atomic { hn < ROOM && is_filler(h) -> skip };
+        /* Its length is not read: while it is, somebody may be overwriting it. */
+        rstep(d_step {
+#ifdef FILLER_BY_LENGTH
+            take(behind(h), NONE);
+#else
+            take(lap_end(h), NONE);
+#endif
+#if HOLD == 0
+            release_through(0)
+#endif
+        });
+        goto receive
+#ifndef FILLER_NOT_MISSED
+    :: atomic { hn < ROOM && !valid(h) && tail > h + CAP -> skip };     /* STEP receive.missing-filler */
+        rstep(d_step {
+            take(lap_end(h), NONE);
+#if HOLD == 0
+            release_through(0)
+#endif
+        });
+        goto receive
+#endif
+    :: atomic { hn < ROOM && valid(h) && state[cell(h)] != padding ->   /* STEP receive.read-stamp */
             assert(state[cell(h)] != message || number[cell(h)] == received[owner[cell(h)]]) };
         /* The message is in hand. If the receiver dies now, the next one gets it again. */
         rstep(d_step {
@@ -480,7 +560,7 @@ receive:
     :: atomic { REWIND && hn > 0 -> drop; h = head };                   /* hold.rewind */
         goto receive
 #endif
-    :: hn < ROOM && !valid(h) && tail != h                              /* STEP recover.read-tail */
+    :: hn < ROOM && !valid(h) && tail != h && tail <= h + CAP           /* STEP recover.read-tail */
     :: !valid(h) && tail == h && gone == SENDERS && hn == 0 -> goto drained
     :: rdies
     fi;
@@ -545,6 +625,14 @@ next:
     :: !valid(h)
     :: rdies
     fi;
+#ifndef NO_RECHECK_TAIL
+    /* It may have been a filler, stamped after it was looked at first and overwritten before it was looked at again. */
+    if
+    :: atomic { tail > h + CAP -> rforget; goto receive }               /* STEP recover.recheck-tail */
+    :: tail <= h + CAP
+    :: rdies
+    fi;
+#endif
 #endif
 
     /* Nobody who covers h lives. The winner is among the candidates; the others died when they had lost
@@ -595,7 +683,7 @@ next:
     od;
     assert(best != NONE);
     /* A message that was committed leaves nothing of its claim to be recovered. */
-    assert(BATCH || begun[cell(h)]);
+    assert(BATCH || begun[cell(h)] == h);
     /* The gap is taken like a record, and released when its turn comes: until then its owner's slot stays as it is,
        so that a new receiver, which begins at head, finds the same gap again. */
     rstep(d_step {

@@ -3,12 +3,15 @@
    THE WORLD. USERS threads take TURNS turns each. Whoever ends a turn may reserve the next ones for itself, once in all;
    here it does so whenever it likes, instead of after many turns. Nobody has another producer to fall back on, so who
    finds the first one taken counts itself among those who wait and sleeps until a turn has ended.
+   A thread may hand its turn to the loop, a thread of its own, which finishes and ends it, and ask for the next turn
+   meanwhile: so does an asynchronous send that found no room.
 
    MEMORY. A thread's stores wait in the store buffer of its processor, from which they become visible one after the
    other at any later time; it sees its own at once. An interlocked operation, and a lock, empties the
    buffer of the one who makes it, a barrier in all threads of the process empties them all. Two looks must not
    come too early: who has marked its turn looks whether the reservation still stands, and who has ended a turn looks
-   whether anybody waits. Neither fences: the other side of each issues the barrier.
+   whether anybody waits. Neither fences: the other side of each issues the barrier. Loads are made in order, but for
+   those that a mutation makes early.
 
    CHECKED: never two have the turn, and when nothing can happen any more everybody has had all turns.
 
@@ -19,7 +22,10 @@
 #define USERS 2
 #endif
 #ifndef TURNS
-#define TURNS 3
+#define TURNS 2
+#endif
+#ifndef HANDS
+#define HANDS 1                 /* turns that are handed over */
 #endif
 /* mutations, all of them errors:
    NO_BARRIER          whoever ends a reservation issues no barrier
@@ -29,7 +35,9 @@
    STATE_FIRST         the state says reserved before anybody has the reservation
    NO_WAITER_BARRIER   who waits issues no barrier between counting itself and looking
    NO_TELL_FENCE       who ends a turn trusts a permit that somebody may take before the end is visible
-   RESERVE_AGAIN       reserved as often as somebody likes */
+   RESERVE_AGAIN       reserved as often as somebody likes
+   PLAIN_MARK          the holder reads the mark without acquire: what it reads in its turn it may have read before
+   MARK_NOT_READ       the holder marks its next turn without a look whether the last one has ended */
 
 mtype = { FREE, TAKEN, RESERVED };
 
@@ -37,6 +45,8 @@ mtype = { FREE, TAKEN, RESERVED };
 #define HOLDER  1               /* who has the reservation, counted from 1; 0 for nobody */
 #define MARK    2               /* the holder takes a turn */
 #define WORDS   3
+#define LOOP    USERS           /* the number of the loop's thread */
+#define NONE    255
 
 /* ---- memory ---- */
 byte memory[WORDS];
@@ -44,11 +54,18 @@ byte waiting = 0, permits = 0;
 bool locked = false, reserved_once = false;
 
 /* ---- store buffers: the stores on their way, and for each word how many of them and the last value ---- */
-chan buffer[USERS] = [6] of { byte, byte };
-byte pending[USERS * WORDS], latest[USERS * WORDS];
+chan buffer[USERS + 1] = [6] of { byte, byte };
+byte pending[(USERS + 1) * WORDS], latest[(USERS + 1) * WORDS];
 
 /* ---- the observer ---- */
 byte having = 0;
+#ifdef PLAIN_MARK
+byte had = 0;                   /* how many turns have been had */
+#endif
+
+/* ---- the loop's queue ---- */
+bool handed = false;
+byte hands = HANDS;
 
 #define of(who, word)       (((who) * WORDS) + (word))
 #define sees(who, word)     (pending[of(who, word)] > 0 -> latest[of(who, word)] : memory[word])
@@ -73,13 +90,13 @@ inline empty_buffer(who) {
 inline empty_all() {
     other = 0;
     do
-    :: other < USERS -> empty_buffer(other); other++
-    :: other == USERS -> break
+    :: other <= LOOP -> empty_buffer(other); other++
+    :: other > LOOP -> break
     od;
     other = 0
 }
 
-active [USERS] proctype StoreBuffer() {
+active [USERS + 1] proctype StoreBuffer() {
     byte word_, value_;
 end:
     do
@@ -132,30 +149,91 @@ inline look() {
     locked = false                              /* take() has emptied the buffer */
 }
 
+#define begin \
+    having++; \
+    assert(having == 1)
+
+/* What a turn is for: it reads what the turn before has written, here the number of turns, and writes it. */
+#ifdef PLAIN_MARK
+#define work    assert(early == NONE || early == had); had++; early = NONE
+#define forget  early = NONE
+#else
+#define work    skip
+#define forget  skip
+#endif
+
+inline end_turn() {
+    if
+    :: atomic { sees(me, STATE) == RESERVED -> having--; store(MARK, false) }   /* STEP turn.unmark */
+    :: atomic { else -> having-- };
+        if
+#ifndef RESERVE_AGAIN
+        :: me != LOOP && !reserved_once ->
+#else
+        :: me != LOOP ->
+#endif
+            reserved_once = true;
+#ifdef STATE_FIRST
+            store(STATE, RESERVED);
+            store(HOLDER, me + 1)
+#else
+            store(HOLDER, me + 1);              /* STEP turn.reserve */
+            store(STATE, RESERVED)              /* STEP turn.reserved */
+#endif
+        :: store(STATE, FREE)                   /* STEP turn.end */
+        fi
+    fi;
+    if
+    :: waiting > 0 ->                           /* STEP turn.look-for-waiting */
+#ifndef NO_TELL_FENCE
+        atomic { empty_buffer(me) };            /* STEP turn.tell-fence */
+#endif
+        if
+        :: atomic { permits < waiting -> permits++ }        /* STEP turn.tell */
+        :: else
+        fi
+    :: else
+    fi
+}
+
 proctype User(byte me) {
     byte turns = 0;
     byte word_, value_, other;
     bool has = false;
+#ifdef PLAIN_MARK
+    byte early = NONE;
+#endif
 
     do
     :: turns == TURNS -> break
     :: turns < TURNS ->
         if
         :: sees(me, HOLDER) == me + 1 ->        /* STEP turn.look */
-            store(MARK, true);                  /* STEP turn.mark */
-#ifdef NO_LOOK_AGAIN
-            has = true
-#else
-            if
-            :: sees(me, HOLDER) == me + 1 -> has = true     /* STEP turn.look-again */
-            :: else -> store(MARK, false)       /* STEP turn.give-up */
-            fi
+#ifdef PLAIN_MARK
+            if :: early = had :: skip fi;
 #endif
+            if
+#ifdef MARK_NOT_READ
+            :: false
+#else
+            :: sees(me, MARK)                   /* STEP turn.look-at-own-mark */
+#endif
+            :: else ->
+                store(MARK, true);              /* STEP turn.mark */
+#ifdef NO_LOOK_AGAIN
+                has = true
+#else
+                if
+                :: sees(me, HOLDER) == me + 1 -> has = true     /* STEP turn.look-again */
+                :: else -> store(MARK, false)   /* STEP turn.give-up */
+                fi
+#endif
+            fi
         :: else -> take()
         fi;
         if
         :: !has ->
-            atomic { empty_buffer(me) };
+            atomic { forget; empty_buffer(me) };
             look();
             if
             :: !has ->
@@ -174,43 +252,25 @@ proctype User(byte me) {
         :: else
         fi;
 
-        having++;
-        assert(having == 1);
-        having--;
-
         has = false;
         turns++;
         if
-        :: sees(me, STATE) == RESERVED -> store(MARK, false)    /* STEP turn.unmark */
-        :: else ->
-            if
-#ifndef RESERVE_AGAIN
-            :: !reserved_once ->
-#else
-            :: true ->
-#endif
-                reserved_once = true;
-#ifdef STATE_FIRST
-                store(STATE, RESERVED);
-                store(HOLDER, me + 1)
-#else
-                store(HOLDER, me + 1);          /* STEP turn.reserve */
-                store(STATE, RESERVED)          /* STEP turn.reserved */
-#endif
-            :: store(STATE, FREE)               /* STEP turn.end */
-            fi
-        fi;
-        if
-        :: waiting > 0 ->                       /* STEP turn.look-for-waiting */
-#ifndef NO_TELL_FENCE
-            atomic { empty_buffer(me) };        /* STEP turn.tell-fence */
-#endif
-            if
-            :: atomic { permits < waiting -> permits++ }        /* STEP turn.tell */
-            :: else
-            fi
-        :: else
+        :: atomic { begin; work }; end_turn()
+        :: atomic { hands > 0 -> hands--; begin; forget; empty_buffer(me); handed = true }    /* the queue has a lock */
         fi
+    od
+}
+
+active proctype Loop() {
+    byte me = LOOP;
+    byte word_, value_;
+#ifdef PLAIN_MARK
+    byte early = NONE;
+#endif
+
+end_idle:
+    do
+    :: atomic { handed -> handed = false; work }; end_turn()
     od
 }
 

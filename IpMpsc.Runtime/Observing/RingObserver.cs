@@ -53,14 +53,16 @@ internal sealed unsafe class RingObserver(SegmentView segment)
         for (int race = 0; race < MaxRaces; race++)
         {
             head = SharedWord.LoadHead(_headWord);
-            next = head + (hasReceiver ? FindHeld(head).Bytes : 0);
-            long tail = SharedWord.LoadTail(_tailWord);
-            RecoveryOutcome outcome = !IsPosition(head) || tail < next || tail - head > _capacity ? RecoveryOutcome.Unowned
-                : tail == next ? RecoveryOutcome.NothingClaimed
-                : segment.IsValid(next) ? RecoveryOutcome.Valid
-                : _recovery.Examine(next);
+            long held = next = head + (hasReceiver ? FindHeld(head).Bytes : 0);
+            RecoveryOutcome outcome = ExamineAt(head, next);
+            if (outcome == RecoveryOutcome.FillerLost)
+            {
+                next = segment.LapEnd(next); // The receiver will find what stands there.
+                outcome = ExamineAt(head, next);
+            }
+
             if (SharedWord.LoadHeadAfterCopy(_headWord) == head
-                && (!hasReceiver || next == head + FindHeld(head).Bytes))
+                && (!hasReceiver || held == head + FindHeld(head).Bytes))
             {
                 return outcome;
             }
@@ -71,12 +73,22 @@ internal sealed unsafe class RingObserver(SegmentView segment)
         return RecoveryOutcome.Valid; // A head that keeps moving is not stuck.
     }
 
+    private RecoveryOutcome ExamineAt(long head, long next)
+    {
+        long tail = SharedWord.LoadTail(_tailWord);
+        return !IsPosition(head) || tail < next || tail - segment.LapEnd(head) > _capacity ? RecoveryOutcome.Unowned
+            : tail == next ? RecoveryOutcome.NothingClaimed
+            : segment.IsValid(next) ? RecoveryOutcome.Valid
+            : _recovery.Examine(next);
+    }
+
     /// <summary>Whether the last claim of a slot is one whose records are not all stamped yet.</summary>
     public bool IsInFlight(int slot)
     {
         if (!segment.TryReadClaim(slot, out long start, out long end)
             || start < SharedWord.LoadHead(_headWord)
-            || end > SharedWord.LoadTail(_tailWord))
+            || end > SharedWord.LoadTail(_tailWord)
+            || segment.IsFillerLost(start)) // It was stamped, or it would not have been overwritten.
         {
             return false;
         }
@@ -98,7 +110,7 @@ internal sealed unsafe class RingObserver(SegmentView segment)
         int claims = 0;
         long copied = 0;
         long position = SharedWord.LoadHead(_headWord);
-        long limit = position + _capacity;
+        long limit = segment.LapEnd(position) + _capacity;
 
         // Invariant: each iteration moves forward, over at most a capacity from the last head, or counts as a race.
         while (records.Count < most && copied < _capacity && IsPosition(position) && position < limit)
@@ -109,7 +121,7 @@ internal sealed unsafe class RingObserver(SegmentView segment)
             {
                 sight = Sight.Changed; // The copy may contain bytes of the next lap.
                 position = head;
-                limit = head + _capacity;
+                limit = segment.LapEnd(head) + _capacity;
             }
 
             switch (sight)
@@ -155,7 +167,19 @@ internal sealed unsafe class RingObserver(SegmentView segment)
         RecordState state = (RecordState)Stamp.StateAt(segment.LoadStamp(position), position, segment.Cookie);
         if (state is not (RecordState.Message or RecordState.Padding or RecordState.Aborted))
         {
+            if (segment.LapEnd(position) > position && segment.IsFillerLost(position))
+            {
+                next = segment.LapEnd(position);
+                return Sight.Filler;
+            }
+
             return LookBehindClaim(position, tail, out next);
+        }
+
+        if (state == RecordState.Padding && segment.LapEnd(position) > position)
+        {
+            next = segment.LapEnd(position);
+            return Sight.Filler;
         }
 
         if (!TryMeasure(position, out ulong description, out next) || next > tail)

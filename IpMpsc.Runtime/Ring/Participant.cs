@@ -59,7 +59,7 @@ internal abstract class Participant : IMetered, IAttachmentUser
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Enter()
     {
-        if (_inUse)
+        if (Volatile.Read(ref _inUse)) // Another thread, the loop's, may have ended the use before: what it wrote is seen.
         {
             ThrowInUse();
         }
@@ -76,7 +76,7 @@ internal abstract class Participant : IMetered, IAttachmentUser
     /// <exception cref="InvalidOperationException">Another use has not ended.</exception>
     public bool TryEnter()
     {
-        if (_inUse)
+        if (Volatile.Read(ref _inUse)) // Another thread, the loop's, may have ended the use before: what it wrote is seen.
         {
             ThrowInUse();
         }

@@ -12,6 +12,9 @@ internal enum RecoveryOutcome
     /// <summary>The record became valid meanwhile.</summary>
     Valid,
 
+    /// <summary>A filler stood at head and was overwritten; the next record begins with the next lap.</summary>
+    FillerLost,
+
     /// <summary>The owner is dead; the gap ends at <see cref="RingRecovery.GapEnd"/>.</summary>
     Gap,
 

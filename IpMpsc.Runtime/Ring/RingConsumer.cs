@@ -206,7 +206,8 @@ internal sealed unsafe partial class RingConsumer : Participant
 
     /// <summary>Whether a whole record stands at head: a message, or something to step over.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool IsHeadValid() => Stamp.IsValid(SharedWord.LoadStamp(_data + (_cursor & _mask)), _cursor, _cookie);
+    public bool IsHeadValid() =>
+        Stamp.IsValid(SharedWord.LoadStamp(_data + (_cursor & _mask)), _cursor, _cookie) || IsBehindLostFiller();
 
     /// <summary>As <see cref="TryTake"/>, and looks for the dead now instead of when the time has come.</summary>
     public ReceiveOutcome TryTakeThoroughly()
@@ -270,7 +271,12 @@ internal sealed unsafe partial class RingConsumer : Participant
                 case RecordState.Message:
                     return Accept(record);
 
-                case RecordState.Padding or RecordState.Aborted:
+                case RecordState.Padding when (_cursor & _mask) != 0:
+                    // It ends with the lap. Its length is not read: a sender may overwrite it meanwhile.
+                    Advance(Attachment.LapEnd(_cursor) - _cursor);
+                    break;
+
+                case RecordState.Aborted:
                     ReceiveOutcome outcome = Accept(record);
                     if (outcome == ReceiveOutcome.Corrupt)
                     {
@@ -281,7 +287,16 @@ internal sealed unsafe partial class RingConsumer : Participant
                     _recordSize = 0;
                     break;
 
+                case RecordState.Padding:
+                    return ReceiveOutcome.Corrupt;
+
                 default:
+                    if (IsBehindLostFiller())
+                    {
+                        Advance(Attachment.LapEnd(_cursor) - _cursor); // STEP receive.missing-filler
+                        break;
+                    }
+
                     // A clock of milliseconds costs a few nanoseconds; the tail is the senders' line.
                     long now = Environment.TickCount64;
                     if (now < _nextLook)
@@ -303,6 +318,15 @@ internal sealed unsafe partial class RingConsumer : Participant
     }
 
     /// <summary>
+    /// Whether the filler at head was overwritten, and the record that begins with the next lap is stamped. A look at
+    /// that stamp costs less than one at the tail, which the senders write all the time.
+    /// </summary>
+    private bool IsBehindLostFiller() =>
+        (_cursor & _mask) != 0
+        && Attachment.IsValid(Attachment.LapEnd(_cursor))
+        && Attachment.IsFillerLost(_cursor);
+
+    /// <summary>
     /// Steps over the gap of a dead sender, if that is what stands at head. True if it is worth to
     /// look at head again.
     /// </summary>
@@ -320,6 +344,10 @@ internal sealed unsafe partial class RingConsumer : Participant
                 Advance(_recovery.GapEnd - _cursor);
                 break;
 
+            case RecoveryOutcome.FillerLost:
+                Advance(Attachment.LapEnd(_cursor) - _cursor);
+                break;
+
             case RecoveryOutcome.OwnerAlive when _blockedAt != _cursor:
                 _blockedAt = _cursor;
                 SharedWord.StoreCounter(Attachment.Header.BlockedSince, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
@@ -327,7 +355,7 @@ internal sealed unsafe partial class RingConsumer : Participant
                 break;
         }
 
-        return outcome is RecoveryOutcome.Gap or RecoveryOutcome.Valid;
+        return outcome is RecoveryOutcome.Gap or RecoveryOutcome.Valid or RecoveryOutcome.FillerLost;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -51,6 +51,7 @@ internal sealed unsafe class RingProducer : Participant
         _slot = attachment.Slot(slotIndex);
         _cachedHead = SharedWord.LoadHead(_head);
         _priority = new PriorityRequest(attachment, slotIndex);
+        _priority.End(); // What the last owner of the slot asked for died with it.
     }
 
     /// <summary>Whether a wait for room ends when no receiver is attached.</summary>
@@ -198,7 +199,7 @@ internal sealed unsafe class RingProducer : Participant
     }
 
     /// <summary>Whether every claim of everybody has been received or stepped over.</summary>
-    public bool IsRingEmpty() => SharedWord.LoadHead(_head) == SharedWord.LoadTail(_tail);
+    public bool IsRingEmpty() => TryFindEmpty(out _);
 
     /// <summary>Counts a wait for room, blocking or not.</summary>
     public void CountWait() => SharedWord.AddToCounter((long*)(_slot + SlotDescriptor.WaitsOffset), 1);
@@ -267,6 +268,14 @@ internal sealed unsafe class RingProducer : Participant
         }
 
         Hold(tail, length);
+        long filler = _cachedHead;
+        if (tail <= filler + _capacity && filler + _capacity < tail + length)
+        {
+            // STEP claim.clear-filler: our claim covers the header of the filler at head. Its stamp goes first, and whole:
+            // a payload that ended within it could make it that of a message.
+            Attachment.ClearStamp(filler);
+        }
+
         if (_priority.IsWaiting)
         {
             _priority.End();
@@ -335,11 +344,30 @@ internal sealed unsafe class RingProducer : Participant
             CrashPoint.Before("claim.read-head");
             _cachedHead = SharedWord.LoadHead(_head);
 
-            // A tail read before the head is at most a capacity ahead of it; one read after it is not behind.
-            isSound &= tail - _cachedHead <= _capacity && SharedWord.LoadTail(_tail) >= _cachedHead;
+            // A tail read before the head is at most a capacity ahead of it, or of the filler there; one read after it is not behind.
+            isSound &= tail - Attachment.LapEnd(_cachedHead) <= _capacity && SharedWord.LoadTail(_tail) >= _cachedHead;
         }
 
-        return tail + length - _cachedHead <= _capacity;
+        // Nobody needs the room of a filler. A message of more than half the ring would otherwise wait, in a ring that
+        // holds nothing else, until the receiver has stepped over the filler that came before that message.
+        return tail + length - _cachedHead <= _capacity
+            || (tail + length - Attachment.LapEnd(_cachedHead) <= _capacity && IsFiller(_cachedHead));
+    }
+
+    /// <summary>Whether a filler up to the end of the lap stands at a position. If that was head, head will go to the end of the lap.</summary>
+    private bool IsFiller(long position)
+    {
+        CrashPoint.Before("claim.read-filler");
+        return Stamp.StateAt(Attachment.LoadStamp(position), position, _cookie) == (ulong)RecordState.Padding;
+    }
+
+    /// <summary>The tail, if neither a message nor a claim lies before it. It is still so if a claim moves the tail from there.</summary>
+    private bool TryFindEmpty(out long tail)
+    {
+        // Head cannot move past the tail that we read, and nothing but the filler that we may see lies between the two.
+        _cachedHead = SharedWord.LoadHead(_head);
+        tail = SharedWord.LoadTail(_tail);
+        return tail == _cachedHead || (tail == Attachment.LapEnd(_cachedHead) && IsFiller(_cachedHead));
     }
 
     /// <summary>As <see cref="TryClaim"/>, but only if nothing is in the ring.</summary>
@@ -351,26 +379,24 @@ internal sealed unsafe class RingProducer : Participant
             return Withdraw(ClaimOutcome.Retired);
         }
 
-        if (!IsRingEmpty())
+        // If the tail is still that value when we take it, the ring was empty at that very moment.
+        while (TryFindEmpty(out long tail))
         {
-            _priority.AskAfterLap(state, SharedWord.LoadTail(_tail));
-            return Withdraw(ClaimOutcome.Full);
+            long toEnd = _capacity - (tail & _mask);
+            if (length <= toEnd)
+            {
+                return TryTake(tail, length) ? ClaimOutcome.Claimed : Withdraw(ClaimOutcome.Full);
+            }
+
+            if (!TryTake(tail, toEnd))
+            {
+                return Withdraw(ClaimOutcome.Full);
+            }
+
+            EndLap(toEnd); // The next attempt begins at the start of a lap, where every message fits.
         }
 
-        // A head that equals the tail cannot move before somebody claims. So if the tail is still
-        // that value when we take it, the ring was empty at that very moment.
-        long tail = SharedWord.LoadHead(_head);
-        long toEnd = _capacity - (tail & _mask);
-        if (length <= toEnd)
-        {
-            return TryTake(tail, length) ? ClaimOutcome.Claimed : Withdraw(ClaimOutcome.Full);
-        }
-
-        if (TryTake(tail, toEnd))
-        {
-            EndLap(toEnd);
-        }
-
+        _priority.AskAfterLap(state, SharedWord.LoadTail(_tail));
         return Withdraw(ClaimOutcome.Full);
     }
 

@@ -30,6 +30,11 @@ internal sealed unsafe class RingRecovery(SegmentView segment)
             return RecoveryOutcome.NothingClaimed;
         }
 
+        if (tail - head > segment.Layout.Capacity)
+        {
+            return segment.IsValid(head) ? RecoveryOutcome.Valid : LostFillerAt(head, tail);
+        }
+
         int candidates = FindCandidates(head, out bool ownerAlive);
         if (ownerAlive)
         {
@@ -40,6 +45,14 @@ internal sealed unsafe class RingRecovery(SegmentView segment)
         if (segment.IsValid(head))
         {
             return RecoveryOutcome.Valid;
+        }
+
+        // What was claimed at the first look may have been a filler, which was stamped and then overwritten since.
+        CrashPoint.Before("recover.recheck-tail");
+        tail = SharedWord.LoadTail(segment.Header.Tail);
+        if (tail - head > segment.Layout.Capacity)
+        {
+            return LostFillerAt(head, tail);
         }
 
         // Several senders may have died while they competed for this position. Only the winner's end
@@ -56,6 +69,10 @@ internal sealed unsafe class RingRecovery(SegmentView segment)
         GapEnd = end;
         return end == long.MaxValue ? RecoveryOutcome.Unowned : RecoveryOutcome.Gap;
     }
+
+    /// <summary>A tail further ahead than a filler at head explains was written by something else.</summary>
+    private RecoveryOutcome LostFillerAt(long head, long tail) =>
+        tail - segment.LapEnd(head) <= segment.Layout.Capacity ? RecoveryOutcome.FillerLost : RecoveryOutcome.Unowned;
 
     /// <summary>
     /// Collects the ends of the dead owners' claims that cover <paramref name="head"/>, once: an end

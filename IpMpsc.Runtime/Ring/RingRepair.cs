@@ -15,7 +15,7 @@ internal static unsafe class RingRepair
     {
         long least = head + RecordDescriptor.Alignment;
         long tail = SharedWord.LoadTail(attachment.Header.Tail);
-        while (tail < least || tail - head > attachment.Layout.Capacity || tail % RecordDescriptor.Alignment != 0)
+        while (tail < least || tail - attachment.LapEnd(head) > attachment.Layout.Capacity || tail % RecordDescriptor.Alignment != 0)
         {
             if (SharedWord.TryAdvanceTail(attachment.Header.Tail, tail, least))
             {

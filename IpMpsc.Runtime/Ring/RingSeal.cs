@@ -26,7 +26,8 @@ internal static unsafe class RingSeal
             return false;
         }
 
-        // Fillers, the first one up to the end of the lap: observers know what they look at.
+        // Aborted records, the first one up to the end of the lap: observers know what they look at. Not padding, whose
+        // room senders take when it stands at head.
         long endOfLap = Math.Min(end, cursor + capacity - (cursor & (capacity - 1)));
         StampFiller(attachment, cursor, endOfLap);
         StampFiller(attachment, endOfLap, end);
@@ -37,7 +38,7 @@ internal static unsafe class RingSeal
     {
         if (start < end)
         {
-            attachment.StampFiller(start, end - start, RecordState.Padding);
+            attachment.StampFiller(start, end - start, RecordState.Aborted);
         }
     }
 }

@@ -119,6 +119,9 @@ internal sealed unsafe class Attachment : SegmentView
         SharedWord.StoreStamp(record, Stamp.Of(position, Cookie, state));
     }
 
+    /// <summary>Makes the stamp of a filler invalid, whose bytes were claimed.</summary>
+    public void ClearStamp(long position) => SharedWord.StoreStamp(Record(position), 0);
+
     /// <summary>Marks the channel as deleted or replaced and wakes every sleeper.</summary>
     public void Retire()
     {

@@ -71,7 +71,7 @@ internal static unsafe class HeaderCheck
         if (before < 0
             || ((before | tail | after) & (long)Stamp.StateMask) != 0
             || before > tail
-            || tail - after > layout.Capacity)
+            || tail - after > layout.Capacity + (-after & (layout.Capacity - 1))) // The room of a filler at head is free.
         {
             throw new ChannelFault(
                 FaultKind.Corrupt,

@@ -60,6 +60,15 @@ internal unsafe class SegmentView
     /// <summary>Whether a record of any kind lies at a position.</summary>
     public bool IsValid(long position) => Stamp.IsValid(LoadStamp(position), position, Cookie);
 
+    /// <summary>The next position at which a lap of the ring begins; a position at which one begins itself.</summary>
+    public long LapEnd(long position) => (position + Layout.Capacity - 1) & -Layout.Capacity;
+
+    /// <summary>
+    /// Whether the filler that stood at head has been overwritten. Its room is free as long as it stands at head, so the tail
+    /// is then more than a lap ahead, which it never is otherwise. The caller has seen before that no valid stamp is there.
+    /// </summary>
+    public bool IsFillerLost(long head) => SharedWord.LoadTail(Header.Tail) - head > Layout.Capacity;
+
     /// <summary>
     /// The first position of a claim that has no record yet; its end, or a position beyond it, if every record is
     /// stamped. A caller that does not own the records reads head afterwards: once head has passed the start, the

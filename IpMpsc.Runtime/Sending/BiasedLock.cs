@@ -87,7 +87,7 @@ internal sealed class BiasedLock
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryTakeReserved(int thread)
     {
-        if (_isMarked)
+        if (Volatile.Read(ref _isMarked)) // STEP turn.look-at-own-mark: another thread may have ended the turn before, so this is an acquire.
         {
             return false; // This thread has the turn already: its claim is open.
         }

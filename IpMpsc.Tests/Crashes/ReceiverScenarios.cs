@@ -54,7 +54,7 @@ internal static class ReceiverScenarios
             Deaths =
             [
                 ("recover.read-tail", 1), ("recover.read-claim", 1), ("recover.ask-kernel", 1), ("recover.recheck-claim", 1),
-                ("recover.recheck-stamp", 1), ("recover.evidence-tail", 1), ("recover.evidence-claim", 1), ("recover.evidence-stamp", 1),
+                ("recover.recheck-stamp", 1), ("recover.recheck-tail", 1), ("recover.evidence-tail", 1), ("recover.evidence-claim", 1), ("recover.evidence-stamp", 1),
                 ("recover.publish-head", 1),
             ],
         };

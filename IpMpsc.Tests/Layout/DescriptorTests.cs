@@ -62,9 +62,9 @@ public sealed class DescriptorTests
     public void State() => Assert.Multiple(() =>
     {
         Assert.That(ChannelState.Retired, Is.EqualTo(1u));
-        Assert.That(ChannelState.WithPriority(0, 0), Is.EqualTo(0x0001_0000u));
-        Assert.That(ChannelState.WithPriority(ChannelState.Retired, 4095), Is.EqualTo(0x1000_0001u));
-        Assert.That(ChannelState.WithoutPriority(0x1000_0001), Is.EqualTo(1u));
+        Assert.That(ChannelState.WithPriority(0, 0, 0), Is.EqualTo(0x0001_0000u));
+        Assert.That(ChannelState.WithPriority(ChannelState.Retired, 4095, 0x8001), Is.EqualTo(0x1000_0003u));
+        Assert.That(ChannelState.WithoutPriority(0x1000_0003), Is.EqualTo(1u));
     });
 
     [Test]

@@ -34,7 +34,7 @@ from .schema import MessageType, Schema
 T = TypeVar("T")
 
 _MAGIC: Final = 0x1A896373704D7049
-_LAYOUT_VERSION: Final = 2
+_LAYOUT_VERSION: Final = 3
 _PAGE: Final = 4096
 _SPREAD: Final = 0x9E3779B97F4A7C15
 _M64: Final = (1 << 64) - 1
@@ -319,7 +319,8 @@ class Channel:
     def _positions(self) -> tuple[int, int]:
         """Head and tail, if they can be true."""
         before, tail, head = self.head, self.tail, self.head
-        if before > tail or tail - head > self.capacity or (before | tail | head) % 16 or tail > _MAX_POSITION - self.capacity:
+        room = self.capacity + -head % self.capacity  # The room of a filler at head is free.
+        if before > tail or tail - head > room or (before | tail | head) % 16 or tail > _MAX_POSITION - self.capacity:
             raise ChannelCorruptError(f"The positions of channel '{self.path}' are damaged: head {head}, tail {tail}, capacity {self.capacity}.", head)
         return before, tail
 
@@ -359,9 +360,10 @@ class Channel:
         """The position up to which senders may have written: the tail, or head if all behind it is the seal of a retired
         channel, which has no content."""
         tail, head = self.tail, self.head
-        if self.retired and tail == head + self.capacity and self._state(head) == _PADDING:
+        if self.retired and tail == head + self.capacity and self._state(head) == _ABORTED:
             lap_end = head + self.capacity - head % self.capacity
-            if lap_end == tail or self._state(lap_end) == _PADDING:
+            length = self._words[(self._data + head % self.capacity) // 8 + 1] & 0xFFFFFFFF
+            if head + 16 + length == lap_end and (lap_end == tail or self._state(lap_end) == _ABORTED):
                 return head
         return tail
 
