@@ -32,24 +32,38 @@ public sealed partial class ByteReceiver : IReceiver
     public int MaxMessageSize => _consumer.Attachment.MaxPayload;
 
     /// <inheritdoc cref="Receiver{T}.Create" />
-    public static ByteReceiver Create(string name, IpcChannelOptions? options = null) =>
-        new(ChannelAccess.OpenReceiver(name, options, OpenMode.CreateNew, ExpectedSchema.Bytes));
+    /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
+    /// <param name="options">How the channel is created, and what is expected of one that exists.</param>
+    /// <param name="format">What the bytes mean; every sender must state the same. Null for bytes without a stated format.</param>
+    public static ByteReceiver Create(string name, IpcChannelOptions? options = null, ByteFormat? format = null) =>
+        new(ChannelAccess.OpenReceiver(name, options, OpenMode.CreateNew, ExpectedSchema.Of(format)));
 
     /// <inheritdoc cref="Receiver{T}.Open" />
-    public static ByteReceiver Open(string name, IpcChannelOptions? options = null) =>
-        new(ChannelAccess.OpenReceiver(name, options, OpenMode.OpenExisting, ExpectedSchema.Bytes));
+    /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
+    /// <param name="options">How the channel is created, and what is expected of one that exists.</param>
+    /// <param name="format">What the bytes mean; every sender must state the same. Null for bytes without a stated format.</param>
+    public static ByteReceiver Open(string name, IpcChannelOptions? options = null, ByteFormat? format = null) =>
+        new(ChannelAccess.OpenReceiver(name, options, OpenMode.OpenExisting, ExpectedSchema.Of(format)));
 
     /// <inheritdoc cref="Receiver{T}.OpenOrCreate" />
-    public static ByteReceiver OpenOrCreate(string name, IpcChannelOptions? options = null) =>
-        new(ChannelAccess.OpenReceiver(name, options, OpenMode.OpenOrCreate, ExpectedSchema.Bytes));
+    /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
+    /// <param name="options">How the channel is created, and what is expected of one that exists.</param>
+    /// <param name="format">What the bytes mean; every sender must state the same. Null for bytes without a stated format.</param>
+    public static ByteReceiver OpenOrCreate(string name, IpcChannelOptions? options = null, ByteFormat? format = null) =>
+        new(ChannelAccess.OpenReceiver(name, options, OpenMode.OpenOrCreate, ExpectedSchema.Of(format)));
 
     /// <inheritdoc cref="Receiver{T}.Replace" />
-    public static ByteReceiver Replace(string name, IpcChannelOptions? options = null) =>
-        new(ChannelAccess.OpenReceiver(name, options, OpenMode.Replace, ExpectedSchema.Bytes));
+    /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
+    /// <param name="options">How the channel is created, and what is expected of one that exists.</param>
+    /// <param name="format">What the bytes mean; every sender must state the same. Null for bytes without a stated format.</param>
+    public static ByteReceiver Replace(string name, IpcChannelOptions? options = null, ByteFormat? format = null) =>
+        new(ChannelAccess.OpenReceiver(name, options, OpenMode.Replace, ExpectedSchema.Of(format)));
 
     /// <inheritdoc cref="Receiver{T}.CreateTemporary" />
-    public static ByteReceiver CreateTemporary(IpcChannelOptions? options = null) =>
-        Create(ChannelAccess.NewTemporaryName(), ChannelAccess.Temporary(options));
+    /// <param name="options">How the channel is created.</param>
+    /// <param name="format">What the bytes mean; every sender must state the same. Null for bytes without a stated format.</param>
+    public static ByteReceiver CreateTemporary(IpcChannelOptions? options = null, ByteFormat? format = null) =>
+        Create(ChannelAccess.NewTemporaryName(), ChannelAccess.Temporary(options), format);
 
     /// <summary>Receives the next message as a new array; waits until there is one.</summary>
     /// <inheritdoc cref="Receiver{T}.Receive" path="/param|/exception" />

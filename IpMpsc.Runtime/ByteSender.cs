@@ -1,5 +1,4 @@
 using IpMpsc.Opening;
-using IpMpsc.Ring;
 using IpMpsc.Segments;
 using IpMpsc.Sending;
 using IpMpsc.Waiting;
@@ -17,13 +16,13 @@ public sealed partial class ByteSender : IDisposable
 {
     private readonly ProducerPool _pool;
     private readonly Attachment _attachment;
-    private readonly PayloadSender<ProducerPool> _payloads;
+    private readonly ByteMessageSender<ProducerPool> _messages;
 
     private ByteSender(ProducerPool pool)
     {
         _pool = pool;
         _attachment = pool.Attachment;
-        _payloads = new PayloadSender<ProducerPool>(pool, _attachment);
+        _messages = new ByteMessageSender<ProducerPool>(pool, _attachment, pool);
         _queue = new SendQueue<StoredPayload>(pool, _attachment);
     }
 
@@ -39,52 +38,81 @@ public sealed partial class ByteSender : IDisposable
     /// <inheritdoc cref="Sender{T}.IsReceiverAttached" />
     public bool IsReceiverAttached => _attachment.IsReceiverAttached;
 
-    /// <inheritdoc cref="Sender{T}.Open" />
-    public static ByteSender Open(string name, IpcChannelOptions? options = null) =>
-        new(ChannelAccess.OpenSender(name, options, OpenMode.OpenExisting, ExpectedSchema.Bytes));
+    /// <summary>Opens a channel that exists.</summary>
+    /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
+    /// <param name="options">What is expected of the channel; what is not set is not checked.</param>
+    /// <param name="format">What the bytes mean; the channel must have been created with the same. Null for bytes without a stated format.</param>
+    /// <inheritdoc cref="Sender{T}.Open" path="/exception" />
+    public static ByteSender Open(string name, IpcChannelOptions? options = null, ByteFormat? format = null) =>
+        new(ChannelAccess.OpenSender(name, options, OpenMode.OpenExisting, ExpectedSchema.Of(format)));
 
-    /// <inheritdoc cref="Sender{T}.OpenOrCreate" />
-    public static ByteSender OpenOrCreate(string name, IpcChannelOptions? options = null) =>
-        new(ChannelAccess.OpenSender(name, options, OpenMode.OpenOrCreate, ExpectedSchema.Bytes));
+    /// <summary>Opens a channel, or creates it if it does not exist, so that it does not matter which side starts first.</summary>
+    /// <inheritdoc cref="Open" path="/param|/exception" />
+    public static ByteSender OpenOrCreate(string name, IpcChannelOptions? options = null, ByteFormat? format = null) =>
+        new(ChannelAccess.OpenSender(name, options, OpenMode.OpenOrCreate, ExpectedSchema.Of(format)));
 
     /// <inheritdoc cref="Sender{T}.Send(in T, CancellationToken)" />
-    public void Send(ReadOnlySpan<byte> message, CancellationToken cancellationToken = default)
-    {
-        if (cancellationToken.IsCancellationRequested || !TrySend(message))
-        {
-            Send(message, whenEmpty: false, WaitLimit.Forever(cancellationToken));
-        }
-    }
+    public void Send(ReadOnlySpan<byte> message, CancellationToken cancellationToken = default) =>
+        _messages.Send(0, message, cancellationToken);
+
+    /// <summary>Sends a message with an id, as soon as there is room for it.</summary>
+    /// <param name="messageId">Tells the receiver what the message is; any value that the two sides agree on. Messages without an id have 0.</param>
+    /// <param name="message">The payload; it is copied into the ring.</param>
+    /// <param name="cancellationToken">Ends the wait for room.</param>
+    /// <inheritdoc cref="Sender{T}.Send(in T, CancellationToken)" path="/exception" />
+    public void Send(ushort messageId, ReadOnlySpan<byte> message, CancellationToken cancellationToken = default) =>
+        _messages.Send(messageId, message, cancellationToken);
 
     /// <inheritdoc cref="Sender{T}.TrySend(in T)" />
-    public bool TrySend(ReadOnlySpan<byte> message) =>
-        _payloads.TrySend(new RecordPayload(0, 0, message));
+    public bool TrySend(ReadOnlySpan<byte> message) => _messages.TrySend(0, message);
+
+    /// <summary>Sends a message with an id, if there is room for it now.</summary>
+    /// <returns>False if the ring is full.</returns>
+    /// <inheritdoc cref="Send(ushort, ReadOnlySpan{byte}, CancellationToken)" path="/param[@name='messageId' or @name='message']|/exception" />
+    public bool TrySend(ushort messageId, ReadOnlySpan<byte> message) => _messages.TrySend(messageId, message);
 
     /// <inheritdoc cref="Sender{T}.TrySend(in T, TimeSpan, CancellationToken)" />
     public bool TrySend(ReadOnlySpan<byte> message, TimeSpan timeout, CancellationToken cancellationToken = default) =>
-        Send(message, whenEmpty: false, WaitLimit.For(timeout, cancellationToken));
+        _messages.Send(0, message, whenEmpty: false, WaitLimit.For(timeout, cancellationToken));
+
+    /// <summary>Sends a message with an id, if there is room for it within a time.</summary>
+    /// <param name="messageId">Tells the receiver what the message is.</param>
+    /// <param name="message">The payload; it is copied into the ring.</param>
+    /// <param name="timeout">On the monotonic clock; <see cref="Timeout.InfiniteTimeSpan"/> waits as long as it takes.</param>
+    /// <param name="cancellationToken">Ends the wait for room.</param>
+    /// <returns>False if the time passed first; nothing was sent then.</returns>
+    /// <inheritdoc cref="Sender{T}.Send(in T, CancellationToken)" path="/exception" />
+    public bool TrySend(ushort messageId, ReadOnlySpan<byte> message, TimeSpan timeout, CancellationToken cancellationToken = default) =>
+        _messages.Send(messageId, message, whenEmpty: false, WaitLimit.For(timeout, cancellationToken));
 
     /// <inheritdoc cref="Sender{T}.SendWhenEmpty" />
     public void SendWhenEmpty(ReadOnlySpan<byte> message, CancellationToken cancellationToken = default) =>
-        Send(message, whenEmpty: true, WaitLimit.Forever(cancellationToken));
+        _messages.Send(0, message, whenEmpty: true, WaitLimit.Forever(cancellationToken));
 
     /// <inheritdoc cref="Sender{T}.TrySendWhenEmpty" />
     public bool TrySendWhenEmpty(ReadOnlySpan<byte> message, TimeSpan timeout, CancellationToken cancellationToken = default) =>
-        Send(message, whenEmpty: true, WaitLimit.For(timeout, cancellationToken));
+        _messages.Send(0, message, whenEmpty: true, WaitLimit.For(timeout, cancellationToken));
+
+    /// <inheritdoc cref="Sender{T}.SendBatch(ReadOnlySpan{T}, CancellationToken)" />
+    public void SendBatch(ReadOnlySpan<ReadOnlyMemory<byte>> messages, CancellationToken cancellationToken = default) =>
+        _messages.SendBatch(messages, WaitLimit.Forever(cancellationToken));
+
+    /// <inheritdoc cref="Sender{T}.TrySendBatch(ReadOnlySpan{T})" />
+    public int TrySendBatch(ReadOnlySpan<ReadOnlyMemory<byte>> messages) => _messages.SendBatch(messages, default);
 
     /// <summary>Claims bytes to be filled in place, as soon as there is room for them.</summary>
-    /// <param name="length">Payload bytes, from 0 to <see cref="MaxMessageSize"/>.</param>
+    /// <param name="length">Payload bytes, from 0 to <see cref="MaxMessageSize"/>. Fewer may be committed: <see cref="ByteClaim.Commit(int, ushort)"/>.</param>
     /// <param name="cancellationToken">Ends the wait for room.</param>
     /// <inheritdoc cref="Sender{T}.Claim(CancellationToken)" path="/returns" />
     /// <inheritdoc cref="Sender{T}.Send(in T, CancellationToken)" path="/exception" />
     public ByteClaim Claim(int length, CancellationToken cancellationToken = default)
     {
-        TryClaim(length, WaitLimit.Forever(cancellationToken), out ByteClaim claim);
+        _messages.TryClaim(length, WaitLimit.Forever(cancellationToken), out ByteClaim claim);
         return claim;
     }
 
     /// <summary>Claims bytes to be filled in place, if there is room for them within a time.</summary>
-    /// <param name="length">Payload bytes, from 0 to <see cref="MaxMessageSize"/>.</param>
+    /// <param name="length">Payload bytes, from 0 to <see cref="MaxMessageSize"/>. Fewer may be committed: <see cref="ByteClaim.Commit(int, ushort)"/>.</param>
     /// <param name="claim">The claim, if there was room.</param>
     /// <param name="timeout">On the monotonic clock; zero, the default, does not wait.</param>
     /// <param name="cancellationToken">Ends the wait for room.</param>
@@ -92,19 +120,8 @@ public sealed partial class ByteSender : IDisposable
     /// <inheritdoc cref="Sender{T}.Send(in T, CancellationToken)" path="/exception" />
     public bool TryClaim(
         int length, out ByteClaim claim, TimeSpan timeout = default, CancellationToken cancellationToken = default) =>
-        TryClaim(length, WaitLimit.For(timeout, cancellationToken), out claim);
+        _messages.TryClaim(length, WaitLimit.For(timeout, cancellationToken), out claim);
 
     /// <inheritdoc cref="Sender{T}.Dispose" />
     public void Dispose() => _pool.Close();
-
-    private bool Send(ReadOnlySpan<byte> message, bool whenEmpty, in WaitLimit limit) =>
-        _payloads.Send(new RecordPayload(0, 0, message), whenEmpty, limit);
-
-    private bool TryClaim(int length, scoped in WaitLimit limit, out ByteClaim claim)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(length);
-        bool claimed = _payloads.TryClaim(length, limit, out RingProducer? producer);
-        claim = claimed ? new ByteClaim(producer!, _pool, length) : default;
-        return claimed;
-    }
 }

@@ -8,7 +8,7 @@ namespace IpMpsc;
 /// </summary>
 public abstract class ChannelException : Exception
 {
-    private protected ChannelException(string message) : base(message)
+    private protected ChannelException(string message, Exception? innerException = null) : base(message, innerException)
     {
     }
 

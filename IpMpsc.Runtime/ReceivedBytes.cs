@@ -1,3 +1,4 @@
+using IpMpsc.Layout;
 using IpMpsc.Receiving;
 using IpMpsc.Ring;
 
@@ -15,6 +16,10 @@ public readonly ref struct ReceivedBytes
 
     /// <inheritdoc cref="ReceivedMessage{T}.Payload" />
     public ReadOnlySpan<byte> Payload => _message.Payload;
+
+    /// <summary>The id that the sender gave the message; 0 if it gave none.</summary>
+    /// <inheritdoc cref="ReceivedMessage{T}.Payload" path="/exception" />
+    public ushort MessageId => RecordDescriptor.MessageIdOf(_message.Description);
 
     /// <inheritdoc cref="ReceivedMessage{T}.Position" />
     public long Position => _message.Position;

@@ -68,20 +68,7 @@ public sealed partial class Receiver<T>
         _reader ?? Interlocked.CompareExchange(ref _reader, new ReceiverChannelReader<T>(this), null) ?? _reader;
 
     /// <summary>Whether no message will come. Any thread may ask, also while another one receives.</summary>
-    internal bool HasEnded
-    {
-        get
-        {
-            if (!_consumer.EndsWithSenders || _consumer.IsClosed || !_consumer.Attachment.TryAddUser())
-            {
-                return _consumer.IsClosed;
-            }
-
-            bool hasEnded = _consumer.IsCompleted();
-            _consumer.Attachment.RemoveUser();
-            return hasEnded;
-        }
-    }
+    internal bool HasEnded => _consumer.HasEnded;
 
     /// <summary>Whether the receiver was disposed.</summary>
     internal bool IsDisposed => _consumer.IsClosed;

@@ -20,7 +20,7 @@ public sealed class RecordSender : IDisposable
     private readonly ProducerPool _pool;
     private readonly Attachment _attachment;
     private readonly PayloadSender<ProducerPool> _payloads;
-    private readonly HashSet<ushort> _ids;
+    private readonly HashSet<ushort>? _ids; // Null: a channel of bytes takes any id.
 
     private RecordSender(ProducerPool pool)
     {
@@ -94,7 +94,7 @@ public sealed class RecordSender : IDisposable
 
     private bool Send(ushort messageId, ushort schemaVersion, ReadOnlySpan<byte> payload, in WaitLimit limit)
     {
-        if (!_ids.Contains(messageId))
+        if (_ids is not null && !_ids.Contains(messageId))
         {
             throw new ArgumentException(
                 $"Channel '{Path}' has no message with the id {messageId}; it has {string.Join(", ", _ids)}.", nameof(messageId));
@@ -105,11 +105,12 @@ public sealed class RecordSender : IDisposable
     }
 
     /// <summary>The ids that may be sent. If the stored schema is corrupt, there are none, because no receiver could decode the message.</summary>
-    private static HashSet<ushort> IdsOf(string schema)
+    private static HashSet<ushort>? IdsOf(string schema)
     {
         try
         {
-            return schema.Length == 0 ? [0] : [.. SchemaDocument.Parse(schema).Messages.Select(message => message.Id)];
+            SchemaDocument document = SchemaDocument.Parse(schema);
+            return document.Messages.Count == 0 ? null : [.. document.Messages.Select(message => message.Id)];
         }
         catch (SchemaFormatException)
         {

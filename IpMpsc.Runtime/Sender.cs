@@ -112,14 +112,16 @@ public sealed partial class Sender<T> : IDisposable where T : struct, IChannelMe
     /// </summary>
     /// <param name="messages">The messages; they are copied into the ring.</param>
     /// <param name="cancellationToken">Ends the wait for room.</param>
-    /// <exception cref="OperationCanceledException">Messages from some index on were not sent.</exception>
+    /// <exception cref="OperationCanceledException">Nothing was sent.</exception>
+    /// <exception cref="PartialBatchException">The first messages were sent; its inner exception says what kept the next one from being sent.</exception>
+    /// <exception cref="PartialBatchCanceledException">The first messages were sent before the cancellation.</exception>
     /// <inheritdoc cref="Send(in T, CancellationToken)" path="/exception[not(@cref='T:System.OperationCanceledException')]" />
     public void SendBatch(ReadOnlySpan<T> messages, CancellationToken cancellationToken = default) =>
         _messages.SendBatch(messages, WaitLimit.Forever(cancellationToken));
 
     /// <summary>Sends as many messages, from the first on, as there is room for now.</summary>
     /// <returns>How many were sent; fewer than all if the ring is full.</returns>
-    /// <inheritdoc cref="SendBatch(ReadOnlySpan{T}, CancellationToken)" path="/param[@name='messages']|/exception[not(@cref='T:System.OperationCanceledException')]" />
+    /// <inheritdoc cref="SendBatch(ReadOnlySpan{T}, CancellationToken)" path="/param[@name='messages']|/exception[not(@cref='T:System.OperationCanceledException' or @cref='T:IpMpsc.PartialBatchCanceledException')]" />
     public int TrySendBatch(ReadOnlySpan<T> messages) => _messages.SendBatch(messages, default(WaitLimit));
 
     /// <summary>

@@ -413,8 +413,8 @@ again:
             step(d_step { publish_message(t, done) });
             step(d_step { publish(t + done, n - done, aborted) })
 #else
-            step(d_step { publish(t + done, n - done, aborted) });      /* shorten.stamp-rest */
-            step(d_step { publish_message(t, done) })                   /* shorten.stamp */
+            step(d_step { publish(t + done, n - done, aborted) });      /* STEP shorten.stamp-rest */
+            step(d_step { publish_message(t, done) })                   /* STEP commit.stamp */
 #endif
         :: ABORT && !pad && !batch ->
             step(d_step { publish(t, n, aborted) })                     /* STEP abort.stamp */

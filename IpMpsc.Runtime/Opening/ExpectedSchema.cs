@@ -21,6 +21,9 @@ internal sealed class ExpectedSchema
     /// <summary>A channel of raw payloads: its schema is empty.</summary>
     public static ExpectedSchema Bytes { get; } = new("");
 
+    /// <summary>A channel of bytes in a format; null for bytes without a stated one.</summary>
+    public static ExpectedSchema Of(ByteFormat? format) => format is null ? Bytes : new ExpectedSchema(format.Text);
+
     /// <summary>No expectation: the opener accepts whatever schema the channel has.</summary>
     public static ExpectedSchema Any { get; } = new();
 
@@ -49,12 +52,7 @@ internal sealed class ExpectedSchema
         {
             SchemaDocument theirs = SchemaDocument.Parse(stored.Span);
             SchemaDocument ours = SchemaDocument.Parse(_text);
-            return (theirs.Messages, ours.Messages) switch
-            {
-                ([], [var our, ..]) => $"it carries raw bytes without a schema, this program expects '{our}'",
-                ([var their, ..], []) => $"it carries '{their}', this program expects raw bytes without a schema",
-                _ => SchemaComparison.Describe(theirs, ours),
-            };
+            return SchemaComparison.Describe(theirs, ours);
         }
         catch (SchemaFormatException error)
         {

@@ -159,6 +159,22 @@ internal sealed unsafe partial class RingConsumer : Participant
         _recordSize = 0;
     }
 
+    /// <summary>Whether no message will come. Any thread may ask, also while another one receives.</summary>
+    public bool HasEnded
+    {
+        get
+        {
+            if (!EndsWithSenders || IsClosed || !Attachment.TryAddUser())
+            {
+                return IsClosed;
+            }
+
+            bool hasEnded = IsCompleted();
+            Attachment.RemoveUser();
+            return hasEnded;
+        }
+    }
+
     /// <summary>Whether every sender has left and everything was received.</summary>
     public bool IsCompleted() => HaveSendersLeft() && IsRingEmpty();
 

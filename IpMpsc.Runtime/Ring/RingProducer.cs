@@ -138,6 +138,22 @@ internal sealed unsafe class RingProducer : Participant
         CommitAt(position, description);
     }
 
+    /// <summary>
+    /// Makes the outstanding claim a message that may be shorter than the claim. The rest is stamped first: nobody sees
+    /// it before the message's own stamp, which remains the one step that commits.
+    /// </summary>
+    public void CommitShorter(ulong description)
+    {
+        long size = RecordDescriptor.RecordSize(RecordDescriptor.LengthOf(description));
+        if (size < _claimLength)
+        {
+            CrashPoint.Before("shorten.stamp-rest");
+            Attachment.StampFiller(_claimed + size, _claimLength - size, RecordState.Aborted);
+        }
+
+        Commit(description);
+    }
+
     /// <summary>Makes a claim of one record a message.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void CommitAt(long position, ulong description)

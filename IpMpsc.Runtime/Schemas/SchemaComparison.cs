@@ -11,6 +11,11 @@ internal static class SchemaComparison
     /// <param name="ours">What this program was compiled with.</param>
     public static string? Describe(SchemaDocument theirs, SchemaDocument ours)
     {
+        if (theirs.Messages.Count == 0 || ours.Messages.Count == 0)
+        {
+            return DescribeBytes(theirs, ours);
+        }
+
         foreach (SchemaMessage their in theirs.Messages)
         {
             if (ours.Find(their.Id) is not { } our)
@@ -30,6 +35,22 @@ internal static class SchemaComparison
             ? $"it does not carry '{missing}', which this program has"
             : null;
     }
+
+    /// <summary>As <see cref="Describe(SchemaDocument, SchemaDocument)"/>, if at least one of the two has no messages.</summary>
+    private static string? DescribeBytes(SchemaDocument theirs, SchemaDocument ours) => (theirs.Format, ours.Format) switch
+    {
+        ({ } their, { } our) when their == our => null,
+        ({ } their, { } our) when their.Name == our.Name && their.Type == our.Type =>
+            $"it carries {their} with the fingerprint {their.Fingerprint:x16}, the type of this program has {our.Fingerprint:x16}: its members differ",
+        (null, null) when theirs.Messages.Count == ours.Messages.Count => null,
+        _ => $"it carries {Content(theirs)}, this program expects {Content(ours)}",
+    };
+
+    /// <summary>What a channel carries, in a few words.</summary>
+    private static string Content(SchemaDocument document) =>
+        document.Format is { } format ? $"'{format}'"
+        : document.Messages is [var message, ..] ? $"'{message}'"
+        : "raw bytes without a schema";
 
     private static string? Describe(SchemaMessage their, SchemaMessage our)
     {

@@ -6,10 +6,17 @@ namespace IpMpsc.Schemas;
 /// <summary>The schema of a channel: every message type that it carries. The grammar is in docs/schema.md.</summary>
 public sealed class SchemaDocument
 {
-    internal SchemaDocument(IReadOnlyList<SchemaMessage> messages) => Messages = messages;
+    internal SchemaDocument(IReadOnlyList<SchemaMessage> messages, ByteFormat? format = null)
+    {
+        Messages = messages;
+        Format = format;
+    }
 
-    /// <summary>The message types; none for a channel of raw bytes.</summary>
+    /// <summary>The message types; none for a channel of bytes.</summary>
     public IReadOnlyList<SchemaMessage> Messages { get; }
+
+    /// <summary>The format of a channel of bytes; null if it has message types, or bytes without a stated format.</summary>
+    public ByteFormat? Format { get; }
 
     /// <summary>Reads a schema, such as <see cref="ChannelInfo.Schema"/>. Whatever the text is, only the documented error is thrown.</summary>
     /// <param name="text">The text.</param>

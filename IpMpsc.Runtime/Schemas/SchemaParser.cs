@@ -18,6 +18,11 @@ internal sealed class SchemaParser(string text)
 
     public SchemaDocument Parse()
     {
+        if (text.StartsWith("format ", StringComparison.Ordinal))
+        {
+            return new SchemaDocument([], ParseFormat());
+        }
+
         List<SchemaMessage> messages = [];
         HashSet<ushort> ids = [];
         while (_position < text.Length)
@@ -32,6 +37,23 @@ internal sealed class SchemaParser(string text)
         }
 
         return new SchemaDocument(messages);
+    }
+
+    /// <summary>A channel of bytes in a format has this one line.</summary>
+    private ByteFormat ParseFormat()
+    {
+        if (TakeLine().Split(' ') is ["format", var name, "type", var type, "fingerprint", { Length: 16 } fingerprint]
+            && ByteFormat.IsValid(name)
+            && ByteFormat.IsValid(type)
+            && ulong.TryParse(fingerprint, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong hash)
+            && _position == text.Length
+            && new ByteFormat(name, type, hash) is var format
+            && format.Text == text)
+        {
+            return format;
+        }
+
+        throw Error("expected one line, 'format <name> type <name> fingerprint <16 hexadecimal digits>'");
     }
 
     private SchemaMessage ParseMessage(string line)

@@ -28,6 +28,20 @@ internal readonly struct ClaimHandle(RingProducer producer, ProducerPool? pool, 
         Return(producer, pool);
     }
 
+    /// <summary>Commits the first <paramref name="shorter"/> bytes and gives the rest up.</summary>
+    public void CommitShorter(int shorter, ushort messageId)
+    {
+        ThrowIfEnded();
+        if ((uint)shorter > (uint)length)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(length), shorter, $"The claim has {length:N0} bytes. Commit no more than those, or make a larger claim.");
+        }
+
+        producer.CommitShorter(RecordDescriptor.Describe(shorter, messageId, 0));
+        Return(producer, pool);
+    }
+
     public void Abort()
     {
         ThrowIfEnded();

@@ -101,7 +101,7 @@ internal readonly struct MessageSender<TSource>(TSource source, Attachment attac
     /// Whether a send must not overtake those in the queue. An exclusive sender is in use while one waits: a second send is a mistake,
     /// which the attempt to send reports.
     /// </summary>
-    private bool MustQueue<TStored>(SendQueue<TStored> queue) where TStored : struct, IStoredPayload =>
+    private bool MustQueue<TStored>(SendQueue<TStored> queue) where TStored : struct, IPayload, IDisposable =>
         pool is not null && queue.IsActive;
 
     private StoredPayload Encode<T>(in T message) where T : struct, IChannelMessage<T>

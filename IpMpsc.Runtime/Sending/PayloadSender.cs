@@ -85,33 +85,26 @@ internal readonly struct PayloadSender<TSource>(TSource source, Attachment attac
     {
         limit.Cancellation.ThrowIfCancellationRequested();
         int sent = 0;
-        while (sent < batch.Count)
+        try
         {
-            if (source.Rent(limit) is not { } producer)
+            while (sent < batch.Count && source.Rent(limit) is { } producer)
             {
-                break;
-            }
-
-            try
-            {
-                int count = Fit(batch, sent, producer.ContiguousRoom(), out long size);
-                ClaimOutcome outcome = size > attachment.Layout.Capacity ? ClaimOutcome.TooLarge : producer.Claim(size, limit);
-                if (outcome == ClaimOutcome.Full)
+                try
                 {
-                    break;
+                    if (!SendPart(producer, batch, ref sent, limit))
+                    {
+                        break;
+                    }
                 }
-
-                if (outcome != ClaimOutcome.Claimed)
+                finally
                 {
-                    SendFault.Throw(outcome, attachment, batch.Measure(sent), limit.Cancellation);
+                    source.Return(producer);
                 }
-
-                WriteBatch(producer, batch, ref sent, count);
             }
-            finally
-            {
-                source.Return(producer);
-            }
+        }
+        catch (Exception failure) when (sent > 0)
+        {
+            throw SendFault.OfRest(failure, sent, batch.Count, attachment);
         }
 
         return sent;
@@ -242,6 +235,24 @@ internal readonly struct PayloadSender<TSource>(TSource source, Attachment attac
         return outcome == ClaimOutcome.Claimed;
     }
 
+    /// <summary>Sends with one claim as many messages as there is contiguous room for; false if the limit passed first.</summary>
+    private bool SendPart<TBatch>(RingProducer producer, TBatch batch, ref int sent, in WaitLimit limit)
+        where TBatch : struct, IPayloadBatch, allows ref struct
+    {
+        int count = Fit(batch, sent, producer.ContiguousRoom(), out long size);
+        ClaimOutcome outcome = size > attachment.Layout.Capacity ? ClaimOutcome.TooLarge : producer.Claim(size, limit);
+        if (outcome == ClaimOutcome.Claimed)
+        {
+            WriteBatch(producer, batch, ref sent, count);
+        }
+        else if (outcome != ClaimOutcome.Full)
+        {
+            SendFault.Throw(outcome, attachment, batch.Measure(sent), limit.Cancellation);
+        }
+
+        return outcome == ClaimOutcome.Claimed;
+    }
+
     /// <summary>How many messages from <paramref name="first"/> on fit the room; at least one, whatever its size.</summary>
     private static int Fit<TBatch>(TBatch batch, int first, long room, out long size)
         where TBatch : struct, IPayloadBatch, allows ref struct
@@ -289,5 +300,5 @@ internal readonly struct PayloadSender<TSource>(TSource source, Attachment attac
     [DoesNotReturn]
     private static void ThrowChanged(int index, int length) => throw new InvalidOperationException(
         $"Message {index:N0} of the batch was changed while it was sent: its {length:N0} bytes do not fit what was claimed for it. " +
-        "The messages before it were sent; it and those after it were not.");
+        "Do not change a message before the call that sends it has returned.");
 }

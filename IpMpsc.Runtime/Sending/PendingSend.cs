@@ -8,7 +8,7 @@ namespace IpMpsc.Sending;
 /// a later send once its result has been taken.
 /// </summary>
 internal sealed class PendingSend<TPayload>(SendQueue<TPayload> queue) : IValueTaskSource
-    where TPayload : struct, IStoredPayload
+    where TPayload : struct, IPayload, IDisposable
 {
     // Continuations run on the thread pool: the loop's thread serves many waits.
     private ManualResetValueTaskSourceCore<ClaimOutcome> _source = new() { RunContinuationsAsynchronously = true };
@@ -71,7 +71,7 @@ internal sealed class PendingSend<TPayload>(SendQueue<TPayload> queue) : IValueT
         }
         finally
         {
-            Payload.Free();
+            Payload.Dispose();
             Payload = default;
             _source.Reset(); // From here on the token is stale.
             queue.Recycle(this);

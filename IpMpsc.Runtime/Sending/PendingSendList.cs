@@ -4,7 +4,7 @@ namespace IpMpsc.Sending;
 /// The sends of one <see cref="SendQueue{TPayload}"/> in their order, and ended ones that are kept for reuse.
 /// The queue's lock guards the list.
 /// </summary>
-internal sealed class PendingSendList<TPayload> where TPayload : struct, IStoredPayload
+internal sealed class PendingSendList<TPayload> where TPayload : struct, IPayload, IDisposable
 {
     /// <summary>How many ended sends are kept.</summary>
     private const int MostFree = 64;

@@ -22,6 +22,12 @@ internal static class SendFault
             ? ValueTask.FromCanceled(cancelled.CancellationToken)
             : ValueTask.FromException(failure);
 
+    /// <summary>The exception of a batch of which only the first messages were sent.</summary>
+    public static Exception OfRest(Exception failure, int sent, int count, Attachment attachment) =>
+        failure is OperationCanceledException cancelled
+            ? new PartialBatchCanceledException(attachment.Path, sent, count, cancelled)
+            : new PartialBatchException(attachment.Path, sent, count, failure);
+
     private static Exception Of(ClaimOutcome outcome, Attachment attachment, long length, CancellationToken cancellation) =>
         outcome switch
         {

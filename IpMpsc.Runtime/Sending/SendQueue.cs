@@ -11,9 +11,9 @@ namespace IpMpsc.Sending;
 /// </summary>
 /// <param name="source">Gives one producer for all sends until the queue is empty.</param>
 /// <param name="attachment">The channel.</param>
-/// <typeparam name="TPayload">What waits; it owns what it will write.</typeparam>
+/// <typeparam name="TPayload">What waits. It owns what it will write, and gives its memory back when it is disposed, once.</typeparam>
 internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment attachment) : PendingWait
-    where TPayload : struct, IStoredPayload
+    where TPayload : struct, IPayload, IDisposable
 {
     /// <summary>A receiver that was killed wakes nobody, and its successor may come at any time.</summary>
     private static readonly TimeSpan s_slice = TimeSpan.FromMilliseconds(100);
@@ -35,7 +35,7 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
     /// <summary>Whether sends are waiting, which a later send must not overtake.</summary>
     public bool IsActive => _isActive;
 
-    /// <summary>Sends a payload as soon as those before it are sent and there is room for it. Frees the payload afterwards.</summary>
+    /// <summary>Sends a payload as soon as those before it are sent and there is room for it, and disposes the payload afterwards.</summary>
     /// <remarks>It throws only what prevents the beginning of a wait; everything later is told by the task.</remarks>
     public ValueTask SendAsync(in TPayload payload, CancellationToken cancellation)
     {
@@ -56,7 +56,7 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
         {
             if (!queued)
             {
-                payload.Free();
+                payload.Dispose();
             }
         }
     }

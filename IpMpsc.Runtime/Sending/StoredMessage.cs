@@ -1,7 +1,7 @@
 namespace IpMpsc.Sending;
 
 /// <summary>A copy of a message of a generated type. It waits outside the ring and is written when there is room.</summary>
-internal readonly struct StoredMessage<T>(in T message) : IStoredPayload where T : struct, IChannelMessage<T>
+internal readonly struct StoredMessage<T>(in T message) : IPayload, IDisposable where T : struct, IChannelMessage<T>
 {
     private readonly T _message = message;
 
@@ -13,7 +13,7 @@ internal readonly struct StoredMessage<T>(in T message) : IStoredPayload where T
 
     public void Write(Span<byte> payload) => new TypedPayload<T>(in _message).Write(payload);
 
-    public void Free()
+    public void Dispose()
     {
         // The queue forgets the copy; there is nothing else to give back.
     }

@@ -10,12 +10,12 @@ namespace IpMpsc.Sending;
 /// <param name="messageId">The message id of the record.</param>
 /// <param name="schemaVersion">The schema version of the record.</param>
 internal readonly struct StoredPayload(
-    ReadOnlyMemory<byte> bytes, byte[]? rented = null, ushort messageId = 0, ushort schemaVersion = 0) : IStoredPayload
+    ReadOnlyMemory<byte> bytes, byte[]? rented = null, ushort messageId = 0, ushort schemaVersion = 0) : IPayload, IDisposable
 {
     /// <summary>Reading memory that its owner has disposed too early throws.</summary>
     public static bool MayFail => true;
 
-    /// <summary>Encodes a message into pooled memory, which <see cref="Free"/> gives back.</summary>
+    /// <summary>Encodes a message into pooled memory, which <see cref="Dispose"/> gives back.</summary>
     /// <exception cref="ArgumentException">A field cannot be encoded.</exception>
     public static StoredPayload Encode<T>(in T message, int length) where T : struct, IChannelMessage<T>
     {
@@ -38,7 +38,7 @@ internal readonly struct StoredPayload(
 
     public void Write(Span<byte> payload) => LargeCopy.Copy(bytes.Span, payload);
 
-    public void Free()
+    public void Dispose()
     {
         if (rented is not null)
         {

@@ -24,7 +24,8 @@ public static class ProbeKinds
             (ProbeKind.Fixed, _) => new ExclusiveProbeSender<FixedProbe>(channel, options),
             (ProbeKind.Variable, SenderFlavour.Shared) => new SharedProbeSender<VariableProbe>(channel, options),
             (ProbeKind.Variable, _) => new ExclusiveProbeSender<VariableProbe>(channel, options),
-            _ => new ByteProbeSender(channel, options),
+            (_, SenderFlavour.Shared) => new ByteProbeSender(channel, options),
+            _ => new ExclusiveByteProbeSender(channel, options),
         };
 
     public static ProbeReceiver CreateReceiver(this ProbeKind kind, string channel, IpcChannelOptions? options = null) => kind switch

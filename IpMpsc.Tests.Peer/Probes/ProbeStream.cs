@@ -55,6 +55,10 @@ public sealed record ProbeStream(ProbeKind Kind, int Sender, int Count, SendWay 
                 sender.Claim(probe with { Sequence = -1 }, (first & 1) == 0 ? ClaimEnd.Abort : ClaimEnd.Dispose);
                 goto case SendWay.Claim;
 
+            case SendWay.ClaimMore:
+                sender.Claim(probe, ClaimEnd.CommitShorter);
+                return 1;
+
             case SendWay.Claim:
                 sender.Claim(probe, ClaimEnd.Commit);
                 return 1;

@@ -23,4 +23,7 @@ public enum SendWay
 
     /// <summary>Like <see cref="Claim"/>, with a claim that is aborted or disposed before each one that is committed.</summary>
     ClaimAndAbort,
+
+    /// <summary>Claim more than the message needs, fill in place, commit what it needs; raw bytes only.</summary>
+    ClaimMore,
 }

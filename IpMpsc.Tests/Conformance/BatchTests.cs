@@ -4,7 +4,7 @@ using IpMpsc.Tests.Support;
 namespace IpMpsc.Tests.Conformance;
 
 /// <summary>Many messages with one call.</summary>
-[TestFixtureSource(typeof(Configuration), nameof(Configuration.Typed))]
+[TestFixtureSource(typeof(Configuration), nameof(Configuration.All))]
 public sealed class BatchTests(Configuration configuration) : ConformanceFixture(configuration)
 {
     [Test]
@@ -76,7 +76,7 @@ public sealed class BatchTests(Configuration configuration) : ConformanceFixture
         Words.AwaitSleepingSender();
         cancellation.Cancel();
 
-        blocked.Finish("The cancelled batch").Expect<OperationCanceledException>();
+        blocked.Finish("The cancelled batch").Expect<PartialBatchCanceledException>("first 1 of 2");
         ExpectSequence(0, 1, afterFill: true);
         ExpectNothing();
     }
@@ -88,8 +88,8 @@ public sealed class BatchTests(Configuration configuration) : ConformanceFixture
         ProbeSender sender = OpenSender();
         Probe tooLarge = Configuration.Kind.Probe(0, 1, Configuration.MaxLength + 1);
 
-        Failure.Of(() => sender.TrySendBatch([Probe(0), tooLarge, Probe(2)])).Expect<MessageTooLargeException>(
-            $"{Configuration.MaxLength + 1:N0} bytes", $"{Configuration.MaxLength:N0}");
+        Failure.Of(() => sender.TrySendBatch([Probe(0), tooLarge, Probe(2)])).Expect<PartialBatchException>(
+            "first 1 of 3", $"{Configuration.MaxLength + 1:N0} bytes", $"{Configuration.MaxLength:N0}");
 
         ExpectSequence(0, 1);
         Assert.That(sender.TrySendBatch([Probe(1)]), Is.EqualTo(1));

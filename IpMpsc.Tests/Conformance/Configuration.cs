@@ -31,15 +31,11 @@ public sealed record Configuration(ProbeKind Kind, SenderFlavour Flavour, long C
     public static IEnumerable<TestFixtureData> All =>
         from kind in Enum.GetValues<ProbeKind>()
         from flavour in Enum.GetValues<SenderFlavour>()
-        where kind.IsTyped() || flavour == SenderFlavour.Shared
         from capacity in new[] { SegmentLayout.MinCapacity, ChannelSpec.DefaultCapacity }
         from inPeers in new[] { false, true }
         from polls in new[] { false, true }
         where polls || !WaitBackEnd.PollsWords // A run that polls anyway has one back end.
         select Name(new Configuration(kind, flavour, capacity, inPeers, polls));
-
-    /// <summary>Those whose channels have a message type.</summary>
-    public static IEnumerable<TestFixtureData> Typed => All.Where(data => ((Configuration)data.Arguments[0]!).Kind.IsTyped());
 
     private static TestFixtureData Name(Configuration configuration) => new TestFixtureData(configuration).SetArgDisplayNames(
         configuration.Kind.ToString(),

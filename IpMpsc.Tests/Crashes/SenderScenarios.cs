@@ -52,6 +52,13 @@ internal static class SenderScenarios
             Deaths = [("abort.stamp", 1), ("abort.stamp", 9), ("commit.stamp", 9)],
         };
 
+    public static readonly SenderScenario ShorterCommits =
+        new("shorter commits", ProbeKind.Bytes, SenderFlavour.Shared, SendWay.ClaimMore, 1024)
+        {
+            MaxLength = 200,
+            Deaths = [("shorten.stamp-rest", 1), ("shorten.stamp-rest", 8), ("commit.stamp", 7), ("commit.stamp", 30), ("claim.cas-tail", 9)],
+        };
+
     public static readonly SenderScenario SleepingReceiver =
         new("sleeping receiver", ProbeKind.Variable, SenderFlavour.Shared, SendWay.Send, 4096)
         {
@@ -59,5 +66,5 @@ internal static class SenderScenarios
             Deaths = [("wake.check", 2), ("wake.exchange", 2), ("wake.wake", 2)],
         };
 
-    public static readonly IReadOnlyList<SenderScenario> All = [Stream, FullRing, EndOfLap, Batches, Aborts, SleepingReceiver];
+    public static readonly IReadOnlyList<SenderScenario> All = [Stream, FullRing, EndOfLap, Batches, Aborts, ShorterCommits, SleepingReceiver];
 }

@@ -22,7 +22,9 @@ public sealed class ChangingMessageTests : ChannelFixture
         blobs[1] = new Blob { Bytes = meddler.Memory };
         blobs[2] = new Blob { Bytes = s_small };
 
-        Failure.Of(() => sender.SendBatch(blobs)).Expect<InvalidOperationException>("changed");
+        PartialBatchException error = Assert.Throws<PartialBatchException>(() => sender.SendBatch(blobs))!;
+        Assert.That(error.InnerException, Is.InstanceOf<InvalidOperationException>().With.Message.Contains("changed"));
+        Assert.That(error.SentCount, Is.EqualTo(2));
 
         Assert.That(receiver.Receive().Bytes.ToArray(), Is.EqualTo(s_small));
         Assert.That(receiver.Receive().Bytes.ToArray(), Is.EqualTo(s_small), "What was written before is sent.");

@@ -13,6 +13,7 @@ internal static class ReadableSchema
     public static string Brief(string schema) => TryParse(schema, out _) switch
     {
         null => "damaged",
+        { Format: { } format } => format.ToString(),
         { Messages: [] } => "bytes",
         { Messages: var messages } => string.Join(", ", messages.Select(message => message.Name)),
     };
@@ -24,6 +25,11 @@ internal static class ReadableSchema
         if (document is null)
         {
             return [$"damaged: {problem}"];
+        }
+
+        if (document.Format is { } format)
+        {
+            return [$"bytes in the format {format.Name}, type {format.Type}, fingerprint {format.Fingerprint:x16}"];
         }
 
         return document.Messages.Count == 0

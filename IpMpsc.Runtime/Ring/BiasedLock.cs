@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace IpMpsc.Sending;
+namespace IpMpsc.Ring;
 
 /// <summary>
 /// A lock that threads take in turns and never wait for. While one thread takes every turn, the lock is reserved for that
