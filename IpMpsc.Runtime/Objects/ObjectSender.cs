@@ -52,7 +52,7 @@ public sealed class ObjectSender<T> : IDisposable
     /// Messages that are expected to have more bytes than this are serialized in the ring. <see cref="int.MaxValue"/> keeps the
     /// serializer out of the ring, at the price of a copy.
     /// </summary>
-    public int BufferedLength { get; init; } = DefaultBufferedLength;
+    public int BufferedLength { get; set; } = DefaultBufferedLength;
 
     /// <summary>Opens a channel that exists.</summary>
     /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>

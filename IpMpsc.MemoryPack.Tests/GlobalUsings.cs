@@ -1,0 +1,2 @@
+global using IpMpsc.Objects;
+global using NUnit.Framework;
