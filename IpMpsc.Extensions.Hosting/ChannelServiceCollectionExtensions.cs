@@ -33,7 +33,7 @@ public static partial class ChannelServiceCollectionExtensions
     public static IServiceCollection AddByteChannelSender(
         this IServiceCollection services, string name, Action<HostedChannelOptions>? configure = null)
     {
-        services.AddSender(name, configure, ByteSender.OpenOrCreate);
+        services.AddSender(name, configure, static (path, options) => ByteSender.OpenOrCreate(path, options));
         return services;
     }
 
