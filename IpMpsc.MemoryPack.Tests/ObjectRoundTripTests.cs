@@ -5,7 +5,7 @@ namespace IpMpsc.MemoryPack.Tests;
 
 /// <summary>Every kind of type that MemoryPack serializes arrives as it was sent.</summary>
 [CancelAfter(60_000)]
-public sealed class RoundTripTests
+public sealed class ObjectRoundTripTests
 {
     [Test]
     public void AClassWithCollections()
