@@ -51,7 +51,7 @@ public sealed class InspectTests : ToolFixture
         holder.Kill();
         string dead = ToolProcess.Run("inspect", "raw").Expect(ExitCode.Success).Output;
 
-        Assert.That(waiting, Does.Match($@"\(process {holder.Id}\) has held the claim at the head for at least \d+ s\. There is no receiver"));
+        Assert.That(waiting, Does.Match($@"\(process {holder.Id}\) has held the claim at the head for at least \d+ s\. No receiver is attached"));
         Assert.That(waiting, Does.Match(@"32 bytes at 0, for \d+ s").And.Match(@"32 bytes at 32, for \d+ s"));
         Assert.That(sender.GetProperty("alive").GetBoolean(), Is.True);
         Assert.That(sender.GetProperty("claim").GetProperty("position").GetInt64(), Is.EqualTo(32));
