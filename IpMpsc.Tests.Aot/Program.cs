@@ -1,0 +1,32 @@
+// Runs each scenario in this process. `first` only sends and receives one message: its time is the start-up of a program.
+using System.Diagnostics;
+using IpMpsc;
+using IpMpsc.Tests.Aot;
+
+if (args is ["first"])
+{
+    using var receiver = Receiver<Quote>.CreateTemporary();
+    using var sender = ExclusiveSender<Quote>.Open(receiver.Path);
+    sender.Send(new Quote { Instrument = 1 });
+    int instrument = receiver.Receive().Instrument;
+    Console.WriteLine($"{(DateTime.Now - Process.GetCurrentProcess().StartTime).TotalMilliseconds:0} ms to the first message");
+    return instrument - 1;
+}
+
+int failed = 0;
+(string Name, Func<Task> Run)[] scenarios = Scenarios.All;
+foreach ((string name, Func<Task> run) in scenarios)
+{
+    try
+    {
+        await run().WaitAsync(TimeSpan.FromSeconds(60));
+    }
+    catch (Exception error)
+    {
+        failed++;
+        Console.WriteLine($"failed: {name}: {error}");
+    }
+}
+
+Console.WriteLine($"{scenarios.Length - failed} passed, {failed} failed");
+return failed;
