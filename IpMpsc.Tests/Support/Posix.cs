@@ -7,6 +7,7 @@ namespace IpMpsc.Tests.Support;
 internal static partial class Posix
 {
     public const int SIGINT = 2;
+    public const int SIGTERM = 15;
 
     private const nuint MS_RDONLY = 1;
 

@@ -97,6 +97,7 @@ def library() -> ctypes.CDLL:
         ("receiver_schema", pointer, [pointer, ctypes.POINTER(ctypes.c_size_t)]),
         ("take", integer, [pointer, i64, ctypes.POINTER(_Message)]),
         ("release", integer, [pointer, u64]),
+        ("receiver_recoveries", u64, [pointer]),
         ("skip_corrupt", integer, [pointer, ctypes.POINTER(u64)]),
     ]:
         function = getattr(loaded, f"ipmpsc_{name}")
@@ -265,6 +266,11 @@ class Receiver(_Participant):
             if status == _OK:
                 return HeldMessage(self, message)
         return None
+
+    @property
+    def recoveries(self) -> int:
+        """Gaps of dead senders that were stepped over."""
+        return int(library().ipmpsc_receiver_recoveries(self._use()))
 
     def skip_corrupt(self) -> int:
         """Steps over a corrupt record; the bytes stepped over, 0 if the next one is sound."""

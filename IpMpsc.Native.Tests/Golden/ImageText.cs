@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text;
+
+namespace IpMpsc.Native.Tests.Golden;
+
+/// <summary>What a segment contains, in the words in which every implementation says it.</summary>
+internal static class ImageText
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Describes an image: what an observer sees, then what a receiver takes, which changes it.</summary>
+    public static string Of(string path)
+    {
+        StringBuilder text = new();
+        using (ChannelObserver observer = ChannelObserver.Open(path))
+        {
+            ChannelInfo info = observer.Inspect();
+            Line($"capacity {info.Capacity}");
+            Line($"slots {info.MaxSenders}");
+            Line($"head {info.HeadPosition}");
+            Line($"tail {info.TailPosition}");
+            Line($"retired {(info.IsRetired ? "yes" : "no")}");
+            Line($"received {info.MessagesReceived} bytes {info.BytesReceived}");
+            foreach (ChannelSenderInfo sender in info.Senders)
+            {
+                string claim = sender.ClaimPosition < 0
+                    ? "none"
+                    : string.Create(CultureInfo.InvariantCulture, $"{sender.ClaimPosition} to {sender.ClaimPosition + sender.ClaimLength}");
+                Line($"slot {sender.Slot} name {sender.Participant.Name} messages {sender.MessagesSent} bytes {sender.BytesSent} waits {sender.Waits} claim {claim}");
+            }
+
+            Line($"schema {Encoding.UTF8.GetByteCount(info.Schema)}");
+            text.Append(info.Schema);
+            ChannelPeek peek = observer.Peek();
+            foreach (PeekedMessage message in peek.Messages)
+            {
+                Line($"peek {message.Position} id {message.MessageId} version {message.SchemaVersion} payload {Convert.ToHexStringLower(message.Payload.Span)}.");
+            }
+
+            Line($"peek ends with {(peek.CorruptPosition is null ? "IPMPSC_EMPTY" : "IPMPSC_CORRUPT")}");
+        }
+
+        using RecordReceiver receiver = RecordReceiver.Open(path);
+        while (receiver.TryReceiveInPlace(out ReceivedRecord record, s_patience))
+        {
+            using (record)
+            {
+                Line($"take {record.Position} id {record.MessageId} version {record.SchemaVersion} payload {Convert.ToHexStringLower(record.Payload)}.");
+            }
+        }
+
+        Line($"take ends with IPMPSC_EMPTY, gaps {((IReceiver)receiver).Consumer.Recoveries}");
+        return text.ToString();
+
+        void Line(FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+    }
+}
