@@ -1,7 +1,7 @@
 /*
  * ipmpsc.c - senders, receiver and observers of IpMpsc channels, for Linux.
  *
- * The steps are those of docs/protocol.md and have its names: a comment or a STEP says which one a line is. Where two
+ * The steps are those of docs/protocol.md and have its names: comments and the macro STEP say which one a line is. Where two
  * lines may not change places, the reason is in docs/memory-ordering.md. With -DIPMPSC_CRASH_POINTS a process ends, or
  * pauses, right before the step that the environment names: IPMPSC_CRASH_POINT=claim.cas-tail:kill:3 kills it before the
  * third time it moves a tail, :stop: pauses it.
@@ -74,6 +74,8 @@ enum {
     AT_BLOCKED_AT = 848,
     AT_BLOCKED_SINCE = 856,
     AT_HELD_MESSAGES = 864,
+    AT_HELD_SINCE = 872,
+    AT_CURSOR = 880,
 
     IDENTITY_PID = 0,
     IDENTITY_JOINED = 8,
@@ -107,7 +109,7 @@ enum {
 #define STATE_RETIRED UINT32_C(1)
 #define STATE_PRIORITY UINT32_C(0xFFFF0000)
 
-/* Byte ranges of the file that are locked by whoever is alive. They lie far behind any content. */
+/* Byte ranges of the file that participants lock while they live. They lie far behind any content. */
 #define LOCK_NAMING ((UINT64_C(1) << 62) - 2)
 #define LOCK_RECEIVER ((UINT64_C(1) << 62) - 1)
 #define LOCK_FIRST_SLOT (UINT64_C(1) << 62)
@@ -302,7 +304,7 @@ static void full_fence(void)
 }
 
 /*
- * For whoever has looked at bytes that it does not hold: has the receiver released them meanwhile? Whoever sees a byte
+ * For a process that has looked at bytes that it does not hold: has the receiver released them meanwhile? A process that sees a byte
  * that a sender wrote over them sees the head that made room for it, too.
  */
 static uint64_t load_head_after_copy(const struct segment *segment)
@@ -322,11 +324,28 @@ static uint64_t stamp_of(const struct segment *segment, uint64_t position, enum 
     return ((position * UINT64_C(0x9E3779B97F4A7C15)) ^ segment->cookie) | (uint64_t)state;
 }
 
-/* The state that a stamp proves for a position; anything but an enum record_state means that it is not valid there. */
-static uint64_t state_at(const struct segment *segment, uint64_t position)
+/*
+ * A look at the state that a stamp proves for a position; anything but an enum record_state means that it is not valid there. The
+ * bytes may be of a payload that a sender writes at this moment: whatever is not a valid stamp is discarded. ThreadSanitizer
+ * would call that a race, so it does not see looks.
+ */
+__attribute__((no_sanitize("thread"))) static uint64_t look_at(const struct segment *segment, uint64_t position)
 {
     shared64 *stamp = (shared64 *)(void *)record_at(segment, position);
     return atomic_load_explicit(stamp, memory_order_acquire) ^ (position * UINT64_C(0x9E3779B97F4A7C15)) ^ segment->cookie;
+}
+
+/* The state at a position, for the process that goes on to read the record. */
+static uint64_t state_at(const struct segment *segment, uint64_t position)
+{
+    uint64_t state = look_at(segment, position);
+#ifdef __SANITIZE_THREAD__
+    if (state == RECORD_MESSAGE || state == RECORD_ABORTED) { /* Shows it the load that orders what follows. Padding may be overwritten. */
+        shared64 *stamp = (shared64 *)(void *)record_at(segment, position);
+        state = atomic_load_explicit(stamp, memory_order_acquire) ^ (position * UINT64_C(0x9E3779B97F4A7C15)) ^ segment->cookie;
+    }
+#endif
+    return state;
 }
 
 static bool is_valid(const struct segment *segment, uint64_t position)
@@ -392,12 +411,18 @@ static bool read_claim(const struct segment *segment, uint32_t slot, uint64_t *p
         && ((*position | *end) & (RECORD_ALIGNMENT - 1)) == 0;
 }
 
-static void write_identity(const struct segment *segment, size_t offset, const char *name)
+/* For people to read; nothing is decided by it. */
+static uint64_t unix_ms(void)
 {
     struct timespec now;
     (void)clock_gettime(CLOCK_REALTIME, &now);
+    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+static void write_identity(const struct segment *segment, size_t offset, const char *name)
+{
     write32(segment, offset + IDENTITY_PID, (uint32_t)getpid());
-    write64(segment, offset + IDENTITY_JOINED, (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000);
+    write64(segment, offset + IDENTITY_JOINED, unix_ms());
 
     size_t length = strnlen(name, IDENTITY_NAME_SIZE + 1);
     if (length > IDENTITY_NAME_SIZE) {
@@ -427,7 +452,7 @@ static int32_t read_identity(const struct segment *segment, size_t offset, char 
     return (int32_t)read32(segment, offset + IDENTITY_PID);
 }
 
-/* ---- Locks: who is alive ------------------------------------------------------------------------------------------- */
+/* ---- Locks: liveness ----------------------------------------------------------------------------------------------- */
 
 static int lock_call(int fd, int command, short type, uint64_t offset, uint64_t length, struct flock *range)
 {
@@ -595,11 +620,11 @@ static void remove_name(const struct segment *segment, const char *path)
 {
     if (try_lock(segment->fd, LOCK_NAMING, 1, path) == IPMPSC_OK) { /* STEP delete.lock-naming */
         STEP("delete.unlink");
-        if (is_named(segment, path)) {
+        if (is_named(segment, path)) { /* STEP delete.check-name */
             (void)unlink(path);
         }
 
-        unlock(segment->fd, LOCK_NAMING, 1);
+        unlock(segment->fd, LOCK_NAMING, 1); /* STEP delete.unlock-naming */
     }
 }
 
@@ -978,7 +1003,7 @@ static int64_t now_ns(void)
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-/* Lowers a raised signal and wakes whoever sleeps on it. It counts on, so a sleeper finds another value than its own. */
+/* Lowers a raised signal and wakes its sleepers. The signal counts on, so a sleeper finds another value than its own. */
 static void wake(shared32 *signal)
 {
     uint32_t raised = atomic_load_explicit(signal, memory_order_acquire);
@@ -996,7 +1021,7 @@ static void wake(shared32 *signal)
 static void wake_if_raised(const struct segment *segment, size_t signal)
 {
     if (segment->must_fence) {
-        full_fence();
+        full_fence(); /* STEP commit.fence, STEP release.fence */
     }
 
     STEP("wake.check");
@@ -1041,7 +1066,7 @@ struct spin_budget {
 
 static struct spin_budget new_budget(void)
 {
-    /* On one processor, whoever is waited for could not run meanwhile. */
+    /* On one processor, the other side could not run meanwhile. */
     return (struct spin_budget){sysconf(_SC_NPROCESSORS_ONLN) > 1 ? SPIN_MOST : 0};
 }
 
@@ -1091,7 +1116,7 @@ static bool is_usable(const struct segment *segment, uint32_t slot)
     }
 
     STEP("slot.check-lost");
-    return (int64_t)end > (int64_t)load_tail(segment) /* Whoever wins it moves the tail there. */
+    return (int64_t)end > (int64_t)load_tail(segment) /* Its winner would have moved the tail there. */
         || is_stamped(segment, position, end);
 }
 
@@ -1306,8 +1331,6 @@ static ipmpsc_status initialise(struct segment *segment, uint64_t capacity, uint
         return status;
     }
 
-    struct timespec now;
-    (void)clock_gettime(CLOCK_REALTIME, &now);
     uint64_t data_offset = data_offset_of(slots, schema_length);
     write32(segment, AT_LAYOUT_VERSION, LAYOUT_VERSION);
     write32(segment, AT_SLOT_COUNT, slots);
@@ -1321,7 +1344,7 @@ static ipmpsc_status initialise(struct segment *segment, uint64_t capacity, uint
     write64(segment, AT_SEGMENT_SIZE, data_offset + capacity);
     write64(segment, AT_CHANNEL_ID, random[1]);
     write64(segment, AT_CHANNEL_ID + 8, random[2]);
-    write64(segment, AT_CREATED, (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000);
+    write64(segment, AT_CREATED, unix_ms());
     write32(segment, AT_WAKE_UP, WAKE_UP_FUTEX);
     write64(segment, AT_BLOCKED_AT, NO_CLAIM);
     for (uint32_t slot = 0; slot < slots; slot++) {
@@ -1401,7 +1424,7 @@ static ipmpsc_status make(
     STEP("create.end-naming");
     unlock(segment->fd, LOCK_NAMING, 1);
     if (is_retired(segment)) {
-        remove_name(segment, path); /* Whoever deleted it already could not while we held the lock. */
+        remove_name(segment, path); /* A process that deleted it already could not while we held the lock. */
     }
 
     return IPMPSC_OK;
@@ -1440,13 +1463,13 @@ static ipmpsc_status join_existing(
     STEP("open.lock");
     status = join(segment, role, participant, slot);
     if (status == IPMPSC_IN_USE && is_name_changing(segment, path)) {
-        status = NAME_CHANGES; /* Whoever replaces or deletes the channel holds every place for a moment. */
+        status = NAME_CHANGES; /* A process that replaces or deletes the channel holds every place for a moment. */
     }
 
-    /* Only now, with the lock: whoever retires a channel that nobody uses has every lock. */
+    /* Only now, with the lock: a process that retires an unused channel holds every lock. */
     STEP("open.recheck");
     if ((status == IPMPSC_OK || status == NAME_CHANGES) && is_retired(segment)) {
-        remove_name(segment, path); /* Whoever retired it does this next, unless it was killed before it could. */
+        remove_name(segment, path); /* The process that retired it does this next, unless it was killed before it could. */
         status = NAME_CHANGES;
     }
 
@@ -1478,7 +1501,7 @@ static ipmpsc_status open_once(
     }
 
     if (status != IPMPSC_OK) {
-        close_segment(segment);
+        close_segment(segment); /* STEP open.unlock */
     }
 
     return status;
@@ -1497,7 +1520,7 @@ static ipmpsc_status open_channel(
         return status;
     }
 
-    /* Invariant: whoever goes round again has seen another participant make, replace or delete the file. After about
+    /* Invariant: each further round has seen another participant make, replace or delete the file. After about
      * three seconds that one stands still. Rounds are counted: a machine that was suspended is given its time. */
     status = NAME_CHANGES;
     for (int round = 0; round < 300 && status == NAME_CHANGES; round++) {
@@ -1542,7 +1565,7 @@ ipmpsc_status ipmpsc_delete(const char *name, bool even_if_in_use)
     if (status == IPMPSC_OK) {
         STEP("retire.mark");
         (void)atomic_fetch_or(word32(&segment, AT_STATE), STATE_RETIRED);
-        full_fence(); /* Whoever announces its sleep after our look at its signal sees the mark. */
+        full_fence(); /* A sleeper that announces itself after our look at its signal sees the mark. */
         wake(word32(&segment, AT_RECEIVER_SIGNAL)); /* STEP retire.exchange, STEP retire.wake */
         wake(word32(&segment, AT_SPACE_SIGNAL));
         remove_name(&segment, path);
@@ -1597,7 +1620,7 @@ struct ipmpsc_sender {
     uint32_t claim_length; /* Of the payload. */
     uint64_t slot_length;  /* The length that stands in the slot. */
 
-    /* Priority: advice about who goes first. Nothing depends on it. */
+    /* Priority: advice about which sender goes first. Nothing depends on it. */
     bool waiting;
     uint64_t waiting_from;
     uint64_t head_at_request;
@@ -1767,11 +1790,11 @@ static bool has_room(ipmpsc_sender *sender, uint64_t tail, uint64_t size, bool *
     /* Nobody needs the room of a filler at head. */
     STEP("claim.read-filler");
     return (int64_t)(tail + size - lap_end(segment, sender->cached_head)) <= (int64_t)segment->capacity
-        && state_at(segment, sender->cached_head) == RECORD_PADDING;
+        && look_at(segment, sender->cached_head) == RECORD_PADDING;
 }
 
 /*
- * Stores the claim in the slot, then moves the tail. Whoever moves the tail owns the bytes, and the slot has said so
+ * Stores the claim in the slot, then moves the tail. The sender that moves the tail owns the bytes, and the slot has said so
  * before: a stuck record always has an owner that can be found.
  */
 static bool try_win(ipmpsc_sender *sender, uint64_t tail, uint64_t size)
@@ -1954,7 +1977,7 @@ static ipmpsc_status claim(ipmpsc_sender *sender, uint64_t size, int64_t timeout
     }
 
     if (status != IPMPSC_OK && sender->waiting && (timeout != 0 || status != IPMPSC_FULL)) {
-        end_priority(sender); /* Whoever gives up must not leave the others waiting for it. */
+        end_priority(sender); /* A sender that gives up must not leave the others waiting for it. */
     }
 
     return status == IPMPSC_OK ? IPMPSC_OK : explain_claim(sender, status, size);
@@ -2165,13 +2188,13 @@ static bool is_boundary(const struct segment *segment, uint64_t end)
     return is_valid(segment, end);
 }
 
-/* Looks at the record at a position, which is not valid; changes nothing. `ends` has room for every slot. */
 /* A tail further ahead than a filler at head explains was written by something else. */
 static enum recovery lost_filler_at(const struct segment *segment, uint64_t head, uint64_t tail)
 {
     return (int64_t)(tail - lap_end(segment, head)) <= (int64_t)segment->capacity ? FILLER_LOST : UNOWNED;
 }
 
+/* Looks at the record at a position, which is not valid; changes nothing. `ends` has room for every slot. */
 static enum recovery examine(const struct segment *segment, uint64_t head, uint64_t *ends, uint64_t *gap_end)
 {
     STEP("recover.read-tail");
@@ -2220,6 +2243,7 @@ static enum recovery examine(const struct segment *segment, uint64_t head, uint6
 struct held {
     uint64_t position;
     uint64_t end;
+    uint64_t since; /* When it was taken, if others were held then; else 0. */
     uint32_t length;
     bool message; /* Else a filler or a gap, which counts as nothing. */
     bool released;
@@ -2229,7 +2253,9 @@ struct ipmpsc_receiver {
     struct segment segment;
     struct spin_budget budget;
     bool ends_with_senders;
-    bool sealed; /* The channel is retired, everything was taken, and nobody can claim any more. */
+    bool described; /* The header says that messages are held. */
+    bool sealed;    /* The channel is retired, everything was taken, and nobody can claim any more. */
+    uint64_t seal_position;
     atomic_bool interrupted;
 
     /* Two positions: before the head all room is free; the cursor is the next record to look at. Nobody else is asked
@@ -2350,9 +2376,29 @@ static ipmpsc_status reserve_queue(ipmpsc_receiver *receiver)
 static void enqueue(ipmpsc_receiver *receiver, struct held entry)
 {
     receiver->queue_count++;
+    entry.since = receiver->held > 0 ? unix_ms() : 0;
     *queued(receiver, receiver->queue_count - 1) = entry;
     receiver->held += entry.message ? 1 : 0;
     receiver->cursor = entry.end;
+}
+
+/* Says in the header what is held, for people to read. A single message in hand is not mentioned. */
+static void describe_held(ipmpsc_receiver *receiver)
+{
+    const struct segment *segment = &receiver->segment;
+    bool holds = receiver->held > 1;
+    if (!holds && !receiver->described) {
+        return;
+    }
+
+    if (holds && queued(receiver, 0)->since == 0) {
+        queued(receiver, 0)->since = unix_ms();
+    }
+
+    receiver->described = holds;
+    write64(segment, AT_HELD_MESSAGES, holds ? receiver->held : 0);
+    write64(segment, AT_HELD_SINCE, holds ? queued(receiver, 0)->since : 0);
+    write64(segment, AT_CURSOR, receiver->cursor);
 }
 
 /* Frees the room of everything that is released at the front of the queue, with one store. */
@@ -2381,6 +2427,8 @@ static void publish_head(ipmpsc_receiver *receiver)
             wake_if_raised(segment, AT_SPACE_SIGNAL);
         }
     }
+
+    describe_held(receiver);
 }
 
 /* Moves over what is no message. Its room is free when everything before it is released. */
@@ -2433,6 +2481,7 @@ static ipmpsc_status accept(ipmpsc_receiver *receiver, ipmpsc_message *message)
     message->version = (uint16_t)(description >> 48);
     message->position = receiver->cursor;
     enqueue(receiver, (struct held){.position = receiver->cursor, .end = end, .length = message->length, .message = true});
+    describe_held(receiver);
     return IPMPSC_OK;
 }
 
@@ -2456,10 +2505,8 @@ static ipmpsc_status try_recover(ipmpsc_receiver *receiver)
 
     case OWNER_ALIVE:
         if (receiver->blocked_at != receiver->cursor) {
-            struct timespec now;
-            (void)clock_gettime(CLOCK_REALTIME, &now);
             receiver->blocked_at = receiver->cursor;
-            write64(&receiver->segment, AT_BLOCKED_SINCE, (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000);
+            write64(&receiver->segment, AT_BLOCKED_SINCE, unix_ms());
             write64(&receiver->segment, AT_BLOCKED_AT, receiver->cursor);
         }
 
@@ -2484,11 +2531,17 @@ static bool is_behind_lost_filler(const ipmpsc_receiver *receiver)
     return end != receiver->cursor && is_valid(segment, end) && is_filler_lost(segment, receiver->cursor);
 }
 
+/* Whether nothing will ever come at the cursor, because the seal begins there. */
+static bool is_at_seal(const ipmpsc_receiver *receiver)
+{
+    return receiver->sealed && receiver->cursor == receiver->seal_position;
+}
+
 /* Takes the next message, if there is one. The dead are looked for once a millisecond, for the tail is the senders' line. */
 static ipmpsc_status try_take(ipmpsc_receiver *receiver, ipmpsc_message *message)
 {
-    if (receiver->sealed) {
-        return IPMPSC_EMPTY; /* What stands at the cursor is the seal, and stays. */
+    if (is_at_seal(receiver)) {
+        return IPMPSC_EMPTY; /* The seal is at the cursor, and stays there. */
     }
 
     /* Invariant: each iteration moves the cursor forward, ends the loop, or has found a record that was stamped meanwhile. */
@@ -2545,7 +2598,7 @@ static ipmpsc_status try_take(ipmpsc_receiver *receiver, ipmpsc_message *message
                 return status;
             }
 
-            receiver->next_look = now; /* Whoever died may have left the next gap, too. */
+            receiver->next_look = now; /* The same death may have left the next gap, too. */
             break;
         }
         }
@@ -2555,7 +2608,7 @@ static ipmpsc_status try_take(ipmpsc_receiver *receiver, ipmpsc_message *message
 /* Whether nothing is in the ring behind the cursor: neither a message nor a claim of anybody. */
 static bool is_ring_empty(const ipmpsc_receiver *receiver)
 {
-    return receiver->sealed || load_tail(&receiver->segment) == receiver->cursor;
+    return is_at_seal(receiver) || load_tail(&receiver->segment) == receiver->cursor;
 }
 
 /*
@@ -2567,7 +2620,7 @@ static bool try_seal(ipmpsc_receiver *receiver)
     const struct segment *segment = &receiver->segment;
     uint64_t end = receiver->head + segment->capacity;
     if (receiver->sealed) {
-        return true;
+        return is_at_seal(receiver);
     }
 
     if (!is_retired(segment) || !try_advance_tail(segment, receiver->cursor, end)) { /* STEP retire.seal */
@@ -2587,6 +2640,7 @@ static bool try_seal(ipmpsc_receiver *receiver)
     }
 
     receiver->sealed = true;
+    receiver->seal_position = receiver->cursor;
     return true;
 }
 
@@ -2734,12 +2788,12 @@ ipmpsc_status ipmpsc_release_through(ipmpsc_receiver *receiver, uint64_t positio
 
 void ipmpsc_rewind(ipmpsc_receiver *receiver)
 {
-    if (!receiver->sealed) {
-        receiver->cursor = receiver->head;
-        receiver->queue_count = 0;
-        receiver->held = 0;
-        receiver->unowned_looks = 0;
-    }
+    receiver->cursor = receiver->head;
+    receiver->queue_count = 0;
+    receiver->held = 0;
+    receiver->unowned_looks = 0;
+    receiver->next_look = 0;
+    describe_held(receiver);
 }
 
 /* Puts the message that was taken last back. */
@@ -2748,6 +2802,7 @@ static void put_back(ipmpsc_receiver *receiver, uint64_t position)
     receiver->queue_count--;
     receiver->held--;
     receiver->cursor = position;
+    describe_held(receiver);
 }
 
 ipmpsc_status ipmpsc_receive(ipmpsc_receiver *receiver, void *buffer, uint32_t size, int64_t timeout, ipmpsc_message *message)
@@ -2891,6 +2946,7 @@ void ipmpsc_observer_inspect(const ipmpsc_observer *observer, ipmpsc_info *info)
 
     info->head = load_head(segment); /* Before the tail, so that it is not beyond it. */
     info->tail = load_tail(segment);
+    info->messages_held = read64(segment, AT_HELD_MESSAGES);
     info->messages_received = read64(segment, AT_MESSAGES_RECEIVED);
     info->bytes_received = read64(segment, AT_BYTES_RECEIVED);
     info->created = (int64_t)read64(segment, AT_CREATED);

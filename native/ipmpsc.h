@@ -226,6 +226,7 @@ typedef struct ipmpsc_info {
     uint32_t senders_attached;
     uint64_t head;              /**< Everything before it is received. */
     uint64_t tail;              /**< Where the next claim begins. */
+    uint64_t messages_held;     /**< That the receiver has taken and not released, if more than one. */
     uint64_t messages_received;
     uint64_t bytes_received;
     int64_t created;            /**< Unix milliseconds. */

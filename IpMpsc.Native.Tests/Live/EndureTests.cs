@@ -15,7 +15,7 @@ public sealed class EndureTests : ChannelFixture
         TestContext.Out.WriteLine($"IPMPSC_SEED={seed}");
         using ByteSender keeper = ByteSender.OpenOrCreate(ChannelPath, new IpcChannelOptions { Capacity = 1024, MaxSenders = 8 });
         using SegmentWords words = new(ChannelPath);
-        using NativeProcess peer = NativeProcess.StartChecked("endure", ChannelPath);
+        using NativeProcess peer = NativeProcess.StartChecked("endure", ChannelPath, Directory["other-name"]);
         peer.Expect("open");
         Mutator mutator = new(words, new Random(seed));
         for (int mutation = 0; mutation < 300_000 && !peer.HasExited; mutation++)
@@ -26,6 +26,6 @@ public sealed class EndureTests : ChannelFixture
 
         peer.Terminate();
         peer.ExpectSuccess();
-        Assert.That(peer.Transcript(), Does.Contain("IPMPSC_CORRUPT").And.Contain("IPMPSC_OK"));
+        Assert.That(peer.Transcript(), Does.Contain("IPMPSC_CORRUPT").And.Contain("IPMPSC_OK").And.Contain("IPMPSC_MISMATCH"));
     }
 }

@@ -47,6 +47,7 @@ internal static class ToolRoot
             new DoctorCommand(),
             new BenchCommand(),
             new BenchPeerCommand(),
+            new HeaderCommand(),
             new CompletionsCommand(),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();

@@ -310,12 +310,14 @@ static void room_returns_when_everything_before_it_is_released(void)
     }
 
     expect_nothing(receiver);
-    CHECK(ipmpsc_receiver_held(receiver) == 100);
+    CHECK(ipmpsc_receiver_held(receiver) == 100 && read64(&receiver->segment, AT_HELD_MESSAGES) == 100);
+    CHECK(read64(&receiver->segment, AT_CURSOR) == receiver->cursor && unix_ms() - read64(&receiver->segment, AT_HELD_SINCE) < 60000);
     CHECK(load_head(&receiver->segment) == start);
     for (size_t index = 99; index > 0; index--) {
         CHECK_STATUS(IPMPSC_OK, ipmpsc_release(receiver, held[index].position));
     }
 
+    CHECK(read64(&receiver->segment, AT_HELD_MESSAGES) == 0); /* One is in hand. */
     CHECK(load_head(&receiver->segment) == start && read64(&receiver->segment, AT_MESSAGES_RECEIVED) == 0);
     CHECK_STATUS(IPMPSC_OK, ipmpsc_release(receiver, held[0].position));
     CHECK(load_head(&receiver->segment) == load_tail(&receiver->segment));
@@ -420,6 +422,12 @@ static void deleted_channel_is_received_to_its_end(void)
     CHECK_STATUS(IPMPSC_OK, ipmpsc_take(receiver, IPMPSC_TRY, &second));
     CHECK(number_of(&second) == 2);
     CHECK_STATUS(IPMPSC_RETIRED, ipmpsc_take(receiver, IPMPSC_FOREVER, &second));
+
+    ipmpsc_rewind(receiver); /* What is held comes again, and then the seal. */
+    CHECK_STATUS(IPMPSC_OK, ipmpsc_take(receiver, IPMPSC_TRY, &first));
+    CHECK_STATUS(IPMPSC_OK, ipmpsc_take(receiver, IPMPSC_TRY, &second));
+    CHECK(number_of(&first) == 1 && number_of(&second) == 2);
+    CHECK_STATUS(IPMPSC_RETIRED, ipmpsc_take(receiver, IPMPSC_TRY, &second));
 
     /* A sender that has looked at the mark before it was set finds no room, also when what was held is released. */
     CHECK_STATUS(IPMPSC_OK, ipmpsc_release(receiver, first.position));

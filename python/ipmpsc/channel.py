@@ -91,6 +91,7 @@ class ChannelInfo:
     slots: int
     head: int
     tail: int
+    messages_held: int  #: Taken by the receiver and not released.
     messages_received: int
     bytes_received: int
     created: float
@@ -245,12 +246,12 @@ class Channel:
         return bool(self._halves[_STATE // 4] & 1)
 
     def inspect(self) -> ChannelInfo:
-        """Who takes part, and how far everybody is. Each number is true of some moment during the call."""
+        """The participants, and how far each is. Each number is true of some moment during the call."""
         head = self.head
         slots = tuple(slot for index in range(self.slots) if (slot := self._slot(index)))
         receiver = self._identity(768, _RECEIVER)
         return ChannelInfo(
-            self.path, self.capacity, self.slots, head, self.tail, self._words[392 // 8], self._words[400 // 8],
+            self.path, self.capacity, self.slots, head, self.tail, self._words[864 // 8], self._words[392 // 8], self._words[400 // 8],
             self._words[96 // 8] / 1000, self.retired, receiver if receiver.pid else None, slots)
 
     # ---- messages ----
@@ -435,7 +436,7 @@ class Channel:
         try:
             answer = fcntl.fcntl(self._descriptor, fcntl.F_OFD_GETLK, _FLOCK.pack(fcntl.F_WRLCK, os.SEEK_SET, offset, 1, 0))
         except OSError:
-            return True  # Who is not known to be dead is taken for alive.
+            return True  # A participant that is not known to be dead is taken for alive.
         return bool(_FLOCK.unpack(answer)[0] != fcntl.F_UNLCK)
 
 

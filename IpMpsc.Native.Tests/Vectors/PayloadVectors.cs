@@ -1,0 +1,74 @@
+using IpMpsc.Native.Tests.Golden;
+
+namespace IpMpsc.Native.Tests.Vectors;
+
+/// <summary>
+/// Values with the payloads that every implementation makes of them, a line each: name and hexadecimal digits. The values stand here,
+/// in native/tests/vectors.c and in python/tests/vectors.py.
+/// </summary>
+internal static class PayloadVectors
+{
+    public static string Path { get; } = System.IO.Path.Join(GoldenImages.Folder, "payloads.txt");
+
+    public static string Make() => string.Concat(
+        Line("everything", Everything),
+        Line("everything-zero", default(Everything)),
+        Line("document", Document),
+        Line("document-empty", new Document { Title = "", Wide = "", Subtitle = "", Data = [], Extra = [], Points = [], Colours = [], Remarks = [], Language = "" }));
+
+    private static Everything Everything
+    {
+        get
+        {
+            Four numbers = default;
+            ((Span<uint>)numbers)[0] = 1;
+            ((Span<uint>)numbers)[3] = uint.MaxValue;
+            return new Everything
+            {
+                Signed128 = Int128.MinValue + 5,
+                Unsigned128 = UInt128.MaxValue - 5,
+                Id = Guid.Parse("00112233-4455-6677-8899-aabbccddeeff"),
+                Signed64 = long.MinValue,
+                Unsigned64 = ulong.MaxValue,
+                Float64 = -0.5,
+                Origin = new Point { X = 1.5, Y = -2.5 },
+                Signed32 = int.MinValue,
+                Unsigned32 = uint.MaxValue,
+                Float32 = 0.25f,
+                Numbers = numbers,
+                Signed16 = short.MinValue,
+                Unsigned16 = ushort.MaxValue,
+                Float16 = (Half)0.5,
+                Letter = '€',
+                Colour = Colour.Red,
+                Signed8 = sbyte.MinValue,
+                Unsigned8 = byte.MaxValue,
+                Flag = true,
+                Added = 77,
+            };
+        }
+    }
+
+    private static Document Document => new()
+    {
+        Number = 7,
+        Title = "Größe €",
+        Wide = "wide €",
+        Subtitle = null,
+        Data = [1, 2, 3],
+        Extra = null,
+        Weights = new double[] { 0.5, -1 },
+        Points = [new Point { X = 1, Y = 2 }, new Point { X = 3, Y = 4 }],
+        Colours = [Colour.Red, Colour.None, Colour.Red],
+        Summary = new Remark { Author = "a", Marks = [1, -2] },
+        Remarks = [new Remark { Author = null, Marks = [] }, new Remark { Author = "bc", Marks = [long.MaxValue] }],
+        Language = "de",
+    };
+
+    private static string Line<T>(string name, T message) where T : struct, IChannelMessage<T>
+    {
+        byte[] payload = new byte[T.Measure(in message)];
+        T.Write(in message, payload);
+        return $"{name} {Convert.ToHexStringLower(payload)}\n";
+    }
+}
