@@ -24,6 +24,7 @@ internal static class PeerCommand
         ("flood", "KIND FLAVOUR CHANNEL BOARD SENDER MAX", "send in all ways until told to stop", FloodCommand.Run),
         ("idle", "DIRECTORY RECEIVERS SECONDS", "wait in every way, say the processor time", IdleCommand.Run),
         ("lap", "CHANNEL PREFAULT", "fill a ring, say the page faults of that", LapCommand.Run),
+        ("polls", "", "say whether waits poll", PollsCommand.Run),
         ("serve", "", "run one command after the other, a line each", ServeCommand.Run),
         (Chaos, "SECONDS SEED", "kill and pause processes at random; no peer", ChaosCommand.Run),
     ];

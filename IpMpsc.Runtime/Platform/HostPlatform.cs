@@ -18,6 +18,12 @@ internal abstract class HostPlatform
     /// <summary>How participants on this system wake each other.</summary>
     public abstract WakeMechanism WakeMechanism { get; }
 
+    /// <summary>
+    /// Processors of the machine, whether this process may use them or not: the process on the other side of a channel may be
+    /// on another one. <see cref="Environment.ProcessorCount"/> counts only those that this process may use.
+    /// </summary>
+    public abstract int ProcessorCount { get; }
+
     /// <summary>A way to sleep on a word of the segment.</summary>
     /// <exception cref="ChannelFault">The system cannot provide the object on which to sleep.</exception>
     public abstract unsafe WaitWord OpenWaitWord(uint* word, WaitWordName name);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using IpMpsc.Platform;
 
 namespace IpMpsc.Waiting;
 
@@ -9,8 +10,11 @@ namespace IpMpsc.Waiting;
 /// </summary>
 internal struct SpinBudget
 {
-    /// <summary>Whether there is another processor, on which whoever is waited for can run meanwhile.</summary>
-    public static readonly bool MayPoll = Environment.ProcessorCount > 1;
+    /// <summary>
+    /// Whether the machine has another processor, on which the awaited process can run in the meantime. Which processors this
+    /// process may use says nothing about that: two processes pinned to a processor each poll well.
+    /// </summary>
+    public static readonly bool MayPoll = HostPlatform.Current.ProcessorCount > 1;
 
     // A sleep and the wake-up from it cost the two sides 5 to 50 microseconds together.
     private static readonly long s_most = MayPoll ? Stopwatch.Frequency / 20_000 : 0;

@@ -7,12 +7,15 @@ namespace IpMpsc.Platform.Linux;
 internal sealed class LinuxPlatform : HostPlatform
 {
     private const int SIGSTOP = 19;
+    private const int _SC_NPROCESSORS_ONLN = 84;
 
     public override SegmentStore Segments { get; } = new UnixSegmentStore(new LinuxCalls());
 
     public override AsymmetricBarrier Barrier { get; } = new Membarrier();
 
     public override void InterruptOwnProcess(bool kill) => LibC.Signal(Environment.ProcessId, kill ? LibC.SIGKILL : SIGSTOP);
+
+    public override int ProcessorCount { get; } = (int)LibC.SystemConfiguration(_SC_NPROCESSORS_ONLN);
 
     public override WakeMechanism WakeMechanism => WaitBackEnd.PollsWords ? WakeMechanism.Polling : WakeMechanism.Futex;
 

@@ -10,10 +10,13 @@ namespace IpMpsc.Platform.MacOS;
 internal sealed class MacPlatform : HostPlatform
 {
     private const int SIGSTOP = 17;
+    private const int _SC_NPROCESSORS_ONLN = 58;
 
     public override SegmentStore Segments { get; } = new UnixSegmentStore(new MacCalls());
 
     public override AsymmetricBarrier Barrier { get; } = new FullFences();
+
+    public override int ProcessorCount { get; } = (int)LibC.SystemConfiguration(_SC_NPROCESSORS_ONLN);
 
     public override WakeMechanism WakeMechanism => PollsWords ? WakeMechanism.Polling : WakeMechanism.SharedAddress;
 

@@ -25,6 +25,9 @@ internal static unsafe partial class LibC
 
     public const int SIGKILL = 9;
 
+    [LibraryImport("libc", EntryPoint = "sysconf")]
+    public static partial nint SystemConfiguration(int name);
+
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     public static partial int Close(int descriptor);
 

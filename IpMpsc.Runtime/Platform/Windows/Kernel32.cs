@@ -12,6 +12,8 @@ internal static unsafe partial class Kernel32
     public const uint READ_CONTROL = 0x0002_0000;
     public const uint FILE_READ_ATTRIBUTES = 0x80;
 
+    public const ushort ALL_PROCESSOR_GROUPS = 0xFFFF;
+
     public const uint CREATE_NEW = 1;
     public const uint OPEN_EXISTING = 3;
 
@@ -65,6 +67,9 @@ internal static unsafe partial class Kernel32
         public void* Descriptor;
         public int InheritHandle;
     }
+
+    [LibraryImport("kernel32")]
+    public static partial uint GetActiveProcessorCount(ushort group);
 
     [LibraryImport("kernel32", EntryPoint = "CreateFileW", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
     public static partial SafeFileHandle CreateFile(

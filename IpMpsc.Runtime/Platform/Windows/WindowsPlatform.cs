@@ -16,6 +16,8 @@ internal sealed class WindowsPlatform : HostPlatform
 
     public override AsymmetricBarrier Barrier { get; } = new FullFences();
 
+    public override int ProcessorCount { get; } = (int)Kernel32.GetActiveProcessorCount(Kernel32.ALL_PROCESSOR_GROUPS);
+
     public override WakeMechanism WakeMechanism => WaitBackEnd.PollsWords ? WakeMechanism.Polling : WakeMechanism.NamedEvents;
 
     public override unsafe WaitWord OpenWaitWord(uint* word, WaitWordName name) =>
