@@ -18,7 +18,7 @@ namespace IpMpsc.Ring;
 /// Operations", OOPSLA 2002. Here a lock is reserved at most once, so the end of a reservation cannot meet the next one.
 /// </para>
 /// </remarks>
-internal sealed class BiasedLock
+internal struct BiasedLock
 {
     private const int Free = 0;
     private const int Taken = 1;
@@ -35,6 +35,9 @@ internal sealed class BiasedLock
     private int _lastThread;
     private int _turns;
     private bool _wasReserved;
+
+    /// <summary>Whether the turn is taken, or a thread is about to take it or to find that it cannot.</summary>
+    public bool IsTaken => Volatile.Read(ref _state) == Taken || Volatile.Read(ref _isMarked);
 
     /// <summary>Takes the turn, unless another use has it or it is reserved for another thread; see <see cref="EndReservation"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

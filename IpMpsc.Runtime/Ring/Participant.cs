@@ -12,11 +12,17 @@ namespace IpMpsc.Ring;
 /// A side of the ring that one thread uses at a time: guards its use, ends it safely and waits for it.
 /// </summary>
 /// <remarks>
+/// <para>
+/// A second thread is always noticed, at its first step: the use is a <see cref="BiasedLock"/>, whose owner pays two plain
+/// stores, and any other thread an interlocked operation.
+/// </para>
+/// <para>
 /// <see cref="Close"/> may come from any thread at any moment, even while a call is under way or a
 /// message is in hand; an unmapped page would end the process. So each use is enclosed in
 /// <see cref="Enter"/> and <see cref="Exit"/>, and whoever comes last, the user or the closer, gives
 /// the segment back. "Mark, then look at the other's mark" needs a fence on both sides; the user's
 /// one is paid by the closer with a process-wide barrier, which leaves two plain stores on the hot path.
+/// </para>
 /// </remarks>
 internal abstract class Participant : IMetered, IAttachmentUser
 {
@@ -25,7 +31,8 @@ internal abstract class Participant : IMetered, IAttachmentUser
 
     private SpinBudget _budget = SpinBudget.Adaptive;
     private long _waitBegan;
-    private bool _inUse;
+    private readonly Lock _entering = new();
+    private BiasedLock _use;
     private bool _closed;
     private int _closing;
     private int _left;
@@ -49,7 +56,7 @@ internal abstract class Participant : IMetered, IAttachmentUser
     public bool IsClosed => Volatile.Read(ref _closed);
 
     /// <summary>Whether a use is under way; for tests, which must not guess when a wait has begun.</summary>
-    public bool IsInUse => Volatile.Read(ref _inUse);
+    public bool IsInUse => _use.IsTaken;
 
     bool IAttachmentUser.IsInUse => IsInUse || MustStay;
 
@@ -59,29 +66,45 @@ internal abstract class Participant : IMetered, IAttachmentUser
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Enter()
     {
-        if (Volatile.Read(ref _inUse)) // Another thread, the loop's, may have ended the use before: what it wrote is seen.
+        if (!_use.TryTake())
         {
-            ThrowInUse();
+            TakeFromOtherThread();
         }
 
-        Volatile.Write(ref _inUse, true);
-        if (Volatile.Read(ref _closed))
+        ThrowIfClosed();
+    }
+
+    /// <summary>Begins a use of a participant that threads share, unless another thread has it or could take it at any moment.</summary>
+    /// <exception cref="ObjectDisposedException">The participant was closed.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryTakeTurn()
+    {
+        if (!_use.TryTake())
         {
-            Exit();
-            ThrowClosed();
+            return false;
         }
+
+        ThrowIfClosed();
+        return true;
+    }
+
+    /// <summary>As <see cref="TryTakeTurn"/>, and ends what is reserved for another thread. One thread at a time calls it.</summary>
+    /// <exception cref="ObjectDisposedException">The participant was closed.</exception>
+    public bool TryTakeReservedTurn()
+    {
+        _use.EndReservation();
+        return TryTakeTurn();
     }
 
     /// <summary>Begins a use, unless the participant was closed.</summary>
     /// <exception cref="InvalidOperationException">Another use has not ended.</exception>
     public bool TryEnter()
     {
-        if (Volatile.Read(ref _inUse)) // Another thread, the loop's, may have ended the use before: what it wrote is seen.
+        if (!_use.TryTake())
         {
-            ThrowInUse();
+            TakeFromOtherThread();
         }
 
-        Volatile.Write(ref _inUse, true);
         if (!Volatile.Read(ref _closed))
         {
             return true;
@@ -95,7 +118,7 @@ internal abstract class Participant : IMetered, IAttachmentUser
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Exit()
     {
-        Volatile.Write(ref _inUse, false);
+        _use.End();
         if (Volatile.Read(ref _closed))
         {
             LeaveOnce();
@@ -117,7 +140,7 @@ internal abstract class Participant : IMetered, IAttachmentUser
         Attachment.AddUser();
         Volatile.Write(ref _closed, true); // STEP dispose.mark
         Interlocked.MemoryBarrierProcessWide();
-        if (Volatile.Read(ref _inUse))
+        if (_use.IsTaken)
         {
             OwnSignal.Wake();
         }
@@ -153,13 +176,13 @@ internal abstract class Participant : IMetered, IAttachmentUser
     protected virtual bool MustStay => false;
 
     /// <summary>Leaves if the participant was closed and is not in use: to be called when it may leave, by any thread.</summary>
-    protected void LeaveIfClosed()
+    public void LeaveIfClosed()
     {
         if (IsClosed)
         {
             // Whoever closed it may not have come to this barrier yet, without which a use that has just begun cannot be seen.
             Interlocked.MemoryBarrierProcessWide();
-            if (!Volatile.Read(ref _inUse))
+            if (!_use.IsTaken)
             {
                 LeaveOnce();
             }
@@ -275,6 +298,30 @@ internal abstract class Participant : IMetered, IAttachmentUser
             {
                 return met;
             }
+        }
+    }
+
+    /// <summary>Takes the use over from a thread that has ended its own, as a program may that hands a participant on.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void TakeFromOtherThread()
+    {
+        lock (_entering)
+        {
+            _use.EndReservation();
+            if (!_use.TryTake())
+            {
+                ThrowInUse();
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void ThrowIfClosed()
+    {
+        if (Volatile.Read(ref _closed))
+        {
+            Exit();
+            ThrowClosed();
         }
     }
 

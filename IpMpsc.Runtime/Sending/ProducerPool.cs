@@ -24,7 +24,6 @@ internal sealed class ProducerPool : IProducerSource
     private readonly Stack<RingProducer> _free = new();
 
     private readonly RingProducer _first;
-    private readonly BiasedLock _turns = new();
     private int _waiting;
     private bool _closed;
 
@@ -42,29 +41,15 @@ internal sealed class ProducerPool : IProducerSource
     public Attachment Attachment => _attachment;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public RingProducer? TryRent()
-    {
-        RingProducer? producer = _turns.TryTake() ? _first : RentSlow(default);
-        producer?.Enter();
-        return producer;
-    }
+    public RingProducer? TryRent() => _first.TryTakeTurn() ? _first : RentSlow(default);
 
-    public RingProducer? Rent(in WaitLimit limit)
-    {
-        RingProducer? producer = _turns.TryTake() ? _first : RentSlow(limit);
-        producer?.Enter();
-        return producer;
-    }
+    public RingProducer? Rent(in WaitLimit limit) => _first.TryTakeTurn() ? _first : RentSlow(limit);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Return(RingProducer producer)
     {
         producer.Exit();
-        if (producer == _first)
-        {
-            _turns.End();
-        }
-        else
+        if (producer != _first)
         {
             Push(producer);
         }
@@ -135,21 +120,23 @@ internal sealed class ProducerPool : IProducerSource
         {
             if (_closed)
             {
-                _all[0].ThrowClosed();
+                // The closer may have seen our attempt to take the first turn, and have left it to us to leave.
+                _first.LeaveIfClosed();
+                _first.ThrowClosed();
             }
 
-            _turns.EndReservation();
-            if (_turns.TryTake())
+            if (_first.TryTakeReservedTurn())
             {
                 return _first;
             }
 
-            if (_free.TryPop(out RingProducer? free))
+            if (!_free.TryPop(out RingProducer? producer))
             {
-                return free;
+                producer = TryAcquire(out int slot) ? Make(slot) : null;
             }
 
-            return TryAcquire(out int slot) ? Make(slot) : null;
+            producer?.Enter();
+            return producer;
         }
     }
 
