@@ -121,8 +121,8 @@ public sealed class DroppedParticipantTests : ChannelFixture
         Type senders = library.GetType(typeof(ByteSender).FullName!)!;
         Assert.That(receivers, Is.Not.EqualTo(typeof(ByteReceiver)));
 
-        receivers.GetMethod(nameof(ByteReceiver.Create))!.Invoke(null, [path, null]);
-        object sender = senders.GetMethod(nameof(ByteSender.Open))!.Invoke(null, [path, null])!;
+        receivers.GetMethod(nameof(ByteReceiver.Create))!.Invoke(null, [path, null, null]);
+        object sender = senders.GetMethod(nameof(ByteSender.Open))!.Invoke(null, [path, null, null])!;
         senders.GetMethod(nameof(ByteSender.SendAsync), [typeof(ReadOnlyMemory<byte>), typeof(CancellationToken)])?
             .Invoke(sender, [new ReadOnlyMemory<byte>([1]), CancellationToken.None]);
         context.Unload();
