@@ -1,6 +1,7 @@
 using IpMpsc;
 using IpMpsc.Extensions.Hosting;
 using IpMpsc.Extensions.Hosting.Opening;
+using IpMpsc.Objects;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -34,6 +35,23 @@ public static partial class ChannelServiceCollectionExtensions
         this IServiceCollection services, string name, Action<HostedChannelOptions>? configure = null)
     {
         services.AddSender(name, configure, static (path, options) => ByteSender.OpenOrCreate(path, options));
+        return services;
+    }
+
+    /// <summary>Adds an <see cref="ObjectSender{T}"/>, for objects of any type in the format of a serializer.</summary>
+    /// <typeparam name="T">The type of the messages.</typeparam>
+    /// <param name="services">The services of the application.</param>
+    /// <param name="name">The name of the channel; also its file's, unless the options say otherwise.</param>
+    /// <param name="serializer">The format of the messages, such as <c>MemoryPackFormat&lt;Order&gt;.Default</c>.</param>
+    /// <param name="configure">Changes the options after the configuration has set them.</param>
+    public static IServiceCollection AddObjectChannelSender<T>(
+        this IServiceCollection services,
+        string name,
+        IObjectSerializer<T> serializer,
+        Action<HostedChannelOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(serializer);
+        services.AddSender(name, configure, (path, options) => ObjectSender<T>.OpenOrCreate(path, serializer, options));
         return services;
     }
 

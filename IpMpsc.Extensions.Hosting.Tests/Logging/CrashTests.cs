@@ -14,7 +14,7 @@ public sealed class CrashTests
     public void EveryLineIsReadAfterTheDeathOfItsProcess(string end)
     {
         using TestDirectory directory = new();
-        using HostPeer peer = new(directory["logs"], Lines, end);
+        using HostPeer peer = new("log", directory["logs"], $"{Lines}", end);
         peer.Expect("logged");
         if (end == "kill")
         {

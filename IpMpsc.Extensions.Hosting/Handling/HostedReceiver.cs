@@ -18,6 +18,9 @@ internal sealed class HostedReceiver<TMessage>(
     HandlerPlan<TMessage> plan,
     Func<string, IpcChannelOptions?, MessageSource<TMessage>> open) : BackgroundService, IHostedLifecycleService
 {
+    /// <summary>How long handlers may take to heed that their time is over, before the stop goes on without them.</summary>
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1);
+
     private readonly ILogger _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("IpMpsc.Extensions.Hosting.Receiver");
     private MessageSource<TMessage>? _source;
     private DeadLetters? _deadLetters;
@@ -63,6 +66,11 @@ internal sealed class HostedReceiver<TMessage>(
             await base.StopAsync(cancellationToken).ConfigureAwait(false);
         }
 
+        if (ExecuteTask is { IsCompleted: false } running)
+        {
+            await Task.WhenAny(running, Task.Delay(s_grace, CancellationToken.None)).ConfigureAwait(false);
+        }
+
         LogEnd(source.Path, tail);
     }
 
@@ -70,8 +78,24 @@ internal sealed class HostedReceiver<TMessage>(
     {
         base.Dispose();
         _stop?.End();
+        if (ExecuteTask is { IsCompleted: false } running)
+        {
+            // A handler does not heed the end of its time, and may still read its message.
+            running.ContinueWith(_ => Leave(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+        else
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>Leaves the channel. What is held stays in it, as the first messages of the next receiver.</summary>
+    private void Leave()
+    {
+        _source?.PutBack();
         _source?.Dispose();
         _deadLetters?.Dispose();
+        _dispatcher?.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -18,6 +18,12 @@ internal abstract class MessageSource<TMessage> : IDisposable
     /// <returns>The bytes stepped over.</returns>
     public abstract long SkipCorrupt();
 
-    /// <summary>Leaves the channel; messages that are held stay in it for the next receiver.</summary>
+    /// <summary>
+    /// Gives every message up that is held, so that the receiver can leave. They stay in the channel for the next one. Nobody
+    /// may read them any more.
+    /// </summary>
+    public abstract void PutBack();
+
+    /// <summary>Leaves the channel, or does so when the last message that is held was released.</summary>
     public abstract void Dispose();
 }

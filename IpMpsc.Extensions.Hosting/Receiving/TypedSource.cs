@@ -1,0 +1,34 @@
+using IpMpsc.Extensions.Hosting.Handling;
+
+namespace IpMpsc.Extensions.Hosting.Receiving;
+
+/// <summary>Messages of one type, as copies.</summary>
+internal sealed class TypedSource<T>(Receiver<T> receiver) : MessageSource<T> where T : struct, IChannelMessage<T>
+{
+    public override string Path => receiver.Path;
+
+    public override ValueTask<bool> WaitAsync(CancellationToken cancellationToken) => receiver.WaitToReceiveAsync(cancellationToken);
+
+    public override IHeld<T>? TryHold() => receiver.TryHold(out HeldMessage<T> message) ? new Held(message) : null;
+
+    public override long SkipCorrupt() => receiver.SkipCorrupt();
+
+    public override void PutBack() => receiver.Rewind();
+
+    public override void Dispose() => receiver.Dispose();
+
+    private sealed class Held(HeldMessage<T> message) : IHeld<T>
+    {
+        public long Position => message.Position;
+
+        public ushort MessageId => T.MessageId;
+
+        public ushort SchemaVersion => message.SchemaVersion;
+
+        public ReadOnlySpan<byte> Payload => message.Payload;
+
+        public T Read() => message.Read();
+
+        public void Release() => message.Dispose();
+    }
+}
