@@ -56,6 +56,9 @@ public sealed class FixedMessageTests
             "  UInt128 u128 @96",
             "  UInt32 u32 @112",
             "  UInt64 u64 @120",
+            "enum IpMpsc.Generators.Tests.Messages.Side u8",
+            "  Buy = 1",
+            "  Sell = 2",
         }));
         Assert.That(payload, Has.Length.EqualTo(128));
         Assert.That(BitConverter.ToInt16(payload, 2), Is.EqualTo(s_message.Int16));

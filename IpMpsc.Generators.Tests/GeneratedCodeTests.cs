@@ -23,7 +23,7 @@ public sealed class GeneratedCodeTests
             (nameof(Sources.Underscores), Sources.Underscores),
             (nameof(Sources.Pedantic), Sources.Pedantic),
         }
-        from language in new[] { LanguageVersion.CSharp12, LanguageVersion.CSharp13, GeneratorHarness.CSharp14 }
+        from language in new[] { LanguageVersion.CSharp13, GeneratorHarness.CSharp14 }
         from nullable in new[] { NullableContextOptions.Enable, NullableContextOptions.Disable }
         select new TestCaseData(source.Text, language, nullable)
             .SetArgDisplayNames(source.Name, language.ToString(), $"nullable {nullable}");
@@ -53,7 +53,7 @@ public sealed class GeneratedCodeTests
     public void FixedSizeBeforeCSharp14() => VerifyFiles(Sources.FixedSize, LanguageVersion.CSharp13);
 
     [Test]
-    public void VariableSizeBeforeCSharp14() => VerifyFiles(Sources.VariableSize, LanguageVersion.CSharp12);
+    public void VariableSizeBeforeCSharp14() => VerifyFiles(Sources.VariableSize, LanguageVersion.CSharp13);
 
     [TestCaseSource(nameof(Programs))]
     public void CompilesWithoutWarnings(string source, LanguageVersion language, NullableContextOptions nullable)
@@ -88,9 +88,7 @@ public sealed class GeneratedCodeTests
         AssertCompiles(Sources.UseOfProperties, GeneratorHarness.CSharp14);
 
     [Test]
-    public void ExtensionMethodsBeforeCSharp14(
-        [Values(LanguageVersion.CSharp12, LanguageVersion.CSharp13)] LanguageVersion language) =>
-        AssertCompiles(Sources.UseOfMethods, language);
+    public void ExtensionMethodsBeforeCSharp14() => AssertCompiles(Sources.UseOfMethods, LanguageVersion.CSharp13);
 
     private static void AssertCompiles(string source, LanguageVersion language) =>
         Assert.That(GeneratorHarness.Run(GeneratorHarness.Compile(source, language)).Complaints, Is.Empty);

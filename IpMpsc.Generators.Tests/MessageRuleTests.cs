@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 
 namespace IpMpsc.Generators.Tests;
@@ -26,28 +27,16 @@ public sealed class MessageRuleTests
             "partial class C<T> { [ChannelMessage] internal partial struct M { public int A; } }"),
         Mistake("IPM0004", "'A' of type 'nint'", "[ChannelMessage] partial struct M { public nint A; }"),
         Mistake("IPM0004", "ulong", "[ChannelMessage] partial struct M { public nuint A; }"),
-        Mistake("IPM0004", "scaled long", "[ChannelMessage] partial struct M { public decimal A; }"),
-        Mistake("IPM0004", "Ticks", "[ChannelMessage] partial struct M { public DateTime A { get; set; } }"),
-        Mistake("IPM0004", "ticks", "[ChannelMessage] partial struct M { public TimeSpan A; }"),
-        Mistake("IPM0004", "tuples", "[ChannelMessage] partial struct M { public (int, int) A; }"),
-        Mistake("IPM0004", "elements of an array", "[ChannelMessage] partial struct M { public object[] A; }"),
-        Mistake("IPM0004", "with a string", "[ChannelMessage] partial struct M { public string[] A; }"),
+        Mistake("IPM0004", "list them with [ChannelProtocol]", "[ChannelMessage] partial struct M { public object[] A; }"),
         Mistake("IPM0004", "one dimension", "[ChannelMessage] partial struct M { public int[,] A; }"),
-        Mistake("IPM0004", "its elements", "[ChannelMessage] partial struct M { public ReadOnlyMemory<decimal> A; }"),
-        Mistake("IPM0004", "its elements", "[ChannelMessage] partial struct M { public ReadOnlyMemory<string> A; }"),
-        Mistake("IPM0004", "ReadOnlyMemory<T>", "[ChannelMessage] partial struct M { public Memory<byte> A; }"),
-        Mistake("IPM0004", "without '?'", "[ChannelMessage] partial struct M { public int? A; }"),
+        Mistake("IPM0004", "ReadOnlyMemory<byte>", "[ChannelMessage] partial struct M { public Memory<byte> A; }"),
         Mistake("IPM0004", "is for strings", "[ChannelMessage] partial struct M { [Utf16] public byte[] A; }"),
         Mistake("IPM0004", "contain itself", "[ChannelMessage] partial struct M { public string A; public M[] B; }"),
+        Mistake("IPM0004", "list them with [ChannelProtocol]", "[ChannelMessage] partial struct M { public object A; }"),
+        Mistake("IPM0004", "subscribers", "[ChannelMessage] partial struct M { public event Action A; }"),
         Mistake(
-            "IPM0004", "no [Since] fields",
-            "[ChannelMessage(Version = 2)] partial struct S { [Since(2)] public int B; } "
-                + "[ChannelMessage] partial struct M { public S A; }"),
-        Mistake("IPM0004", "objects stay", "[ChannelMessage] partial struct M { public object A; }"),
-        Mistake(
-            "IPM0004", "use an array or a ReadOnlyMemory",
-            "[ChannelMessage] partial struct M { public System.Collections.Generic.List<int> A; }"),
-        Mistake("IPM0004", "objects stay", "[ChannelMessage] partial struct M { public event Action A; }"),
+            "IPM0004", "implements an interface explicitly",
+            "interface I { int A { get; set; } } [ChannelMessage] partial struct M : I { int I.A { get; set; } }"),
         Mistake(
             "IPM0004", "[InlineArray]",
             "[ChannelMessage] unsafe partial struct M { public fixed byte A[4]; public string B; }"),
@@ -95,6 +84,16 @@ public sealed class MessageRuleTests
             "IPM0011", "are not marked",
             "[ChannelMessage(Version = 2)] partial struct M { [Since(1)] public int A; }"),
         Mistake("IPM0012", "'not a name'", "[ChannelMessage(Name = \"not a name\")] partial struct M { public int A; }"),
+        Mistake(
+            "IPM0007", "a member 'GetNameString', as 'name' has one",
+            "[ChannelMessage] partial struct M { public string name; public string Name; }"),
+        Mistake(
+            "IPM0007", "a member 'HasData', as 'data' has one",
+            "#nullable enable\n[ChannelMessage] partial struct M { public byte[]? data; public byte[]? Data; }"),
+        Mistake(
+            "IPM0007", "a member 'HasText', as 'Text' has one",
+            "#nullable enable\n[ChannelMessage] partial struct M { public string? Text; public bool HasText; }"),
+        Mistake("IPM0007", "'View'", "[ChannelMessage] partial struct View { public int A; }"),
         Mistake("IPM0012", "version 0", "[ChannelMessage(Version = 0)] partial struct M { public int A; }"),
     ];
 
@@ -116,11 +115,26 @@ public sealed class MessageRuleTests
     }
 
     [Test]
-    public void FixedMessagesReserveNoNames()
+    public void NamesAreReservedOnlyWhereTheyAreGenerated()
     {
-        const string Source = "[IpMpsc.ChannelMessage] partial struct View { public readonly int Sizes, Writer; }";
+        const string Source = "[IpMpsc.ChannelMessage] partial struct FixedBlock { public readonly int Sizes, Writer; }";
 
         Assert.That(AnalyzerHarness.Analyze(Source), Is.Empty);
+    }
+
+    [Test]
+    public void OlderLanguageIsAnError()
+    {
+        const string Source = "[IpMpsc.ChannelMessage] partial struct M { public int A; }";
+
+        Assert.That(
+            AnalyzerHarness.Analyze(GeneratorHarness.Compile(Source, LanguageVersion.CSharp12)).Select(diagnostic => diagnostic.GetMessage()),
+            Is.EqualTo(new[]
+            {
+                "'M' is compiled as C# 12.0, but its generated code needs C# 13 or later; "
+                    + "remove LangVersion from the project, or set it to 13 or more",
+            }));
+        Assert.That(GeneratorHarness.Run(GeneratorHarness.Compile(Source, LanguageVersion.CSharp12)).Files, Is.Empty);
     }
 
     [Test]

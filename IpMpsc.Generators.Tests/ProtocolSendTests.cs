@@ -144,7 +144,7 @@ public sealed class ProtocolSendTests
     /// <summary>The number that each message carries, whatever its type.</summary>
     private sealed class Numbers : List<int>, Conversation.IHandler
     {
-        public void Handle(in Point message) => Add((int)message.X);
+        public void Handle(Point.View message) => Add((int)message.X);
 
         public void Handle(Document.View message) => Add(int.Parse(message.GetTitleString()));
 

@@ -173,7 +173,7 @@ public sealed class ProtocolTests
 
         public bool Fails { get; init; }
 
-        public void Handle(in Point message)
+        public void Handle(Point.View message)
         {
             if (Fails)
             {

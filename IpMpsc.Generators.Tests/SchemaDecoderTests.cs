@@ -98,8 +98,9 @@ public sealed class SchemaDecoderTests
         const string Text =
             """
             message A id 1 version 1 size 8
-              List B(8+)[] @0
-                Text utf8 @0
+              List B(+)[] @0
+            nested B version 1 size 8
+              Text utf8 @0
 
             """;
         SchemaMessage schema = SchemaDocument.Parse(Text).Messages[0];

@@ -8,7 +8,7 @@ namespace IpMpsc.Generators.Tests;
 public sealed class SchemaParserTests
 {
     /// <summary>Those that mean something in a schema, and some that do not.</summary>
-    private const string Letters = " \n@()[]?+.09azé\0";
+    private const string Letters = " \n@()[]{}?+:,=.09azé\0";
 
     private const string Head = "message A.B id 1 version 2 size ";
 
@@ -42,10 +42,15 @@ public sealed class SchemaParserTests
         Head + "8\n  X i32 @0 since 2\n  Y i32 @4\n",
         Head + "8\n  X i32 @0\n  X i32 @4\n",
         Head + "4\n  X i33 @0\n",
-        Head + "4\n  X i32? @0\n",
+        Head + "8\n  X i32?? @0\n",
+        Head + "8\n  X i32? @0\n  Y u8? @7\n",
         Head + "8\n  X i32[]?? @0\n",
-        Head + "8\n  X i32[][] @0\n",
-        Head + "8\n  X utf8[] @0\n",
+        Head + "8\n  X utf8[2] @0\n",
+        Head + "8\n  X (A:i32) @0\n",
+        Head + "8\n  X (A:i32,A:i32) @0\n",
+        Head + "8\n  X (A:i32,B:i32 @0\n",
+        Head + "8\n  X {utf8:i32 @0\n",
+        Head + "8\n  X {utf8} @0\n",
         Head + "8\n  X i32[0] @0\n",
         Head + "8\n  X i32[2 @0\n",
         Head + "8\n  X i32[999999999] @0\n",
@@ -54,9 +59,18 @@ public sealed class SchemaParserTests
         Head + "4\n  X E(i33) @0\n",
         Head + "4\n  X E(i32 @0\n",
         Head + "4\n  X E()(i32) @0\n",
-        Head + "4\n  X N(4) @0\n    Y i64 @0\n",
-        Head + "8\n  X N(8) @0\n    Y utf8 @0\n",
-        Head + "1\n  X u8[1][1][1][1][1][1][1][1][1] @0\n",
+        Head + "4\n  X N(4) @0\n",
+        Head + "4\n  X N(4) @0\nstruct N size 8\n  Y i64 @0\n",
+        Head + "8\n  X N(8) @0\nstruct N size 8\n  Y utf8 @0\n",
+        Head + "8\n  X N(8) @0\nnested N version 1 size 8\n  Y utf8 @0\n",
+        Head + "8\n  X N(+) @0\nnested N version 1 size 8\n  Y N(+) @0\n",
+        Head + "8\n  X N(+) @0\nnested N version 1 size 8\n  Y utf8 @0\nnested N version 1 size 8\n  Y utf8 @0\n",
+        Head + "8\n  X N(+) @0\nnested N version 1 size 8\n  Y utf8 @0 since 2\n",
+        Head + "4\n  X i32 @0\nenum E u8\n  A = 1\n",
+        Head + "1\n  X E(u8) @0\nenum E u8\n  A = 256\n",
+        Head + "1\n  X E(u8) @0\nenum E u8\n  A = 01\n",
+        Head + "1\n  X E(u8) @0\nenum E u8\n  A = 1\n  A = 2\n",
+        Head + "2\n  X E(u8) @0\n  Y F(u8) @1\nenum F u8\nenum E u8\n",
     ];
 
     [TestCaseSource(nameof(GeneratedTexts))]
@@ -99,11 +113,15 @@ public sealed class SchemaParserTests
     [Test]
     public void NestingHasALimit()
     {
-        string text = Head + "1\n" + string.Concat(
-            Enumerable.Range(1, 1000).Select(depth => new string(' ', 2 * depth) + "X N(1) @0\n"));
+        string definitions = Head + "1\n  X N0(1) @0\n" + string.Concat(
+            Enumerable.Range(0, 1000).Select(depth => $"struct N{depth} size 1\n  X N{depth + 1}(1) @0\n")) + "struct N1000 size 1\n";
+        string brackets = Head + "8\n  X u8" + string.Concat(Enumerable.Repeat("[]", 1000)) + " @0\n";
+        string tuples = Head + "8\n  X " + string.Concat(Enumerable.Repeat("(A:u8,B:", 1000)) + "u8" + new string(')', 1000) + " @0\n";
 
-        Assert.That(
-            () => SchemaDocument.Parse(text), Throws.TypeOf<SchemaFormatException>().With.Message.Contains("levels deep"));
+        foreach (string text in new[] { definitions, brackets, tuples })
+        {
+            Assert.That(() => SchemaDocument.Parse(text), Throws.TypeOf<SchemaFormatException>().With.Message.Contains("is not a type"));
+        }
     }
 
     [Test]
@@ -133,12 +151,46 @@ public sealed class SchemaParserTests
         }
     }
 
-    private static string Print(SchemaDocument document) => string.Concat(
-        document.Messages.Select(message => $"{message}\n{Print(message.Fields, "  ")}"));
+    private static string Print(SchemaDocument document) => string.Concat(document.Messages.Select(message =>
+    {
+        List<string> definitions = [];
+        HashSet<string> names = [];
+        Define(message.Fields.Select(field => field.Type), names, definitions);
+        return $"{message}\n{Print(message.Fields)}{string.Concat(definitions)}";
+    }));
 
-    private static string Print(IEnumerable<SchemaField> fields, string indent) => string.Concat(
-        fields.Select(field => $"{indent}{field}\n{Print(Members(field.Type), indent + "  ")}"));
+    private static string Print(IEnumerable<SchemaField> fields) => string.Concat(fields.Select(field => $"  {field}\n"));
 
-    private static IReadOnlyList<SchemaField> Members(SchemaType type) =>
-        type.Element is { } element ? Members(element) : type.Fields;
+    private static void Define(IEnumerable<SchemaType> types, HashSet<string> names, List<string> definitions)
+    {
+        foreach (SchemaType type in types)
+        {
+            if (type.Name.Length > 0 && names.Add(type.Name))
+            {
+                definitions.Add(type.Kind switch
+                {
+                    SchemaKind.Enum => $"enum {type.Name} {type.Element}\n" + string.Concat(type.Members.Select(member => $"  {member}\n")),
+                    SchemaKind.Struct => $"struct {type.Name} size {type.Size}\n{Print(type.Fields)}",
+                    _ => $"nested {type.Name} version {type.Version} size {BlockOf(type)}\n{Print(type.Fields)}",
+                });
+            }
+            else if (type.Name.Length > 0)
+            {
+                continue;
+            }
+
+            Define(type.Fields.Select(field => field.Type), names, definitions);
+            if (type.Element is { } element)
+            {
+                Define([element], names, definitions);
+            }
+        }
+    }
+
+    private static int BlockOf(SchemaType type)
+    {
+        int alignment = type.Fields.Select(field => field.Type.Alignment).DefaultIfEmpty(1).Max();
+        int end = type.Fields.Select(field => field.Offset + field.Type.Size).DefaultIfEmpty(1).Last();
+        return (end + alignment - 1) & -alignment;
+    }
 }

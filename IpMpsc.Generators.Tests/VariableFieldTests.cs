@@ -140,7 +140,7 @@ public sealed class VariableFieldTests
 
         Assert.That(
             () => Wire.Read<Catalogue>(payload),
-            Throws.TypeOf<MessageFormatException>().With.Message.Contains("Message 1 of field 'Notes'"));
+            Throws.TypeOf<MessageFormatException>().With.Message.Contains("Field 'Notes'").And.Message.Contains("before the end"));
     }
 
     [TestCase(1u, 8u)]

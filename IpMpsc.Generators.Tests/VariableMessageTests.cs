@@ -57,12 +57,16 @@ public sealed class VariableMessageTests
             "  IsDraft bool @0",
             "  Title utf8 @4",
             "  Origin IpMpsc.Generators.Tests.Messages.Point(16) @16",
-            "    X f64 @0",
-            "    Y f32 @8",
             "  Body u8[] @32",
             "  Signature u8[] @40",
             "  Side IpMpsc.Generators.Tests.Messages.Side(u8) @48",
             "  _revision i64 @56",
+            "struct IpMpsc.Generators.Tests.Messages.Point size 16",
+            "  X f64 @0",
+            "  Y f32 @8",
+            "enum IpMpsc.Generators.Tests.Messages.Side u8",
+            "  Buy = 1",
+            "  Sell = 2",
         }));
 
         byte[] payload = Wire.Write(Sample);

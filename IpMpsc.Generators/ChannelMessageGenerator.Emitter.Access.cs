@@ -1,3 +1,5 @@
+using IpMpsc.Generators.Text;
+
 namespace IpMpsc.Generators;
 
 public sealed partial class ChannelMessageGenerator
@@ -5,25 +7,21 @@ public sealed partial class ChannelMessageGenerator
     /// <content>What makes <c>message.View</c> and <c>claim.Writer</c> appear on the types of the channel.</content>
     private sealed partial class Emitter
     {
-        private string Received => $"global::IpMpsc.ReceivedMessage<{message.TypeName}>";
+        private string Received => $"__ipmpsc::ReceivedMessage<{message.TypeName}>";
 
-        private string Held => $"global::IpMpsc.HeldMessage<{message.TypeName}>";
+        private string Held => $"__ipmpsc::HeldMessage<{message.TypeName}>";
 
-        private string Claimed => $"global::IpMpsc.Claim<{message.TypeName}>";
+        private string Claimed => $"__ipmpsc::Claim<{message.TypeName}>";
 
-        private string ViewType =>
-            message.Layout.HasView ? $"{message.TypeName}.View" : $"ref readonly {message.TypeName}";
+        private string ViewType => $"{message.TypeName}.View";
 
-        private string WriterType =>
-            message.Layout.IsFixedSize ? $"ref {message.TypeName}" : $"{message.TypeName}.Writer";
+        private string WriterType => message.Layout.IsImage ? $"ref {message.TypeName}" : $"{message.TypeName}.Writer";
 
-        private string ViewExpression => message.Layout.HasView
-            ? "new(message.Payload, message.SchemaVersion)"
-            : $"ref global::IpMpsc.Wire.WireReader.Block<{message.TypeName}>(message.Payload)";
+        private const string ViewExpression = "new(message.Payload, message.SchemaVersion)";
 
-        private string WriterExpression => message.Layout.IsFixedSize
-            ? $"ref global::IpMpsc.Wire.WireWriter.Block<{message.TypeName}>(claim.Payload)"
-            : $"new(claim.Payload)";
+        private string WriterExpression => message.Layout.IsImage
+            ? $"ref __wire::WireWriter.Block<{message.TypeName}>(claim.Payload)"
+            : "new(claim.Payload)";
 
         private void EmitAccess()
         {
@@ -31,30 +29,29 @@ public sealed partial class ChannelMessageGenerator
                 "/// <summary>The fields of the message, read in place, until the message is released.</summary>";
             const string WriterSummary =
                 "/// <summary>The fields of the message to be, written in place, until the claim ends.</summary>";
+            if (message.Obsolete.Length > 0)
+            {
+                _source.Line(message.Obsolete);
+            }
+
             _source.Line($"""
-                /// <summary>Access to <see cref="{message.TypeName}"/> in the ring.</summary>
-                {Hidden}
+                {GeneratedFile.Hidden} {GeneratedFile.Attributes}
                 """);
             using (_source.Open($"{message.Accessibility} static class {message.CompanionPrefix}_ChannelAccess{accessNumber}"))
             {
                 if (useExtensionProperties)
                 {
                     _source.Line($$"""
-                        /// <param name="message">A message that has been received.</param>
                         extension({{Received}} message)
                         {
                             {{ViewSummary}}
                             public {{ViewType}} View => {{ViewExpression}};
                         }
-
-                        /// <param name="message">A message that is held.</param>
                         extension({{Held}} message)
                         {
                             {{ViewSummary}}
                             public {{ViewType}} View => {{ViewExpression}};
                         }
-
-                        /// <param name="claim">A claim for a message.</param>
                         extension({{Claimed}} claim)
                         {
                             {{WriterSummary}}
@@ -66,15 +63,12 @@ public sealed partial class ChannelMessageGenerator
                 {
                     _source.Line($"""
                         {ViewSummary}
-                        /// <param name="message">A message that has been received.</param>
                         public static {ViewType} View(this {Received} message) => {ViewExpression};
 
                         {ViewSummary}
-                        /// <param name="message">A message that is held.</param>
                         public static {ViewType} View(this {Held} message) => {ViewExpression};
 
                         {WriterSummary}
-                        /// <param name="claim">A claim for a message.</param>
                         public static {WriterType} Writer(this {Claimed} claim) => {WriterExpression};
                         """);
                 }

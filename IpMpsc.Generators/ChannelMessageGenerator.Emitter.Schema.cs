@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using IpMpsc.Generators.Models;
+using IpMpsc.Generators.Text;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace IpMpsc.Generators;
@@ -12,16 +13,13 @@ public sealed partial class ChannelMessageGenerator
     {
         private void EmitSchema()
         {
+            _source.Line(GeneratedFile.Attributes);
             using (_source.Open($"file static class {SchemaHolder}"))
             {
-                string text = string.Join("\n        + ", SchemaLines().Select(line => Literal(line + "\n")));
-                _source.Line($"""
-                    internal static readonly global::IpMpsc.MessageSchema Instance = new(
-                        {Literal(message.SchemaName)},
-                        id: {message.Id},
-                        version: {message.Version},
-                        {text});
-                    """);
+                // Verbatim, so that a line of the schema is a line here; no name has a quote in it.
+                _source.Verbatim("internal const string Text = @\"", string.Concat(SchemaLines().Select(line => line + "\n")), "\";");
+                _source.Line(
+                    $"internal static readonly __ipmpsc::MessageSchema Instance = new({Literal(message.SchemaName)}, {message.Id}, {message.Version}, Text);");
             }
         }
 
@@ -29,7 +27,7 @@ public sealed partial class ChannelMessageGenerator
         private void EmitSchemaProperty()
         {
             List<StructImage> checks = Images().ToList();
-            string property = $"static global::IpMpsc.MessageSchema {Interface}<{message.TypeName}>.Schema";
+            string property = $"{Attributes} static __ipmpsc::MessageSchema {Interface}<{message.Identifier}>.Schema";
             if (checks.Count == 0)
             {
                 _source.Line($"{property} => {QualifiedSchemaHolder}.Instance;");
@@ -43,7 +41,7 @@ public sealed partial class ChannelMessageGenerator
             {
                 foreach (StructImage image in checks)
                 {
-                    _source.Line($"global::IpMpsc.Wire.WireLayout.Require<{image.TypeName}>({image.Size});");
+                    _source.Line($"__wire::WireLayout.Require<{image.TypeName}>({image.Size});");
                 }
 
                 _source.Line($"return {QualifiedSchemaHolder}.Instance;");
@@ -53,8 +51,8 @@ public sealed partial class ChannelMessageGenerator
         /// <summary>The structs that lie in the ring as they lie in memory.</summary>
         private IEnumerable<StructImage> Images()
         {
-            IEnumerable<StructImage> fields = message.Layout.Fields.Select(member => member.Type.Image).OfType<StructImage>();
-            return message.Layout.IsFixedSize
+            IEnumerable<StructImage> fields = message.Layout.Fields.SelectMany(member => member.Type.Images);
+            return message.Layout.IsImage
                 ? fields.Prepend(new StructImage(message.TypeName, message.Layout.Size)).Distinct()
                 : fields.Distinct();
         }

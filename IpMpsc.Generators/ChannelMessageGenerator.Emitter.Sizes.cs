@@ -12,24 +12,25 @@ public sealed partial class ChannelMessageGenerator
         /// <summary>All but the private ones: only the struct itself knows these, so they are claimed without a value.</summary>
         private IEnumerable<FieldEmitter> SizedFields => VariableFields.Where(member => member.Field.IsVisible);
 
-        private string SizesInterface => $"global::IpMpsc.IMessageSizes<{message.TypeName}>";
+        private string SizesInterface => $"__ipmpsc::IMessageSizes<{message.Identifier}>";
 
         private void EmitSizes()
         {
-            _source.Line($"""/// <summary>The lengths a <see cref="{message.TypeName}"/> is claimed for.</summary>""");
+            _source.Line($"""
+                /// <summary>What a <see cref="{message.Identifier}"/> is claimed for: lengths, and values of what is not filled in place.</summary>
+                {Attributes}
+                """);
             using (_source.Open($"public struct Sizes : {SizesInterface}"))
             {
                 foreach (FieldEmitter member in SizedFields)
                 {
-                    _source.Line($$"""
-                        {{InheritDoc(member)}}
-                        {{member.Field.Accessibility}} {{member.SizesType}} {{member.Field.Identifier}} { readonly get; set; }
-
+                    _source.Line($"""
+                        {InheritDoc(member)}
+                        {member.SizesMember}
                         """);
                 }
 
                 EmitPayloadLength();
-                _source.Line();
                 EmitPrepare();
             }
         }
@@ -39,7 +40,7 @@ public sealed partial class ChannelMessageGenerator
             using (_source.Open($"readonly int {SizesInterface}.PayloadLength"))
             using (_source.Open("get"))
             {
-                _source.Line($"var length = new global::IpMpsc.Wire.WireLength({message.Layout.Size});");
+                _source.Line($"var length = new __wire::WireLength({message.Layout.Size});");
                 foreach (FieldEmitter member in SizedFields)
                 {
                     _source.Line(member.MeasureSize($"this.{member.Field.Identifier}"));
@@ -57,7 +58,7 @@ public sealed partial class ChannelMessageGenerator
                 foreach (FieldEmitter member in SizedFields)
                 {
                     string name = member.Field.Identifier;
-                    _source.Line($"block.{name} = {member.Reserve($"this.{name}")};");
+                    _source.Line(member.Reserve($"this.{name}", $"block.{name}"));
                 }
             }
         }

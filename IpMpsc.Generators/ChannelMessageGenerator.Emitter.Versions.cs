@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using IpMpsc.Generators.Fields;
@@ -13,22 +14,23 @@ public sealed partial class ChannelMessageGenerator
     /// </content>
     private sealed partial class Emitter
     {
-        /// <summary>The fixed block of a payload; as long as it was in the version of the sender.</summary>
-        private string BlockOf(string payload)
+        /// <summary>A number of bytes that depends on the version of the sender.</summary>
+        private string Versions(Func<ushort, int> before, string sender = "version")
         {
-            List<(ushort Version, int Size)> older = (
-                from version in message.Layout.Fields.Select(field => field.Since).Distinct()
-                where version > FieldModel.FirstVersion
-                orderby version
-                select (version, message.Layout.SizeBefore(version))).ToList();
-            if (older.All(block => block.Size == message.Layout.Size))
-            {
-                return $"global::IpMpsc.Wire.WireReader.Block<FixedBlock>({payload})";
-            }
+            List<(ushort Version, int Size)> older =
+                message.Layout.NewVersions.OrderBy(version => version).Select(version => (version, before(version))).ToList();
+            return older.All(block => block.Size == message.Layout.Size)
+                ? $"{message.Layout.Size}"
+                : $"{sender} switch {{ {string.Concat(older.Select(block => $"< {block.Version} => {block.Size}, "))}_ => {message.Layout.Size} }}";
+        }
 
-            string sizes = string.Concat(older.Select(block => $"< {block.Version} => {block.Size}, "));
-            return "global::IpMpsc.Wire.WireReader.Block<FixedBlock>"
-                + $"({payload}, version switch {{ {sizes}_ => {message.Layout.Size} }})";
+        /// <summary>The fixed block of a payload; as long as it was in the version of the sender.</summary>
+        private string BlockOf(string type, string payload)
+        {
+            string size = Versions(message.Layout.SizeBefore);
+            return size == $"{message.Layout.Size}"
+                ? $"__wire::WireReader.Block<{type}>({payload})"
+                : $"__wire::WireReader.Block<{type}>({payload}, {size})";
         }
 
         /// <summary>What the block holds of a field, or its default if the sender did not know the field.</summary>

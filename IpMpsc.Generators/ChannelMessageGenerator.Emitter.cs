@@ -1,4 +1,6 @@
+using System.Collections.Generic;
 using System.Linq;
+using IpMpsc.Generators.Fields;
 using IpMpsc.Generators.Models;
 using IpMpsc.Generators.Text;
 
@@ -9,13 +11,21 @@ public sealed partial class ChannelMessageGenerator
     /// <summary>Writes the file of one message, all names qualified: the consumer's usings do not matter.</summary>
     private sealed partial class Emitter(MessageModel message, string accessNumber, bool useExtensionProperties)
     {
-        private const string Interface = "global::IpMpsc.IChannelMessage";
-        private const string ReadOnlyBytes = "global::System.ReadOnlySpan<byte>";
-        private const string Bytes = "global::System.Span<byte>";
-        private const string Hidden =
-            "[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]";
+        private const string Interface = "__ipmpsc::IChannelMessage";
+        private const string ReadOnlyBytes = "__system::ReadOnlySpan<byte>";
+        private const string Bytes = "__system::Span<byte>";
 
+        private readonly List<FieldEmitter> _fields = message.Layout.Fields.Select(member => new FieldEmitter(member)).ToList();
         private readonly IndentedWriter _source = new();
+
+        /// <summary>
+        /// The attributes of a member. One that uses something obsolete must be obsolete itself: no pragma silences the error
+        /// that an author may have made of the use.
+        /// </summary>
+        private string Attributes => UsesObsolete ? GeneratedFile.Attributes + " [__system::Obsolete]" : GeneratedFile.Attributes;
+
+        private bool UsesObsolete =>
+            message.Obsolete.Length > 0 || message.Layout.Fields.Any(member => member.Obsolete.Length > 0);
 
         private string SchemaHolder => message.CompanionPrefix + "Schema";
 
@@ -24,7 +34,6 @@ public sealed partial class ChannelMessageGenerator
 
         public string Emit()
         {
-            _source.Line(GeneratedFile.Head);
             using (_source.OpenNamespace(message.Namespace))
             {
                 using (_source.OpenAll(message.ContainingTypes.Select(type => type.Declaration)))
@@ -42,86 +51,75 @@ public sealed partial class ChannelMessageGenerator
                 EmitSchema();
             }
 
-            return _source.ToString();
+            return GeneratedFile.With(_source.ToString(), message.Aliases, message.Experiments);
         }
 
         private void EmitMessage()
         {
-            if (message.Layout.IsFixedSize && !message.HasStructLayout)
+            if (message.Layout.IsImage && !message.HasStructLayout)
             {
-                _source.Line("[global::System.Runtime.InteropServices.StructLayout("
-                    + "global::System.Runtime.InteropServices.LayoutKind.Sequential)]");
+                _source.Line("[__system::Runtime.InteropServices.StructLayout((__system::Runtime.InteropServices.LayoutKind)0)]");
             }
 
-            using (_source.Open($"partial {message.Keyword} {message.Identifier} : {Interface}<{message.TypeName}>"))
+            _source.Line($"[__wire::MessageLayout({message.Layout.Size}, {message.Layout.Alignment}, {message.Layout.PayloadAlignment}, "
+                + $"(__wire::MessageForm){message.Form.Flags}, {QualifiedSchemaHolder}.Text)]");
+            string codec = IsInlineBlock ? $", __codecs::ICodec<{message.Identifier}, {message.Identifier}.FixedBlock>" : "";
+            using (_source.Open($"partial {message.Keyword} {message.Identifier} : {Interface}<{message.Identifier}>{codec}"))
             {
                 EmitSchemaProperty();
-                _source.Line();
                 EmitIdentity();
-                _source.Line();
-                if (!message.Layout.HasView)
+                if (message.Layout.IsImage)
                 {
-                    EmitFixedSizeBody();
-                }
-                else if (message.Layout.IsFixedSize)
-                {
-                    EmitEvolvedFixedSizeBody();
+                    EmitImageBody();
                 }
                 else
                 {
-                    EmitVariableSizeBody();
+                    EmitBlockBody();
                 }
             }
         }
 
+        /// <summary>Whether it lies in the blocks of other messages as its own block, field by field.</summary>
+        private bool IsInlineBlock => message.Form is { IsInline: true, IsImage: false };
+
         // Explicit, so that none of these names is taken from the author of the message.
-        private void EmitIdentity() => _source.Line($$"""
-            static ushort {{Interface}}<{{message.TypeName}}>.MessageId => {{message.Id}};
+        private void EmitIdentity()
+        {
+            EmitConstant("ushort", "MessageId", $"{message.Id}");
+            EmitConstant("ushort", "SchemaVersion", $"{message.Version}");
+            EmitConstant("int", "FixedSize", $"{message.Layout.Size}");
+            EmitConstant("bool", "IsFixedSize", message.Layout.IsFixedSize ? "true" : "false");
+            EmitConstant("int", "PayloadAlignment", $"{message.Layout.PayloadAlignment}");
+        }
 
-            static ushort {{Interface}}<{{message.TypeName}}>.SchemaVersion => {{message.Version}};
-
-            static int {{Interface}}<{{message.TypeName}}>.FixedSize => {{message.Layout.Size}};
-
-            static bool {{Interface}}<{{message.TypeName}}>.IsFixedSize => {{(message.Layout.IsFixedSize ? "true" : "false")}};
-            """);
+        private void EmitConstant(string type, string name, string value) => _source.Line(
+            $$"""{{GeneratedFile.Attributes}} static {{type}} {{Interface}}<{{message.Identifier}}>.{{name}} => {{value}};""");
 
         private string MeasureHead =>
-            $"static int {Interface}<{message.TypeName}>.Measure(in {message.TypeName} message)";
+            $"{Attributes} static int {Interface}<{message.Identifier}>.Measure(in {message.Identifier} message)";
 
         private string WriteHead =>
-            $"static void {Interface}<{message.TypeName}>.Write(in {message.TypeName} message, {Bytes} payload)";
+            $"{Attributes} static void {Interface}<{message.Identifier}>.Write(in {message.Identifier} message, {Bytes} payload)";
 
         private string ReadHead =>
-            $"static {message.TypeName} {Interface}<{message.TypeName}>.Read({ReadOnlyBytes} payload, ushort version)";
+            $"{Attributes} static {message.Identifier} {Interface}<{message.Identifier}>.Read({ReadOnlyBytes} payload, ushort version)";
 
-        /// <summary>A fixed-size message is its own wire image.</summary>
-        private void EmitFixedSizeBody()
+        /// <summary>A message that is its own wire image; an older sender's is shorter.</summary>
+        private void EmitImageBody()
         {
-            EmitImage();
-            _source.Line($"""
+            string ends = Versions(message.Layout.EndBefore);
+            string read = message.Layout.IsEvolved
+                ? $"__wire::WireReader.Image<{message.Identifier}>(payload, {ends})"
+                : $"__wire::WireReader.Block<{message.Identifier}>(payload)";
+            _source.Line($$"""
+                {{MeasureHead}} => {{message.Layout.Size}};
+                {{WriteHead}} =>
+                    __system::Runtime.InteropServices.MemoryMarshal.Write(payload, in message);
+                {{ReadHead}} =>
+                    {{read}};
 
-                {ReadHead} =>
-                    global::IpMpsc.Wire.WireReader.Block<{message.TypeName}>(payload);
                 """);
-        }
-
-        /// <summary>One that has grown is so only in its own version: an older sender's is shorter.</summary>
-        private void EmitEvolvedFixedSizeBody()
-        {
-            EmitImage();
-            _source.Line();
-            EmitRead();
-            _source.Line();
             EmitView();
-            _source.Line();
-            EmitFixedBlock();
         }
-
-        private void EmitImage() => _source.Line($$"""
-            {{MeasureHead}} => {{message.Layout.Size}};
-
-            {{WriteHead}} =>
-                global::System.Runtime.InteropServices.MemoryMarshal.Write(payload, in message);
-            """);
     }
 }

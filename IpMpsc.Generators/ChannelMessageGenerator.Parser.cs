@@ -1,3 +1,4 @@
+using System.Linq;
 using IpMpsc.Generators.Diagnostics.Messages;
 using IpMpsc.Generators.Models;
 using IpMpsc.Generators.Parsing;
@@ -20,8 +21,8 @@ public sealed partial class ChannelMessageGenerator
                 return null;
             }
 
-            var declaration = new MessageDeclaration(message);
-            if (!MessageRule.AllowGeneration(declaration) || declaration.Layout is not { } layout)
+            var declaration = new MessageDeclaration(message, target.SemanticModel.Compilation);
+            if (!MessageRule.AllowGeneration(declaration) || declaration is not { Layout: { } layout, Form: { } form })
             {
                 return null;
             }
@@ -39,7 +40,15 @@ public sealed partial class ChannelMessageGenerator
                 message.FindAttribute(KnownNames.StructLayout) is not null,
                 identity.Id,
                 identity.Version,
-                layout);
+                layout,
+                form)
+            {
+                Obsolete = message.SelfAndContainingTypes()
+                    .Select(type => type.ObsoleteInSource())
+                    .FirstOrDefault(attribute => attribute.Length > 0) ?? "",
+                Aliases = declaration.Aliases,
+                Experiments = declaration.Experiments,
+            };
         }
     }
 }

@@ -7,9 +7,9 @@ public sealed partial class ChannelProtocolGenerator
     /// <content>The receiving side: a handler, or a message that tells what it is.</content>
     private sealed partial class Emitter
     {
-        private const string Record = "global::IpMpsc.ReceivedRecord";
+        private const string Record = "__ipmpsc::ReceivedRecord";
 
-        private const string HeldRecord = "global::IpMpsc.HeldRecord";
+        private const string HeldRecord = "__ipmpsc::HeldRecord";
 
         private void EmitMessage()
         {
@@ -60,13 +60,12 @@ public sealed partial class ChannelProtocolGenerator
 
                 foreach (ProtocolMessage message in protocol.Messages)
                 {
-                    string type = message.HasView ? $"{message.TypeName}.View" : $"ref readonly {message.TypeName}";
                     _source.Line($"""
 
                         /// <summary>The message as a <see cref="{message.TypeName}"/>.</summary>
                         /// <exception cref="global::System.InvalidOperationException">It is of another kind.</exception>
-                        public {type} As{message.Name} =>
-                            {Access(message, $"_record.PayloadOf<{message.TypeName}>()", "_record", reference: "ref ")};
+                        public {message.TypeName}.View As{message.Name} =>
+                            new(_record.PayloadOf<{message.TypeName}>(), _record.SchemaVersion);
                         """);
                 }
 
@@ -84,15 +83,15 @@ public sealed partial class ChannelProtocolGenerator
 
                 /// <summary>Receives the messages of the protocol; for one thread at a time.</summary>
                 """);
-            using (_source.Open($"{protocol.Accessibility} sealed class Receiver : global::IpMpsc.Generated.ProtocolReceiver"))
+            using (_source.Open($"{protocol.Accessibility} sealed class Receiver : __generated::ProtocolReceiver"))
             {
                 _source.Line($$"""
-                    internal Receiver({{OpenParameters}}, global::IpMpsc.Generated.ProtocolOpening opening)
+                    internal Receiver({{OpenParameters}}, __generated::ProtocolOpening opening)
                         : base(s_schema, name, options, opening)
                     {
                     }
 
-                    internal Receiver(global::IpMpsc.IpcChannelOptions? options) : base(s_schema, options)
+                    internal Receiver(__ipmpsc::IpcChannelOptions? options) : base(s_schema, options)
                     {
                     }
 
@@ -195,16 +194,11 @@ public sealed partial class ChannelProtocolGenerator
                 {
                     _source.Line($"""
                         case {message.Id}:
-                            handler.Handle({Access(message, "record.Payload", "record", reference: "in ")});
+                            handler.Handle(new {message.TypeName}.View(record.Payload, record.SchemaVersion));
                             break;
                         """);
                 }
             }
         }
-
-        private static string Access(ProtocolMessage message, string payload, string record, string reference) =>
-            message.HasView
-                ? $"new {message.TypeName}.View({payload}, {record}.SchemaVersion)"
-                : $"{reference}global::IpMpsc.Wire.WireReader.Block<{message.TypeName}>({payload})";
     }
 }

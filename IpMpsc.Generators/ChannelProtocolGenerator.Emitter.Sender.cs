@@ -15,10 +15,10 @@ public sealed partial class ChannelProtocolGenerator
 
                 /// <summary>{summary}</summary>
                 """);
-            using (_source.Open($"{protocol.Accessibility} sealed class {name} : global::IpMpsc.Generated.{baseType}"))
+            using (_source.Open($"{protocol.Accessibility} sealed class {name} : __generated::{baseType}"))
             {
                 _source.Line($$"""
-                    internal {{name}}({{OpenParameters}}, global::IpMpsc.Generated.ProtocolOpening opening)
+                    internal {{name}}({{OpenParameters}}, __generated::ProtocolOpening opening)
                         : base(s_schema, name, options, opening)
                     {
                     }
@@ -67,7 +67,7 @@ public sealed partial class ChannelProtocolGenerator
 
         private void EmitClaims(ProtocolMessage message)
         {
-            string claim = $"global::IpMpsc.Claim<{message.TypeName}>";
+            string claim = $"__ipmpsc::Claim<{message.TypeName}>";
             string sizes = message.IsFixedSize ? "" : $"{message.TypeName}.Sizes sizes, ";
             string generic = message.IsFixedSize ? $"<{message.TypeName}>" : $"<{message.TypeName}, {message.TypeName}.Sizes>";
             string argument = message.IsFixedSize ? "" : "sizes, ";

@@ -11,14 +11,13 @@ public sealed partial class ChannelProtocolGenerator
     {
         private const string Token = "global::System.Threading.CancellationToken cancellationToken = default";
         private const string Timeout = "global::System.TimeSpan timeout";
-        private const string OpenParameters = "string name, global::IpMpsc.IpcChannelOptions? options";
+        private const string OpenParameters = "string name, __ipmpsc::IpcChannelOptions? options";
         private const string TypeParameter = "{T}";
 
         private readonly IndentedWriter _source = new();
 
         public string Emit()
         {
-            _source.Line(GeneratedFile.Head);
             using (_source.OpenNamespace(protocol.Namespace))
             using (_source.OpenAll(protocol.ContainingTypes.Select(type => type.Declaration)))
             using (_source.Open($"partial {protocol.Keyword} {protocol.Identifier}"))
@@ -35,15 +34,15 @@ public sealed partial class ChannelProtocolGenerator
                     "ExclusiveSender", "ExclusiveProtocolSender", "Sends the messages of the protocol for one thread, a little faster.");
             }
 
-            return _source.ToString();
+            return GeneratedFile.With(_source.ToString(), protocol.Aliases, protocol.Experiments);
         }
 
         private void EmitSchema()
         {
             string messages = string.Join(
-                ",\n    ", protocol.Messages.Select(message => $"global::IpMpsc.MessageSchema.Of<{message.TypeName}>()"));
+                ",\n    ", protocol.Messages.Select(message => $"__ipmpsc::MessageSchema.Of<{message.TypeName}>()"));
             _source.Line($"""
-                private static readonly global::IpMpsc.Generated.ProtocolSchema s_schema = new(
+                private static readonly __generated::ProtocolSchema s_schema = new(
                     "{protocol.FullName}",
                     {messages});
                 """);
@@ -58,7 +57,7 @@ public sealed partial class ChannelProtocolGenerator
             _source.Line($"""
 
                 /// <inheritdoc cref="global::IpMpsc.Receiver{TypeParameter}.CreateTemporary"/>
-                {protocol.Accessibility} static Receiver CreateTemporaryReceiver(global::IpMpsc.IpcChannelOptions? options = null) =>
+                {protocol.Accessibility} static Receiver CreateTemporaryReceiver(__ipmpsc::IpcChannelOptions? options = null) =>
                     new(options);
                 """);
             EmitFactory("Sender", "Open");
@@ -72,7 +71,7 @@ public sealed partial class ChannelProtocolGenerator
 
             /// <inheritdoc cref="global::IpMpsc.{type}{TypeParameter}.{verb}(string, global::IpMpsc.IpcChannelOptions?)"/>
             {protocol.Accessibility} static {type} {verb}{type}({OpenParameters} = null) =>
-                new(name, options, global::IpMpsc.Generated.ProtocolOpening.{verb});
+                new(name, options, __generated::ProtocolOpening.{verb});
             """);
 
         private void EmitKind()
@@ -103,11 +102,10 @@ public sealed partial class ChannelProtocolGenerator
             {
                 foreach (ProtocolMessage message in protocol.Messages)
                 {
-                    string parameter = message.HasView ? $"{message.TypeName}.View" : $"in {message.TypeName}";
                     _source.Line($"""
                         /// <summary>Handles a <see cref="{message.TypeName}"/>.</summary>
                         /// <param name="message">The message in the ring, for the time of the call.</param>
-                        void Handle({parameter} message);
+                        void Handle({message.TypeName}.View message);
                         """);
                 }
             }

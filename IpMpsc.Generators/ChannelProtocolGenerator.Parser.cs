@@ -22,7 +22,7 @@ public sealed partial class ChannelProtocolGenerator
                 return null;
             }
 
-            var declaration = new ProtocolDeclaration(protocol);
+            var declaration = new ProtocolDeclaration(protocol, target.SemanticModel.Compilation);
             if (!ProtocolRule.AllowGeneration(declaration))
             {
                 return null;
@@ -36,21 +36,24 @@ public sealed partial class ChannelProtocolGenerator
                 Identifiers.Escape(protocol.Name),
                 protocol.FullName(),
                 messages.All(message => message.Type.EffectiveAccessibility() == "public") ? "public" : "internal",
-                new(messages.Select(message => Describe(message, messages)).ToImmutableArray()));
+                new(messages.Select(message => Describe(declaration, message, messages)).ToImmutableArray()))
+            {
+                Obsolete = messages.Select(message => message.Type.ObsoleteInSource()).FirstOrDefault(text => text.Length > 0) ?? "",
+                Aliases = declaration.Aliases,
+                Experiments = declaration.Experiments,
+            };
         }
 
-        private static ProtocolMessage Describe(MessageDeclaration message, ImmutableArray<MessageDeclaration> all)
+        private static ProtocolMessage Describe(
+            ProtocolDeclaration protocol, MessageDeclaration message, ImmutableArray<MessageDeclaration> all)
         {
-            MessageLayout layout = message.Layout!;
-
             // Two messages of one name in different namespaces are told apart by their full names.
             bool isUnique = all.Count(other => other.Name == message.Name) == 1;
             return new ProtocolMessage(
-                message.Type.SourceName(),
+                protocol.NameOf(message),
                 isUnique ? message.Name : message.Type.FullName().Replace('.', '_'),
                 message.Identity.Id,
-                layout.HasView,
-                layout.IsFixedSize);
+                !message.Form!.IsVariable);
         }
     }
 }

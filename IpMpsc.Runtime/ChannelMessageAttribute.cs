@@ -21,4 +21,11 @@ public sealed class ChannelMessageAttribute : Attribute
     /// rename or move the type without changing the channel.
     /// </summary>
     public string? Name { get; set; }
+
+    /// <summary>
+    /// Whether a message without variable fields can gain <see cref="SinceAttribute"/> fields after others contain it.
+    /// By default it lies in them as a struct does, which costs nothing and can never change. If set, it is stored
+    /// behind their fixed blocks with its version, as every message with variable fields is.
+    /// </summary>
+    public bool CanGrow { get; set; }
 }

@@ -27,6 +27,9 @@ public interface IChannelMessage<TSelf> where TSelf : struct, IChannelMessage<TS
     /// <summary>Whether every message has exactly <see cref="FixedSize"/> payload bytes.</summary>
     static abstract bool IsFixedSize { get; }
 
+    /// <summary>What the offset of such a payload within another one is a multiple of: a power of two up to 16.</summary>
+    static abstract int PayloadAlignment { get; }
+
     /// <summary>The payload bytes that <paramref name="message"/> takes in the ring.</summary>
     /// <exception cref="ArgumentException">A field cannot be encoded: text with half a surrogate pair.</exception>
     static abstract int Measure(in TSelf message);

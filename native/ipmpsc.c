@@ -852,6 +852,16 @@ static struct line name_of(struct line line)
     return (struct line){line.text + 8, end == NULL ? line.length - 8 : (size_t)(end - line.text - 8)};
 }
 
+static bool is_indented(struct line line)
+{
+    return line.length > 2 && memcmp(line.text, "  ", 2) == 0;
+}
+
+static bool is_same(struct line a, struct line b)
+{
+    return a.length == b.length && memcmp(a.text, b.text, a.length) == 0;
+}
+
 static bool find_message(const char *text, const char *end, unsigned long id, struct line *message, const char **fields)
 {
     while (next_line(&text, end, message)) {
@@ -864,17 +874,39 @@ static bool find_message(const char *text, const char *end, unsigned long id, st
     return false;
 }
 
-/* The next line of a message that programs of both versions know; an empty one behind the last. */
+/* The first two words of a line: what a definition defines, or a member of an enum with its "=". */
+static struct line two_words(struct line line)
+{
+    size_t length = is_indented(line) ? 2 : 0;
+    for (int words = 0; length < line.length; length++) {
+        if (line.text[length] == ' ' && ++words == 2) {
+            break;
+        }
+    }
+
+    return (struct line){line.text, length};
+}
+
+/* The definition behind the fields of a message that begins like a line, such as "enum Demo.Side". */
+static bool find_definition(const char *text, const char *end, struct line sought, struct line *definition, const char **lines)
+{
+    while (next_line(&text, end, definition) && !is_message_line(*definition)) {
+        if (!is_indented(*definition) && is_same(two_words(*definition), two_words(sought))) {
+            *lines = text;
+            return true;
+        }
+    }
+
+    return false;
+}
+
+/* The next field that programs of both versions know; an empty one behind the last. */
 static struct line next_common_field(const char **at, const char *end, unsigned long version)
 {
     struct line line;
-    const char *next = *at;
-    bool skip = false;
-    while (next_line(&next, end, &line) && !is_message_line(line)) {
-        bool nested = line.length > 3 && line.text[2] == ' '; /* Members have no version; they go with their field. */
-        skip = nested ? skip : number_behind(line, " since ", 1) > version;
+    for (const char *next = *at; next_line(&next, end, &line) && is_indented(line);) {
         *at = next;
-        if (!skip) {
+        if (number_behind(line, " since ", 1) <= version) {
             return line;
         }
     }
@@ -882,30 +914,70 @@ static struct line next_common_field(const char **at, const char *end, unsigned 
     return (struct line){"no such field", 0};
 }
 
-static ipmpsc_status compare_message(struct line their, const char *theirs, const char *theirs_end, struct line our, const char *ours, const char *ours_end)
+static ipmpsc_status differs(struct line message, struct line their, struct line our)
 {
-    struct line their_name = name_of(their);
-    struct line our_name = name_of(our);
-    if (their_name.length != our_name.length || memcmp(their_name.text, our_name.text, our_name.length) != 0) {
-        return fail(IPMPSC_MISMATCH, "It carries '%.*s', this program has '%.*s'.", (int)their.length, their.text, (int)our.length, our.text);
-    }
+    return fail(
+        IPMPSC_MISMATCH, "In message %.*s it has '%.*s', this program has '%.*s'.", (int)message.length, message.text,
+        their.length == 0 ? 13 : (int)their.length, their.text, our.length == 0 ? 13 : (int)our.length, our.text);
+}
 
+/* Compares the fields of a message, a struct or a nested message up to the lower of their versions. */
+static ipmpsc_status compare_fields(
+    struct line message, struct line their, const char *theirs, const char *theirs_end, struct line our, const char *ours, const char *ours_end)
+{
     unsigned long their_version = number_behind(their, " version ", 1);
     unsigned long our_version = number_behind(our, " version ", 1);
     unsigned long common = their_version < our_version ? their_version : our_version;
     for (;;) {
         struct line a = next_common_field(&theirs, theirs_end, common);
         struct line b = next_common_field(&ours, ours_end, common);
-        if (a.length != b.length || memcmp(a.text, b.text, a.length) != 0) {
-            return fail(
-                IPMPSC_MISMATCH, "In message %.*s it has '%.*s', this program has '%.*s'.", (int)our_name.length, our_name.text,
-                a.length == 0 ? 13 : (int)a.length, a.text, b.length == 0 ? 13 : (int)b.length, b.text);
+        if (!is_same(a, b)) {
+            return differs(message, a, b);
         }
 
         if (a.length == 0) {
             return IPMPSC_OK;
         }
     }
+}
+
+/* A member that both know must have the same number. */
+static ipmpsc_status compare_members(struct line message, const char *theirs, const char *theirs_end, const char *ours, const char *ours_end)
+{
+    struct line their;
+    struct line our;
+    while (next_line(&theirs, theirs_end, &their) && is_indented(their)) {
+        for (const char *at = ours; next_line(&at, ours_end, &our) && is_indented(our);) {
+            if (is_same(two_words(their), two_words(our)) && !is_same(their, our)) {
+                return differs(message, their, our);
+            }
+        }
+    }
+
+    return IPMPSC_OK;
+}
+
+static ipmpsc_status compare_message(struct line their, const char *theirs, const char *theirs_end, struct line our, const char *ours, const char *ours_end)
+{
+    struct line their_name = name_of(their);
+    struct line our_name = name_of(our);
+    if (!is_same(their_name, our_name)) {
+        return fail(IPMPSC_MISMATCH, "It carries '%.*s', this program has '%.*s'.", (int)their.length, their.text, (int)our.length, our.text);
+    }
+
+    ipmpsc_status status = compare_fields(our_name, their, theirs, theirs_end, our, ours, ours_end);
+    struct line line;
+    struct line other;
+    const char *lines;
+    for (const char *at = theirs; status == IPMPSC_OK && next_line(&at, theirs_end, &line) && !is_message_line(line);) {
+        /* A definition that only one side has belongs to a field that only this side knows. */
+        if (!is_indented(line) && find_definition(ours, ours_end, line, &other, &lines)) {
+            status = line.text[0] == 'e' ? compare_members(our_name, at, theirs_end, lines, ours_end)
+                                         : compare_fields(our_name, line, at, theirs_end, other, lines, ours_end);
+        }
+    }
+
+    return status;
 }
 
 ipmpsc_status ipmpsc_compare_schemas(const char *theirs, size_t theirs_length, const char *ours, size_t ours_length)

@@ -19,7 +19,8 @@ internal sealed class InPlaceReceiver(Job job) : StreamReceiver(job)
         for (int index = 0; index < count; index++)
         {
             using ReceivedMessage<Tick> message = receiver.ReceiveInPlace();
-            Ledger.Enter(in message.View);
+            Tick tick = message.Read();
+            Ledger.Enter(in tick);
         }
     }
 }

@@ -67,8 +67,9 @@ public sealed class BaselineTests
               X u32 @0
             message M id 2 version 1 size 8
               At P(4) @0
-                X u32 @0
               B i32 @4
+            struct P size 4
+              X u32 @0
             """));
 
     [Test]
@@ -88,8 +89,7 @@ public sealed class BaselineTests
     {
         GeneratorOutcome outcome = GeneratorHarness.Run(GeneratorHarness.Compile(source));
         string generated = string.Concat(outcome.Files
-            .SelectMany(file => Regex.Matches(file.SourceText.ToString(), @"""((message|  ).*)\\n"""))
-            .Select(line => line.Groups[1].Value + "\n"));
+            .Select(file => Regex.Match(file.SourceText.ToString(), "Text = @\"([^\"]*)\"").Groups[1].Value));
 
         Assert.That(
             AnalyzerHarness.Analyze(outcome.Output, new BaselineFile(generated)).Select(found => found.Id),

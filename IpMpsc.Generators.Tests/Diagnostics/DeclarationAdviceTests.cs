@@ -87,7 +87,7 @@ public sealed class DeclarationAdviceTests
             }
             """);
 
-        IEnumerable<Diagnostic> found = new LargeMessage().Check(new MessageDeclaration(compilation.GetTypeByMetadataName("Large")!));
+        IEnumerable<Diagnostic> found = new LargeMessage().Check(new MessageDeclaration(compilation.GetTypeByMetadataName("Large")!, compilation));
         return [.. found.Select(diagnostic => diagnostic.GetMessage())];
     }
 

@@ -67,6 +67,13 @@ public sealed class DiagnosticPageTests
             return AnalyzerHarness.Analyze("", new BaselineFile(example.Text));
         }
 
+        if (example.Language == "xml")
+        {
+            return AnalyzerHarness.Analyze(GeneratorHarness.Compile(
+                "[IpMpsc.ChannelMessage] partial struct M { public int A; }",
+                example.Text.Contains("LangVersion") ? Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp12 : GeneratorHarness.CSharp14));
+        }
+
         string source = example.Text.Contains("[ChannelMessage")
             ? Usings + example.Text
             : Programs.WithMethod(example.Text);

@@ -51,7 +51,7 @@ public sealed class MessageFlowTests
             """),
         Case("ref after its release", """
             var message = receiver.ReceiveInPlace();
-            ref readonly Quote quote = ref message.View;
+            ref readonly Price quote = ref message.View.Price;
             message.Dispose();
             UseRef(in {|IPM0033:quote|});
             """),
@@ -178,7 +178,7 @@ public sealed class MessageFlowTests
         Case("loop", "foreach (var message in frameReceiver.ReadAll()) { var view = message.View; Use(view.Width); }"),
         Case("copies held across iterations", """
             Quote last = default;
-            foreach (var message in receiver.ReadAll()) { Use(last.Bid); last = message.View; }
+            foreach (var message in receiver.ReadAll()) { Use(last.Bid); last = message.View.Read(); }
             """),
         Case("view held, but replaced before its use", """
             Frame.View last = default;

@@ -12,7 +12,8 @@ internal static class Programs
         using System.Threading.Tasks;
         using IpMpsc;
 
-        [ChannelMessage] public partial struct Quote { public double Bid; public double Ask; }
+        [ChannelMessage] public partial struct Price { public double Last; }
+        [ChannelMessage] public partial struct Quote { public double Bid; public double Ask; public Price Price; }
         [ChannelMessage] public partial struct Frame { public int Width; public byte[] Pixels; }
         [ChannelProtocol(typeof(Quote), typeof(Frame))] public partial class Market { }
 
@@ -34,12 +35,12 @@ internal static class Programs
         }
 
         private static void Use<T>(T value) where T : allows ref struct { }
-        private static void UseRef(in Quote quote) { }
+        private static void UseRef(in Price price) { }
         private static double Compute() => 1;
 
         private sealed class Handler : Market.IHandler
         {
-            public void Handle(in Quote message) => Use(message.Bid);
+            public void Handle(Quote.View message) => Use(message.Bid);
             public void Handle(Frame.View message) => Use(message.Width);
         }
         """);

@@ -1,65 +1,155 @@
-using System;
 using System.Collections.Generic;
 using IpMpsc.Generators.Models;
 
 namespace IpMpsc.Generators.Fields;
 
-/// <summary>The C# for one field of a message that has a view; each kind of field has its own.</summary>
-/// <param name="model">The field.</param>
-internal abstract class FieldEmitter(FieldModel model)
+/// <summary>The C# for one field of a message. What differs between types is in their codecs; here is what differs between shapes.</summary>
+/// <param name="field">The model.</param>
+internal sealed class FieldEmitter(FieldModel model)
 {
-    protected const string Reader = "global::IpMpsc.Wire.WireReader";
-    protected const string Copy = "global::IpMpsc.Wire.WireCopy";
+    private const string Utf8 = "__codecs::Utf8";
+
+    private FieldType Type => model.Type;
 
     public FieldModel Field => model;
 
-    /// <summary>What stands for the field in the fixed block.</summary>
-    public abstract string BlockType { get; }
+    private string Label => $"\"{model.Name}\"";
 
-    /// <summary>Type of the field's property in <c>Sizes</c>; null if it takes no room behind the block.</summary>
-    public virtual string? SizesType => null;
+    private string Head => model.Obsolete.Length > 0 ? $"{model.Obsolete} {model.Accessibility}" : model.Accessibility;
 
-    /// <summary>The field's name as a C# literal, for exceptions.</summary>
-    protected string Label => $"\"{model.Name}\"";
+    /// <summary>Whether it lies in the fixed block as it lies in memory.</summary>
+    private bool IsImage => Type.Shape == FieldShape.Image;
 
-    protected string Head => $"{model.Accessibility} ";
+    private string NullableMark => Type.IsNullable ? "?" : "";
 
-    public static FieldEmitter For(FieldModel model) => model.Type.Kind switch
-    {
-        FieldKind.Fixed => new FixedFieldEmitter(model),
-        FieldKind.Boolean => new BooleanFieldEmitter(model),
-        FieldKind.Text or FieldKind.Address => new TextFieldEmitter(model),
-        FieldKind.Array or FieldKind.Text16 => new ArrayFieldEmitter(model),
-        FieldKind.Message => new MessageFieldEmitter(model),
-        FieldKind.Messages => new MessagesFieldEmitter(model),
-        _ => throw new ArgumentOutOfRangeException(nameof(model), model.Type.Kind, null),
-    };
+    private string SizesName => $"{Type.ElementName}.Sizes";
+
+    private string SizesGeneric => $"<{Type.ElementName}, {SizesName}>";
+
+    /// <summary>The declaration in the fixed block.</summary>
+    public string BlockMember => $"[__At({model.Offset})] {model.Obsolete}{Separator}public {Type.Slot} {model.Identifier};";
+
+    private string Separator => model.Obsolete.Length > 0 ? " " : "";
 
     /// <summary>The statement that adds the field's room to <c>length</c>.</summary>
     /// <param name="value">The value that is to be written.</param>
-    public virtual string Measure(string value) => "";
+    public string Measure(string value) => $"{Type.Codec}.Measure(ref length, {value}, {Label});";
 
-    /// <summary>What is stored in the fixed block, after <c>writer</c> has written what is behind it.</summary>
+    /// <summary>The statement that writes the model.</summary>
     /// <param name="value">The value that is written.</param>
-    public abstract string Write(string value);
+    /// <param name="slot">Its place in the fixed block.</param>
+    public string Write(string value, string slot) => IsImage
+        ? $"{slot} = {value};"
+        : $"{Type.Codec}.Write(ref writer, {value}, ref {slot});";
 
     /// <summary>The owned value.</summary>
     /// <param name="stored">What the fixed block holds.</param>
-    public abstract string Read(string stored);
+    public string Read(string stored) => IsImage ? stored : $"{Type.Codec}.Read(ref scan, {stored}, {Label})";
 
     /// <summary>The members of the view, each a declaration.</summary>
-    /// <param name="stored">What the fixed block holds.</param>
-    public abstract IEnumerable<string> ViewMembers(string stored);
+    /// <param name="messageType">The C# type of the message.</param>
+    /// <param name="stored">What the fixed block, or the message that is its own image, holds.</param>
+    /// <param name="place">A reference to that; null if there is none in some version.</param>
+    /// <param name="payload">The payload.</param>
+    /// <param name="ofImage">Whether the message is its own image, so that a bool is one.</param>
+    public IEnumerable<string> ViewMembers(string messageType, string stored, string? place, string payload, bool ofImage)
+    {
+        if (Type.IsBuffer)
+        {
+            yield return $"""
+                {Head} __system::ReadOnlySpan<{Type.ElementName}> {model.Identifier} =>
+                    __wire::WireReader.Buffer<{messageType}, {Type.ElementName}>(in _message, {model.Offset}, {Type.Size});
+                """;
+            yield break;
+        }
 
-    /// <summary>The member of the writer.</summary>
-    /// <param name="stored">The place in the fixed block.</param>
-    public abstract string WriterMember(string stored);
+        if (IsImage || (ofImage && Type.LiesAsInMemory))
+        {
+            yield return place is not null && !Type.Images.IsEmpty
+                ? $"{Head} ref readonly {Type.TypeName} {model.Identifier} => ref {place};"
+                : $"{Head} {Type.TypeName} {model.Identifier} => {stored};";
+            yield break;
+        }
+
+        if (Type is { IsRange: true, IsNullable: true })
+        {
+            yield return $"{Head} bool {GeneratedNames.PresenceOf(model.Name)} => __wire::WireReader.HasValue({stored});";
+        }
+
+        yield return $"{Head} {Type.View} {model.Identifier} => {See($"({payload}, {stored}, {Label})")};";
+        if (Type.GetterSuffix.Length > 0)
+        {
+            string get = Type.Codec == Utf8 ? $"{Utf8}.Get" : $"__views::CopyAccess<{Type.TypeName}, {Type.Slot}, {Type.Codec}>.View";
+            yield return $"{Head} {Type.TypeName} {GeneratedNames.GetterOf(model.Name, Type.GetterSuffix)}() => {get}({payload}, {stored}, {Label});";
+        }
+    }
+
+    /// <summary>The expression that sees a slot in place.</summary>
+    private string See(string arguments) => Type.Shape switch
+    {
+        FieldShape.Span => $"__wire::WireReader.Array<{Type.ElementName}>{arguments}",
+        FieldShape.Collection or FieldShape.Messages => $"new{arguments}",
+        _ => $"{Type.Access}.View{arguments}",
+    };
+
+    /// <summary>The member of the writer; null for one that is given as a value at the claim.</summary>
+    /// <param name="slot">The place in the fixed block.</param>
+    public string? WriterMember(string slot) => Type switch
+    {
+        { Shape: FieldShape.Image } => $"{Head} ref {Type.TypeName} {model.Identifier} => ref {slot};",
+        { Shape: FieldShape.Value, IsVariable: false, HasBitsOfMemory: true } =>
+            $"{Head} ref {Type.TypeName} {model.Identifier} => ref __system::Runtime.CompilerServices.Unsafe.As<{Type.Slot}, {Type.TypeName}>(ref {slot});",
+        { Shape: FieldShape.Value, IsVariable: false } =>
+            $"{Head} void {GeneratedNames.SetterOf(model.Name)}({Type.TypeName} value) => __codecs::FixedBlocks.Set<{Type.TypeName}, {Type.Slot}, {Type.Codec}>(ref {slot}, value);",
+        { Shape: FieldShape.Span } =>
+            $"{Head} __system::Span<{Type.ElementName}> {model.Identifier} => __wire::WireWriter.Array<{Type.ElementName}>(_payload, {slot}, {Label});",
+        { Shape: FieldShape.Message, HasSizes: true } =>
+            $"{Head} {Type.ElementName}.Writer {model.Identifier} => new(__wire::WireWriter.Message<{Type.ElementName}>(_payload, {slot}, {Label}));",
+        { Shape: FieldShape.Messages, HasSizes: true } =>
+            $"{Head} __views::WriterList<{Type.ElementName}, {Type.ElementName}.Writer> {model.Identifier} => new(_payload, {slot}, {Label});",
+        _ => null,
+    };
+
+    /// <summary>The property of <c>Sizes</c>: a length, the sizes of messages, or the value itself.</summary>
+    public string SizesMember => $$"""{{Head}} {{SizesType}} {{model.Identifier}} { readonly get; set; }""";
+
+    private string SizesType => Type switch
+    {
+        { Shape: FieldShape.Span } => "int" + NullableMark,
+        { Shape: FieldShape.Message, HasSizes: true } => SizesName + NullableMark,
+        { Shape: FieldShape.Messages, HasSizes: true } => $"__system::ReadOnlyMemory<{SizesName}>{NullableMark}",
+        _ => Type.TypeName,
+    };
 
     /// <summary>The statement that adds the room that <c>Sizes</c> asks for to <c>length</c>.</summary>
     /// <param name="size">The property of <c>Sizes</c>.</param>
-    public virtual string MeasureSize(string size) => "";
+    public string MeasureSize(string size) => Type switch
+    {
+        { Shape: FieldShape.Span } => $"length.AddElements<{Type.ElementName}>({size}, {Label});",
+        { Shape: FieldShape.Message, HasSizes: true } => IfPresent(size, $"length.AddSizes{SizesGeneric}({Present(size)});"),
+        { Shape: FieldShape.Messages, HasSizes: true } => IfPresent(size, $"length.AddSizes{SizesGeneric}({Present(size)}.Span);"),
+        _ => Measure(size),
+    };
 
-    /// <summary>What is stored in the fixed block for room that the caller will fill.</summary>
+    /// <summary>The statement that makes room that the caller will fill, or writes a value that is given.</summary>
     /// <param name="size">The property of <c>Sizes</c>.</param>
-    public virtual string Reserve(string size) => "";
+    /// <param name="slot">The place in the fixed block.</param>
+    public string Reserve(string size, string slot) => Type switch
+    {
+        { Shape: FieldShape.Span } => $"{slot} = writer.Reserve<{Type.ElementName}>({size});",
+        { Shape: FieldShape.Message, HasSizes: true } => IfPresent(size, $"{slot} = writer.Prepare{SizesGeneric}({Present(size)});"),
+        { Shape: FieldShape.Messages, HasSizes: true } => IfPresent(size, $"{slot} = writer.Prepare{SizesGeneric}({Present(size)}.Span);"),
+        _ => Write(size, slot),
+    };
+
+    private string Present(string size) => Type.IsNullable ? $"{size}.GetValueOrDefault()" : size;
+
+    private string IfPresent(string size, string statement) => Type.IsNullable
+        ? $$"""
+        if ({{size}} is not null)
+        {
+            {{statement}}
+        }
+        """
+        : statement;
 }

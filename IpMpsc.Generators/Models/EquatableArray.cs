@@ -14,6 +14,8 @@ internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable
 
     public int Count => Items.Length;
 
+    public bool IsEmpty => Items.IsEmpty;
+
     private ImmutableArray<T> Items => _items.IsDefault ? ImmutableArray<T>.Empty : _items;
 
     public T this[int index] => Items[index];

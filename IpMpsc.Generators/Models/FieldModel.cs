@@ -4,7 +4,6 @@ namespace IpMpsc.Generators.Models;
 /// <param name="Name">Its name, as the schema spells it.</param>
 /// <param name="Identifier">Its name, as C# source spells it.</param>
 /// <param name="Accessibility">C# keywords; empty for a private field, which only the struct itself knows.</param>
-/// <param name="TypeName">Fully qualified C# name of its type.</param>
 /// <param name="Type">What the wire format knows about its type.</param>
 /// <param name="Offset">Bytes from the start of the fixed block.</param>
 /// <param name="Since">The version of the message that introduced it.</param>
@@ -12,13 +11,18 @@ internal sealed record FieldModel(
     string Name,
     string Identifier,
     string Accessibility,
-    string TypeName,
     FieldType Type,
     int Offset,
     ushort Since)
 {
     /// <summary>The version of a field that was there from the beginning.</summary>
     public const ushort FirstVersion = 1;
+
+    /// <summary>The attribute with which its author calls it obsolete, or an empty text.</summary>
+    public string Obsolete { get; init; } = "";
+
+    /// <summary>Whether it is a field, to which a reference can be made.</summary>
+    public bool IsField { get; init; }
 
     public bool IsVisible => Accessibility.Length > 0;
 }

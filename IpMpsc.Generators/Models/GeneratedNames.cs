@@ -1,46 +1,68 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 
 namespace IpMpsc.Generators.Models;
 
 /// <summary>The names that generated code adds where the author of a message has names of his own.</summary>
 internal static class GeneratedNames
 {
-    /// <summary>Types nested in a message that has a view.</summary>
-    public static ImmutableArray<string> InMessage { get; } =
-        ImmutableArray.Create("View", "Views", "Writer", "Writers", "Sizes", "FixedBlock");
-
-    /// <summary>Members of these types beside those that carry the names of the fields.</summary>
-    public static ImmutableArray<string> InAccessors { get; } = ImmutableArray.Create(
-        "_payload", "_block", "_version",
+    private static readonly ImmutableArray<string> s_inAccessors = ImmutableArray.Create(
+        "_payload", "_block", "_message", "_version", "Read",
         "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString");
 
-    /// <summary>The members of a view that a field has beside the one of its own name.</summary>
-    public static IEnumerable<string> OfField(string field, FieldType type)
+    /// <summary>The types nested in a message.</summary>
+    public static IEnumerable<string> InMessage(MessageLayout layout)
     {
-        if (type.IsNullable)
+        yield return "View";
+        if (!layout.IsImage)
         {
-            yield return PresenceOf(field);
+            yield return "Writer";
+            yield return "FixedBlock";
         }
 
-        if (type.Kind is FieldKind.Text or FieldKind.Text16)
+        if (!layout.IsFixedSize)
         {
-            yield return TextGetter(field);
-        }
-        else if (type.Kind == FieldKind.Address)
-        {
-            yield return AddressGetter(field);
+            yield return "Sizes";
         }
     }
+
+    /// <summary>The names in the types through which a message is used in place, each with the field that it is made for.</summary>
+    public static IEnumerable<(string Name, string Field)> InAccessors(MessageLayout layout) =>
+        from field in layout.Fields
+        where field.IsVisible
+        from name in OfField(field.Name, field.Type).Prepend(field.Name)
+        select (name, field.Name);
+
+    /// <summary>Whether the types through which a message is used in place have a member of this name anyway.</summary>
+    public static bool IsInAccessors(string name) => s_inAccessors.Contains(name);
 
     /// <summary>The property of a view that tells whether a nullable field has a value.</summary>
     public static string PresenceOf(string field) => "Has" + Capitalize(field);
 
-    /// <summary>The method of a view that makes a string of the text of a field.</summary>
-    public static string TextGetter(string field) => "Get" + Capitalize(field) + "String";
+    /// <summary>The method of a view that makes the owned value of a field that is seen as bytes.</summary>
+    public static string GetterOf(string field, string suffix) => "Get" + Capitalize(field) + suffix;
 
-    /// <summary>The method of a view that makes an address of the text of a field.</summary>
-    public static string AddressGetter(string field) => "Get" + Capitalize(field) + "Address";
+    /// <summary>The method of a writer that sets a field to which there can be no reference.</summary>
+    public static string SetterOf(string field) => "Set" + Capitalize(field);
+
+    private static IEnumerable<string> OfField(string field, FieldType type)
+    {
+        if (type is { IsRange: true, IsNullable: true })
+        {
+            yield return PresenceOf(field);
+        }
+
+        if (type.GetterSuffix.Length > 0)
+        {
+            yield return GetterOf(field, type.GetterSuffix);
+        }
+
+        if (type is { Shape: FieldShape.Value, HasBitsOfMemory: false, IsVariable: false })
+        {
+            yield return SetterOf(field);
+        }
+    }
 
     private static string Capitalize(string field) => char.ToUpperInvariant(field[0]) + field.Substring(1);
 }

@@ -15,22 +15,32 @@ internal sealed record MessageLayout(int Size, int Alignment, EquatableArray<Fie
 
     public bool IsFixedSize => Fields.All(member => !member.Type.IsVariable);
 
+    /// <summary>Whether the struct in memory is the payload.</summary>
+    public bool IsImage => Fields.All(member => member.Type.LiesAsInMemory);
+
     /// <summary>Whether fields were added after the first version.</summary>
     public bool IsEvolved => Fields.Any(member => member.Since > FieldModel.FirstVersion);
 
-    /// <summary>Whether it is read through a view: it is more, or less, than its fixed block.</summary>
-    public bool HasView => !IsFixedSize || IsEvolved;
-
     /// <summary>What the address of a whole payload is a multiple of, with all that lies behind the block.</summary>
-    public int PayloadAlignment => Fields.Select(member => member.Type.DataAlignment).Append(Alignment).Max();
+    public int PayloadAlignment => Fields.Select(member => member.Type.DeepAlignment).Append(Alignment).Max();
 
     /// <summary>The layout with fields whose offsets are known.</summary>
     public static MessageLayout Of(ImmutableArray<FieldModel> fields) => new(SizeOf(fields), AlignmentOf(fields), new(fields));
 
     /// <summary>Bytes of the block that a program wrote which was compiled before a version.</summary>
-    public int SizeBefore(ushort version) => SizeOf(Fields.Where(member => member.Since < version).ToList());
+    public int SizeBefore(ushort version) => SizeOf(Older(version));
+
+    /// <summary>The same without what alignment leaves free at its end, where a new field may lie.</summary>
+    public int EndBefore(ushort version) =>
+        Older(version).LastOrDefault() is { } last ? last.Offset + last.Type.Size : 0;
+
+    /// <summary>The versions that added fields.</summary>
+    public IEnumerable<ushort> NewVersions =>
+        Fields.Select(member => member.Since).Distinct().Where(version => version > FieldModel.FirstVersion);
 
     public static int AlignUp(int value, int alignment) => (value + alignment - 1) & -alignment;
+
+    private List<FieldModel> Older(ushort version) => Fields.Where(member => member.Since < version).ToList();
 
     // A struct without fields takes a byte, in C++ as in .NET.
     private static int SizeOf(IReadOnlyList<FieldModel> fields) =>

@@ -15,6 +15,7 @@ namespace IpMpsc.Generators.Models;
 /// <param name="Id">Id that each record carries.</param>
 /// <param name="Version">Version that each record carries.</param>
 /// <param name="Layout">The fields, in declaration order, and where they lie.</param>
+/// <param name="Form">How it lies in other messages.</param>
 internal sealed record MessageModel(
     string Namespace,
     EquatableArray<ContainingType> ContainingTypes,
@@ -27,8 +28,18 @@ internal sealed record MessageModel(
     bool HasStructLayout,
     ushort Id,
     ushort Version,
-    MessageLayout Layout)
+    MessageLayout Layout,
+    StoredForm Form)
 {
+    /// <summary>The attribute with which its author calls it, or a type around it, obsolete; or an empty text.</summary>
+    public string Obsolete { get; init; } = "";
+
+    /// <summary>Extern aliases that its file needs.</summary>
+    public EquatableArray<string> Aliases { get; init; }
+
+    /// <summary>Diagnostics of experimental types and members that its file uses.</summary>
+    public EquatableArray<string> Experiments { get; init; }
+
     /// <summary>Start of the names of the types that are generated beside the message.</summary>
     public string CompanionPrefix => string.Concat(
         ContainingTypes.Select(type => type.Identifier + "_").Append(Identifier)).Replace("@", "");

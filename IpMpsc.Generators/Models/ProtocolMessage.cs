@@ -4,6 +4,5 @@ namespace IpMpsc.Generators.Models;
 /// <param name="TypeName">Fully qualified C# name.</param>
 /// <param name="Name">What it is called in the members of the protocol.</param>
 /// <param name="Id">Id that each record carries.</param>
-/// <param name="HasView">Whether it is read through a view instead of a reference.</param>
 /// <param name="IsFixedSize">Whether it is claimed without any sizes.</param>
-internal sealed record ProtocolMessage(string TypeName, string Name, ushort Id, bool HasView, bool IsFixedSize);
+internal sealed record ProtocolMessage(string TypeName, string Name, ushort Id, bool IsFixedSize);

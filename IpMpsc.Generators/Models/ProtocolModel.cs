@@ -15,4 +15,14 @@ internal sealed record ProtocolModel(
     string Identifier,
     string FullName,
     string Accessibility,
-    EquatableArray<ProtocolMessage> Messages);
+    EquatableArray<ProtocolMessage> Messages)
+{
+    /// <summary>The attribute with which the author of a message calls it obsolete; or an empty text.</summary>
+    public string Obsolete { get; init; } = "";
+
+    /// <summary>Extern aliases that its file needs.</summary>
+    public EquatableArray<string> Aliases { get; init; }
+
+    /// <summary>Diagnostics of experimental types that its file uses.</summary>
+    public EquatableArray<string> Experiments { get; init; }
+}

@@ -1,109 +1,449 @@
+using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Linq;
 using IpMpsc.Generators.Models;
 using Microsoft.CodeAnalysis;
 
 namespace IpMpsc.Generators.Parsing;
 
-/// <summary>The types that a field of a message can have.</summary>
-internal static class FieldTypes
+/// <summary>
+/// The types that a field of a message can have: the one table from C# to the schema and to generated code. A type that
+/// contains others is composed of what these are, so each works wherever another one does.
+/// </summary>
+/// <param name="names">Spells the types.</param>
+/// <param name="owner">The message that has the fields.</param>
+internal sealed class FieldTypes(TypeNames names, INamedTypeSymbol owner)
 {
     /// <summary>A range: offset and length, 32 bits each.</summary>
     private const int RangeSize = 8;
     private const int RangeAlignment = 4;
 
-    /// <summary>What the wire format knows about the type of a field, or null if it has no place in a message.</summary>
-    public static FieldType? Resolve(MessageMember member) => Resolve(member, ImmutableStack<ITypeSymbol>.Empty);
+    /// <summary>What the runtime allows an inline array to have.</summary>
+    private const int MaxArraySize = 1 << 20;
 
-    private static FieldType? Resolve(MessageMember member, ImmutableStack<ITypeSymbol> outer)
+    /// <summary>A tuple with more elements is a tuple within a tuple.</summary>
+    private const int MaxTupleElements = 7;
+
+    /// <summary>What a field is in a message.</summary>
+    public Resolution Resolve(MessageMember member)
     {
         if (member.Storage.IsFixedSizeBuffer)
         {
-            return FixedTypes.Buffer(member.Storage);
+            return Buffer(member.Storage);
         }
 
-        return member.IsUtf16
-            ? member.Type.SpecialType == SpecialType.System_String
-                ? Nullable(member.Type, Variable(FieldKind.Text16, "utf16", "char", dataAlignment: 2))
-                : null
-            : Resolve(member.Type, outer);
+        if (!member.HasName)
+        {
+            return Resolution.Refuse("it implements an interface explicitly, so generated code has no name for it; implement it by a property over a field");
+        }
+
+        if (!member.IsUtf16)
+        {
+            return Of(member.Type);
+        }
+
+        return member.Type.SpecialType == SpecialType.System_String
+            ? OrNull(member.Type, Text("utf16", names.Of(member.Type), "char", CodecNames.Codec("Utf16"), "String", alignment: 2))
+            : Resolution.Refuse("[Utf16] is for strings; remove it");
     }
 
-    private static FieldType? Resolve(ITypeSymbol type, ImmutableStack<ITypeSymbol> outer)
+    private Resolution Of(ITypeSymbol type)
     {
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
         {
-            // Of the value types only a memory can be null: it is the one that is not in the fixed block.
-            return Resolve(nullable.TypeArguments[0], outer) is { IsMemory: true } memory ? AsNullable(memory) : null;
+            Resolution value = Of(nullable.TypeArguments[0]);
+            return value.Type is { } present ? Nullable(present) : value;
+        }
+
+        Resolution found = type switch
+        {
+            { SpecialType: SpecialType.System_String } => Text("utf8", names.Of(type), "byte", CodecNames.Codec("Utf8"), "String", alignment: 1),
+            IArrayTypeSymbol { IsSZArray: true } array => List(type, array.ElementType, "ArrayForm"),
+            INamedTypeSymbol { IsTupleType: true } tuple => Tuple(tuple),
+            INamedTypeSymbol named => Named(named),
+            _ => Refusals.Of(type, names),
+        };
+        return found.Type is { } resolved ? OrNull(type, resolved) : found;
+    }
+
+    private Resolution Named(INamedTypeSymbol type)
+    {
+        string name = names.Of(type);
+        if (Primitives.Find(type, name) is { } primitive)
+        {
+            return primitive;
+        }
+
+        switch (type.MetadataName)
+        {
+            case "ReadOnlyMemory`1" when type.IsInSystem():
+                return List(type, type.TypeArguments[0], "MemoryForm");
+            case "List`1" when type.IsIn("System.Collections.Generic"):
+                return List(type, type.TypeArguments[0], "ListForm");
+            case "IReadOnlyList`1" when type.IsIn("System.Collections.Generic"):
+                return List(type, type.TypeArguments[0], "ReadOnlyListForm");
+            case "ImmutableArray`1" when type.IsIn("System.Collections.Immutable"):
+                return List(type, type.TypeArguments[0], "ImmutableArrayForm");
+            case "HashSet`1" when type.IsIn("System.Collections.Generic"):
+                return List(type, type.TypeArguments[0], form: null);
+            case "Dictionary`2" when type.IsIn("System.Collections.Generic"):
+                return Map(type, "DictionaryCodec");
+            case "IReadOnlyDictionary`2" when type.IsIn("System.Collections.Generic"):
+                return Map(type, "ReadOnlyDictionaryCodec");
+            case "KeyValuePair`2" when type.IsIn("System.Collections.Generic"):
+                return Pair(type);
+            case "BigInteger" when type.IsIn("System.Numerics"):
+                return Text("bigint", name, "byte", CodecNames.Codec("BigIntegerCodec"), "BigInteger", alignment: 1);
+            case "Uri" when type.IsInSystem():
+                return Formatted("uri", name, "UriFormat", "Uri");
+            case "Version" when type.IsInSystem():
+                return Formatted("version", name, "VersionFormat", "Version");
+            case "IPAddress" when type.IsIn("System.Net"):
+                return Formatted("ip", name, "IPAddressFormat", "IPAddress");
+            case "ChannelAddress" when type.FullName() == KnownNames.ChannelAddress:
+                return Formatted("address", name, "AddressFormat", "Address");
         }
 
         return type switch
         {
-            { SpecialType: SpecialType.System_String } =>
-                Nullable(type, Variable(FieldKind.Text, "utf8", elementName: "byte", dataAlignment: 1)),
-            IArrayTypeSymbol { IsSZArray: true } array => Nullable(type, Array(array.ElementType, outer, isMemory: false)),
-            INamedTypeSymbol { MetadataName: "ReadOnlyMemory`1" } memory when memory.IsInSystem() =>
-                Array(memory.TypeArguments[0], outer, isMemory: true),
-            INamedTypeSymbol { TypeKind: TypeKind.Struct } named when named.FullName() == KnownNames.ChannelAddress =>
-                Variable(FieldKind.Address, "address", elementName: "byte", dataAlignment: 1),
-            INamedTypeSymbol named => FixedTypes.Resolve(named, inner => Nested(inner, outer)) ?? Nested(named, outer),
-            _ => null,
+            { TypeKind: TypeKind.Enum, EnumUnderlyingType: { } number } => Enum(type, name, number),
+            { TypeKind: TypeKind.Struct } when type.IsChannelMessage() => Message(type, name),
+            { TypeKind: TypeKind.Struct } when type.FindAttribute(KnownNames.InlineArray) is { } attribute => InlineArray(type, name, attribute),
+            { TypeKind: TypeKind.Struct } when IsAdopted(type) => Adopted(type, name, ImmutableStack<ITypeSymbol>.Empty),
+            _ => Refusals.Of(type, names),
         };
     }
 
-    private static FieldType? Array(ITypeSymbol elementType, ImmutableStack<ITypeSymbol> outer, bool isMemory)
-    {
-        if (elementType is not INamedTypeSymbol { NullableAnnotation: not NullableAnnotation.Annotated } named ||
-            Resolve(named, outer) is not { Kind: FieldKind.Fixed or FieldKind.Boolean or FieldKind.Message } element)
+    // ---- behind the fixed block
+
+    private static FieldType Text(string schemaName, string name, string unit, string codec, string getter, int alignment) =>
+        new(schemaName, RangeSize, RangeAlignment, name, CodecNames.Range, codec)
         {
-            return null;
+            Shape = FieldShape.Span,
+            IsRange = true,
+            IsVariable = true,
+            View = CodecNames.Span(unit),
+            Access = CodecNames.View("ElementsAccess", unit),
+            ElementName = unit,
+            GetterSuffix = getter,
+            DataAlignment = alignment,
+            DeepAlignment = alignment,
+        };
+
+    private static FieldType Formatted(string schemaName, string name, string format, string getter) => Text(
+        schemaName, name, "byte", CodecNames.Codec("Formatted", name, $"__codecs::Formats.{format}"), getter, alignment: 1);
+
+    /// <summary>A collection; a set, which has no elements in a row, has no form.</summary>
+    private Resolution List(ITypeSymbol type, ITypeSymbol elementType, string? form)
+    {
+        Resolution resolved = Of(elementType);
+        if (resolved.Type is not { } element)
+        {
+            return resolved;
         }
 
-        FieldKind kind = element.Kind == FieldKind.Message ? FieldKind.Messages : FieldKind.Array;
-        return Variable(
-            kind,
-            element.SchemaName + "[]",
-            elementType.SourceName(),
-            kind == FieldKind.Messages ? element.DataAlignment : element.Alignment) with
+        string name = names.Of(type);
+        string item = names.Annotated(elementType);
+        string? formName = form is null ? null : $"__codecs::Collections.{form}<{item}>";
+        string codec = (form, element.LiesAsInMemory) switch
         {
-            IsMemory = isMemory,
-            Members = element.Members,
-            Image = element.Image,
+            ("ArrayForm", true) => CodecNames.Codec("Collections.ImageArray", item),
+            ("MemoryForm", true) => CodecNames.Codec("Collections.ImageMemory", item),
+            (null, _) => CodecNames.Codec("Collections.SetCodec", item, element.Slot, element.Codec),
+            (_, true) => CodecNames.Codec("Collections.ImageListCodec", name, formName!, item),
+            (_, false) => CodecNames.Codec("Collections.ListCodec", name, formName!, item, element.Slot, element.Codec),
+        };
+        (string view, string access) = AsElement(element);
+        bool isSpan = element.LiesAsInMemory;
+        return new FieldType(element.SchemaName + "[]", RangeSize, RangeAlignment, name, CodecNames.Range, codec)
+        {
+            Shape = isSpan ? FieldShape.Span
+                : element is { Shape: FieldShape.Message, IsNullable: false } ? FieldShape.Messages
+                : FieldShape.Collection,
+            IsRange = true,
+            IsVariable = true,
+            View = isSpan ? CodecNames.Span(item) : CodecNames.View("ListView", view, element.Slot, access),
+            Access = isSpan ? CodecNames.View("ElementsAccess", item) : CodecNames.View("ListAccess", view, element.Slot, access),
+            ElementName = isSpan ? item : element.ElementName,
+            HasSizes = element is { Shape: FieldShape.Message, IsNullable: false, HasSizes: true },
+            DataAlignment = element.Alignment,
+            DeepAlignment = Math.Max(element.Alignment, element.DeepAlignment),
+            Images = element.Images,
+            Definitions = element.Definitions,
+            Tuples = element.Tuples,
         };
     }
 
-    private static FieldType? Nested(INamedTypeSymbol type, ImmutableStack<ITypeSymbol> outer)
+    private Resolution Map(INamedTypeSymbol type, string codec)
     {
-        // A message that contains itself, directly or in an array, must not become an endless descent.
-        // One with versions cannot be nested: a record tells the version of the outermost message only.
-        if (!type.IsChannelMessage() ||
-            outer.Contains(type, SymbolEqualityComparer.Default) ||
-            Layouts.Of(type, member => Resolve(member, outer.Push(type))) is not { IsEvolved: false } layout)
+        Resolution pair = Pair(type);
+        if (pair.Type is not { } entry)
         {
-            return null;
+            return pair;
         }
 
-        string name = MessageIdentity.Of(type).Name;
-        string typeName = type.SourceName();
-        return layout.IsFixedSize
-            ? new FieldType(FieldKind.Fixed, $"{name}({layout.Size})", layout.Size, layout.Alignment, layout.Fields)
+        FieldType key = Of(type.TypeArguments[0]).Type!;
+        FieldType value = Of(type.TypeArguments[1]).Type!;
+        (string keyView, string keyAccess) = AsElement(key);
+        (string view, string access) = AsElement(value);
+        string[] seen = [names.Annotated(type.TypeArguments[0]), key.Slot, key.Codec, keyView, keyAccess, view, value.Slot, access];
+        return new FieldType(
+            $"{{{key.SchemaName}:{value.SchemaName}}}",
+            RangeSize,
+            RangeAlignment,
+            names.Of(type),
+            CodecNames.Range,
+            CodecNames.Codec($"Collections.{codec}", PairArguments(type, key, value)))
+        {
+            Shape = FieldShape.Collection,
+            IsRange = true,
+            IsVariable = true,
+            View = CodecNames.View("DictionaryView", seen),
+            Access = CodecNames.View("DictionaryAccess", seen),
+            DataAlignment = entry.Alignment,
+            DeepAlignment = Math.Max(entry.Alignment, entry.DeepAlignment),
+            Images = entry.Images,
+            Definitions = entry.Definitions,
+            Tuples = entry.Tuples,
+        };
+    }
+
+    // ---- composed in place
+
+    private Resolution Pair(INamedTypeSymbol type)
+    {
+        Resolution first = Of(type.TypeArguments[0]);
+        Resolution second = Of(type.TypeArguments[1]);
+        if (first.Type is not { } key || second.Type is not { } value)
+        {
+            return first.Type is null ? first : second;
+        }
+
+        return Composed(
+            $"(Key:{key.SchemaName},Value:{value.SchemaName})",
+            names.Of(type),
+            CodecNames.Slot("PairSlot", key.Slot, value.Slot),
+            CodecNames.Codec("PairCodec", PairArguments(type, key, value)),
+            [key, value]);
+    }
+
+    private string[] PairArguments(INamedTypeSymbol type, FieldType key, FieldType value) =>
+        [names.Annotated(type.TypeArguments[0]), key.Slot, key.Codec, names.Annotated(type.TypeArguments[1]), value.Slot, value.Codec];
+
+    private Resolution Tuple(INamedTypeSymbol type)
+    {
+        if (type.TupleElements.Length > MaxTupleElements)
+        {
+            return Resolution.Refuse("a tuple of a message has at most 7 elements; declare a struct with [ChannelMessage]");
+        }
+
+        var elements = new List<FieldType>();
+        foreach (IFieldSymbol element in type.TupleElements)
+        {
+            Resolution resolved = Of(element.Type);
+            if (resolved.Type is not { } item)
             {
-                Image = new StructImage(typeName, layout.Size),
+                return resolved;
             }
-            : Variable(FieldKind.Message, $"{name}({layout.Size}+)", typeName, layout.PayloadAlignment) with
-            {
-                Members = layout.Fields,
-            };
+
+            elements.Add(item);
+        }
+
+        string schemaName = $"({string.Join(",", type.TupleElements.Zip(elements, (element, item) => $"{element.Name}:{item.SchemaName}"))})";
+        string typeName = names.Of(type);
+        var model = new TupleModel(
+            $"Tuple_{MessageId.Hash(typeName + schemaName):x8}",
+            typeName,
+            elements.Any(element => element.IsVariable),
+            new(elements.Select(element => new TupleElementModel(element.Slot, element.Codec)).ToImmutableArray()));
+        string codec = $"{owner.SourceName()}.{model.Name}";
+        FieldType tuple = Composed(schemaName, typeName, codec, codec, elements);
+        return tuple with { Tuples = new(tuple.Tuples.Append(model).ToImmutableArray()) };
     }
 
-    private static FieldType? Nullable(ITypeSymbol type, FieldType? resolved) =>
-        resolved is not null && type.NullableAnnotation == NullableAnnotation.Annotated
-            ? AsNullable(resolved)
-            : resolved;
+    private static FieldType Composed(string schemaName, string name, string slot, string codec, IReadOnlyList<FieldType> parts)
+    {
+        int end = 0;
+        foreach (FieldType part in parts)
+        {
+            end = MessageLayout.AlignUp(end, part.Alignment) + part.Size;
+        }
 
-    private static FieldType AsNullable(FieldType type) =>
-        type with { IsNullable = true, SchemaName = type.SchemaName + "?" };
+        int alignment = parts.Max(part => part.Alignment);
+        return Primitives.Value(name, schemaName, MessageLayout.AlignUp(end, alignment), alignment, slot, codec) with
+        {
+            IsVariable = parts.Any(part => part.IsVariable),
+            HasBitsOfMemory = false,
+            DeepAlignment = parts.Max(part => part.DeepAlignment),
+            Images = new(parts.SelectMany(part => part.Images).Distinct().ToImmutableArray()),
+            Definitions = SchemaText.Mentioned(parts),
+            Tuples = new(parts.SelectMany(part => part.Tuples).Distinct().ToImmutableArray()),
+        };
+    }
 
-    private static FieldType Variable(FieldKind kind, string schemaName, string elementName, int dataAlignment) =>
-        new(kind, schemaName, RangeSize, RangeAlignment) { ElementName = elementName, DataAlignment = dataAlignment };
+    // ---- null
+
+    private static FieldType Nullable(FieldType value)
+    {
+        string name = value.TypeName + "?";
+        if (value.IsRange)
+        {
+            return value with
+            {
+                IsNullable = true,
+                SchemaName = value.SchemaName + "?",
+                TypeName = name,
+                Codec = CodecNames.Codec("OptionalCodec", value.TypeName, value.Codec),
+            };
+        }
+
+        string slot = CodecNames.Slot("NullableSlot", value.Slot);
+        string codec = CodecNames.Codec("NullableCodec", value.TypeName, value.Slot, value.Codec);
+        return value with
+        {
+            SchemaName = value.SchemaName + "?",
+            Size = value.Alignment + value.Size,
+            TypeName = name,
+            Slot = slot,
+            Codec = codec,
+            Shape = FieldShape.Value,
+            View = name,
+            Access = CodecNames.Copied(name, slot, codec),
+            LiesAsInMemory = false,
+        };
+    }
+
+    private static FieldType OrNull(ITypeSymbol type, FieldType value) =>
+        type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated }
+            ? value with
+            {
+                IsNullable = true,
+                SchemaName = value.SchemaName + "?",
+                TypeName = value.TypeName + "?",
+                Codec = CodecNames.Codec("OrNull", value.TypeName, value.Codec),
+            }
+            : value;
+
+    /// <summary>How an element is seen that cannot tell beside itself whether it is null.</summary>
+    private static (string View, string Access) AsElement(FieldType element) => element is { IsRange: true, IsNullable: true }
+        ? (CodecNames.View("OptionalView", element.View, element.Access), CodecNames.View("OptionalAccess", element.View, element.Access))
+        : (element.View, element.Access);
+
+    // ---- types of others
+
+    private static Resolution Enum(INamedTypeSymbol type, string name, INamedTypeSymbol number)
+    {
+        FieldType integer = Primitives.Find(number, number.SourceName())!;
+        string fullName = type.FullName();
+        IEnumerable<string> members =
+            from member in type.GetMembers().OfType<IFieldSymbol>()
+            where member.HasConstantValue
+            select $"{member.Name} = {Convert.ToString(member.ConstantValue, CultureInfo.InvariantCulture)}";
+        return Primitives.Image(name, $"{fullName}({integer.SchemaName})", integer.Size, integer.Alignment) with
+        {
+            Definitions = EquatableArray.Of(SchemaText.DefineEnum(fullName, integer.SchemaName, members)),
+        };
+    }
+
+    private Resolution Message(INamedTypeSymbol type, string name)
+    {
+        if (names.Forms.Of(type) is not { } form)
+        {
+            return Resolution.Refuse(
+                "a nested message must be valid itself and must not contain itself; correct it, or send a flat array with the index of the parent in each element");
+        }
+
+        string fullName = MessageIdentity.Of(type).Name;
+        if (form.IsInline)
+        {
+            string schemaName = $"{fullName}({form.Size})";
+            FieldType inline = form.IsImage
+                ? Primitives.Image(name, schemaName, form.Size, form.Alignment) with
+                {
+                    Images = EquatableArray.Of(new StructImage(name, form.Size)),
+                }
+                : Primitives.Value(name, schemaName, form.Size, form.Alignment, $"{name}.FixedBlock", name) with { HasBitsOfMemory = false };
+            return inline with { Definitions = form.Definitions };
+        }
+
+        return new FieldType($"{fullName}(+)", RangeSize, RangeAlignment, name, CodecNames.Range, CodecNames.Codec("MessageCodec", name))
+        {
+            Shape = FieldShape.Message,
+            IsRange = true,
+            IsVariable = true,
+            View = $"{name}.View",
+            Access = CodecNames.View("MessageAccess", name, $"{name}.View"),
+            ElementName = name,
+            HasSizes = form.IsVariable,
+            DataAlignment = form.PayloadAlignment,
+            DeepAlignment = form.PayloadAlignment,
+            Definitions = form.Definitions,
+        };
+    }
+
+    private Resolution InlineArray(INamedTypeSymbol type, string name, AttributeData attribute)
+    {
+        return attribute.ConstructorArguments.FirstOrDefault().Value is int count
+            && MessageMember.Of(type).FirstOrDefault().Storage?.Type is { } elementType
+            && Of(elementType).Type is { LiesAsInMemory: true } element
+            && Repeat(element, name, count) is { } array
+                ? array with { Images = EquatableArray.Of(new StructImage(name, array.Size)) }
+                : Resolution.Refuse(
+                    "an inline array holds numbers, enums or messages of fixed size made of these, up to 1 MiB; use an array for anything else");
+    }
+
+    /// <summary>A <c>fixed T name[n]</c>.</summary>
+    private Resolution Buffer(IFieldSymbol storage) =>
+        storage.Type is IPointerTypeSymbol { PointedAtType: INamedTypeSymbol elementType }
+            && Primitives.Find(elementType, elementType.SourceName()) is { } element
+            && Repeat(element, names.Of(elementType) + "*", storage.FixedSize) is { } array
+            ? array with { IsBuffer = true, ElementName = element.TypeName }
+            : Resolution.Refuse("a buffer holds numbers, up to 1 MiB; use an array for anything else");
+
+    private static FieldType? Repeat(FieldType element, string name, int count) =>
+        count > 0 && (long)element.Size * count is var size and <= MaxArraySize
+            ? Primitives.Image(name, $"{element.SchemaName}[{count}]", (int)size, element.Alignment) with { Definitions = element.Definitions }
+            : null;
+
+    private bool IsAdopted(INamedTypeSymbol type) => names.Compilation.Assembly.GetAttributes().Any(attribute =>
+        attribute.AttributeClass?.Name == "ChannelStructAttribute"
+        && attribute.AttributeClass.FullName() == KnownNames.ChannelStruct
+        && SymbolEqualityComparer.Default.Equals(attribute.ConstructorArguments.FirstOrDefault().Value as ISymbol, type));
+
+    /// <summary>A struct of somebody else, whose fields become part of the schema.</summary>
+    private Resolution Adopted(INamedTypeSymbol type, string name, ImmutableStack<ITypeSymbol> outer)
+    {
+        if (type.TypeParameters.Length > 0 || StructLayouts.Objection(type) is not null || outer.Contains(type, SymbolEqualityComparer.Default))
+        {
+            return Resolution.Refuse(
+                "an adopted struct has a sequential layout without a Pack or Size of its own and no type parameters; copy it into a struct with [ChannelMessage]");
+        }
+
+        var fields = ImmutableArray.CreateBuilder<FieldModel>();
+        int end = 0;
+        foreach (MessageMember member in MessageMember.Of(type))
+        {
+            Resolution field = member.Type is INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } inner && IsAdopted(inner)
+                ? Adopted(inner, names.Of(inner), outer.Push(type))
+                : Resolve(member);
+            if (field.Type is not { LiesAsInMemory: true } image)
+            {
+                return Resolution.Refuse(
+                    $"its field '{member.Name}' does not lie in memory as in a payload; copy the struct into one with [ChannelMessage]");
+            }
+
+            int offset = MessageLayout.AlignUp(end, image.Alignment);
+            fields.Add(new FieldModel(member.Name, member.Name, "", image, offset, FieldModel.FirstVersion));
+            end = offset + image.Size;
+        }
+
+        MessageLayout layout = MessageLayout.Of(fields.ToImmutable());
+        return Primitives.Image(name, $"{type.FullName()}({layout.Size})", layout.Size, layout.Alignment) with
+        {
+            Images = EquatableArray.Of(new StructImage(name, layout.Size)),
+            Definitions = SchemaText.DefineStruct(type.FullName(), layout),
+        };
+    }
 }

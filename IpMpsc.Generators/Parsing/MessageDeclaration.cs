@@ -1,24 +1,128 @@
 using System.Collections.Immutable;
 using System.Linq;
 using IpMpsc.Generators.Models;
+using IpMpsc.Generators.Text;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace IpMpsc.Generators.Parsing;
 
 /// <summary>A struct marked as a message, with all that follows from its source, computed once.</summary>
-internal sealed class MessageDeclaration(INamedTypeSymbol type) : IDeclaration
+internal sealed class MessageDeclaration : IDeclaration
 {
-    private readonly System.Lazy<MessageLayout?> _layout = new(() => Layouts.Of(type), isThreadSafe: false);
+    private readonly TypeNames _names;
+    private readonly System.Lazy<MessageLayout?> _layout;
+    private readonly System.Lazy<StoredForm?> _form;
+    private readonly System.Lazy<ImmutableArray<DeclaredField>> _fields;
 
-    public INamedTypeSymbol Type => type;
+    public MessageDeclaration(INamedTypeSymbol type, Compilation compilation) : this(type, new TypeNames(compilation))
+    {
+    }
 
-    public string Name => type.Name;
+    /// <summary>A message within another one, whose types are spelled in the same file.</summary>
+    public MessageDeclaration(INamedTypeSymbol type, TypeNames names)
+    {
+        Type = type;
+        _names = names;
+        Members = MessageMember.Of(type).ToImmutableArray();
+        Identity = MessageIdentity.Of(type);
+        _fields = new(ResolveFields, isThreadSafe: false);
+        _layout = new(LayOut, isThreadSafe: false);
+        _form = new(FindForm, isThreadSafe: false);
+    }
+
+    public INamedTypeSymbol Type { get; }
+
+    public string Name => Type.Name;
 
     /// <summary>The fields in declaration order.</summary>
-    public ImmutableArray<MessageMember> Members { get; } = MessageMember.Of(type).ToImmutableArray();
+    public ImmutableArray<MessageMember> Members { get; }
 
-    public MessageIdentity Identity { get; } = MessageIdentity.Of(type);
+    public MessageIdentity Identity { get; }
 
-    /// <summary>The fixed block; null if a field has a type that cannot be sent.</summary>
+    /// <summary>The fields with what they are in a message, or why they have no place in one.</summary>
+    public ImmutableArray<DeclaredField> Fields => _fields.Value;
+
+    /// <summary>The fixed block; null if a field has a type that cannot be sent, or the message is of another assembly.</summary>
     public MessageLayout? Layout => _layout.Value;
+
+    /// <summary>How it lies in other messages; null if it cannot be sent.</summary>
+    public StoredForm? Form => _form.Value;
+
+    /// <inheritdoc cref="TypeNames.Aliases"/>
+    public EquatableArray<string> Aliases => _names.Aliases;
+
+    /// <inheritdoc cref="TypeNames.Experiments"/>
+    public EquatableArray<string> Experiments => _names.Experiments;
+
+    private ImmutableArray<DeclaredField> ResolveFields()
+    {
+        // A message is its own outermost one, unless the search for forms has entered it already.
+        var types = new FieldTypes(_names, Type);
+        return _names.Forms.Within(Type, () => Members.Select(member => new DeclaredField(member, types.Resolve(member))).ToImmutableArray());
+    }
+
+    private MessageLayout? LayOut()
+    {
+        if (Type.DeclaringSyntaxReferences.IsEmpty)
+        {
+            return null;
+        }
+
+        var fields = ImmutableArray.CreateBuilder<FieldModel>();
+        int end = 0;
+        foreach (DeclaredField field in Fields)
+        {
+            if (field.Resolution.Type is not { } type || end > MessageLayout.MaxSize)
+            {
+                return null;
+            }
+
+            int offset = MessageLayout.AlignUp(end, type.Alignment);
+            fields.Add(Describe(field.Member, type, offset));
+            end = offset + type.Size;
+        }
+
+        MessageLayout layout = MessageLayout.Of(fields.ToImmutable());
+        bool hasBuffer = layout.Fields.Any(member => member.Type.IsBuffer);
+        return end > MessageLayout.MaxSize || (!layout.IsImage && hasBuffer) ? null : layout;
+    }
+
+    private StoredForm? FindForm()
+    {
+        if (Layout is not { } layout)
+        {
+            return Type.DeclaringSyntaxReferences.IsEmpty ? _names.Forms.Of(Type) : null;
+        }
+
+        bool isGrowing = !layout.IsFixedSize || layout.IsEvolved || Identity.CanGrow;
+        return new StoredForm(
+            layout.Size,
+            layout.Alignment,
+            layout.PayloadAlignment,
+            layout.IsImage,
+            !layout.IsFixedSize,
+            isGrowing,
+            isGrowing
+                ? SchemaText.DefineNested(Identity.Name, Identity.Version, layout)
+                : SchemaText.DefineStruct(Identity.Name, layout));
+    }
+
+    private FieldModel Describe(MessageMember member, FieldType type, int offset)
+    {
+        _names.Use(member.Symbol);
+        return new FieldModel(
+            member.Name,
+            Identifiers.Escape(member.Name),
+            member.Symbol.DeclaredAccessibility == Accessibility.Private
+                ? ""
+                : SyntaxFacts.GetText(member.Symbol.DeclaredAccessibility),
+            type,
+            offset,
+            member.Since)
+        {
+            Obsolete = member.Symbol.ObsoleteInSource(),
+            IsField = member.Symbol is IFieldSymbol,
+        };
+    }
 }

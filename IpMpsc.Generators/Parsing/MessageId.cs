@@ -9,14 +9,17 @@ internal static class MessageId
     private const uint FnvPrime = 16777619;
 
     /// <summary>FNV-1a of the name in UTF-8, folded to 1..65535; part of the format, so it never changes.</summary>
-    public static ushort Derive(string fullName)
+    public static ushort Derive(string fullName) => (ushort)((Hash(fullName) % ushort.MaxValue) + 1);
+
+    /// <summary>FNV-1a of a text in UTF-8.</summary>
+    public static uint Hash(string text)
     {
         uint hash = FnvOffsetBasis;
-        foreach (byte value in Encoding.UTF8.GetBytes(fullName))
+        foreach (byte value in Encoding.UTF8.GetBytes(text))
         {
             hash = unchecked((hash ^ value) * FnvPrime);
         }
 
-        return (ushort)((hash % ushort.MaxValue) + 1);
+        return hash;
     }
 }

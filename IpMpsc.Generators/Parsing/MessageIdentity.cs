@@ -10,12 +10,18 @@ namespace IpMpsc.Generators.Parsing;
 /// <param name="Version">The version that each record carries.</param>
 internal sealed record MessageIdentity(string Name, ushort Id, ushort Version)
 {
+    /// <summary>Whether it may gain fields after others contain it, although it has no variable ones.</summary>
+    public bool CanGrow { get; init; }
+
     public static MessageIdentity Of(INamedTypeSymbol message)
     {
         AttributeData? attribute = message.FindAttribute(KnownNames.ChannelMessage);
         string name = Argument(attribute, "Name") as string ?? message.FullName();
         ushort id = StatedId(attribute) ?? MessageId.Derive(name);
-        return new MessageIdentity(name, id, Argument(attribute, "Version") as ushort? ?? FieldModel.FirstVersion);
+        return new MessageIdentity(name, id, Argument(attribute, "Version") as ushort? ?? FieldModel.FirstVersion)
+        {
+            CanGrow = Argument(attribute, "CanGrow") is true,
+        };
     }
 
     /// <summary>The id that the attribute states; null if it is to be derived, or the type is no message.</summary>

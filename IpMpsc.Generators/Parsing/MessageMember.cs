@@ -15,6 +15,9 @@ internal readonly struct MessageMember(IFieldSymbol storage)
 
     public string Name => storage.AssociatedSymbol?.Name ?? PropertyOfBackingField(storage.Name) ?? storage.Name;
 
+    /// <summary>Whether source can name it: a property that implements an interface explicitly has no name of its own.</summary>
+    public bool HasName => Symbol is not IPropertySymbol { ExplicitInterfaceImplementations.IsEmpty: false };
+
     public ITypeSymbol Type => storage.Type;
 
     /// <summary>The version of the message that introduced it.</summary>

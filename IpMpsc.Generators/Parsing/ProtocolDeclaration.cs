@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using System.Linq;
+using IpMpsc.Generators.Models;
 using Microsoft.CodeAnalysis;
 
 namespace IpMpsc.Generators.Parsing;
 
 /// <summary>A class marked as a protocol, and what its attribute lists.</summary>
-internal sealed class ProtocolDeclaration(INamedTypeSymbol type) : IDeclaration
+internal sealed class ProtocolDeclaration(INamedTypeSymbol type, Compilation compilation) : IDeclaration
 {
     public INamedTypeSymbol Type => type;
 
@@ -23,8 +24,18 @@ internal sealed class ProtocolDeclaration(INamedTypeSymbol type) : IDeclaration
         .OfType<INamedTypeSymbol>()
         .Where(listed => listed.IsChannelMessage())
         .Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default)
-        .Select(listed => new MessageDeclaration(listed))
+        .Select(listed => new MessageDeclaration(listed, _names))
         .ToImmutableArray();
 
+    /// <inheritdoc cref="TypeNames.Aliases"/>
+    public EquatableArray<string> Aliases => _names.Aliases;
+
+    /// <inheritdoc cref="TypeNames.Experiments"/>
+    public EquatableArray<string> Experiments => _names.Experiments;
+
+    /// <summary>The C# name of a message.</summary>
+    public string NameOf(MessageDeclaration message) => _names.Of(message.Type);
+
+    private readonly TypeNames _names = new(compilation);
     private ImmutableArray<MessageDeclaration>? _messages;
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using IpMpsc.Generators.Models;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace IpMpsc.Generators.Parsing;
@@ -24,6 +25,22 @@ internal static class SymbolExtensions
 
     public static bool IsInSystem(this INamedTypeSymbol type) =>
         type.ContainingNamespace is { Name: "System", ContainingNamespace.IsGlobalNamespace: true };
+
+    /// <summary>Whether the type is declared in a namespace, and not within another type.</summary>
+    public static bool IsIn(this INamedTypeSymbol type, string space) =>
+        type.ContainingType is null && type.ContainingNamespace?.ToDisplayString() == space;
+
+    /// <summary>The attribute with which its author calls it obsolete, as source; empty if it is not.</summary>
+    public static string ObsoleteInSource(this ISymbol symbol)
+    {
+        if (symbol.FindAttribute(KnownNames.Obsolete) is not { } attribute)
+        {
+            return "";
+        }
+
+        string arguments = string.Join(", ", attribute.ConstructorArguments.Select(argument => argument.ToCSharpString()));
+        return $"[global::System.Obsolete({arguments})]";
+    }
 
     /// <summary>Namespace, containing types and name, separated by dots and without any escapes.</summary>
     public static string FullName(this ISymbol symbol) => symbol.ToDisplayString(s_fullName);

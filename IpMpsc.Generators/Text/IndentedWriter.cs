@@ -4,25 +4,41 @@ using System.Text;
 
 namespace IpMpsc.Generators.Text;
 
-/// <summary>Source text, indented by the block that is being written, with '\n' at the end of every line.</summary>
+/// <summary>Source text, indented by the block that is being written, with tabs, which take least of it, and '\n' at the end of every line.</summary>
 internal sealed class IndentedWriter
 {
+    private const int IndentWidth = 4;
+
     private readonly StringBuilder _text = new();
     private int _depth;
 
     /// <summary>Writes a line, or each of several lines, at the current indentation.</summary>
     public void Line(string lines = "")
     {
-        foreach (string line in lines.Split('\n'))
+        int start = 0;
+        while (true)
         {
-            string content = line.TrimEnd('\r');
-            if (content.Length > 0)
+            int end = lines.IndexOf('\n', start);
+            int length = (end < 0 ? lines.Length : end) - start;
+            if (length > 0 && lines[start + length - 1] == '\r')
             {
-                _text.Append(' ', 4 * _depth).Append(content);
+                length--;
             }
 
-            _text.Append('\n');
+            AppendLine(lines, start, length);
+            if (end < 0)
+            {
+                return;
+            }
+
+            start = end + 1;
         }
+    }
+
+    /// <summary>Writes a line in the middle of which a text stands that is not indented, whatever lines it has.</summary>
+    public void Verbatim(string before, string text, string after)
+    {
+        _text.Append('\t', _depth).Append(before).Append(text).Append(after).Append('\n');
     }
 
     /// <summary>Writes the head of a block and its opening brace; disposing the result closes it.</summary>
@@ -42,8 +58,34 @@ internal sealed class IndentedWriter
         return new Block(this, outside);
     }
 
+    /// <summary>Continues a block whose head and opening brace are written; disposing the result closes it.</summary>
+    public Block Continue()
+    {
+        int outside = _depth++;
+        return new Block(this, outside);
+    }
+
     /// <summary>Opens the block of a namespace; the global one, whose name is empty, has none.</summary>
     public Block OpenNamespace(string name) => OpenAll(name.Length > 0 ? [$"namespace {name}"] : []);
+
+    // Four spaces of the emitters' own text are a level, too.
+    private void AppendLine(string lines, int start, int length)
+    {
+        int spaces = 0;
+        while (spaces < length && lines[start + spaces] == ' ')
+        {
+            spaces++;
+        }
+
+        if (length > 0)
+        {
+            _text.Append('\t', _depth + (spaces / IndentWidth))
+                .Append(' ', spaces % IndentWidth)
+                .Append(lines, start + spaces, length - spaces);
+        }
+
+        _text.Append('\n');
+    }
 
     public override string ToString() => _text.ToString();
 

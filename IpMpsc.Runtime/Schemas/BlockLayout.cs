@@ -18,7 +18,7 @@ internal readonly record struct BlockLayout(int Size, int Alignment, int Payload
         {
             end = field.Offset + field.Type.Size;
             alignment = Math.Max(alignment, field.Type.Alignment);
-            payloadAlignment = Math.Max(payloadAlignment, field.Type.DataAlignment);
+            payloadAlignment = Math.Max(payloadAlignment, field.Type.DeepAlignment);
         }
 
         return new BlockLayout(

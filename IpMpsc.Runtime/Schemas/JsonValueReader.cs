@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text;
 using System.Text.Json;
 
 namespace IpMpsc.Schemas;
@@ -36,13 +37,15 @@ internal static class JsonValueReader
 
         object? value = type.Kind switch
         {
-            SchemaKind.Struct or SchemaKind.Message => Read(type.Fields, json, path),
+            SchemaKind.Nullable => Value(type.Element!, json, path),
+            SchemaKind.Struct or SchemaKind.Message or SchemaKind.Tuple => Read(type.Fields, json, path),
             SchemaKind.Array or SchemaKind.FixedArray when type.Element!.Kind == SchemaKind.UInt8 =>
                 json.ValueKind == JsonValueKind.String && json.TryGetBytesFromBase64(out byte[]? bytes) ? bytes : null,
-            SchemaKind.Array or SchemaKind.FixedArray => Elements(type.Element!, json, path),
-            SchemaKind.Utf8 or SchemaKind.Utf16 or SchemaKind.Address =>
+            SchemaKind.Array or SchemaKind.Map or SchemaKind.FixedArray => Elements(type.Element!, json, path),
+            SchemaKind.Utf8 or SchemaKind.Utf16 or SchemaKind.Address or SchemaKind.Uri or SchemaKind.Version or SchemaKind.IPAddress =>
                 Text(json),
-            SchemaKind.Enum => Scalar(type.Element!.Kind, json),
+            SchemaKind.BigInteger => Parse<BigInteger>(json),
+            SchemaKind.Enum => Member(type, json) ?? Scalar(type.Element!.Kind, json),
             _ => Scalar(type.Kind, json),
         };
         return value ?? throw new MessageValueException(path, type.Text, $"'{path}' is of type {type}, which {Quote(json)} cannot be.");
@@ -69,12 +72,29 @@ internal static class JsonValueReader
             ? [.. json.EnumerateArray().Select((item, index) => Value(element, item, $"{path}[{index}]"))]
             : null;
 
+    /// <summary>The number of a member of an enum that is given by its name.</summary>
+    private static object? Member(SchemaType type, JsonElement json)
+    {
+        string? name = Text(json);
+        return type.Members.FirstOrDefault(member => member.Name == name) is { } found ? Scalars.Convert(type.Element!.Kind, found.Value) : null;
+    }
+
     private static object? Scalar(SchemaKind kind, JsonElement json) => (kind, json.ValueKind) switch
     {
         (SchemaKind.Bool, JsonValueKind.True or JsonValueKind.False) => json.GetBoolean(),
         (SchemaKind.Guid, JsonValueKind.String) => json.TryGetGuid(out Guid guid) ? guid : null,
         (SchemaKind.Char, JsonValueKind.String) => Text(json) is [var letter] ? letter : null,
         (SchemaKind.Char, JsonValueKind.Number) => Parse<ushort>(json) is { } code ? (char)(ushort)code : null,
+        (SchemaKind.DateTime, JsonValueKind.String) =>
+            DateTime.TryParse(Text(json), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTime time) ? time : null,
+        (SchemaKind.DateTimeOffset, JsonValueKind.String) =>
+            DateTimeOffset.TryParse(Text(json), CultureInfo.InvariantCulture, out DateTimeOffset time) ? time : null,
+        (SchemaKind.TimeSpan, JsonValueKind.String) => TimeSpan.TryParse(Text(json), CultureInfo.InvariantCulture, out TimeSpan span) ? span : null,
+        (SchemaKind.Date, JsonValueKind.String) => DateOnly.TryParse(Text(json), CultureInfo.InvariantCulture, out DateOnly date) ? date : null,
+        (SchemaKind.Time, JsonValueKind.String) => TimeOnly.TryParse(Text(json), CultureInfo.InvariantCulture, out TimeOnly time) ? time : null,
+        (SchemaKind.Decimal, JsonValueKind.Number) => Parse<decimal>(json),
+        (SchemaKind.Rune, JsonValueKind.String) =>
+            Text(json) is { Length: > 0 } text && Rune.TryGetRuneAt(text, 0, out Rune rune) && rune.Utf16SequenceLength == text.Length ? rune : null,
         (SchemaKind.Float16, _) => Parse<Half>(json),
         (SchemaKind.Float32, _) => Parse<float>(json),
         (SchemaKind.Float64, _) => Parse<double>(json),

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Numerics;
+using System.Text;
 using System.Text.Json;
 
 namespace IpMpsc.Schemas;
@@ -51,6 +52,15 @@ internal static class JsonValueWriter
             case double it:
                 WriteFloat(writer, it);
                 break;
+            case DateTime or DateTimeOffset or DateOnly or TimeOnly:
+                writer.WriteStringValue(((IFormattable)value).ToString("O", CultureInfo.InvariantCulture));
+                break;
+            case TimeSpan it:
+                writer.WriteStringValue(it.ToString("c", CultureInfo.InvariantCulture));
+                break;
+            case Rune it:
+                writer.WriteStringValue(it.ToString());
+                break;
             case byte[] it:
                 writer.WriteBase64StringValue(it);
                 break;
@@ -60,11 +70,11 @@ internal static class JsonValueWriter
             case MessageValue it:
                 Write(writer, it);
                 break;
-            case IFormattable integer:
-                writer.WriteRawValue(integer.ToString(null, CultureInfo.InvariantCulture));
+            case IFormattable number:
+                writer.WriteRawValue(number.ToString(null, CultureInfo.InvariantCulture));
                 break;
             default:
-                throw new UnreachableException($"{value.GetType()} is no value of a message.");
+                throw new UnreachableException($"{value.GetType()} is not a value of a message.");
         }
     }
 
@@ -81,7 +91,7 @@ internal static class JsonValueWriter
 
     // UTF-16 from a ring may hold half a surrogate pair, which JSON cannot.
     private static void WriteText(Utf8JsonWriter writer, string text) =>
-        writer.WriteStringValue(System.Text.Encoding.UTF8.GetBytes(text));
+        writer.WriteStringValue(Encoding.UTF8.GetBytes(text));
 
     private static void WriteFloat<T>(Utf8JsonWriter writer, T value) where T : IFloatingPoint<T>
     {

@@ -4,10 +4,10 @@ using System.Text.Json;
 namespace IpMpsc.Schemas;
 
 /// <summary>
-/// The fields of a message as plain values, for programs that do not know its type: numbers, bool, char
-/// and <see cref="Guid"/> as themselves (an enum as its number), text as <see cref="string"/>, arrays
-/// of bytes as <c>byte[]</c>, other arrays as <c>object?[]</c>, nested messages as
-/// <see cref="MessageValue"/>, and what has no value as null.
+/// The fields of a message as plain values, for programs that do not know its type: numbers, bool, char,
+/// <see cref="Guid"/>, dates and times as themselves (an enum as its number), everything that is sent as text as
+/// <see cref="string"/>, arrays of bytes as <c>byte[]</c>, other collections as <c>object?[]</c>, nested messages,
+/// tuples and the entries of dictionaries as <see cref="MessageValue"/>, and what has no value as null.
 /// </summary>
 public sealed class MessageValue : IEnumerable<KeyValuePair<string, object?>>
 {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using IpMpsc.Wire;
 
@@ -20,7 +21,7 @@ internal ref struct PayloadDecoder
             WireThrowHelper.ThrowPayloadTooShort(payload.Length, size);
         }
 
-        PayloadDecoder decoder = new() { _budget = (long)payload.Length * Depth(message.Fields) };
+        PayloadDecoder decoder = new() { _budget = (long)payload.Length * message.Depth };
         return decoder.Fields(message.Fields.TakeWhile(field => field.Since <= version), payload, block: payload);
     }
 
@@ -38,39 +39,32 @@ internal ref struct PayloadDecoder
     /// <summary>The value of a field or an element, of which <paramref name="stored"/> is in the block.</summary>
     private object? Value(SchemaType type, string field, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> stored) => type.Kind switch
     {
-        SchemaKind.Enum => Scalars.Read(type.Element!.Kind, stored),
-        SchemaKind.Struct => Fields(type.Fields, payload, stored),
+        SchemaKind.Enum => Scalars.Read(type.Element!.Kind, stored, field),
+        SchemaKind.Struct or SchemaKind.Tuple => Fields(type.Fields, payload, stored),
         SchemaKind.FixedArray => Elements(type.Element!, field, payload, stored),
-        SchemaKind.Message => Message(type, field, payload, MemoryMarshal.Read<WireRange>(stored)),
-        SchemaKind.Array => Array(type, field, payload, MemoryMarshal.Read<WireRange>(stored)),
-        SchemaKind.Utf8 or SchemaKind.Utf16 or SchemaKind.Address =>
-            Text(type, field, payload, MemoryMarshal.Read<WireRange>(stored)),
-        _ => Scalars.Read(type.Kind, stored),
+        SchemaKind.Nullable => stored[0] == 0 ? null : Value(type.Element!, field, payload, stored[type.Alignment..]),
+        < SchemaKind.Utf8 => Scalars.Read(type.Kind, stored, field),
+        _ => Ranged(type, field, payload, MemoryMarshal.Read<WireRange>(stored)),
     };
 
-    private string? Text(SchemaType type, string field, ReadOnlySpan<byte> payload, WireRange range)
+    /// <summary>The value behind a range.</summary>
+    private object? Ranged(SchemaType type, string field, ReadOnlySpan<byte> payload, WireRange range)
     {
-        Spend(range, field);
-        return (type.Kind, type.IsNullable) switch
-        {
-            (SchemaKind.Utf16, true) => WireCopy.Text16OrNull(payload, range, field),
-            (SchemaKind.Utf16, false) => WireCopy.Text16(payload, range, field),
-            (_, true) => WireCopy.TextOrNull(payload, range, field),
-            (_, false) => WireCopy.Text(payload, range, field),
-        };
-    }
-
-    private object? Array(SchemaType type, string field, ReadOnlySpan<byte> payload, WireRange range)
-    {
-        if (type.IsNullable && !WireReader.HasValue(range))
+        if (!WireReader.HasValue(range) && (type.IsNullable || type.Kind == SchemaKind.Message))
         {
             return null;
         }
 
         Spend(range, field);
-        bool ofMessages = type.Element!.Kind == SchemaKind.Message;
-        int alignment = ofMessages ? SchemaType.RangeAlignment : type.DataAlignment;
-        return Elements(type.Element, field, payload, WireReader.Array<byte>(payload, range, alignment, field));
+        return type.Kind switch
+        {
+            SchemaKind.Message => Message(type, field, payload, range),
+            SchemaKind.Array or SchemaKind.Map =>
+                Elements(type.Element!, field, payload, WireReader.Array<byte>(payload, range, type.DataAlignment, field)),
+            SchemaKind.Utf16 => WireReader.Array<char>(payload, range, field).ToString(),
+            SchemaKind.BigInteger => new BigInteger(WireReader.Array<byte>(payload, range, field)),
+            _ => StrictUtf8.Read(WireReader.Array<byte>(payload, range, field), field),
+        };
     }
 
     private object Elements(SchemaType element, string field, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> stored)
@@ -95,28 +89,18 @@ internal ref struct PayloadDecoder
         return values;
     }
 
-    private MessageValue? Message(SchemaType type, string field, ReadOnlySpan<byte> payload, WireRange range)
+    private MessageValue Message(SchemaType type, string field, ReadOnlySpan<byte> payload, WireRange range)
     {
-        if (!WireReader.HasValue(range))
-        {
-            return null;
-        }
-
-        Spend(range, field);
         ReadOnlySpan<byte> nested = WireReader.Array<byte>(payload, range, type.DataAlignment, field);
-        if (nested.Length < type.BlockSize)
+        ushort version = WireReader.VersionOf(ref nested, field);
+        int size = type.BlockSizeIn(version);
+        if (nested.Length < size)
         {
-            WireThrowHelper.ThrowPayloadTooShort(nested.Length, type.BlockSize);
+            WireThrowHelper.ThrowPayloadTooShort(nested.Length, size);
         }
 
-        return Fields(type.Fields, nested, block: nested);
+        return Fields(type.Fields.TakeWhile(member => member.Since <= version), nested, block: nested);
     }
-
-    private static int Depth(IEnumerable<SchemaField> fields) =>
-        1 + fields.Select(field => Depth(field.Type)).DefaultIfEmpty().Max();
-
-    private static int Depth(SchemaType type) =>
-        type.Element is { } element ? Depth(element) : type.Fields.Count > 0 ? Depth(type.Fields) : 0;
 
     private void Spend(WireRange range, string field)
     {

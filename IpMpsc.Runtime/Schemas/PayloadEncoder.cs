@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using IpMpsc.Wire;
 
@@ -51,22 +54,34 @@ internal sealed class PayloadEncoder
     {
         switch (type.Kind, value)
         {
-            case (SchemaKind.Struct, MessageValue message):
+            case (SchemaKind.Struct or SchemaKind.Tuple, MessageValue message):
                 Fields(type.Fields, message, stored, path);
                 break;
             case (SchemaKind.Message, MessageValue message):
                 int start = Align(type.DataAlignment);
                 Message(type.Fields, type.BlockSize, message, path);
+                Grow(WireRange.VersionSize);
+                BinaryPrimitives.WriteUInt16LittleEndian(CollectionsMarshal.AsSpan(_bytes)[^WireRange.VersionSize..], type.Version);
                 StoreRange(stored, start);
+                break;
+            case (SchemaKind.Nullable, _):
+                _bytes[stored] = 1;
+                Value(type.Element!, value, stored + type.Alignment, path);
                 break;
             case (SchemaKind.FixedArray, _):
                 FixedArray(type, value, stored, path);
                 break;
-            case (SchemaKind.Array, _):
+            case (SchemaKind.Array or SchemaKind.Map, _):
                 Array(type, value, stored, path);
                 break;
             case (SchemaKind.Utf8 or SchemaKind.Address, string text):
                 Append(StrictUtf8.Encoding.GetBytes(text), 1, stored);
+                break;
+            case (SchemaKind.Uri or SchemaKind.Version or SchemaKind.IPAddress, string text) when Spells(type.Kind, text):
+                Append(StrictUtf8.Encoding.GetBytes(text), 1, stored);
+                break;
+            case (SchemaKind.BigInteger, BigInteger number):
+                Append(number.ToByteArray(), 1, stored);
                 break;
             case (SchemaKind.Utf16, string text):
                 Append(MemoryMarshal.AsBytes(text.AsSpan()), sizeof(char), stored);
@@ -101,7 +116,7 @@ internal sealed class PayloadEncoder
         }
 
         SchemaType element = type.Element!;
-        int start = Align(element.Kind == SchemaKind.Message ? SchemaType.RangeAlignment : type.DataAlignment);
+        int start = Align(type.DataAlignment);
         Grow(checked(count * element.Size));
         StoreRange(stored, start);
         Elements(element, value!, start, path);
@@ -115,12 +130,26 @@ internal sealed class PayloadEncoder
             return;
         }
 
+        // What alignment leaves free between elements stays zero.
         object?[] values = value as object?[] ?? throw Mismatch(element, value, path);
         for (int index = 0; index < values.Length; index++)
         {
+            if (values[index] is null && (element.IsNullable || element.Kind == SchemaKind.Message))
+            {
+                continue;
+            }
+
             Value(element, values[index], start + (index * element.Size), $"{path}[{index}]");
         }
     }
+
+    /// <summary>Whether a text spells such a value; the empty one is the value that stands for none.</summary>
+    private static bool Spells(SchemaKind kind, string text) => text.Length == 0 || kind switch
+    {
+        SchemaKind.Uri => Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out _),
+        SchemaKind.Version => Version.TryParse(text, out _),
+        _ => IPAddress.TryParse(text, out _),
+    };
 
     private static int Count(object? value) => (value as Array)?.Length ?? -1;
 

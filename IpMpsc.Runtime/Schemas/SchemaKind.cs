@@ -51,14 +51,41 @@ public enum SchemaKind
     /// <summary>An IEEE 754 number of 64 bits.</summary>
     Float64,
 
-    /// <summary>A named integer; <see cref="SchemaType.Element"/> is the integer.</summary>
+    /// <summary>A <see cref="System.DateTime"/>: ticks in the lower 62 bits, the kind in the upper two.</summary>
+    DateTime,
+
+    /// <summary>A <see cref="System.DateTimeOffset"/>: ticks of UTC, then minutes of the offset.</summary>
+    DateTimeOffset,
+
+    /// <summary>A <see cref="System.TimeSpan"/> in ticks.</summary>
+    TimeSpan,
+
+    /// <summary>A <see cref="System.DateOnly"/>: days since 0001-01-01.</summary>
+    Date,
+
+    /// <summary>A <see cref="System.TimeOnly"/> in ticks.</summary>
+    Time,
+
+    /// <summary>A <see cref="decimal"/>: scale and sign, the upper 32 bits, the lower 64.</summary>
+    Decimal,
+
+    /// <summary>A Unicode scalar value.</summary>
+    Rune,
+
+    /// <summary>A named integer; <see cref="SchemaType.Element"/> is the integer, <see cref="SchemaType.Members"/> the names.</summary>
     Enum,
 
-    /// <summary>A message of fixed size within another one.</summary>
+    /// <summary>A struct within the fixed block: a message of fixed size, or a foreign struct.</summary>
     Struct,
 
     /// <summary>A fixed number of elements within the fixed block.</summary>
     FixedArray,
+
+    /// <summary>A value within the fixed block that may be null; <see cref="SchemaType.Element"/> is the value.</summary>
+    Nullable,
+
+    /// <summary>Several values side by side; <see cref="SchemaType.Fields"/> has their names.</summary>
+    Tuple,
 
     /// <summary>Text in UTF-8, behind the fixed block.</summary>
     Utf8,
@@ -69,9 +96,24 @@ public enum SchemaKind
     /// <summary>The path of a channel in UTF-8, behind the fixed block.</summary>
     Address,
 
+    /// <summary>A URI in UTF-8, behind the fixed block.</summary>
+    Uri,
+
+    /// <summary>A version number in UTF-8, behind the fixed block.</summary>
+    Version,
+
+    /// <summary>An address of the internet in UTF-8, behind the fixed block.</summary>
+    IPAddress,
+
+    /// <summary>An integer of any length in two's complement, behind the fixed block.</summary>
+    BigInteger,
+
     /// <summary>Any number of elements, behind the fixed block.</summary>
     Array,
 
-    /// <summary>A message with variable fields, behind the fixed block.</summary>
+    /// <summary>Keys with values, behind the fixed block; <see cref="SchemaType.Element"/> is a tuple of Key and Value.</summary>
+    Map,
+
+    /// <summary>A message that is a payload of its own, behind the fixed block.</summary>
     Message,
 }

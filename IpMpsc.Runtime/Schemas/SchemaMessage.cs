@@ -48,6 +48,9 @@ public sealed class SchemaMessage
     /// <summary>The message as the first line of its schema spells it.</summary>
     public override string ToString() => $"message {Name} id {Id} version {Version} size {Size}";
 
+    /// <summary>Levels of ranges within each other, with that of the record itself.</summary>
+    internal int Depth => 1 + Fields.Select(member => member.Type.Depth).DefaultIfEmpty().Max();
+
     /// <summary>Bytes of the fixed block in some version; a later one has at least those of this one.</summary>
     internal int SizeIn(ushort version) =>
         version >= Version ? Size : BlockLayout.Of(Fields.TakeWhile(field => field.Since <= version)).Size;

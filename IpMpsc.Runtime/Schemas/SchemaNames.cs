@@ -7,7 +7,7 @@ namespace IpMpsc.Schemas;
 internal static class SchemaNames
 {
     /// <summary>What a name cannot contain, because the grammar uses it; white space of any kind comes on top.</summary>
-    private static readonly SearchValues<char> s_reserved = SearchValues.Create("()[]?@+.\"\\");
+    private static readonly SearchValues<char> s_reserved = SearchValues.Create("()[]{}?@+:,=.\"\\");
 
     public static bool IsFullName(string name) => name.Split('.').All(IsName);
 

@@ -8,11 +8,6 @@ namespace IpMpsc.Schemas;
 /// </summary>
 internal sealed class SchemaParser(string text)
 {
-    /// <summary>Levels of nesting; each is one of the reader's own stack.</summary>
-    private const int MaxDepth = 32;
-
-    private const int IndentWidth = 2;
-
     private int _position;
     private int _line;
 
@@ -64,85 +59,86 @@ internal sealed class SchemaParser(string text)
             throw Error("expected 'message <name> id <number> version <number> size <number>'");
         }
 
+        ushort number = (ushort)Number(id, 1, ushort.MaxValue);
+        SchemaDefinition message = WithFields(Message(name, SchemaKind.Message, version, size));
         int start = _line;
-        ushort number = (ushort)Number(version, 1, ushort.MaxValue);
-        List<SchemaField> fields = ParseFields(depth: 1, number);
-        BlockLayout layout = BlockLayout.Of(fields);
-        return layout.Size == Number(size, 1, BlockLayout.MaxSize)
-            ? new SchemaMessage(name, (ushort)Number(id, 1, ushort.MaxValue), number, layout.Size, fields)
-            : throw new SchemaFormatException(start, $"the fields of '{name}' take {layout.Size:N0} bytes, not {size}");
+        SchemaDefinitions definitions = ParseDefinitions();
+        IReadOnlyList<SchemaField> fields = message.Fields(definitions);
+        return definitions.Mentioned.SequenceEqual(definitions.Defined)
+            ? new SchemaMessage(name, number, message.Version, message.Size, fields)
+            : throw new SchemaFormatException(
+                start + 1, $"the definitions behind '{name}' are not those that its fields mention, in the order in which they do");
     }
 
-    private List<SchemaField> ParseFields(int depth, ushort version)
+    private SchemaDefinitions ParseDefinitions()
     {
-        if (depth > MaxDepth)
+        SchemaDefinitions definitions = new();
+        while (_position < text.Length && !NextIs("message "))
         {
-            throw Error($"messages are nested more than {MaxDepth} levels deep");
+            string line = TakeLine();
+            SchemaDefinition definition = line.Split(' ') switch
+            {
+                ["enum", var name, var number] when SchemaTypes.FindInteger(number) is { } integer =>
+                    WithMembers(new SchemaDefinition(_line, name, SchemaKind.Enum, integer, Version: 1, Size: 0)),
+                ["struct", var name, "size", var size] => WithFields(Message(name, SchemaKind.Struct, "1", size)),
+                ["nested", var name, "version", var version, "size", var size] =>
+                    WithFields(Message(name, SchemaKind.Message, version, size)),
+                _ => throw Error("expected a field, a message, or 'enum', 'struct' or 'nested' with a definition"),
+            };
+            if (!SchemaNames.IsFullName(definition.Name) || !definitions.TryAdd(definition))
+            {
+                throw Error($"'{definition.Name}' is not a name, or is defined already");
+            }
         }
 
-        List<SchemaField> fields = [];
+        return definitions;
+    }
+
+    private SchemaDefinition Message(string name, SchemaKind kind, string version, string size) => new(
+        _line, name, kind, null, (ushort)Number(version, 1, ushort.MaxValue), Number(size, 1, BlockLayout.MaxSize));
+
+    private SchemaDefinition WithFields(SchemaDefinition definition)
+    {
+        while (NextIs("  "))
+        {
+            string line = TakeLine()[2..];
+            (string name, string type, string offset, ushort since) = line.Split(' ') switch
+            {
+                [var n, var t, ['@', .. var o]] => (n, t, o, (ushort)1),
+                [var n, var t, ['@', .. var o], "since", var s] => (n, t, o, (ushort)Number(s, 2, definition.Version)),
+                _ => throw Error("expected '<name> <type> @<offset>'"),
+            };
+            if (!SchemaNames.IsName(name))
+            {
+                throw Error($"'{name}' is not a name of a field");
+            }
+
+            definition.Lines.Add(new SchemaDefinition.FieldLine(_line, name, type, Number(offset, 0, BlockLayout.MaxSize), since));
+        }
+
+        return definition;
+    }
+
+    private SchemaDefinition WithMembers(SchemaDefinition definition)
+    {
         HashSet<string> names = [];
-        int end = 0;
-        ushort since = 1;
-        while (NextIndent() == depth * IndentWidth)
+        while (NextIs("  "))
         {
-            SchemaField field = ParseField(TakeLine().Trim(' '), depth, version);
-            if (field.Offset != BlockLayout.AlignUp(end, field.Type.Alignment))
+            if (TakeLine()[2..].Split(' ') is not [var name, "=", var digits]
+                || !SchemaNames.IsName(name)
+                || !names.Add(name)
+                || !SchemaTypes.TryParse(definition.Number!.Kind, digits, out Int128 value))
             {
-                throw Error($"'{field.Name}' lies at {BlockLayout.AlignUp(end, field.Type.Alignment):N0}, not at {field.Offset:N0}");
+                throw Error($"expected '<name> = <number>', a name that '{definition.Name}' has only once and an {definition.Number}");
             }
 
-            if (field.Since < since || !names.Add(field.Name))
-            {
-                throw Error($"'{field.Name}' exists already or must stand before newer fields");
-            }
-
-            since = field.Since;
-            end = field.Offset + field.Type.Size;
-            if (end > BlockLayout.MaxSize)
-            {
-                throw Error($"a fixed block has at most {BlockLayout.MaxSize:N0} bytes");
-            }
-
-            fields.Add(field);
+            definition.Members.Add(new SchemaEnumMember(name, value));
         }
 
-        return fields;
+        return definition;
     }
 
-    private SchemaField ParseField(string line, int depth, ushort version)
-    {
-        (string name, string type, string offset, ushort since) = line.Split(' ') switch
-        {
-            [var n, var t, ['@', .. var o]] => (n, t, o, (ushort)1),
-            [var n, var t, ['@', .. var o], "since", var s] => (n, t, o, (ushort)Number(s, 2, version)),
-            _ => throw Error("expected '<name> <type> @<offset>'"),
-        };
-        if (!SchemaNames.IsName(name))
-        {
-            throw Error($"'{name}' is no name of a field");
-        }
-
-        SchemaTypeText written = SchemaTypeText.Parse(type) ?? throw Error($"'{type}' is no type");
-
-        // The fields of a nested message have no versions of their own.
-        int start = _line;
-        List<SchemaField> members = written.IsMessage ? ParseFields(depth + 1, version: 1) : [];
-        SchemaType resolved = written.Resolve(members)
-            ?? throw new SchemaFormatException(start, $"'{type}' is not the size of its fields, or no type");
-        return new SchemaField(name, resolved, Number(offset, 0, BlockLayout.MaxSize), since);
-    }
-
-    private int NextIndent()
-    {
-        int spaces = 0;
-        while (_position + spaces < text.Length && text[_position + spaces] == ' ')
-        {
-            spaces++;
-        }
-
-        return spaces;
-    }
+    private bool NextIs(string start) => string.CompareOrdinal(text, _position, start, 0, start.Length) == 0;
 
     private string TakeLine()
     {
@@ -160,7 +156,7 @@ internal sealed class SchemaParser(string text)
 
     private int Number(string digits, int min, int max) => SchemaNames.TryNumber(digits, out int value) && value >= min && value <= max
         ? value
-        : throw Error(string.Create(CultureInfo.InvariantCulture, $"'{digits}' is no number from {min} to {max}"));
+        : throw Error(string.Create(CultureInfo.InvariantCulture, $"'{digits}' is not a number from {min} to {max}"));
 
     private SchemaFormatException Error(string problem) => new(_line, problem);
 }

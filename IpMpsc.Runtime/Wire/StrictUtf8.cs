@@ -20,4 +20,19 @@ internal static class StrictUtf8
                 $"The text of field '{field}' has half a surrogate pair at index {error.Index}.", field, error);
         }
     }
+
+    /// <summary>The text of a field of a payload.</summary>
+    public static string Read(ReadOnlySpan<byte> utf8, string field)
+    {
+        try
+        {
+            return Encoding.GetString(utf8);
+        }
+        catch (ArgumentException error)
+        {
+            // Not only DecoderFallbackException: bytes that another process changes between the
+            // decoder's two passes surface as the base class.
+            throw new MessageFormatException($"The text of field '{field}' is not valid UTF-8.", error);
+        }
+    }
 }

@@ -38,80 +38,50 @@ public struct WireLength(int fixedSize)
         }
     }
 
-    /// <summary>Adds an array.</summary>
-    /// <param name="count">How many elements; null for no array at all, which takes no room.</param>
-    /// <param name="alignment">What the offset of the first element is a multiple of.</param>
+    /// <summary>Adds elements.</summary>
+    /// <param name="count">How many; null for a field without a value, which takes no room.</param>
     /// <param name="field">Name of the field, for the exception.</param>
     /// <typeparam name="T">The elements.</typeparam>
     /// <exception cref="ArgumentOutOfRangeException">The count is negative.</exception>
-    public void AddArray<T>(int? count, int alignment, string field) where T : unmanaged
+    public void AddElements<T>(int? count, string field) where T : unmanaged
     {
         if (count is { } elements)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(elements, field);
-            Align(alignment);
+            Align(WireAlignment<T>.Value);
             _total += (long)elements * Unsafe.SizeOf<T>();
-        }
-    }
-
-    /// <summary>Adds a message with variable fields of its own.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="alignment">What the offset of its payload is a multiple of.</param>
-    /// <typeparam name="T">The type of the message.</typeparam>
-    /// <exception cref="ArgumentException">A field of it cannot be encoded.</exception>
-    public void AddMessage<T>(in T message, int alignment) where T : struct, IChannelMessage<T>
-    {
-        Align(alignment);
-        _total += T.Measure(in message);
-    }
-
-    /// <summary>Adds messages with variable fields of their own.</summary>
-    /// <param name="messages">The messages.</param>
-    /// <param name="alignment">What the offset of each of their payloads is a multiple of.</param>
-    /// <typeparam name="T">The type of the messages.</typeparam>
-    /// <exception cref="ArgumentException">A field of one of them cannot be encoded.</exception>
-    public void AddMessages<T>(ReadOnlySpan<T> messages, int alignment) where T : struct, IChannelMessage<T>
-    {
-        AddRanges(messages.Length);
-        foreach (ref readonly T message in messages)
-        {
-            AddMessage(in message, alignment);
         }
     }
 
     /// <summary>Adds a message that will be written in place.</summary>
     /// <param name="sizes">The lengths of its variable fields.</param>
-    /// <param name="alignment">What the offset of its payload is a multiple of.</param>
     /// <typeparam name="T">The type of the message.</typeparam>
     /// <typeparam name="TSizes">Its generated <c>Sizes</c>.</typeparam>
-    public void AddSizes<T, TSizes>(in TSizes sizes, int alignment)
+    public void AddSizes<T, TSizes>(in TSizes sizes)
         where T : struct, IChannelMessage<T>
-        where TSizes : struct, IMessageSizes<T>
-    {
-        Align(alignment);
-        _total += sizes.PayloadLength;
-    }
+        where TSizes : struct, IMessageSizes<T> =>
+        AddMessage(sizes.PayloadLength, T.PayloadAlignment);
 
     /// <summary>Adds messages that will be written in place.</summary>
     /// <param name="sizes">The lengths of the variable fields of each.</param>
-    /// <param name="alignment">What the offset of each of their payloads is a multiple of.</param>
     /// <typeparam name="T">The type of the messages.</typeparam>
     /// <typeparam name="TSizes">Their generated <c>Sizes</c>.</typeparam>
-    public void AddSizes<T, TSizes>(ReadOnlySpan<TSizes> sizes, int alignment)
+    public void AddSizes<T, TSizes>(ReadOnlySpan<TSizes> sizes)
         where T : struct, IChannelMessage<T>
         where TSizes : struct, IMessageSizes<T>
     {
-        AddRanges(sizes.Length);
+        AddElements<WireRange>(sizes.Length, "");
         foreach (ref readonly TSizes message in sizes)
         {
-            AddSizes<T, TSizes>(in message, alignment);
+            AddSizes<T, TSizes>(in message);
         }
     }
 
-    private void AddRanges(int count)
+    /// <summary>Adds a message with its version.</summary>
+    internal void AddMessage(int length, int alignment)
     {
-        Align(WireRange.Alignment);
-        _total += (long)count * WireRange.Size;
+        Align(alignment);
+        _total += length + (long)WireRange.VersionSize;
     }
 
     private void Align(int alignment) => _total = (_total + alignment - 1) & -(long)alignment;

@@ -22,6 +22,8 @@ public readonly struct WireRange(uint offset, uint length)
     /// <summary>Length in bytes.</summary>
     public readonly uint Length = length;
 
-    internal const int Size = 8;
     internal const int Alignment = 4;
+
+    /// <summary>Bytes of the version at the end of a nested payload.</summary>
+    internal const int VersionSize = 2;
 }

@@ -22,9 +22,18 @@ internal static class WireThrowHelper
             $"Field '{field}' has {range.Length:N0} bytes at {range.Offset:N0}; its elements have {size:N0} at multiples of {alignment}."));
 
     [DoesNotReturn]
-    public static void ThrowOverlap(WireRange range, int index, string field) =>
+    public static void ThrowOverlap(WireRange range, ulong end, string field) =>
         throw new MessageFormatException(Invariant(
-            $"Message {index:N0} of field '{field}' has {range.Length:N0} bytes at {range.Offset:N0}, which is not behind those before it."));
+            $"Field '{field}' has {range.Length:N0} bytes at {range.Offset:N0}, before the end of what came before it, {end:N0}."));
+
+    [DoesNotReturn]
+    public static void ThrowWithoutVersion(int length, string field) =>
+        throw new MessageFormatException(Invariant(
+            $"Field '{field}' is a message of {length:N0} bytes, which does not even hold its version."));
+
+    [DoesNotReturn]
+    public static T ThrowInvalid<T>(string field, object stored) =>
+        throw new MessageFormatException(Invariant($"Field '{field}' holds {stored}, which is not a valid {typeof(T).Name}."));
 
     [DoesNotReturn]
     public static void ThrowDestinationTooShort(int actual, int required) =>

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -46,132 +47,131 @@ public ref struct WireWriter
     /// <summary>The elements of an array that were reserved before, in place.</summary>
     /// <param name="payload">The payload.</param>
     /// <param name="range">Where the elements lie; a copy, so that the range checked is the range used.</param>
-    /// <param name="alignment">What their offset must be a multiple of.</param>
     /// <param name="field">Name of the field, for the exception.</param>
     /// <typeparam name="T">The elements.</typeparam>
     /// <exception cref="MessageFormatException">The range does not lie within the payload, or is not aligned.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Span<T> Array<T>(Span<byte> payload, WireRange range, int alignment, string field) where T : unmanaged
+    public static Span<T> Array<T>(Span<byte> payload, WireRange range, string field) where T : unmanaged
     {
-        ReadOnlySpan<T> elements = WireReader.Array<T>(payload, range, alignment, field);
+        ReadOnlySpan<T> elements = WireReader.Array<T>(payload, range, field);
         return MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(elements), elements.Length);
     }
 
-    /// <summary>Appends a text as UTF-8; null is written as the empty text.</summary>
-    /// <param name="value">The text.</param>
-    /// <returns>Where it went.</returns>
-    /// <exception cref="ArgumentException">The text does not fit, or has half a surrogate pair.</exception>
-    public WireRange Text(string? value)
+    /// <summary>The payload of a nested message that was prepared before, in place, without its version.</summary>
+    /// <param name="payload">The payload.</param>
+    /// <param name="range">Where the nested payload lies; a copy.</param>
+    /// <param name="field">Name of the field, for the exception.</param>
+    /// <typeparam name="T">The type of the nested message.</typeparam>
+    /// <exception cref="MessageFormatException">The range does not lie within the payload, or is not aligned.</exception>
+    public static Span<byte> Message<T>(Span<byte> payload, WireRange range, string field) where T : struct, IChannelMessage<T>
     {
-        int length = StrictUtf8.Encoding.GetBytes(value, _payload[_position..]);
-        return Advance(length);
-    }
-
-    /// <summary>Appends the elements of an array.</summary>
-    /// <param name="elements">The elements.</param>
-    /// <param name="alignment">What the offset of the first one is to be a multiple of.</param>
-    /// <typeparam name="T">The elements.</typeparam>
-    /// <returns>Where they went.</returns>
-    /// <exception cref="ArgumentException">The elements do not fit.</exception>
-    public WireRange Array<T>(scoped ReadOnlySpan<T> elements, int alignment) where T : unmanaged
-    {
-        Align(alignment);
-        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(elements);
-        LargeCopy.Copy(bytes, _payload[_position..]);
-        return Advance(bytes.Length);
-    }
-
-    /// <summary>Appends a message with variable fields of its own.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="alignment">What its offset is to be a multiple of.</param>
-    /// <typeparam name="T">The type of the message.</typeparam>
-    /// <returns>Where it went.</returns>
-    /// <exception cref="ArgumentException">The message does not fit, or a field of it cannot be encoded.</exception>
-    public WireRange Message<T>(in T message, int alignment) where T : struct, IChannelMessage<T>
-    {
-        Align(alignment);
-        int length = T.Measure(in message);
-        T.Write(in message, _payload.Slice(_position, length));
-        return Advance(length);
-    }
-
-    /// <summary>Appends messages with variable fields of their own.</summary>
-    /// <param name="messages">The messages.</param>
-    /// <param name="alignment">What the offset of each is to be a multiple of.</param>
-    /// <typeparam name="T">The type of the messages.</typeparam>
-    /// <returns>Where the list of their ranges went.</returns>
-    /// <exception cref="ArgumentException">The messages do not fit, or a field of one cannot be encoded.</exception>
-    public WireRange Messages<T>(scoped ReadOnlySpan<T> messages, int alignment) where T : struct, IChannelMessage<T>
-    {
-        WireRange list = Reserve<WireRange>(messages.Length, WireRange.Alignment);
-        Span<WireRange> ranges = Ranges(list);
-        for (int index = 0; index < messages.Length; index++)
+        ReadOnlySpan<byte> nested = WireReader.Array<byte>(payload, range, T.PayloadAlignment, field);
+        if (WireReader.HasValue(range))
         {
-            ranges[index] = Message(in messages[index], alignment);
+            _ = WireReader.VersionOf(ref nested, field);
         }
 
-        return list;
+        return MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(nested), nested.Length);
     }
 
     /// <summary>Leaves room that the caller fills in place.</summary>
     /// <param name="count">How many elements; null for a field without a value.</param>
-    /// <param name="alignment">What the offset of the first one is to be a multiple of.</param>
     /// <typeparam name="T">The elements.</typeparam>
     /// <returns>Where the room is.</returns>
     /// <exception cref="ArgumentException">The elements do not fit.</exception>
-    public WireRange Reserve<T>(int? count, int alignment) where T : unmanaged
+    public WireRange Reserve<T>(int? count) where T : unmanaged
     {
         if (count is not { } elements)
         {
             return default;
         }
 
-        Align(alignment);
-        int length = checked(elements * Unsafe.SizeOf<T>());
-        _ = _payload.Slice(_position, length);
-        return Advance(length);
+        Align(WireAlignment<T>.Value);
+        return Take(checked(elements * Unsafe.SizeOf<T>()));
     }
 
     /// <summary>Prepares a nested message that the caller fills in place.</summary>
     /// <param name="sizes">The lengths of its variable fields.</param>
-    /// <param name="alignment">What its offset is to be a multiple of.</param>
     /// <typeparam name="T">The type of the message.</typeparam>
     /// <typeparam name="TSizes">Its generated <c>Sizes</c>.</typeparam>
     /// <returns>Where it is.</returns>
     /// <exception cref="ArgumentException">The message does not fit.</exception>
-    public WireRange Prepare<T, TSizes>(in TSizes sizes, int alignment)
+    public WireRange Prepare<T, TSizes>(in TSizes sizes)
         where T : struct, IChannelMessage<T>
         where TSizes : struct, IMessageSizes<T>
     {
-        Align(alignment);
-        int length = sizes.PayloadLength;
-        sizes.Prepare(_payload.Slice(_position, length));
-        return Advance(length);
+        WireRange range = Message(sizes.PayloadLength, T.PayloadAlignment, T.SchemaVersion);
+        sizes.Prepare(ReservedMessage(range));
+        return range;
     }
 
     /// <summary>Prepares nested messages that the caller fills in place.</summary>
     /// <param name="sizes">The lengths of the variable fields of each.</param>
-    /// <param name="alignment">What the offset of each is to be a multiple of.</param>
     /// <typeparam name="T">The type of the messages.</typeparam>
     /// <typeparam name="TSizes">Their generated <c>Sizes</c>.</typeparam>
     /// <returns>Where the list of their ranges is.</returns>
     /// <exception cref="ArgumentException">The messages do not fit.</exception>
-    public WireRange Prepare<T, TSizes>(scoped ReadOnlySpan<TSizes> sizes, int alignment)
+    public WireRange Prepare<T, TSizes>(scoped ReadOnlySpan<TSizes> sizes)
         where T : struct, IChannelMessage<T>
         where TSizes : struct, IMessageSizes<T>
     {
-        WireRange list = Reserve<WireRange>(sizes.Length, WireRange.Alignment);
-        Span<WireRange> ranges = Ranges(list);
+        WireRange list = Slots<WireRange>(sizes.Length);
+        Span<WireRange> ranges = Reserved<WireRange>(list);
         for (int index = 0; index < sizes.Length; index++)
         {
-            ranges[index] = Prepare<T, TSizes>(in sizes[index], alignment);
+            ranges[index] = Prepare<T, TSizes>(in sizes[index]);
         }
 
         return list;
     }
 
-    private readonly Span<WireRange> Ranges(WireRange list) =>
-        MemoryMarshal.Cast<byte, WireRange>(_payload.Slice((int)list.Offset, (int)list.Length));
+    /// <summary>What is left of the payload.</summary>
+    internal readonly Span<byte> Rest => _payload[_position..];
+
+    /// <summary>Appends a text as UTF-8; null is written as the empty text.</summary>
+    internal WireRange Text(string? value) => Take(StrictUtf8.Encoding.GetBytes(value, Rest));
+
+    /// <summary>Appends elements that lie in the payload as they lie in memory.</summary>
+    internal WireRange Elements<T>(scoped ReadOnlySpan<T> elements) where T : unmanaged
+    {
+        Align(WireAlignment<T>.Value);
+        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(elements);
+        LargeCopy.Copy(bytes, Rest);
+        return Take(bytes.Length);
+    }
+
+    /// <summary>Appends slots, cleared, because padding in them is never written.</summary>
+    internal WireRange Slots<T>(int count) where T : unmanaged
+    {
+        WireRange range = Reserve<T>(count);
+        _payload.Slice((int)range.Offset, (int)range.Length).Clear();
+        return range;
+    }
+
+    /// <summary>Appends room for a nested message, and its version behind it.</summary>
+    internal WireRange Message(int length, int alignment, ushort version)
+    {
+        Align(alignment);
+        BinaryPrimitives.WriteUInt16LittleEndian(Rest[length..], version);
+        return Take(length + WireRange.VersionSize);
+    }
+
+    /// <summary>The bytes of a nested message, without its version.</summary>
+    internal readonly Span<byte> ReservedMessage(WireRange range) =>
+        _payload.Slice((int)range.Offset, (int)range.Length - WireRange.VersionSize);
+
+    /// <summary>The room of a range that this writer has just made.</summary>
+    internal readonly Span<T> Reserved<T>(WireRange range) where T : unmanaged =>
+        MemoryMarshal.Cast<byte, T>(_payload.Slice((int)range.Offset, (int)range.Length));
+
+    /// <summary>Makes the next bytes a range.</summary>
+    internal WireRange Take(int length)
+    {
+        _ = _payload.Slice(_position, length);
+        var range = new WireRange((uint)_position, (uint)length);
+        _position += length;
+        return range;
+    }
 
     /// <summary>Skips to an aligned position, clearing what is skipped.</summary>
     private void Align(int alignment)
@@ -179,12 +179,5 @@ public ref struct WireWriter
         int aligned = (_position + alignment - 1) & -alignment;
         _payload[_position..aligned].Clear();
         _position = aligned;
-    }
-
-    private WireRange Advance(int length)
-    {
-        var range = new WireRange((uint)_position, (uint)length);
-        _position += length;
-        return range;
     }
 }

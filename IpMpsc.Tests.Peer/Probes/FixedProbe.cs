@@ -29,8 +29,8 @@ public partial struct FixedProbe : IProbeMessage<FixedProbe>
 
     public static Probe Verify(ReceivedMessage<FixedProbe> message)
     {
-        ref readonly FixedProbe view = ref message.View;
-        return Verify(in view);
+        FixedProbe probe = message.View.Read();
+        return Verify(in probe);
     }
 
     public static Claim<FixedProbe> Claim(Sender<FixedProbe> sender, Probe probe, CancellationToken cancellation) =>

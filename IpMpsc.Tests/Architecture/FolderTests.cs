@@ -20,6 +20,10 @@ public sealed class FolderTests
     private const string Segments = "IpMpsc.Segments";
     private const string Ring = "IpMpsc.Ring";
     private const string Wire = "IpMpsc.Wire";
+    private const string Codecs = "IpMpsc.Codecs";
+    private const string Formats = "IpMpsc.Codecs.Formats";
+    private const string Collections = "IpMpsc.Codecs.Collections";
+    private const string Views = "IpMpsc.Views";
     private const string Schemas = "IpMpsc.Schemas";
     private const string Sending = "IpMpsc.Sending";
     private const string Receiving = "IpMpsc.Receiving";
@@ -40,7 +44,11 @@ public sealed class FolderTests
         [Segments] = [Telemetry, Waiting, Platform, Layout],
         [Ring] = [Segments, Telemetry, Waiting, Platform, Layout],
         [Wire] = [Root],
-        [Schemas] = [Wire, Root],
+        [Formats] = [Wire, Root],
+        [Codecs] = [Formats, Wire, Root],
+        [Collections] = [Codecs, Wire],
+        [Views] = [Codecs, Wire],
+        [Schemas] = [Codecs, Wire, Root],
         [Sending] = [Ring, Segments, Telemetry, Waiting, Platform, Layout, Wire, Root],
         [Receiving] = [Ring, Segments, Telemetry, Waiting, Layout, Root],
         [Observing] = [Ring, Segments, Layout],
@@ -101,7 +109,7 @@ public sealed class FolderTests
 
     [Test]
     public void PublicTypesLieWhereProgramsLookForThem() => Assert.That(
-        TypesOfTheLibrary().Where(type => type.IsVisible && type.Namespace is not (Root or Schemas or Wire or Objects or Generated)), Is.Empty);
+        TypesOfTheLibrary().Where(type => type.IsVisible && type.Namespace is not (Root or Schemas or Wire or Objects or Codecs or Formats or Collections or Views or Generated)), Is.Empty);
 
     [Test]
     public void RootHoldsNothingButPublicTypes() =>

@@ -152,7 +152,7 @@ public sealed class MisuseTests : ChannelFixture
         using Sender<FixedProbe> sender = Sender<FixedProbe>.Open(ChannelPath);
         sender.SendBatch([s_message, s_message, s_message, s_message]);
 
-        Failure.Of(() => Released(receiver).View.Verify()).Expect<ObjectDisposedException>("was released", "senders again");
+        Failure.Of(() => Released(receiver).View.Read().Verify()).Expect<ObjectDisposedException>("was released", "senders again");
         Failure.Of(() => Released(receiver).Payload.ToArray()).Expect<ObjectDisposedException>("was released");
         Failure.Of(() => Released(receiver).Read()).Expect<ObjectDisposedException>("was released");
         ReceivedMessage<FixedProbe> released = Released(receiver);
@@ -200,7 +200,7 @@ public sealed class MisuseTests : ChannelFixture
         using (ReceivedMessage<FixedProbe> message = receiver.ReceiveInPlace())
         {
             receiver.Dispose();
-            Assert.That(message.View.Verify().Sender, Is.Zero);
+            Assert.That(message.View.Read().Verify().Sender, Is.Zero);
             Failure.Of(() => Receiver<FixedProbe>.Open(ChannelPath)).Expect<ChannelInUseException>();
         }
 

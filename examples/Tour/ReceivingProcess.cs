@@ -31,7 +31,7 @@ internal sealed class ReceivingProcess(TourChannels channels, int lines, int lon
         Ledger quoteLedger = new(Stage.Quotes, (long)SendingProcess.Quotes * SendingProcess.Count, tallies);
         Receive(quoteReceiver, quoteLedger, message =>
         {
-            ref readonly Quote quote = ref message.View; // the 32 bytes in the ring themselves
+            Quote quote = message.Read(); // 32 bytes: copied at once
             quoteLedger.Add(quote.Sender, quote.Sequence, Unsafe.SizeOf<Quote>(), Checksum.Of(quote));
         });
     }

@@ -14,7 +14,7 @@ internal sealed class RelayProcess(string channel, string seen, int id)
         using Receiver<Quote> receiver = OpenWhenFree();
         foreach (ReceivedMessage<Quote> message in receiver.ReadAll(_cues.TourEnded))
         {
-            ref readonly Quote quote = ref message.View;
+            Quote quote = message.Read();
             bool isLast = quote.Instrument == EndlessSender.EndOfStream;
             report.Send(
                 new Seen

@@ -549,7 +549,12 @@ static void every_field_of_the_header_is_checked(void)
 static void schemas_are_compared(void)
 {
     static const char one[] = "message A id 1 version 1 size 8\n  X i32 @0\n  Y i32 @4\n";
-    static const char two[] = "message A id 1 version 2 size 24\n  X i32 @0\n  Y i32 @4\n  Z P(16+)[] @8 since 2\n    U utf8 @0\n    V i64 @8\n";
+    static const char two[] = "message A id 1 version 2 size 24\n  X i32 @0\n  Y i32 @4\n  Z P(+)[] @8 since 2\nnested P version 1 size 16\n  U utf8 @0\n  V i64 @8\n";
+#define HOLDER "message A id 1 version 1 size 12\n  P P(+) @0\n  E E(u8) @8\n"
+    static const char nested[] = HOLDER "nested P version 1 size 4\n  U i32 @0\nenum E u8\n  Buy = 1\n  Sell = 2\n";
+    static const char grown[] = HOLDER "nested P version 2 size 8\n  U i32 @0\n  V i32 @4 since 2\nenum E u8\n  Hold = 0\n  Buy = 1\n  Sell = 2\n";
+    static const char inside[] = HOLDER "nested P version 1 size 4\n  U u32 @0\nenum E u8\n  Buy = 1\n  Sell = 2\n";
+    static const char member[] = HOLDER "nested P version 1 size 4\n  U i32 @0\nenum E u8\n  Buy = 2\n  Sell = 1\n";
     static const char wrong[] = "message A id 1 version 1 size 8\n  X i32 @0\n  Y u32 @4\n";
     static const char renamed[] = "message B id 1 version 1 size 8\n  X i32 @0\n  Y i32 @4\n";
     static const char more[] = "message A id 1 version 1 size 8\n  X i32 @0\n  Y i32 @4\nmessage B id 2 version 1 size 1\n";
@@ -563,6 +568,10 @@ static void schemas_are_compared(void)
         {one, two, IPMPSC_OK, ""},
         {two, one, IPMPSC_OK, ""},
         {one, wrong, IPMPSC_MISMATCH, "In message A it has '  Y i32 @4', this program has '  Y u32 @4'."},
+        {nested, grown, IPMPSC_OK, ""},
+        {grown, nested, IPMPSC_OK, ""},
+        {nested, inside, IPMPSC_MISMATCH, "In message A it has '  U i32 @0', this program has '  U u32 @0'."},
+        {nested, member, IPMPSC_MISMATCH, "In message A it has '  Buy = 1', this program has '  Buy = 2'."},
         {one, renamed, IPMPSC_MISMATCH, "message B"},
         {one, more, IPMPSC_MISMATCH, "does not carry 'message B"},
         {more, one, IPMPSC_MISMATCH, "does not know"},

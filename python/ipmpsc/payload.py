@@ -1,11 +1,15 @@
 """Payloads to plain values and back, by the schema alone.
 
-Values are ``bool``, ``int``, ``float``, ``str``, ``bytes`` (arrays of u8), ``uuid.UUID``, ``list``, ``dict`` (nested
-messages) and ``None``. Neither the payload nor the schema is trusted.
+Values are ``bool``, ``int``, ``float``, ``str``, ``bytes`` (arrays of u8), ``uuid.UUID``, ``decimal.Decimal``, ``list``,
+``dict`` (nested messages, tuples, and the entries of a map as ``Key`` and ``Value``) and ``None``. A date, a time or a time span
+is the number that the wire format has for it, because Python's own types have fewer digits: see ``to_datetime``. A ``datetimeoffset`` is a
+tuple of ticks of UTC and minutes. Neither the payload nor the schema is trusted.
 """
 
 from __future__ import annotations
 
+import datetime
+import decimal
 import struct
 import uuid
 from collections.abc import Mapping, Sequence
@@ -15,6 +19,8 @@ from .errors import MessageFormatError
 from .schema import PRIMITIVES, Field, FieldType, MessageType, align
 
 _RANGE: Final = struct.Struct("<II")
+_VERSION: Final = struct.Struct("<H")
+_KIND: Final = 62
 _SCALARS: Final = {name: struct.Struct("<" + code) for name, (_, code) in PRIMITIVES.items() if code}
 
 
@@ -27,7 +33,8 @@ def decode(message: MessageType, payload: bytes, version: int) -> dict[str, Any]
     if len(payload) < size:
         raise MessageFormatError(f"A payload of {len(payload):,} bytes is too short for {message.name}, which has {size:,} in version {version}.")
     fields = message.fields_in(version)
-    return _Decoder(len(payload) * _depth(fields)).fields(fields, payload, 0, "")
+    depth = 1 + max((field.type.depth for field in message.fields), default=0)
+    return _Decoder(len(payload) * depth).fields(fields, payload, 0, "")
 
 
 def encode(message: MessageType, values: Mapping[str, Any]) -> bytes:
@@ -40,14 +47,10 @@ def encode(message: MessageType, values: Mapping[str, Any]) -> bytes:
     return bytes(encoder.bytes)
 
 
-def _depth(fields: Sequence[Field]) -> int:
-    return 1 + max((_type_depth(field.type) for field in fields), default=0)
-
-
-def _type_depth(type: FieldType) -> int:
-    if type.element:
-        return _type_depth(type.element)
-    return _depth(type.fields) if type.fields else 0
+def to_datetime(value: int) -> datetime.datetime:
+    """The time that a ``datetime`` field holds, to the microsecond; aware if it is one of UTC."""
+    zone = datetime.timezone.utc if value >> _KIND == 1 else None
+    return datetime.datetime(1, 1, 1, tzinfo=zone) + datetime.timedelta(microseconds=(value & (1 << _KIND) - 1) // 10)
 
 
 class _Decoder:
@@ -63,13 +66,16 @@ class _Decoder:
             case "enum":
                 assert type.element
                 return scalar(type.element.kind, payload, at)
-            case "struct":
+            case "struct" | "tuple":
                 return self.fields(type.fields, payload, at, path + ".")
             case "fixed_array":
                 return self._elements(type, payload, at, type.count, path)
-            case "utf8" | "utf16" | "address":
+            case "nullable":
+                assert type.element
+                return self._value(type.element, payload, at + type.alignment, path) if payload[at] else None
+            case "utf8" | "utf16" | "address" | "uri" | "version" | "ip" | "bigint":
                 return self._text(type, payload, at, path)
-            case "array":
+            case "array" | "map":
                 return self._array(type, payload, at, path)
             case "message":
                 return self._message(type, payload, at, path)
@@ -87,11 +93,13 @@ class _Decoder:
             raise MessageFormatError(f"The ranges of the message overlap; noticed at field '{path}'.")
         return offset, length
 
-    def _text(self, type: FieldType, payload: bytes, at: int, path: str) -> str | None:
+    def _text(self, type: FieldType, payload: bytes, at: int, path: str) -> str | int | None:
         offset, length = self._range(payload, at, type.data_alignment, type.data_alignment, path)
         if type.nullable and offset == 0:
             return None
         part = payload[offset : offset + length]
+        if type.kind == "bigint":
+            return int.from_bytes(part, "little", signed=True)
         if type.kind == "utf16":
             return part.decode("utf-16-le", "surrogatepass")
         try:
@@ -101,8 +109,7 @@ class _Decoder:
 
     def _array(self, type: FieldType, payload: bytes, at: int, path: str) -> list[Any] | bytes | None:
         assert type.element
-        alignment = 4 if type.element.kind == "message" else type.data_alignment
-        offset, length = self._range(payload, at, alignment, type.element.size, path)
+        offset, length = self._range(payload, at, type.data_alignment, type.element.size, path)
         if type.nullable and offset == 0:
             return None
         return self._elements(type, payload, offset, length // type.element.size, path)
@@ -118,16 +125,41 @@ class _Decoder:
         offset, length = self._range(payload, at, type.data_alignment, 1, path)
         if offset == 0:
             return None
-        if length < type.block_size:
-            raise MessageFormatError(f"Field '{path}' has {length:,} bytes, its message {type.block_size:,}.")
-        return self.fields(type.fields, payload[offset : offset + length], 0, path + ".")
+        if length < _VERSION.size:
+            raise MessageFormatError(f"Field '{path}' has {length:,} bytes, which do not even hold its version.")
+        nested = payload[offset : offset + length - _VERSION.size]
+        version = _VERSION.unpack_from(payload, offset + len(nested))[0]
+        size = type.block_size_in(version)
+        if len(nested) < size:
+            raise MessageFormatError(f"Field '{path}' has {len(nested):,} bytes, its message {size:,} in version {version}.")
+        return self.fields(type.fields_in(version), nested, 0, path + ".")
 
 
-def scalar(kind: str, payload: bytes, at: int) -> bool | int | float | str | uuid.UUID:
-    """Reads a number, a character or a guid."""
+def scalar(kind: str, payload: bytes, at: int) -> Any:
+    """Reads a value of a type that every schema knows."""
     match kind:
         case "guid":
             return uuid.UUID(bytes_le=payload[at : at + 16])
+        case "decimal":
+            flags, high, low = struct.unpack_from("<IIQ", payload, at)
+            if flags & 0x7F00FFFF or flags >> 16 & 0xFF > 28:
+                raise MessageFormatError(f"A decimal cannot have the flags {flags:#x}.")
+            digits = tuple(map(int, str(high << 64 | low)))
+            return decimal.Decimal((flags >> 31, digits, -(flags >> 16 & 0xFF)))
+        case "rune":
+            code = struct.unpack_from("<I", payload, at)[0]
+            if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
+                raise MessageFormatError(f"{code:#x} is not a Unicode scalar value.")
+            return chr(code)
+        case "datetime":
+            moment: int = struct.unpack_from("<Q", payload, at)[0]
+            return moment
+        case "timespan" | "time" | "date":
+            ticks: int = struct.unpack_from("<i" if kind == "date" else "<q", payload, at)[0]
+            return ticks
+        case "datetimeoffset":
+            utc, minutes = struct.unpack_from("<qi", payload, at)
+            return (utc, minutes)
         case "i128" | "u128":
             return int.from_bytes(payload[at : at + 16], "little", signed=kind == "i128")
         case "bool":
@@ -160,25 +192,32 @@ class _Encoder:
     def _value(self, type: FieldType, value: Any, at: int, path: str) -> None:
         try:
             match type.kind:
-                case "struct":
+                case "struct" | "tuple":
                     self._fields(type.fields, value, at, path)
+                case "nullable":
+                    assert type.element
+                    self.bytes[at] = 1
+                    self._value(type.element, value, at + type.alignment, path)
                 case "fixed_array":
                     if len(value) != type.count:
                         raise MessageFormatError(f"'{path}' has {type.count:,} elements, not {len(value):,}.")
                     self._elements(type, value, at, path)
-                case "utf8" | "address":
+                case "utf8" | "address" | "uri" | "version" | "ip":
                     self._append(value.encode("utf-8"), 1, at)
                 case "utf16":
                     self._append(value.encode("utf-16-le", "surrogatepass"), 2, at)
-                case "array":
+                case "bigint":
+                    self._append(value.to_bytes((value if value >= 0 else ~value).bit_length() // 8 + 1, "little", signed=True), 1, at)
+                case "array" | "map":
                     assert type.element
-                    start = self._align(4 if type.element.kind == "message" else type.data_alignment)
+                    start = self._align(type.data_alignment)
                     self.bytes.extend(bytes(len(value) * type.element.size))
                     self._store_range(at, start)
                     self._elements(type, value, start, path)
                 case "message":
                     start = self._align(type.data_alignment)
                     self.message(type.fields, type.block_size, value, path)
+                    self.bytes.extend(_VERSION.pack(type.version))
                     self._store_range(at, start)
                 case _:
                     kind = type.element.kind if type.kind == "enum" and type.element else type.kind
@@ -214,6 +253,21 @@ def _scalar_bytes(kind: str, value: Any) -> bytes:
     match kind:
         case "guid":
             return uuid.UUID(str(value)).bytes_le
+        case "decimal":
+            sign, digits, exponent = decimal.Decimal(value).as_tuple()
+            number = int("".join(map(str, digits)))
+            if not isinstance(exponent, int) or exponent < -28 or number * 10 ** max(exponent, 0) >= 1 << 96:
+                raise ValueError("not within 96 bits and 28 digits behind the point")
+            number *= 10 ** max(exponent, 0)
+            return struct.pack("<IIQ", sign << 31 | -min(exponent, 0) << 16, number >> 64, number & (1 << 64) - 1)
+        case "rune":
+            return struct.pack("<I", ord(value))
+        case "datetime":
+            return struct.pack("<Q", value)
+        case "timespan" | "time" | "date":
+            return struct.pack("<i" if kind == "date" else "<q", value)
+        case "datetimeoffset":
+            return struct.pack("<qi4x", *value)
         case "i128" | "u128":
             return int(value).to_bytes(16, "little", signed=kind == "i128")
         case "bool":

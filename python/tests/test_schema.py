@@ -1,9 +1,11 @@
 """Schemas are read exactly as docs/schema.md says."""
 
+import decimal
 import struct
 import unittest
 from pathlib import Path
 
+from ipmpsc.payload import to_datetime
 from ipmpsc import MessageFormatError, Schema, SchemaFormatError, decode, encode
 
 FRAME = """message Demo.VideoFrame id 7 version 2 size 80
@@ -11,15 +13,20 @@ FRAME = """message Demo.VideoFrame id 7 version 2 size 80
   IsKey bool @4
   Camera utf8 @8
   Origin Demo.Point(16) @16
-    X f64 @0
-    Y f64 @8
   Y u8[] @32
   Side Demo.Side(u8) @40
   Histogram u32[4] @44
-  Notes Demo.Note(16+)[] @60
-    Author utf8? @0
-    Marks i64[] @8
+  Notes Demo.Note(+)[] @60
   Exposure f64 @72 since 2
+struct Demo.Point size 16
+  X f64 @0
+  Y f64 @8
+enum Demo.Side u8
+  Buy = 1
+  Sell = 2
+nested Demo.Note version 1 size 16
+  Author utf8? @0
+  Marks i64[] @8
 """
 
 VALUES = {
@@ -39,7 +46,7 @@ class SchemaTests(unittest.TestCase):
     def test_the_documented_schema_is_read(self) -> None:
         document = Path(__file__).parents[2] / "docs/schema.md"
         lines = document.read_text("utf-8").splitlines()
-        text = "".join(line[4:] + "\n" for line in lines[lines.index("    message Demo.VideoFrame id 7 version 2 size 80") :][:14])
+        text = "".join(line[4:] + "\n" for line in lines[lines.index("    message Demo.VideoFrame id 7 version 2 size 80") :][:19])
         self.assertEqual(text, FRAME)
         message = Schema.parse(text).messages[0]
         self.assertEqual((message.name, message.id, message.size, message.size_in(1)), ("Demo.VideoFrame", 7, 80, 72))
@@ -64,6 +71,26 @@ class SchemaTests(unittest.TestCase):
             message = Schema.parse(f"message M id 1 version 1 size {size}\n  F {kind} @0\n").messages[0]
             self.assertEqual(decode(message, encode(message, {"F": value}), 1), {"F": value})
 
+    def test_every_other_type_survives(self) -> None:
+        values = {
+            ("datetime", 8): 1 << 62 | 638000000000000000, ("datetimeoffset", 16): (638000000000000000, -90), ("timespan", 8): -1,
+            ("date", 4): 738000, ("time", 8): 863999999999, ("decimal", 16): decimal.Decimal("-12345678901234567890.12345678"),
+            ("rune", 4): "\U0001F600", ("bigint", 8): -(1 << 200), ("uri", 8): "https://example.org/", ("i32?", 8): None, ("i64?", 16): 5,
+            ("utf8?[]", 8): ["a", None, ""], ("i32[][]", 8): [[1], [], [2, 3]], ("(A:u8,B:utf8)", 12): {"A": 1, "B": "b"},
+            ("{utf8:i64?}", 8): [{"Key": "a", "Value": None}, {"Key": "b", "Value": 2}],
+        }
+        for (kind, size), value in values.items():
+            message = Schema.parse(f"message M id 1 version 1 size {size}\n  F {kind} @0\n").messages[0]
+            self.assertEqual(decode(message, encode(message, {"F": value}), 1), {"F": value}, kind)
+        self.assertEqual(to_datetime(1 << 62 | 638000000000000000).isoformat(), "2022-09-28T22:13:20+00:00")
+
+    def test_a_nested_message_tells_its_version(self) -> None:
+        text = "message M id 1 version 1 size 8\n  F N(+) @0\nnested N version {} size {}\n  A i32 @0\n"
+        old = Schema.parse(text.format(1, 4)).messages[0]
+        new = Schema.parse(text.format(2, 8) + "  B i32 @4 since 2\n").messages[0]
+        self.assertEqual(decode(new, encode(old, {"F": {"A": 1}}), 1), {"F": {"A": 1}})
+        self.assertEqual(decode(old, encode(new, {"F": {"A": 1, "B": 2}}), 1), {"F": {"A": 1}})
+
     def test_what_is_no_schema_is_refused(self) -> None:
         cases = [
             FRAME[:-1],
@@ -71,7 +98,10 @@ class SchemaTests(unittest.TestCase):
             FRAME.replace("@44", "@48"),
             FRAME.replace("Width i32", "Width i33"),
             FRAME.replace("(16)", "(24)"),
-            FRAME.replace("(16+)", "(16)"),
+            FRAME.replace("(+)", "(16)"),
+            FRAME.replace("enum Demo.Side u8", "enum Demo.Side i8"),
+            FRAME.replace("Sell = 2", "Buy = 2"),
+            FRAME.replace("Sell = 2", "Sell = 256"),
             FRAME.replace("id 7", "id 0"),
             FRAME.replace("id 7", "id 07"),
             FRAME.replace("since 2", "since 3"),
@@ -79,7 +109,7 @@ class SchemaTests(unittest.TestCase):
             FRAME.replace("  Width", "   Width"),
             FRAME.replace("IsKey", "Width"),
             FRAME.replace("u32[4]", "u32[0]"),
-            FRAME.replace("utf8 @8", "utf8[] @8"),
+            FRAME.replace("utf8 @8", "utf8[2] @8"),
             FRAME + FRAME,
             "nonsense\n",
         ]
@@ -90,9 +120,11 @@ class SchemaTests(unittest.TestCase):
 
     def test_hostile_nesting_ends(self) -> None:
         with self.assertRaises(SchemaFormatError):
-            Schema.parse("message M id 1 version 1 size 1\n" + "".join(" " * 2 * depth + "F A(1) @0\n" for depth in range(1, 60)))
+            Schema.parse(
+                "message M id 1 version 1 size 1\n  F A0(1) @0\n"
+                + "".join(f"struct A{depth} size 1\n  F A{depth + 1}(1) @0\n" for depth in range(60)))
         with self.assertRaises(SchemaFormatError):
-            Schema.parse("message M id 1 version 1 size 1\n  F u8" + "[1]" * 20 + " @0\n")
+            Schema.parse("message M id 1 version 1 size 1\n  F u8" + "[1]" * 40 + " @0\n")
 
 
 class HostilePayloadTests(unittest.TestCase):
@@ -115,7 +147,7 @@ class HostilePayloadTests(unittest.TestCase):
             self.assertGreaterEqual(length, 80)
 
     def test_ranges_that_multiply_are_refused(self) -> None:
-        message = Schema.parse("message M id 1 version 1 size 8\n  F N(8+)[] @0\n    G u8[] @0\n").messages[0]
+        message = Schema.parse("message M id 1 version 1 size 8\n  F N(+)[] @0\nnested N version 1 size 8\n  G u8[] @0\n").messages[0]
         count = 1000
         shared = struct.pack("<II", 8, 1992) + bytes(1992)
         payload = struct.pack("<II", 8, 8 * count) + struct.pack("<II", 8 + 8 * count, len(shared)) * count + shared

@@ -32,7 +32,7 @@ public sealed class BaselineAnalyzer() : RuleAnalyzer([.. BaselineRule.All.Selec
             return;
         }
 
-        var message = new MessageDeclaration(type);
+        var message = new MessageDeclaration(type, context.Compilation);
         if (Parse(message) is not { } now)
         {
             return;

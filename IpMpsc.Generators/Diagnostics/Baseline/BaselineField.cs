@@ -2,10 +2,6 @@ namespace IpMpsc.Generators.Diagnostics.Baseline;
 
 /// <summary>A field as a schema text describes it.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Type">Its type, with the lines of the fields in it if it is a nested message.</param>
+/// <param name="Type">Its type.</param>
 /// <param name="Offset">Bytes from the start of the fixed block.</param>
-internal sealed record BaselineField(string Name, string Type, int Offset)
-{
-    /// <summary>The type alone.</summary>
-    public string TypeName => Type.Split('\n')[0];
-}
+internal sealed record BaselineField(string Name, string Type, int Offset);

@@ -14,7 +14,7 @@ internal sealed class BaselineMessage(string name, int version, string header)
         @"^message (?<name>\S+) id \d{1,5} version (?<version>\d{1,5}) size \d{1,9}$", RegexOptions.CultureInvariant);
 
     private static readonly Regex s_field = new(
-        @"^  (?<indent>(  )*)(?<name>[^\s@]+) (?<type>\S+) @(?<offset>\d{1,9})( since \d{1,5})?$",
+        @"^  (?<name>[^\s@]+) (?<type>\S+) @(?<offset>\d{1,9})( since \d{1,5})?$",
         RegexOptions.CultureInvariant);
 
     public string Name => name;
@@ -33,27 +33,20 @@ internal sealed class BaselineMessage(string name, int version, string header)
         ? new BaselineMessage(match.Groups["name"].Value, Number(match, "version"), line)
         : null;
 
-    /// <summary>Adds the next line of the message; false if it is none.</summary>
+    /// <summary>The enums and messages that the fields mention, by their names.</summary>
+    public BaselineDefinitions Definitions { get; } = new();
+
+    /// <summary>Adds the next line of the message; false if it is not one.</summary>
     public bool Add(string line)
     {
-        if (s_field.Match(line) is not { Success: true } match)
+        if (!Definitions.Add(line))
         {
-            return false;
-        }
+            if (s_field.Match(line) is not { Success: true } match)
+            {
+                return false;
+            }
 
-        int last = Fields.Count - 1;
-        if (match.Groups["indent"].Length == 0)
-        {
             Fields.Add(new BaselineField(match.Groups["name"].Value, match.Groups["type"].Value, Number(match, "offset")));
-        }
-        else if (last >= 0)
-        {
-            // A nested message is a type; what it consists of is part of the type.
-            Fields[last] = Fields[last] with { Type = Fields[last].Type + "\n" + line };
-        }
-        else
-        {
-            return false;
         }
 
         Text += line + "\n";

@@ -26,7 +26,7 @@ internal sealed class MovedField : BaselineRule
     {
         // A field that is missing or has another size moves all behind it: that is reported as what it is.
         List<(BaselineField Before, BaselineField Now)> kept = change.Kept.ToList();
-        if (change.Removed.Any() || kept.Any(field => field.Before.Type != field.Now.Type))
+        if (change.Removed.Any() || kept.Any(field => change.DifferenceOf(field.Before, field.Now) is not null))
         {
             return [];
         }

@@ -23,17 +23,15 @@ internal sealed class RetypedField : BaselineRule
 
     public override IEnumerable<Diagnostic> Check(SchemaChange change) =>
         from field in change.Kept
-        where field.Before.Type != field.Now.Type
+        let difference = change.DifferenceOf(field.Before, field.Now)
+        where difference is not null
         let symbol = change.SymbolOf(field.Now)
         select Diagnostic.Create(
             s_descriptor,
             symbol.NamePosition(),
             change.Properties,
             symbol.Name,
-            Describe(field.Now, field.Before),
+            difference.Value.Now,
             change.Name,
-            Describe(field.Before, field.Now));
-
-    private static string Describe(BaselineField field, BaselineField other) =>
-        field.TypeName == other.TypeName ? field.TypeName + " with other fields" : field.TypeName;
+            difference.Value.Before);
 }

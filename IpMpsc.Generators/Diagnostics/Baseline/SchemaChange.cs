@@ -27,6 +27,10 @@ internal sealed class SchemaChange(MessageDeclaration message, string path, Base
         join current in now.Fields on old.Name equals current.Name
         select (old, current);
 
+    /// <summary>How the type of a field differs, before and now; null if it does not.</summary>
+    public (string Before, string Now)? DifferenceOf(BaselineField old, BaselineField current) =>
+        old.Type != current.Type ? (old.Type, current.Type) : before.Definitions.Difference(old.Type, now.Definitions);
+
     public IEnumerable<BaselineField> Removed => before.Fields.Where(old => now.Fields.All(other => other.Name != old.Name));
 
     public IEnumerable<BaselineField> Added => now.Fields.Where(added => before.Fields.All(old => old.Name != added.Name));

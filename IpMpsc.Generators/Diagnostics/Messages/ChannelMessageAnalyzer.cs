@@ -23,7 +23,7 @@ public sealed class ChannelMessageAnalyzer() : RuleAnalyzer(MessageRule.All.Conc
             return;
         }
 
-        var message = new MessageDeclaration(type);
+        var message = new MessageDeclaration(type, context.Compilation);
         if (!Report(MessageRule.All))
         {
             Report(MessageRule.Advice);

@@ -23,14 +23,16 @@ internal abstract class MessageRule : DeclarationRule<MessageDeclaration>
             new FileLocal(),
             new PrimaryConstructor(),
             new MisplacedSince(),
-            new InvalidSchemaName());
+            new InvalidSchemaName(),
+            new OldLanguage());
 
     /// <summary>What is worth a thought in a message that can be generated.</summary>
     public static ImmutableArray<IDeclarationRule<MessageDeclaration>> Advice { get; } =
         ImmutableArray.Create<IDeclarationRule<MessageDeclaration>>(
             new PaddingHoles(),
             new LargeMessage(),
-            new UnsentMember());
+            new UnsentMember(),
+            new WithoutAccess());
 
     public static bool AllowGeneration(MessageDeclaration message) => !All.Any(rule => rule.Check(message).Any());
 }

@@ -14,7 +14,7 @@ internal sealed class ReservedName : MessageRule
     private static readonly DiagnosticDescriptor s_descriptor = new(
         Id,
         title: "A name is reserved for the generated code of a message",
-        messageFormat: "'{0}' is a name that the generated code of '{1}' uses itself; choose another one",
+        messageFormat: "'{0}' in '{1}' is a name {2}; choose another one",
         Rule.Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -25,27 +25,34 @@ internal sealed class ReservedName : MessageRule
 
     public override IEnumerable<Diagnostic> Check(MessageDeclaration message)
     {
-        if (message.Layout is not { HasView: true } layout)
+        if (message.Layout is not { } layout)
         {
-            // The generated part of a message that is its own view has no names of its own.
             return [];
         }
 
-        var usedByAccessors = new HashSet<string>(GeneratedNames.InAccessors.Concat(
-            layout.Fields.SelectMany(field => GeneratedNames.OfField(field.Name, field.Type))));
+        HashSet<string> types = [.. GeneratedNames.InMessage(layout)];
         IEnumerable<ISymbol> clashes = message.Type.GetMembers()
-            .Where(member => !member.IsImplicitlyDeclared && !IsGenerated(member)
-                && GeneratedNames.InMessage.Contains(member.Name))
-            .Concat(message.Members.Where(member => usedByAccessors.Contains(member.Name)).Select(member => member.Symbol));
-        if (GeneratedNames.InMessage.Contains(message.Name))
+            .Where(member => !member.IsImplicitlyDeclared && !IsGenerated(member) && types.Contains(member.Name));
+        if (types.Contains(message.Name))
         {
             clashes = clashes.Prepend(message.Type);
         }
 
         return clashes
+            .Concat(message.Members.Where(member => GeneratedNames.IsInAccessors(member.Name)).Select(member => member.Symbol))
             .Distinct<ISymbol>(SymbolEqualityComparer.Default)
-            .Select(symbol => At(symbol, symbol.Name, message.Name));
+            .Select(symbol => At(symbol, symbol.Name, message.Name, "that the generated code of the message uses itself"))
+            .Concat(Alike(message, layout));
     }
+
+    /// <summary>Fields of which two would have a member of the same name, such as Data with HasData and data with HasData.</summary>
+    private IEnumerable<Diagnostic> Alike(MessageDeclaration message, MessageLayout layout) =>
+        from made in GeneratedNames.InAccessors(layout)
+        group made.Field by made.Name into alike
+        where alike.Count() > 1
+        let last = alike.Last()
+        let symbol = message.Members.First(member => member.Name == last).Symbol
+        select At(symbol, symbol.Name, message.Name, $"that gives it a member '{alike.Key}', as '{alike.First()}' has one");
 
     // The analyzer sees the message with its generated part, where these names belong.
     private static bool IsGenerated(ISymbol member) =>

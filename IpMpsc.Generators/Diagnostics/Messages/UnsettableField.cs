@@ -24,7 +24,7 @@ internal sealed class UnsettableField : MessageRule
     public override DiagnosticDescriptor Descriptor => s_descriptor;
 
     public override IEnumerable<Diagnostic> Check(MessageDeclaration message) =>
-        message.Layout is { HasView: true }
+        message.Layout is { IsImage: false }
             ? from member in message.Members
               where !member.IsSettable
               select At(member.Symbol, member.Name, message.Name)

@@ -1,6 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
-using System.Runtime.InteropServices;
 using IpMpsc.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 
@@ -26,7 +24,7 @@ internal sealed class UnsupportedLayout : MessageRule
 
     public override IEnumerable<Diagnostic> Check(MessageDeclaration message)
     {
-        if (message.Type.FindAttribute(KnownNames.StructLayout) is { } layout && Objection(layout) is { } objection)
+        if (StructLayouts.Objection(message.Type) is { } objection)
         {
             yield return At(message.Type, message.Name, objection);
         }
@@ -35,20 +33,5 @@ internal sealed class UnsupportedLayout : MessageRule
         {
             yield return At(message.Type, message.Name, "the layout of an inline array");
         }
-    }
-
-    private static string? Objection(AttributeData layout)
-    {
-        // The attribute has two constructors: the kind is an enum in one and a short in the other.
-        object? kind = layout.ConstructorArguments.FirstOrDefault().Value;
-        if (kind is not null && System.Convert.ToInt32(kind) != (int)LayoutKind.Sequential)
-        {
-            return "a layout that is not sequential";
-        }
-
-        KeyValuePair<string, TypedConstant> setting = layout.NamedArguments.FirstOrDefault(
-            argument => argument.Key is nameof(StructLayoutAttribute.Pack) or nameof(StructLayoutAttribute.Size)
-                && argument.Value.Value is not 0);
-        return setting.Key is { } name ? $"a {name} of its own" : null;
     }
 }

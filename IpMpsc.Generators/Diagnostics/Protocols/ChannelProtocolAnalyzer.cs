@@ -22,7 +22,7 @@ public sealed class ChannelProtocolAnalyzer() : RuleAnalyzer(ProtocolRule.All.Se
             return;
         }
 
-        var protocol = new ProtocolDeclaration(type);
+        var protocol = new ProtocolDeclaration(type, context.Compilation);
         foreach (Diagnostic mistake in ProtocolRule.All.SelectMany(rule => rule.Check(protocol)))
         {
             context.ReportDiagnostic(mistake);

@@ -46,7 +46,7 @@ internal sealed class NoMessageOfProtocol : ProtocolRule
         _ when !type.IsChannelMessage() => "it is not marked with [ChannelMessage]",
         INamedTypeSymbol named when named.EffectiveAccessibility().Length == 0 =>
             "it, or a type around it, is private or protected; make it internal",
-        _ when protocol.Messages.First(message => SymbolEqualityComparer.Default.Equals(message.Type, type)).Layout is null => "it has mistakes of its own",
+        _ when protocol.Messages.First(message => SymbolEqualityComparer.Default.Equals(message.Type, type)).Form is null => "it has mistakes of its own",
         _ => null,
     };
 }

@@ -54,10 +54,14 @@ public sealed class UnfilledField() : RuleAnalyzer(s_descriptor)
                    from assignment in ((IObjectCreationOperation)value).Initializer?.Initializers.OfType<ISimpleAssignmentOperation>() ?? []
                    where assignment.Value.ConstantValue is not { HasValue: true, Value: 0 }
                    let field = assignment.Target as IPropertyReferenceOperation
-                   where field is not null
+                   where field is not null && IsFilledInPlace(field.Property)
                    select (field, field.Property.Name),
             ]
             : [];
+
+    /// <summary>Whether the claim reserves room that its writer fills; a field without a member there was given as a value.</summary>
+    private static bool IsFilledInPlace(IPropertySymbol field) =>
+        field.ContainingType.ContainingType?.GetTypeMembers("Writer").Any(writer => !writer.GetMembers(field.Name).IsEmpty) == true;
 
     /// <summary>The variable that the claim goes to: a local that it initializes, or an out variable.</summary>
     private static ILocalSymbol? VariableOf(IInvocationOperation call)

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using System.Linq;
+using IpMpsc.Generators.Models;
+using Microsoft.CodeAnalysis;
+
+namespace IpMpsc.Generators.Parsing;
+
+/// <summary>How the messages lie in others that a message contains.</summary>
+/// <param name="names">Spells the types of the outermost message.</param>
+internal sealed class MessageForms(TypeNames names)
+{
+    private ImmutableStack<ITypeSymbol> _outer = ImmutableStack<ITypeSymbol>.Empty;
+
+    /// <summary>The form of a message; null if it has mistakes or contains itself.</summary>
+    public StoredForm? Of(INamedTypeSymbol message)
+    {
+        // A message that contains itself, directly or in an array, must not become an endless descent.
+        if (_outer.Contains(message, SymbolEqualityComparer.Default))
+        {
+            return null;
+        }
+
+        if (message.DeclaringSyntaxReferences.IsEmpty)
+        {
+            return OfMetadata(message);
+        }
+
+        return new MessageDeclaration(message, names).Form;
+    }
+
+    /// <summary>Does something while a message counts as entered.</summary>
+    public T Within<T>(INamedTypeSymbol message, System.Func<T> work)
+    {
+        ImmutableStack<ITypeSymbol> before = _outer;
+        _outer = _outer.Push(message);
+        T result = work();
+        _outer = before;
+        return result;
+    }
+
+    /// <summary>
+    /// The form of a message of another assembly, as that was compiled: its private members and the attributes on them cannot
+    /// be seen from here.
+    /// </summary>
+    private static StoredForm? OfMetadata(INamedTypeSymbol message)
+    {
+        if (message.FindAttribute(KnownNames.MessageLayout) is not { ConstructorArguments: { Length: 5 } arguments })
+        {
+            return null;
+        }
+
+        MessageIdentity identity = MessageIdentity.Of(message);
+        StoredForm form = StoredForm.Of(Number(0), Number(1), Number(2), Number(3), default);
+        string head = form.IsInline
+            ? $"struct {identity.Name} size {form.Size}"
+            : $"nested {identity.Name} version {identity.Version} size {form.Size}";
+        return form with { Definitions = SchemaText.DefineFrom(arguments[4].Value as string ?? "", head) };
+
+        int Number(int index) => arguments[index].Value is int number ? number : 0;
+    }
+}
