@@ -984,6 +984,15 @@ ipmpsc_status ipmpsc_compare_schemas(const char *theirs, size_t theirs_length, c
 {
     const char *theirs_end = theirs + theirs_length;
     const char *ours_end = ours + ours_length;
+    static const char format[] = "format "; /* Payloads of another library: the whole line must be the same. */
+    bool is_format = (theirs_length >= sizeof format - 1 && memcmp(theirs, format, sizeof format - 1) == 0)
+        || (ours_length >= sizeof format - 1 && memcmp(ours, format, sizeof format - 1) == 0);
+    if (is_format && (theirs_length != ours_length || memcmp(theirs, ours, ours_length) != 0)) {
+        return fail(
+            IPMPSC_MISMATCH, "It carries '%.*s', this program has '%.*s'.", theirs_length > 200 ? 200 : (int)theirs_length, theirs,
+            ours_length > 200 ? 200 : (int)ours_length, ours);
+    }
+
     struct line line;
     struct line other;
     const char *fields;

@@ -5,7 +5,7 @@ namespace IpMpsc.Tool.Headers;
 /// <content>Views: messages with variable fields, read in place.</content>
 internal sealed partial class CHeader
 {
-    private void WriteView(string name, List<(SchemaField Field, string Name)> members, SchemaMessage? message, int size)
+    private void WriteView(string name, List<(SchemaField Field, string Name)> members, string sizeIn)
     {
         _code.Add(
             $$"""
@@ -19,7 +19,7 @@ internal sealed partial class CHeader
                 view->payload = (const uint8_t *)payload;
                 view->length = length;
                 view->version = version;
-                return length >= ({{(message is null ? Text($"{size}u") : SizeIn(message))}});
+                return length >= ({{sizeIn}});
             }
             """);
         foreach ((SchemaField field, string member) in members)
@@ -49,7 +49,21 @@ internal sealed partial class CHeader
                 }
                 """);
         }
-        else if (!CTypes.IsRange(type))
+        else if (type.Kind == SchemaKind.Nullable && CTypes.IsPlain(type.Element!))
+        {
+            _code.Add(
+                $$"""
+                /* False if it is null. */
+                static inline bool {{name}}_get_{{member}}({{view}}, {{_types.Declare(type.Element!, "*value")}})
+                {
+                    {{_types.Declare(type, "slot")}};
+                {{Copy("&slot", "sizeof slot")}}
+                    memcpy(value, &slot.value, sizeof *value);
+                    return slot.has_value != 0;
+                }
+                """);
+        }
+        else if (!type.IsRange)
         {
             _code.Add(
                 $$"""
@@ -66,7 +80,7 @@ internal sealed partial class CHeader
         }
         else if (type.Kind == SchemaKind.Message)
         {
-            WriteRangeGetter($"{_types.NameOf(type)}_view *value", $"memset(value, 0, sizeof *value); /* Its payload is NULL if there is none. */",
+            WriteRangeGetter($"{_types.NameOf(type)}_view *value", "uint16_t version;\n    memset(value, 0, sizeof *value); /* Its payload is NULL if there is none. */",
                 Text($"{type.DataAlignment}, 1"), $"if (range.offset == 0) {{\n        return true;\n    }}\n\n    {ViewOfRange(type, "value")}");
         }
         else if (CTypes.IsList(type))
@@ -115,6 +129,7 @@ internal sealed partial class CHeader
                 {
                     ipmpsc_range list;
                     ipmpsc_range range;
+                    uint16_t version;
                     memset(value, 0, sizeof *value);
                     if ({{(isUnknown.Length == 0 ? "" : $"{isUnknown} || ")}}!ipmpsc_find(view->payload, view->length, {{at}}, 4, sizeof(ipmpsc_range), &list)
                         || index >= list.length / sizeof(ipmpsc_range)
@@ -131,7 +146,8 @@ internal sealed partial class CHeader
                 """);
         }
 
-        string ViewOfRange(SchemaType of, string value) => $"return {_types.NameOf(of)}_view_of({value}, view->payload + range.offset, range.length, 1);";
+        string ViewOfRange(SchemaType of, string value) =>
+            $"return ipmpsc_version(view->payload, &range, &version) && {_types.NameOf(of)}_view_of({value}, view->payload + range.offset, range.length, version);";
     }
 
     /// <summary>For a nullable field, only if there is a value.</summary>

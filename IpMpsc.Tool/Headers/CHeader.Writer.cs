@@ -5,13 +5,13 @@ namespace IpMpsc.Tool.Headers;
 /// <content>Writers: a struct of values, measured and laid out as every other implementation lays it out.</content>
 internal sealed partial class CHeader
 {
-    private void WriteWriter(string name, List<(SchemaField Field, string Name)> members)
+    private void WriteWriter(string name, List<(SchemaField Field, string Name)> members, ushort version)
     {
         _code.Add($"\n/* The values of a message. Set it to zeros first. What is NULL and has a length is left to be filled in place. */\ntypedef struct {name} {{");
         foreach ((SchemaField field, string member) in members)
         {
             SchemaType type = field.Type;
-            string declared = !CTypes.IsRange(type) ? _types.Declare(type, member)
+            string declared = !type.IsRange ? _types.Declare(type, member)
                 : CTypes.IsText(type) ? $"ipmpsc_text {member}"
                 : type.Kind == SchemaKind.Message ? $"const struct {_types.NameOf(type)} *{member}"
                 : CTypes.IsList(type) ? $"struct {{ const struct {_types.NameOf(type.Element!)} *items; uint32_t count; }} {member}"
@@ -44,6 +44,18 @@ internal sealed partial class CHeader
                 return end;
             }
 
+            /* As a part of another message it is followed by its version. */
+            static inline uint64_t {{name}}_put_nested(const {{name}} *message, uint8_t *payload)
+            {
+                const uint16_t version = {{version}};
+                uint64_t length = {{name}}_put(message, payload);
+                if (payload != NULL) {
+                    memcpy(payload + length, &version, sizeof version);
+                }
+
+                return length + sizeof version;
+            }
+
             /* Bytes to claim for a message; UINT32_MAX, which no channel takes, if they are more. */
             static inline uint32_t {{name}}_measure(const {{name}} *message)
             {
@@ -62,7 +74,7 @@ internal sealed partial class CHeader
     private string Put(SchemaType type, string member)
     {
         string nullable = type.IsNullable ? "true" : "false";
-        if (!CTypes.IsRange(type))
+        if (!type.IsRange)
         {
             return $"    memcpy(&block.{member}, &message->{member}, sizeof block.{member});";
         }
@@ -79,7 +91,7 @@ internal sealed partial class CHeader
                     if (message->{{member}} != NULL) {
                         ipmpsc_align(payload, &end, {{type.DataAlignment}});
                         block.{{member}}.offset = (uint32_t)end;
-                        block.{{member}}.length = (uint32_t){{_types.NameOf(type)}}_put(message->{{member}}, payload == NULL ? NULL : payload + end);
+                        block.{{member}}.length = (uint32_t){{_types.NameOf(type)}}_put_nested(message->{{member}}, payload == NULL ? NULL : payload + end);
                         end += block.{{member}}.length;
                     }
 
@@ -98,7 +110,7 @@ internal sealed partial class CHeader
                             ipmpsc_range range;
                             ipmpsc_align(payload, &end, {{element.DataAlignment}});
                             range.offset = (uint32_t)end;
-                            range.length = (uint32_t){{_types.NameOf(element)}}_put(&message->{{member}}.items[index], payload == NULL ? NULL : payload + end);
+                            range.length = (uint32_t){{_types.NameOf(element)}}_put_nested(&message->{{member}}.items[index], payload == NULL ? NULL : payload + end);
                             end += range.length;
                             if (payload != NULL) {
                                 memcpy(payload + block.{{member}}.offset + index * sizeof range, &range, sizeof range);

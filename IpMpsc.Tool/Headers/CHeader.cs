@@ -53,22 +53,24 @@ internal sealed partial class CHeader
             _types.Collect(message.Fields);
         }
 
+        _types.Enums.ForEach(WriteEnum);
         foreach (SchemaType nested in _types.Nested)
         {
-            WriteMessage(_types.NameOf(nested), nested.Text, nested.Fields, CTypes.BlockSizeOf(nested), message: null);
+            WriteMessage(_types.NameOf(nested), nested.Text, nested.Fields, CTypes.BlockSizeOf(nested), nested.Version, nested.BlockSizeIn, message: null);
         }
 
         foreach (SchemaMessage message in source.Schema.Messages)
         {
-            WriteMessage(_types.Register(message.Name, message.Size), message.ToString(), message.Fields, message.Size, message);
+            WriteMessage(_types.Register(message.Name, message.Size), message.ToString(), message.Fields, message.Size, message.Version, message.SizeIn, message);
         }
 
         _code.Add("\n#endif");
     }
 
-    private void WriteMessage(string name, string title, IReadOnlyList<SchemaField> fields, int size, SchemaMessage? message)
+    private void WriteMessage(
+        string name, string title, IReadOnlyList<SchemaField> fields, int size, ushort version, Func<ushort, int> sizeIn, SchemaMessage? message)
     {
-        bool isVariable = fields.Any(field => CTypes.IsRange(field.Type));
+        bool isVariable = fields.Any(field => field.Type.IsRange);
         Identifiers scope = new(Identifiers.OfC);
         List<(SchemaField Field, string Name)> members = [.. fields.Select(field => (field, scope.Give(Identifiers.Snake(field.Name))))];
         _code.Add($"\n/* ---- {title} ---- */");
@@ -82,14 +84,14 @@ internal sealed partial class CHeader
             WriteStruct(isVariable ? $"{name}_block" : name, members, size);
             if (isVariable)
             {
-                WriteView(name, members, message, size);
-                WriteWriter(name, members);
+                WriteView(name, members, SizeIn(fields, size, sizeIn));
+                WriteWriter(name, members, version);
             }
         }
 
         if (!isVariable && message is not null)
         {
-            WriteFixedReader(name, members, message);
+            WriteFixedReader(name, members, SizeIn(fields, size, sizeIn));
         }
     }
 
@@ -111,7 +113,7 @@ internal sealed partial class CHeader
     }
 
     /// <summary>Reads a message of fixed size whose sender may know fewer fields.</summary>
-    private void WriteFixedReader(string name, List<(SchemaField Field, string Name)> members, SchemaMessage message)
+    private void WriteFixedReader(string name, List<(SchemaField Field, string Name)> members, string sizeIn)
     {
         _code.Add(
             $$"""
@@ -119,7 +121,7 @@ internal sealed partial class CHeader
             /* Copies a message of any version; fields that its sender does not know are zero. False if it cannot be one. */
             static inline bool {{name}}_read({{name}} *message, const void *payload, uint32_t length, uint16_t version)
             {
-                uint32_t size = {{SizeIn(message)}};
+                uint32_t size = {{sizeIn}};
                 memset(message, 0, sizeof *message);
                 if (length < size) {
                     return false;
@@ -136,15 +138,30 @@ internal sealed partial class CHeader
     }
 
     /// <summary>The size of the block by the version of the sender, as an expression.</summary>
-    private static string SizeIn(SchemaMessage message)
+    private static string SizeIn(IReadOnlyList<SchemaField> fields, int size, Func<ushort, int> sizeIn)
     {
         StringBuilder text = new();
-        foreach (ushort since in message.Fields.Select(field => field.Since).Where(since => since > 1).Distinct().Order())
+        foreach (ushort since in fields.Select(field => field.Since).Where(since => since > 1).Distinct().Order())
         {
-            text.Append(CultureInfo.InvariantCulture, $"version < {since} ? {message.SizeIn((ushort)(since - 1))}u : ");
+            text.Append(CultureInfo.InvariantCulture, $"version < {since} ? {sizeIn((ushort)(since - 1))}u : ");
         }
 
-        return text.Append(CultureInfo.InvariantCulture, $"{message.Size}u").ToString();
+        return text.Append(CultureInfo.InvariantCulture, $"{size}u").ToString();
+    }
+
+    /// <summary>The numbers of an enum. C has no enums of 64 bits, so each is a macro.</summary>
+    private void WriteEnum(SchemaType type)
+    {
+        string prefix = Identifiers.Snake(type.Name).ToUpperInvariant();
+        _code.Add($"\n/* ---- enum {type.Name}, {type.Element} ---- */\n");
+        Identifiers scope = new(new HashSet<string>());
+        foreach (SchemaEnumMember member in type.Members)
+        {
+            string number = member.Value == long.MinValue ? "(-INT64_C(9223372036854775807) - 1)"
+                : member.Value > long.MaxValue ? Text($"UINT64_C({member.Value})")
+                : type.Element!.Size == sizeof(long) ? Text($"INT64_C({member.Value})") : Text($"{member.Value}");
+            _code.Add($"#define {prefix}_{scope.Give(Identifiers.Snake(member.Name).ToUpperInvariant())} ({number})");
+        }
     }
 
     private static string Remark(SchemaField field)

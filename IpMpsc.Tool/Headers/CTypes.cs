@@ -9,6 +9,9 @@ internal sealed class CTypes
     private readonly Dictionary<(string Name, int Size), string> _messages = [];
     private readonly Identifiers _names = new(Identifiers.OfC);
 
+    /// <summary>The enums that fields have.</summary>
+    public List<SchemaType> Enums { get; } = [];
+
     /// <summary>The nested messages in the order in which C needs them: what is contained comes before what contains it.</summary>
     public List<SchemaType> Nested { get; } = [];
 
@@ -26,14 +29,8 @@ internal sealed class CTypes
         return name;
     }
 
-    /// <summary>Full name of a nested message.</summary>
-    public static string FullNameOf(SchemaType message) => message.Text[..message.Text.IndexOf('(')];
-
     /// <summary>Bytes of the fixed block of a nested message.</summary>
     public static int BlockSizeOf(SchemaType message) => message.Kind == SchemaKind.Message ? message.BlockSize : message.Size;
-
-    /// <summary>Whether the fixed block holds the range of a field, whose bytes lie behind it.</summary>
-    public static bool IsRange(SchemaType type) => type.Kind >= SchemaKind.Utf8;
 
     /// <summary>Registers every message that fields contain.</summary>
     public void Collect(IEnumerable<SchemaField> fields)
@@ -45,14 +42,14 @@ internal sealed class CTypes
     }
 
     /// <summary>The C name of a nested message.</summary>
-    public string NameOf(SchemaType message) => _messages[(FullNameOf(message), BlockSizeOf(message))];
+    public string NameOf(SchemaType message) => _messages[(message.Name, BlockSizeOf(message))];
 
     /// <summary>What the elements of a range are; null for text, and for what this version of the tool shows as bytes.</summary>
     public static SchemaType? ElementOf(SchemaType type) =>
         type is { Kind: SchemaKind.Array, Element: { } element } && IsKnown(element) ? element : null;
 
     /// <summary>Whether a field is text in UTF-8.</summary>
-    public static bool IsText(SchemaType type) => type.Kind is SchemaKind.Utf8 or SchemaKind.Address;
+    public static bool IsText(SchemaType type) => type.Kind is SchemaKind.Utf8 or SchemaKind.Address or SchemaKind.Uri or SchemaKind.Version or SchemaKind.IPAddress;
 
     /// <summary>Whether a field is an array of messages with ranges of their own.</summary>
     public static bool IsList(SchemaType type) => type is { Kind: SchemaKind.Array, Element.Kind: SchemaKind.Message };
@@ -62,8 +59,9 @@ internal sealed class CTypes
     {
         SchemaKind.FixedArray => Declare(type.Element!, Inner(declarator) + Text($"[{type.Count}]")),
         SchemaKind.Struct => $"{NameOf(type)} {declarator}",
+        SchemaKind.Nullable when IsPlain(type.Element!) => $"struct {{ uint8_t has_value; {Declare(type.Element!, "value")}; }} {declarator}",
         SchemaKind.Enum => Declare(type.Element!, declarator),
-        _ when IsRange(type) => $"ipmpsc_range {declarator}",
+        _ when type.IsRange => $"ipmpsc_range {declarator}",
         _ when ScalarOf(type.Kind) is { } scalar => $"{scalar} {declarator}",
         // A type that this version of the tool does not know: its bytes, where they lie.
         _ => Text($"IPMPSC_ALIGN({type.Alignment}) uint8_t {Inner(declarator)}[{type.Size}]"),
@@ -81,12 +79,11 @@ internal sealed class CTypes
     public static bool IsSingle(SchemaType type) =>
         type.Kind is SchemaKind.Struct or SchemaKind.Enum || ScalarOf(type.Kind) is not null;
 
-    private static bool IsKnown(SchemaType type) => type.Kind switch
-    {
-        SchemaKind.FixedArray => IsKnown(type.Element!),
-        SchemaKind.Message => true,
-        _ => IsSingle(type),
-    };
+    /// <summary>Whether a type lies in the fixed block as something that C has a name for.</summary>
+    public static bool IsPlain(SchemaType type) =>
+        type.Kind == SchemaKind.FixedArray ? IsPlain(type.Element!) : IsSingle(type);
+
+    private static bool IsKnown(SchemaType type) => type.Kind == SchemaKind.Message || IsPlain(type);
 
     private void Collect(SchemaType type)
     {
@@ -95,9 +92,20 @@ internal sealed class CTypes
             if (Nested.All(nested => nested.Text != type.Text))
             {
                 Collect(type.Fields);
-                Register(FullNameOf(type), BlockSizeOf(type));
+                Register(type.Name, BlockSizeOf(type));
                 Nested.Add(type);
             }
+        }
+        else if (type.Kind == SchemaKind.Enum)
+        {
+            if (Enums.All(known => known.Name != type.Name))
+            {
+                Enums.Add(type);
+            }
+        }
+        else if (type.Kind == SchemaKind.Tuple)
+        {
+            Collect(type.Fields);
         }
         else if (type.Element is { } element)
         {
@@ -124,6 +132,12 @@ internal sealed class CTypes
         SchemaKind.UInt128 => "ipmpsc_uint128",
         SchemaKind.Float32 => "float",
         SchemaKind.Float64 => "double",
+        SchemaKind.DateTime => "uint64_t",
+        SchemaKind.DateTimeOffset => "ipmpsc_datetimeoffset",
+        SchemaKind.TimeSpan or SchemaKind.Time => "int64_t",
+        SchemaKind.Date => "int32_t",
+        SchemaKind.Decimal => "ipmpsc_decimal",
+        SchemaKind.Rune => "uint32_t",
         _ => null,
     };
 

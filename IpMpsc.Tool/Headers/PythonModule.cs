@@ -34,6 +34,8 @@ internal sealed class PythonModule
 
             import uuid
             from dataclasses import dataclass, field
+            from decimal import Decimal
+            from enum import IntEnum
             from typing import Any, ClassVar
 
             from ipmpsc import Schema, decode, encode
@@ -59,12 +61,20 @@ internal sealed class PythonModule
         foreach (SchemaField field in fields)
         {
             SchemaType type = field.Type;
-            while (type.Element is { } element)
+            while (type is { Kind: not SchemaKind.Enum, Element: { } element })
             {
                 type = element;
             }
 
-            if (type.Kind is SchemaKind.Struct or SchemaKind.Message && !_names.ContainsKey(KeyOf(type)))
+            if (type.Kind == SchemaKind.Tuple)
+            {
+                Nested(type.Fields, schema);
+            }
+            else if (type.Kind == SchemaKind.Enum && !_names.ContainsKey(KeyOf(type)))
+            {
+                WriteEnum(type);
+            }
+            else if (type.Kind is SchemaKind.Struct or SchemaKind.Message && !_names.ContainsKey(KeyOf(type)))
             {
                 Nested(type.Fields, schema);
                 SchemaMessage? message = schema.Messages.FirstOrDefault(message => (message.Name, message.Size) == KeyOf(type));
@@ -73,7 +83,17 @@ internal sealed class PythonModule
         }
     }
 
-    private static (string Name, int Size) KeyOf(SchemaType message) => (CTypes.FullNameOf(message), CTypes.BlockSizeOf(message));
+    private void WriteEnum(SchemaType type)
+    {
+        Identifiers scope = new(Identifiers.OfPython);
+        _code.Add($"\n\nclass {Name(type.Name, type.Size)}(IntEnum):\n    {Quote($"{type.Name}, {type.Element}")}\n");
+        foreach (SchemaEnumMember member in type.Members)
+        {
+            _code.Add(string.Create(CultureInfo.InvariantCulture, $"    {scope.Give(Identifiers.Snake(member.Name).ToUpperInvariant())} = {member.Value}"));
+        }
+    }
+
+    private static (string Name, int Size) KeyOf(SchemaType message) => (message.Name, CTypes.BlockSizeOf(message));
 
     private string NameOf(SchemaType message) => _names[KeyOf(message)];
 
@@ -132,11 +152,16 @@ internal sealed class PythonModule
     private string Annotation(SchemaType type) => type.Kind switch
     {
         SchemaKind.Bool => "bool",
-        SchemaKind.Char or SchemaKind.Address => "str",
+        SchemaKind.Char or SchemaKind.Rune => "str",
+        SchemaKind.Decimal => "Decimal",
+        SchemaKind.DateTime or SchemaKind.TimeSpan or SchemaKind.Date or SchemaKind.Time => "int",
+        SchemaKind.BigInteger => $"int{OrNone(type)}",
+        SchemaKind.Nullable => $"{Annotation(type.Element!)} | None",
         SchemaKind.Guid => "uuid.UUID",
         SchemaKind.Float16 or SchemaKind.Float32 or SchemaKind.Float64 => "float",
         >= SchemaKind.Int8 and <= SchemaKind.UInt128 or SchemaKind.Enum => "int",
-        SchemaKind.Utf8 or SchemaKind.Utf16 => $"str{OrNone(type)}",
+        SchemaKind.Utf8 or SchemaKind.Utf16 or SchemaKind.Address or SchemaKind.Uri or SchemaKind.Version or SchemaKind.IPAddress =>
+            $"str{OrNone(type)}",
         SchemaKind.Struct => NameOf(type),
         SchemaKind.Message => $"{NameOf(type)} | None",
         SchemaKind.Array or SchemaKind.FixedArray when type.Element!.Kind == SchemaKind.UInt8 => $"bytes{OrNone(type)}",
@@ -148,11 +173,13 @@ internal sealed class PythonModule
     {
         _ when type.IsNullable || type.Kind == SchemaKind.Message => "None",
         SchemaKind.Bool => "False",
-        SchemaKind.Char => "\"\\0\"",
+        SchemaKind.Char or SchemaKind.Rune => "\"\\0\"",
+        SchemaKind.Decimal => "Decimal(0)",
+        SchemaKind.DateTime or SchemaKind.TimeSpan or SchemaKind.Date or SchemaKind.Time or SchemaKind.BigInteger => "0",
         SchemaKind.Guid => "uuid.UUID(int=0)",
         SchemaKind.Float16 or SchemaKind.Float32 or SchemaKind.Float64 => "0.0",
         >= SchemaKind.Int8 and <= SchemaKind.UInt128 or SchemaKind.Enum => "0",
-        SchemaKind.Utf8 or SchemaKind.Utf16 or SchemaKind.Address => "\"\"",
+        SchemaKind.Utf8 or SchemaKind.Utf16 or SchemaKind.Address or SchemaKind.Uri or SchemaKind.Version or SchemaKind.IPAddress => "\"\"",
         SchemaKind.Struct => $"field(default_factory={NameOf(type)})",
         SchemaKind.Array when type.Element!.Kind == SchemaKind.UInt8 => "b\"\"",
         SchemaKind.Array => "field(default_factory=list)",
@@ -185,6 +212,10 @@ internal sealed class PythonModule
         {
             case SchemaKind.Struct:
                 return convert(NameOf(type), value);
+
+            case SchemaKind.Nullable:
+                string present = Convert(type.Element!, value, depth, convert);
+                return present == value ? value : $"None if {value} is None else {present}";
 
             case SchemaKind.Message:
                 return $"None if {value} is None else {convert(NameOf(type), value)}";

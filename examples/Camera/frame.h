@@ -33,12 +33,30 @@ typedef struct ipmpsc_guid { uint32_t data1; uint16_t data2; uint16_t data3; uin
 typedef struct ipmpsc_uint128 { IPMPSC_ALIGN(16) uint64_t low; uint64_t high; } ipmpsc_uint128;
 typedef struct ipmpsc_int128 { IPMPSC_ALIGN(16) uint64_t low; int64_t high; } ipmpsc_int128;
 
+/* A System.DateTimeOffset: ticks of 100 ns since 0001-01-01 in UTC, and its offset in minutes. */
+typedef struct ipmpsc_datetimeoffset { int64_t ticks; int32_t minutes; uint32_t zero; } ipmpsc_datetimeoffset;
+
+/* A System.Decimal: scale in bits 16 to 23 of the flags, sign in bit 31, and 96 bits of the number. */
+typedef struct ipmpsc_decimal { uint32_t flags; uint32_t high; uint64_t low; } ipmpsc_decimal;
+
 /* Copies a range once and checks the copy: the payload is shared memory. */
 static inline bool ipmpsc_find(
     const uint8_t *payload, uint32_t length, size_t at, uint32_t alignment, uint32_t size, ipmpsc_range *range)
 {
     memcpy(range, payload + at, sizeof *range);
     return (uint64_t)range->offset + range->length <= length && range->offset % alignment == 0 && range->length % size == 0;
+}
+
+/* Takes the version off the end of a nested message. */
+static inline bool ipmpsc_version(const uint8_t *payload, ipmpsc_range *range, uint16_t *version)
+{
+    if (range->length < sizeof *version) {
+        return false;
+    }
+
+    range->length -= (uint32_t)sizeof *version;
+    memcpy(version, payload + range->offset + range->length, sizeof *version);
+    return true;
 }
 
 /* Moves the end of a payload that is written to a multiple of an alignment. */
@@ -169,6 +187,18 @@ static inline uint64_t camera_frame_put(const camera_frame *message, uint8_t *pa
     }
 
     return end;
+}
+
+/* As a part of another message it is followed by its version. */
+static inline uint64_t camera_frame_put_nested(const camera_frame *message, uint8_t *payload)
+{
+    const uint16_t version = 1;
+    uint64_t length = camera_frame_put(message, payload);
+    if (payload != NULL) {
+        memcpy(payload + length, &version, sizeof version);
+    }
+
+    return length + sizeof version;
 }
 
 /* Bytes to claim for a message; UINT32_MAX, which no channel takes, if they are more. */

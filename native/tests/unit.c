@@ -578,6 +578,10 @@ static void schemas_are_compared(void)
         {"", one, IPMPSC_MISMATCH, "does not carry"},
         {one, "", IPMPSC_MISMATCH, "does not know"},
         {"", "", IPMPSC_OK, ""},
+        {"format F type A fingerprint 0\n", "format F type A fingerprint 0\n", IPMPSC_OK, ""},
+        {"format F type A fingerprint 0\n", "format F type A fingerprint 1\n", IPMPSC_MISMATCH, "fingerprint 1"},
+        {"format F type A fingerprint 0\n", "", IPMPSC_MISMATCH, "format F"},
+        {one, "format F type A fingerprint 0\n", IPMPSC_MISMATCH, "format F"},
     };
     for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
         ipmpsc_status status = ipmpsc_compare_schemas(

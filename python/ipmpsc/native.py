@@ -27,6 +27,7 @@ from .errors import (
     MessageFormatError,
     MessageTooLargeError,
     ReceiverGoneError,
+    SchemaFormatError,
 )
 from .payload import decode, encode
 from .schema import Schema
@@ -119,8 +120,8 @@ class _Participant:
         self._handle: ctypes.c_void_p | None = handle
         length = ctypes.c_size_t()
         text = getattr(library(), f"ipmpsc_{self._kind}_schema")(handle, ctypes.byref(length))
-        #: The message types of the channel.
-        self.schema: Final = Schema.parse(ctypes.string_at(text, length.value).decode("utf-8"))
+        #: The message types of the channel; none for raw bytes, and for payloads of another library.
+        self.schema: Final = _schema(ctypes.string_at(text, length.value))
 
     @classmethod
     def _open(cls, name: str, mode: str, capacity: int, slots: int, schema: str | None, participant: str | None, flags: int) -> ctypes.c_void_p:
@@ -146,6 +147,13 @@ class _Participant:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+
+def _schema(text: bytes) -> Schema:
+    try:
+        return Schema.parse(text.decode("utf-8"))
+    except (SchemaFormatError, UnicodeDecodeError):
+        return Schema()  # Payloads are still bytes.
 
 
 def _slices(timeout: float | None) -> Any:
