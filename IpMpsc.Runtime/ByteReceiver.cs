@@ -127,7 +127,7 @@ public sealed partial class ByteReceiver : IReceiver
     {
         ArgumentNullException.ThrowIfNull(handler);
         int handled = 0;
-        while (handled < maxMessages && TryReceiveInPlace(out ReceivedBytes message))
+        while (handled < maxMessages && (handled == 0 || !_consumer.IsClosed) && TryReceiveInPlace(out ReceivedBytes message))
         {
             using (message)
             {

@@ -179,13 +179,13 @@ public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMe
     /// <summary>Passes the messages that are there now to a handler, in place; does not wait for more.</summary>
     /// <param name="handler">Called for each message. If it throws, its message is released and the following messages stay in the channel.</param>
     /// <param name="maxMessages">The largest number of messages to handle.</param>
-    /// <returns>The number of messages that were handled.</returns>
+    /// <returns>The number of messages that were handled. A handler may dispose the receiver; then it was the last one.</returns>
     /// <inheritdoc cref="Receive" path="/exception[not(contains(@cref, 'Canceled') or contains(@cref, 'Completed') or contains(@cref, 'Retired'))]" />
     public int Drain(MessageHandler<T> handler, int maxMessages = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(handler);
         int handled = 0;
-        while (handled < maxMessages && TryReceiveInPlace(out ReceivedMessage<T> message))
+        while (handled < maxMessages && (handled == 0 || !_consumer.IsClosed) && TryReceiveInPlace(out ReceivedMessage<T> message))
         {
             using (message)
             {

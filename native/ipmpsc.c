@@ -1868,8 +1868,7 @@ static bool has_room(ipmpsc_sender *sender, uint64_t tail, uint64_t size, bool *
         return true;
     }
 
-    /* Nobody needs the room of a filler at head. */
-    STEP("claim.read-filler");
+    /* STEP claim.read-filler: nobody needs the room of a filler at head. */
     return (int64_t)(tail + size - lap_end(segment, sender->cached_head)) <= (int64_t)segment->capacity
         && look_at(segment, sender->cached_head) == RECORD_PADDING;
 }

@@ -1,55 +1,52 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using IpMpsc.Platform;
 using IpMpsc.Segments;
 using IpMpsc.Telemetry;
 using IpMpsc.Waiting;
 
 namespace IpMpsc.Ring;
 
-/// <summary>
-/// A side of the ring that one thread uses at a time: guards its use, ends it safely and waits for it.
-/// </summary>
+/// <summary>A side of the ring that one thread uses at a time. Guards each use, and ends the participation safely.</summary>
 /// <remarks>
 /// <para>
 /// A second thread is always noticed, at its first step: the use is a <see cref="BiasedLock"/>, whose owner pays two plain
 /// stores, and any other thread an interlocked operation.
 /// </para>
 /// <para>
-/// <see cref="Close"/> may come from any thread at any moment, even while a call is under way or a
-/// message is in hand; an unmapped page would end the process. So each use is enclosed in
-/// <see cref="Enter"/> and <see cref="Exit"/>, and whoever comes last, the user or the closer, gives
-/// the segment back. "Mark, then look at the other's mark" needs a fence on both sides; the user's
-/// one is paid by the closer with a process-wide barrier, which leaves two plain stores on the hot path.
+/// Any thread may call <see cref="Close"/> at any moment, even while a call is under way or a message is in hand, and access to
+/// an unmapped page would end the process. So each use is enclosed in <see cref="Enter"/> and <see cref="Exit"/>, and the last of the
+/// two threads, the user's or the closer's, gives the segment back. Each marks what it does and then looks at the mark of the other,
+/// which needs a fence on both sides. The closer pays for both with a process-wide barrier, so the hot path has two plain stores.
 /// </para>
 /// </remarks>
-internal abstract class Participant : IMetered, IAttachmentUser
+internal abstract class Participant : IMetered, IAttachmentUser, IWaitOwner
 {
-    /// <summary>Polls between two looks at the clock, about a microsecond.</summary>
-    private const int PollsPerTick = 32;
-
-    private SpinBudget _budget = SpinBudget.Adaptive;
-    private long _waitBegan;
     private readonly Lock _entering = new();
     private BiasedLock _use;
     private bool _closed;
     private int _closing;
     private int _left;
 
-    protected Participant(Attachment attachment)
+    /// <param name="attachment">The participant's hold on the segment.</param>
+    /// <param name="signal">The word on which it sleeps.</param>
+    /// <param name="sleepsAlone">Whether nobody else sleeps on that word.</param>
+    protected Participant(Attachment attachment, Signal signal, bool sleepsAlone)
     {
         Attachment = attachment;
+        Waiter = new Waiter(signal, sleepsAlone, this);
         attachment.Track(this);
     }
 
     /// <summary>The participant's hold on the segment.</summary>
     public Attachment Attachment { get; }
 
+    /// <summary>The waits of its calls.</summary>
+    public Waiter Waiter { get; }
+
     /// <summary>How long a call polls before it sleeps.</summary>
     public SpinBudget Budget
     {
-        init => _budget = value;
+        init => Waiter.Budget = value;
     }
 
     /// <summary>Whether <see cref="Close"/> was called.</summary>
@@ -142,7 +139,7 @@ internal abstract class Participant : IMetered, IAttachmentUser
         Interlocked.MemoryBarrierProcessWide();
         if (_use.IsTaken)
         {
-            OwnSignal.Wake();
+            Waiter.Wake();
         }
         else
         {
@@ -192,115 +189,6 @@ internal abstract class Participant : IMetered, IAttachmentUser
     /// <summary>Gives back what the participant holds in the segment; called once.</summary>
     protected abstract void Leave();
 
-    /// <summary>The word on which this participant sleeps.</summary>
-    protected abstract Signal OwnSignal { get; }
-
-    /// <summary>Whether nobody else sleeps on <see cref="OwnSignal"/>, so that it may be lowered after a sleep.</summary>
-    protected abstract bool SleepsAlone { get; }
-
-    /// <summary>
-    /// Polls, then sleeps, until the condition is met; false if the limit passed first. On a borrowed thread it only
-    /// polls: to suspend a method and to resume it costs more than that, and whoever answers soon finds nobody asleep.
-    /// </summary>
-    /// <exception cref="OperationCanceledException">The limit's token was cancelled.</exception>
-    /// <exception cref="ObjectDisposedException">The participant was closed meanwhile.</exception>
-    protected bool Await<TCondition>(ref TCondition condition, in WaitLimit limit)
-        where TCondition : struct, IWaitCondition, allows ref struct
-    {
-        // An answer from a spinning peer takes less time than a look at the clock before and after it.
-        return Poll(ref condition) || AwaitLonger(ref condition, limit);
-    }
-
-    /// <summary>Learns how long to poll from a wait that has ended now, wherever it went on after its polls.</summary>
-    public void LearnFromWait() => _budget.Learn(Stopwatch.GetTimestamp() - _waitBegan);
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool AwaitLonger<TCondition>(ref TCondition condition, in WaitLimit limit)
-        where TCondition : struct, IWaitCondition, allows ref struct
-    {
-        _waitBegan = Stopwatch.GetTimestamp();
-        bool met = PollFor(ref condition, limit, _waitBegan);
-        if (!met && limit.IsOnBorrowedThread)
-        {
-            return false;
-        }
-
-        while (!met && _budget.IsEndless && !MustReturn(limit))
-        {
-            met = condition.IsMetBeforeSleep(out _) || PollFor(ref condition, limit, Stopwatch.GetTimestamp());
-        }
-
-        met = met || (!_budget.IsEndless && SleepUntil(ref condition, limit));
-        LearnFromWait();
-        return met;
-    }
-
-    private bool PollFor<TCondition>(ref TCondition condition, in WaitLimit limit, long start)
-        where TCondition : struct, IWaitCondition, allows ref struct
-    {
-        bool met = false;
-        while (!met && _budget.IsLeft(start, limit))
-        {
-            ThrowIfEnded(limit);
-            met = Poll(ref condition);
-        }
-
-        return met;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool Poll<TCondition>(ref TCondition condition)
-        where TCondition : struct, IWaitCondition, allows ref struct
-    {
-        for (int poll = 0; poll < PollsPerTick; poll++)
-        {
-            if (condition.IsMet())
-            {
-                return true;
-            }
-
-            Thread.SpinWait(1);
-        }
-
-        return false;
-    }
-
-    private bool SleepUntil<TCondition>(ref TCondition condition, in WaitLimit limit)
-        where TCondition : struct, IWaitCondition, allows ref struct
-    {
-        using CancellationTokenRegistration registration =
-            limit.Cancellation.UnsafeRegister(static self => ((Participant)self!).OwnSignal.Wake(), this);
-
-        while (true)
-        {
-            if (condition.IsMetBeforeSleep(out TimeSpan slice))
-            {
-                return true;
-            }
-
-            TimeSpan ordered = OwnSignal.Raise(out uint raised);
-            CrashPoint.Before("wait.recheck");
-            bool met = condition.IsMetOnceAnnounced();
-            bool mustReturn = !met && MustReturn(limit); // STEP wait.recheck-token, STEP cancel.mark
-            if (!met && !mustReturn)
-            {
-                OwnSignal.Sleep(raised, Least(slice, ordered, limit.Remaining));
-                met = condition.IsMet();
-            }
-
-            // A word that others sleep on too stays raised: lowering it would take their wake-up away.
-            if (SleepsAlone)
-            {
-                OwnSignal.Lower();
-            }
-
-            if (met || mustReturn)
-            {
-                return met;
-            }
-        }
-    }
-
     /// <summary>Takes the use over from a thread that has ended its own, as a program may that hands a participant on.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void TakeFromOtherThread()
@@ -337,28 +225,5 @@ internal abstract class Participant : IMetered, IAttachmentUser
             Attachment.Untrack(this);
             Attachment.RemoveUser(); // STEP dispose.unmap
         }
-    }
-
-    /// <summary>Whether the wait is over although its condition is not met.</summary>
-    private bool MustReturn(in WaitLimit limit)
-    {
-        ThrowIfEnded(limit);
-        return limit.HasPassed;
-    }
-
-    private void ThrowIfEnded(in WaitLimit limit)
-    {
-        if (IsClosed)
-        {
-            ThrowClosed();
-        }
-
-        limit.Cancellation.ThrowIfCancellationRequested();
-    }
-
-    private static TimeSpan Least(TimeSpan a, TimeSpan b, TimeSpan c)
-    {
-        TimeSpan least = a < b ? a : b;
-        return least < c ? least : c;
     }
 }

@@ -55,7 +55,7 @@ internal sealed class PendingReceive(RingConsumer consumer) : PendingWait, IValu
     {
         _registration.Unregister();
         ReceiveOutcome outcome = _condition.Outcome;
-        consumer.LearnFromWait();
+        consumer.Waiter.Learn();
         _source.SetResult(outcome);
     }
 

@@ -47,7 +47,7 @@ internal sealed unsafe partial class RingConsumer : Participant
     private long _blockedAt = SlotDescriptor.NoClaim;
 
     /// <summary>Continues at the first message that was not released; the attachment has locked the receiver's place.</summary>
-    public RingConsumer(Attachment attachment) : base(attachment)
+    public RingConsumer(Attachment attachment) : base(attachment, attachment.ReceiverSignal, sleepsAlone: true)
     {
         _data = attachment.Data;
         _capacity = attachment.Layout.Capacity;
@@ -106,10 +106,6 @@ internal sealed unsafe partial class RingConsumer : Participant
     /// <summary>The asynchronous wait for the next message; there is one at a time.</summary>
     public PendingReceive Pending => field ??= new PendingReceive(this);
 
-    protected override Signal OwnSignal => Attachment.ReceiverSignal;
-
-    protected override bool SleepsAlone => true;
-
     /// <summary>Takes the next message in hand, if there is one, without waiting.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReceiveOutcome TryTake()
@@ -149,7 +145,9 @@ internal sealed unsafe partial class RingConsumer : Participant
 
     /// <summary>Takes the next message in hand as soon as there is one.</summary>
     public ReceiveOutcome Take(in WaitLimit limit) =>
-        TryTake() is var outcome and not ReceiveOutcome.Empty ? outcome : AwaitMessage(limit);
+        TryTake() is var outcome and not ReceiveOutcome.Empty ? outcome
+            : limit.IsNow ? LookThoroughly(limit)
+            : AwaitMessage(limit);
 
     /// <summary>Gives the message in hand back to the senders as free space.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -412,6 +410,14 @@ internal sealed unsafe partial class RingConsumer : Participant
         _spaceSignal.WakeIfRaised();
     }
 
+    /// <summary>A wait that may take no time: looks for the dead, and for the end of the channel.</summary>
+    private ReceiveOutcome LookThoroughly(in WaitLimit limit)
+    {
+        MessageCondition condition = new(this);
+        Waiter.Await(ref condition, limit);
+        return condition.Outcome;
+    }
+
     private ReceiveOutcome AwaitMessage(in WaitLimit limit)
     {
         long received = SharedWord.ReadCounter(Attachment.Header.MessagesReceived);
@@ -427,7 +433,7 @@ internal sealed unsafe partial class RingConsumer : Participant
         _receivedAtWait = received;
         _waits++;
         MessageCondition condition = new(this);
-        Await(ref condition, limit);
+        Waiter.Await(ref condition, limit);
         return condition.Outcome;
     }
 

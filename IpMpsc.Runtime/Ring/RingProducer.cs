@@ -36,7 +36,7 @@ internal sealed unsafe class RingProducer : Participant
     private PriorityRequest _priority;
 
     /// <summary>Becomes the owner of a slot that the attachment has locked, and one of its users.</summary>
-    public RingProducer(Attachment attachment, int slotIndex) : base(attachment)
+    public RingProducer(Attachment attachment, int slotIndex) : base(attachment, attachment.SpaceSignal, sleepsAlone: false)
     {
         attachment.AddUser();
         _data = attachment.Data;
@@ -72,10 +72,6 @@ internal sealed unsafe class RingProducer : Participant
 
     /// <summary>Whether the wake-ups of the attachment, which producers may share, are told by this one.</summary>
     public bool ReportsWakeUps { get; init; } = true;
-
-    protected override Signal OwnSignal => Attachment.SpaceSignal;
-
-    protected override bool SleepsAlone => false;
 
     /// <summary>Claims <paramref name="length"/> bytes, a multiple of 16, without waiting.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -371,11 +367,8 @@ internal sealed unsafe class RingProducer : Participant
     }
 
     /// <summary>Whether a filler up to the end of the lap stands at a position. If that was head, head will go to the end of the lap.</summary>
-    private bool IsFiller(long position)
-    {
-        CrashPoint.Before("claim.read-filler");
-        return Stamp.StateAt(Attachment.LoadStamp(position), position, _cookie) == (ulong)RecordState.Padding;
-    }
+    private bool IsFiller(long position) =>
+        Stamp.StateAt(Attachment.LoadStamp(position), position, _cookie) == (ulong)RecordState.Padding; // STEP claim.read-filler
 
     /// <summary>The tail, if neither a message nor a claim lies before it. It is still so if a claim moves the tail from there.</summary>
     private bool TryFindEmpty(out long tail)
@@ -442,16 +435,19 @@ internal sealed unsafe class RingProducer : Participant
     private ClaimOutcome AwaitClaim(long length, bool whenEmpty, in WaitLimit limit)
     {
         SpaceCondition condition = new(this, length, whenEmpty);
-        CountWait();
-        if (!whenEmpty)
+        if (!limit.IsNow)
         {
-            LetReceiverGetAhead(length);
+            CountWait();
+            if (!whenEmpty)
+            {
+                LetReceiverGetAhead(length);
+            }
         }
 
         bool claimed = false;
         try
         {
-            claimed = Await(ref condition, limit);
+            claimed = Waiter.Await(ref condition, limit);
         }
         finally
         {

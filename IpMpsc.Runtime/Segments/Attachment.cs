@@ -211,6 +211,21 @@ internal sealed unsafe class Attachment : SegmentView
         }
     }
 
+    private ChannelFault AllSlotsTaken()
+    {
+        int abandoned = SenderSlots.CountAbandoned(this);
+        return abandoned > 0
+            ? new ChannelFault(
+                FaultKind.InUse,
+                $"Every sender slot of channel '{Path}' is taken; it was created with {Layout.SlotCount:N0}. " +
+                $"{abandoned:N0} of them belonged to senders that died within a claim, and a receiver frees them when it skips these claims. " +
+                $"Start a receiver, or run 'ipmpsc recover'.")
+            : new ChannelFault(
+                FaultKind.InUse,
+                $"Every sender slot of channel '{Path}' is taken; it was created with {Layout.SlotCount:N0}. " +
+                $"Create it with a larger IpcChannelOptions.MaxSenders, or share one Sender between threads.");
+    }
+
     /// <summary>Takes the receiver's place, or the first slot of a sender.</summary>
     private void TakePlace(ChannelRole role, string name)
     {
@@ -218,10 +233,7 @@ internal sealed unsafe class Attachment : SegmentView
         {
             FirstSlot = SenderSlots.TryAcquire(this, name, out int slot) || (CollectDropped() && SenderSlots.TryAcquire(this, name, out slot))
                 ? slot
-                : throw new ChannelFault(
-                    FaultKind.InUse,
-                    $"Every sender slot of channel '{Path}' is taken; it was created with {Layout.SlotCount:N0}. " +
-                    $"Create it with a larger IpcChannelOptions.MaxSenders, or share one Sender between threads.");
+                : throw AllSlotsTaken();
             return;
         }
 

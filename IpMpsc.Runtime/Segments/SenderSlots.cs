@@ -67,6 +67,21 @@ internal static unsafe class SenderSlots
         return false;
     }
 
+    /// <summary>How many slots belonged to senders that died within a claim: only a receiver that skips the claims frees them.</summary>
+    public static int CountAbandoned(Attachment attachment)
+    {
+        int abandoned = 0;
+        for (int index = 0; index < attachment.Layout.SlotCount; index++)
+        {
+            if (!IsUsable(attachment, index) && !attachment.File.IsLockedElsewhere(LivenessDescriptor.Slot(index), 1))
+            {
+                abandoned++;
+            }
+        }
+
+        return abandoned;
+    }
+
     private static bool TryOwn(Attachment attachment, int index)
     {
         // Look before locking, only to leave an unusable slot alone: a process that is paused while it holds the lock

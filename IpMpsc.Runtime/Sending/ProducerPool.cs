@@ -14,6 +14,12 @@ namespace IpMpsc.Sending;
 /// </summary>
 internal sealed class ProducerPool : IProducerSource
 {
+    /// <summary>How often a thread that waits for a slot looks whether another process has given one back.</summary>
+    private static readonly TimeSpan s_slotSlice = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Producers that were not needed for this long give their slots back, at the latest after twice this time.</summary>
+    private static readonly TimeSpan s_idleTime = TimeSpan.FromSeconds(1);
+
     private readonly Attachment _attachment;
     private readonly string _name;
     private readonly bool _failsWithoutReceiver;
@@ -21,10 +27,12 @@ internal sealed class ProducerPool : IProducerSource
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _returned = new(0);
     private readonly List<RingProducer> _all = [];
-    private readonly Stack<RingProducer> _free = new();
+    private readonly List<RingProducer> _free = []; // The last one is taken first, so those at the front are idle.
 
     private readonly RingProducer _first;
     private int _waiting;
+    private int _leastFree; // Since the last look for idle ones.
+    private Timer? _idleTimer;
     private bool _closed;
 
     /// <summary>Begins with the slot that the attachment took when it joined the channel.</summary>
@@ -72,9 +80,10 @@ internal sealed class ProducerPool : IProducerSource
             }
 
             _closed = true;
+            _idleTimer?.Dispose();
         }
 
-        _all.ForEach(static producer => producer.Close());
+        _all.ForEach(static producer => producer.Close()); // Nothing is added or removed from now on.
         _returned.Release(Math.Max(1, Volatile.Read(ref _waiting)));
         _attachment.RemoveUser();
     }
@@ -85,6 +94,11 @@ internal sealed class ProducerPool : IProducerSource
         if (TryTakeFree() is { } free)
         {
             return free;
+        }
+
+        if (limit.HasPassed)
+        {
+            return null;
         }
 
         // Every slot of the channel is taken, some by other threads of this sender. One of those comes back as soon as its
@@ -100,9 +114,9 @@ internal sealed class ProducerPool : IProducerSource
                     return returned;
                 }
 
+                // A slot that another process gives back, or loses by its death, wakes nobody here.
                 TimeSpan remaining = limit.Remaining;
-                if (!_returned.Wait(remaining < TimeSpan.FromDays(1) ? remaining : Timeout.InfiniteTimeSpan, limit.Cancellation)
-                    && limit.HasPassed)
+                if (!_returned.Wait(remaining < s_slotSlice ? remaining : s_slotSlice, limit.Cancellation) && limit.HasPassed)
                 {
                     return null;
                 }
@@ -130,14 +144,63 @@ internal sealed class ProducerPool : IProducerSource
                 return _first;
             }
 
-            if (!_free.TryPop(out RingProducer? producer))
-            {
-                producer = TryAcquire(out int slot) ? Make(slot) : null;
-            }
-
+            RingProducer? producer = TakeIdle();
             producer?.Enter();
             return producer;
         }
+    }
+
+    /// <summary>A producer that nobody uses: a free one, or a new one if the table has a slot.</summary>
+    private RingProducer? TakeIdle()
+    {
+        if (_free.Count > 0)
+        {
+            RingProducer free = _free[^1];
+            _free.RemoveAt(_free.Count - 1);
+            _leastFree = Math.Min(_leastFree, _free.Count);
+            return free;
+        }
+
+        if (!TryAcquire(out int slot))
+        {
+            return null;
+        }
+
+        _idleTimer ??= StartIdleTimer();
+        return Make(slot);
+    }
+
+    /// <summary>It runs only while there are more producers than the first one.</summary>
+    private Timer StartIdleTimer()
+    {
+        // It must not keep alive what happens to flow with the call that needed another producer.
+        using AsyncFlowControl control = ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow();
+        return new Timer(static pool => ((ProducerPool)pool!).ReleaseIdle(), this, s_idleTime, s_idleTime);
+    }
+
+    /// <summary>Closes the producers that were free all the time since the last call: their slots are there for others again.</summary>
+    private void ReleaseIdle()
+    {
+        RingProducer[] idle;
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                return;
+            }
+
+            idle = [.. _free[.._leastFree]];
+            _free.RemoveRange(0, idle.Length);
+            _leastFree = _free.Count;
+            _all.RemoveAll(producer => Array.IndexOf(idle, producer) >= 0);
+            if (_all.Count == 1)
+            {
+                _idleTimer?.Dispose();
+                _idleTimer = null;
+            }
+        }
+
+        Array.ForEach(idle, static producer => producer.Close());
     }
 
     /// <summary>Takes a slot; false if the table is full, or the system has no lock left. The pool's own slots come back.</summary>
@@ -170,9 +233,40 @@ internal sealed class ProducerPool : IProducerSource
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Push(RingProducer producer)
     {
-        lock (_gate)
+        EvenIfInterrupted(
+            static (pool, producer) =>
+            {
+                lock (pool._gate)
+                {
+                    pool._free.Add(producer!);
+                }
+            },
+            producer);
+    }
+
+    /// <summary>
+    /// Does what must be done after a commit, and what waits for a lock at most. A thread that is interrupted there would
+    /// otherwise report that a message was not sent which was sent. It is interrupted at its next wait instead.
+    /// </summary>
+    private void EvenIfInterrupted(Action<ProducerPool, RingProducer?> action, RingProducer? producer)
+    {
+        bool isInterrupted = false;
+        while (true)
         {
-            _free.Push(producer);
+            try
+            {
+                action(this, producer);
+                break;
+            }
+            catch (ThreadInterruptedException)
+            {
+                isInterrupted = true; // Thrown while it waited for the lock, so nothing was done.
+            }
+        }
+
+        if (isInterrupted)
+        {
+            Thread.CurrentThread.Interrupt();
         }
     }
 
@@ -183,7 +277,7 @@ internal sealed class ProducerPool : IProducerSource
         Interlocked.MemoryBarrier(); // STEP turn.tell-fence
         if (_returned.CurrentCount < Volatile.Read(ref _waiting))
         {
-            _returned.Release(); // STEP turn.tell
+            EvenIfInterrupted(static (pool, _) => pool._returned.Release(), null); // STEP turn.tell
         }
     }
 }

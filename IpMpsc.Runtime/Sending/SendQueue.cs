@@ -297,7 +297,7 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
         if (_sends.First is null && _producer is { } producer)
         {
             _producer = null;
-            producer.LearnFromWait();
+            producer.Waiter.Learn();
             producer.GiveUp();
             source.Return(producer);
         }

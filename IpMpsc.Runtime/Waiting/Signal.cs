@@ -5,9 +5,9 @@ using IpMpsc.Platform;
 namespace IpMpsc.Waiting;
 
 /// <summary>
-/// One of the two words on which one side sleeps and which the other side looks at after it has
-/// published something. The side that goes to sleep pays for the order of things, the side that runs
-/// does not: see <see cref="AsymmetricBarrier"/> and the model in spec/wakeup.pml.
+/// One of the two words on which one side sleeps, and at which the other side looks after it has published something.
+/// The side that goes to sleep pays for the order of these steps; the side that runs pays nothing. See
+/// <see cref="AsymmetricBarrier"/> and the model in spec/wakeup.pml.
 /// </summary>
 internal sealed unsafe class Signal(uint* word, WaitWordName name) : IDisposable
 {
@@ -19,18 +19,9 @@ internal sealed unsafe class Signal(uint* word, WaitWordName name) : IDisposable
     private long _wakeUps;
 
     /// <summary>
-    /// Announces a sleeper. The caller checks its condition once more afterwards: whoever makes it
-    /// true from then on sees the word raised.
+    /// Announces a sleeper; <see cref="OrderAnnouncements"/> follows. The caller then checks its condition once more: a thread
+    /// that makes it true from then on sees the word raised.
     /// </summary>
-    /// <param name="raised">What to hand to <see cref="Sleep"/>.</param>
-    /// <returns>How long the caller may sleep at most.</returns>
-    public TimeSpan Raise(out uint raised)
-    {
-        raised = Announce();
-        return OrderAnnouncements();
-    }
-
-    /// <summary>The first half of <see cref="Raise"/>, for a thread that sleeps on many words and orders them together.</summary>
     /// <returns>The value on which the caller sleeps.</returns>
     public uint Announce()
     {
@@ -38,7 +29,7 @@ internal sealed unsafe class Signal(uint* word, WaitWordName name) : IDisposable
         return SharedWord.RaiseSignal(word);
     }
 
-    /// <summary>The second half: orders the announcements of this thread before what it looks at next.</summary>
+    /// <summary>Orders the announcements of this thread, on any number of words, before what it looks at next.</summary>
     /// <returns>How long the caller may sleep at most.</returns>
     public static TimeSpan OrderAnnouncements()
     {
@@ -50,7 +41,7 @@ internal sealed unsafe class Signal(uint* word, WaitWordName name) : IDisposable
     /// <summary>How often this process has woken the other side here.</summary>
     public long WakeUps => Volatile.Read(ref _wakeUps);
 
-    /// <summary>The operating system's part, for who sleeps on many.</summary>
+    /// <summary>The operating system's part: what a thread sleeps on.</summary>
     public WaitWord Word => _waitWord;
 
     /// <summary>Withdraws the announcement; only where at most one thread sleeps on the word.</summary>
@@ -58,13 +49,6 @@ internal sealed unsafe class Signal(uint* word, WaitWordName name) : IDisposable
     {
         CrashPoint.Before("wait.lower");
         SharedWord.TryLowerSignal(word);
-    }
-
-    /// <summary>Sleeps until woken since <see cref="Raise"/>, at most for <paramref name="limit"/>; may return early for no reason.</summary>
-    public void Sleep(uint raised, TimeSpan limit)
-    {
-        CrashPoint.Before("wait.sleep");
-        _waitWord.Sleep(raised, limit);
     }
 
     /// <summary>To be called after a publication: wakes the other side if it sleeps.</summary>

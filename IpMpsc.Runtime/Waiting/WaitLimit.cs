@@ -22,7 +22,10 @@ internal readonly struct WaitLimit
     /// <summary>Whether the wait goes on without its thread when a few polls have brought nothing.</summary>
     public bool IsOnBorrowedThread { get; }
 
-    /// <summary>What is left, never negative.</summary>
+    /// <summary>Whether the call may not wait at all: it looks once.</summary>
+    public bool IsNow => _deadline == 0 && !IsOnBorrowedThread;
+
+    /// <summary>The time that is left, never negative.</summary>
     public TimeSpan Remaining => _deadline == long.MaxValue
         ? TimeSpan.MaxValue
         : TimeSpan.FromTicks(Math.Max(0, Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), _deadline).Ticks));
@@ -49,6 +52,11 @@ internal readonly struct WaitLimit
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
+        if (timeout == TimeSpan.Zero)
+        {
+            return new(0, cancellation);
+        }
+
         double ticks = timeout.TotalSeconds * Stopwatch.Frequency;
         long now = Stopwatch.GetTimestamp();
         return new(ticks < long.MaxValue - now ? now + (long)ticks : long.MaxValue, cancellation);

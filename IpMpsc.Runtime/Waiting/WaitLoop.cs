@@ -5,17 +5,17 @@ using IpMpsc.Platform;
 namespace IpMpsc.Waiting;
 
 /// <summary>
-/// Many waits asleep in one thread: the handshake of docs/protocol.md for all of them together, with
-/// one barrier and one sleep. Whoever calls <see cref="RunOnce"/> lends it the thread.
+/// Many waits that sleep in one thread, with one handshake, one barrier and one sleep for all of them. The caller of
+/// <see cref="RunOnce"/> lends it the thread.
 /// </summary>
-internal sealed class WaitLoop
+internal sealed class WaitLoop : ISleeper
 {
     /// <summary>Looks that are due within 5 ms of each other are made together.</summary>
     private static readonly long s_together = Stopwatch.Frequency / 200;
 
     /// <summary>
-    /// Fewer waits than this take a slice as it is, 127 eight times as long: what the looks of an idle thread cost
-    /// stays below what can be measured. A wake-up is not later for it; only a death is.
+    /// With fewer waits than this a slice stays as it is; with 127 it is eight times as long. So the looks of an idle thread
+    /// cost less than can be measured. Wake-ups do not come later for it; only a death is noticed later.
     /// </summary>
     private const int WaitsPerSlice = 16;
 
@@ -44,7 +44,7 @@ internal sealed class WaitLoop
         return false;
     }
 
-    /// <summary>Hands over a wait that has a place here; from now on it belongs to the loop, until its end.</summary>
+    /// <summary>Hands over a wait that has a place here. It belongs to the loop until its end.</summary>
     public void Join(PendingWait wait)
     {
         lock (_gate)
@@ -55,10 +55,10 @@ internal sealed class WaitLoop
         _group.Interrupt();
     }
 
-    /// <summary>Makes the loop look at all its waits again; whoever cancels one says so first.</summary>
+    /// <summary>Makes the loop look at all its waits again. A caller that cancels one marks that first.</summary>
     public void Interrupt() => _group.Interrupt();
 
-    /// <summary>Looks, and ends the waits that are over or, if none is, sleeps once.</summary>
+    /// <summary>Looks at all waits. Ends those that are over; if none is, sleeps once, unless the limit is zero.</summary>
     public void RunOnce(TimeSpan limit)
     {
         Admit();
@@ -68,16 +68,13 @@ internal sealed class WaitLoop
             return;
         }
 
-        TimeSpan ordered = AnnounceAll();
-        CrashPoint.Before("wait.recheck");
-        if (!LookAgain())
+        if (limit <= TimeSpan.Zero)
         {
-            CrashPoint.Before("wait.sleep");
-            _group.Sleep(
-                CollectionsMarshal.AsSpan(_words), CollectionsMarshal.AsSpan(_raised), Least(slice, ordered, limit));
+            return; // Nobody may sleep, so nothing is announced either.
         }
 
-        LowerAll();
+        WaitLoop sleeper = this;
+        SleepHandshake.Sleep(ref sleeper, slice, limit);
         EndThoseOver(); // What the sleep was ended by is found by the next look at all.
     }
 
@@ -99,8 +96,8 @@ internal sealed class WaitLoop
     }
 
     /// <summary>
-    /// Looks at each wait, thoroughly where that is due or will be soon: so the waits come to be looked
-    /// at together, and one of many that idles costs no wake-up of its own.
+    /// Looks at each wait, and thoroughly where that is due or will be soon. So the thorough looks come to be made together,
+    /// and one idle wait among many costs no wake-up of its own.
     /// </summary>
     private bool LookAtAll(out TimeSpan slice)
     {
@@ -119,7 +116,16 @@ internal sealed class WaitLoop
         return anyOver;
     }
 
-    private bool LookAgain()
+    void ISleeper.Announce()
+    {
+        _raised.Clear();
+        foreach (PendingWait wait in CollectionsMarshal.AsSpan(_waits))
+        {
+            _raised.Add(wait.Signal.Announce());
+        }
+    }
+
+    bool ISleeper.LookAgain()
     {
         bool anyOver = false;
         foreach (PendingWait wait in CollectionsMarshal.AsSpan(_waits))
@@ -130,18 +136,10 @@ internal sealed class WaitLoop
         return anyOver;
     }
 
-    private TimeSpan AnnounceAll()
-    {
-        _raised.Clear();
-        foreach (PendingWait wait in CollectionsMarshal.AsSpan(_waits))
-        {
-            _raised.Add(wait.Signal.Announce());
-        }
+    void ISleeper.Sleep(TimeSpan limit) =>
+        _group.Sleep(CollectionsMarshal.AsSpan(_words), CollectionsMarshal.AsSpan(_raised), limit);
 
-        return _waits.Count == 0 ? TimeSpan.MaxValue : Signal.OrderAnnouncements();
-    }
-
-    private void LowerAll()
+    void ISleeper.Withdraw()
     {
         foreach (PendingWait wait in CollectionsMarshal.AsSpan(_waits))
         {
@@ -168,11 +166,5 @@ internal sealed class WaitLoop
                 wait.End();
             }
         }
-    }
-
-    private static TimeSpan Least(TimeSpan a, TimeSpan b, TimeSpan c)
-    {
-        TimeSpan least = a < b ? a : b;
-        return least < c ? least : c;
     }
 }

@@ -23,7 +23,7 @@ internal static class SenderScenarios
             IsFull = true,
             Deaths =
             [
-                ("claim.read-filler", 1), ("claim.withdraw", 1), ("wait.raise", 1), ("wait.barrier", 1), ("wait.recheck", 1), ("wait.sleep", 1), ("wait.sleep", 2),
+                ("claim.withdraw", 1), ("wait.raise", 1), ("wait.barrier", 1), ("wait.recheck", 1), ("wait.sleep", 1), ("wait.sleep", 2),
             ],
         };
 

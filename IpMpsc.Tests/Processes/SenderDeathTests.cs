@@ -133,6 +133,7 @@ public sealed class SenderDeathTests(ProbeKind kind) : ChannelFixture
             using PeerProcess holder = StartHolder(kind.Probe(9, 0));
             Failure.Of(() => kind.OpenSender(SenderFlavour.Exclusive, ChannelPath)).Expect<ChannelInUseException>("Every sender slot", "created with 1.");
             holder.Kill();
+            Failure.Of(() => kind.OpenSender(SenderFlavour.Exclusive, ChannelPath)).Expect<ChannelInUseException>("1 of them", "died within a claim", "ipmpsc recover");
 
             // The dead sender's claim is evidence for the recovery: its slot is free once that is passed.
             Assert.That(receiver.TryReceive(out _, TimeSpan.FromMilliseconds(20)), Is.False);
