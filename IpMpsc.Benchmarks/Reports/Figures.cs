@@ -37,6 +37,8 @@ internal static class Figures
             Figure.AtLeast("one way, single sends, against a Unix socket", Ratio(Streams.Name, Streams.Socket, Streams.Exclusive), 60),
             Figure.AtLeast(
                 "batches of 64 against a Unix socket with 64 KiB buffers", Ratio(Streams.Name, Streams.BufferedSocket, Streams.Batches), 2),
+            Figure.AtLeast("MemoryPack objects, a Unix socket against a channel", Ratio(ObjectStreams.Name, ObjectStreams.OverSocket, ObjectStreams.MemoryPack), 2),
+            Figure.AtLeast("MemoryPack objects, a named pipe against a channel", Ratio(ObjectStreams.Name, ObjectStreams.OverPipe, ObjectStreams.MemoryPack), 2),
             Figure.AtMost("managed allocation for each message, the most of all APIs", MostAllocated(results), 0, " B"),
         ];
     }
@@ -55,6 +57,7 @@ internal static class Figures
         [
             .. from series in results.All
                where series.Contender.Kind == ContenderKind.Library && !series.Workload.IsTimed
+               where series.Workload.Name != ObjectStreams.Name // Its receivers own objects and strings.
                select Math.Floor(series.Allocated),
         ];
         return allocated.Length == 0 ? null : allocated.Max();

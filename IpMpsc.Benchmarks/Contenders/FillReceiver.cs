@@ -1,0 +1,26 @@
+using IpMpsc.Benchmarks.Messages;
+using IpMpsc.Benchmarks.Peers;
+using IpMpsc.Benchmarks.Workloads;
+using IpMpsc.MemoryPack;
+using IpMpsc.Objects;
+
+namespace IpMpsc.Benchmarks.Contenders;
+
+/// <summary>Receives objects from a channel.</summary>
+internal sealed class FillReceiver(Job job) : StreamReceiver(job)
+{
+    private ObjectReceiver<Fill>? _receiver;
+    private long _next;
+
+    public override void Prepare() => _receiver = MemoryPackReceiver.Create<Fill>(Job.Address, ChannelSetup.Of(default));
+
+    public override void Dispose() => _receiver?.Dispose();
+
+    protected override void Receive(int count)
+    {
+        for (int index = 0; index < count; index++)
+        {
+            _receiver!.Receive().Verify(_next++);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using IpMpsc.Benchmarks.Messages;
+using IpMpsc.Benchmarks.Peers;
+using IpMpsc.Benchmarks.Workloads;
+
+namespace IpMpsc.Benchmarks.Contenders;
+
+/// <summary>Receives the generated form of the objects: looks at it in the ring, or takes a copy of its own.</summary>
+internal sealed class FillRecordReceiver(Job job, bool inPlace) : StreamReceiver(job)
+{
+    private Receiver<FillRecord>? _receiver;
+    private long _next;
+
+    public override void Prepare() => _receiver = Receiver<FillRecord>.Create(Job.Address, ChannelSetup.Of(default));
+
+    public override void Dispose() => _receiver?.Dispose();
+
+    protected override void Receive(int count)
+    {
+        for (int index = 0; index < count; index++)
+        {
+            if (inPlace)
+            {
+                using ReceivedMessage<FillRecord> message = _receiver!.ReceiveInPlace();
+                FillRecord.View fill = message.View;
+                FillRecord.Verify(fill.Number, fill.Price, fill.Symbol.Length, fill.Trader.Length, fill.Venues.Length, _next++);
+            }
+            else
+            {
+                FillRecord fill = _receiver!.Receive();
+                FillRecord.Verify(fill.Number, fill.Price, fill.Symbol.Length, fill.Trader.Length, fill.Venues.Length, _next++);
+            }
+        }
+    }
+}
