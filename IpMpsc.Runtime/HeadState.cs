@@ -9,7 +9,10 @@ public enum HeadState
     /// <summary>A message, or something that the receiver steps over.</summary>
     Ready,
 
-    /// <summary>The claim of a living sender that has neither committed nor aborted it. The receiver waits, however long.</summary>
+    /// <summary>
+    /// A living sender has a claim there that is neither committed nor aborted. The receiver waits until it is, or until the sender
+    /// dies. If the sender is stopped, it may also have lost the race for the claim and not noticed yet; nothing can tell the two apart.
+    /// </summary>
     Claimed,
 
     /// <summary>The claim of a sender that died. The receiver steps over exactly this gap.</summary>

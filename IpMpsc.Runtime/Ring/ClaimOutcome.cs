@@ -15,10 +15,10 @@ internal enum ClaimOutcome
     /// <summary>The positions cannot be true: another program wrote into the file.</summary>
     Corrupt,
 
-    /// <summary>There is no room and no receiver to make some, and the sender does not want to wait for one.</summary>
+    /// <summary>There is no room and no receiver, and the sender was told not to wait for one.</summary>
     NoReceiver,
 
-    /// <summary>The message is longer than the ring takes.</summary>
+    /// <summary>The message is longer than any record of this ring.</summary>
     TooLarge,
 
     /// <summary>The caller cancelled the wait for room.</summary>

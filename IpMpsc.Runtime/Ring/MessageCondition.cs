@@ -3,13 +3,13 @@ using IpMpsc.Waiting;
 
 namespace IpMpsc.Ring;
 
-/// <summary>A message at head; it is met by having taken it in hand.</summary>
+/// <summary>Waits for a message. The condition is met when the message is in hand.</summary>
 internal struct MessageCondition(RingConsumer consumer) : IWaitCondition
 {
-    /// <summary>A sender that is killed between its commit and its wake-up wakes nobody.</summary>
+    /// <summary>A sender that is killed between its commit and its wake-up does not wake the receiver.</summary>
     private static readonly TimeSpan s_idleSlice = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>The owner of the record at head may be killed while we sleep; the gap shall not last 50 ms.</summary>
+    /// <summary>The owner of the next record may be killed during the sleep, and the gap should not last 50 ms.</summary>
     private static readonly TimeSpan s_stuckSlice = TimeSpan.FromMilliseconds(10);
 
     public ReceiveOutcome Outcome { get; private set; } = ReceiveOutcome.Empty;
@@ -33,7 +33,7 @@ internal struct MessageCondition(RingConsumer consumer) : IWaitCondition
         EndIfRetired();
         if (Outcome == ReceiveOutcome.Empty && consumer.EndsWithSenders && consumer.HaveSendersLeft())
         {
-            // They may have sent something before they left and after we had looked.
+            // They may have sent something after the last look and before they left.
             Outcome = consumer.TryTakeThoroughly();
             if (Outcome == ReceiveOutcome.Empty && consumer.IsRingEmpty())
             {
@@ -45,7 +45,7 @@ internal struct MessageCondition(RingConsumer consumer) : IWaitCondition
         return Outcome != ReceiveOutcome.Empty;
     }
 
-    /// <summary>Who polls need not look for a deletion, which is no matter of nanoseconds; who would sleep through it does.</summary>
+    /// <summary>A poll does not look for a deletion, which need not be noticed within nanoseconds; the last look before a sleep does.</summary>
     public bool IsMetOnceAnnounced()
     {
         if (!IsMet())

@@ -4,12 +4,12 @@ using IpMpsc.Waiting;
 namespace IpMpsc.Ring;
 
 /// <summary>
-/// The asynchronous wait of a receiver for its next message. A receiver has one, used again for each
-/// wait; while it is under way the ring is in use, as during a blocking wait.
+/// The asynchronous wait of a receiver for its next message. A receiver has one such object and uses it for every wait. During a
+/// wait the ring is in use, as during a blocking wait.
 /// </summary>
 internal sealed class PendingReceive(RingConsumer consumer) : PendingWait, IValueTaskSource<ReceiveOutcome>
 {
-    // Continuations run on the thread pool: the loop's thread belongs to all who wait.
+    // Continuations run on the thread pool, because many waits share the loop's thread.
     private ManualResetValueTaskSourceCore<ReceiveOutcome> _source = new() { RunContinuationsAsynchronously = true };
     private MessageCondition _condition;
     private CancellationToken _cancellation;
@@ -36,7 +36,7 @@ internal sealed class PendingReceive(RingConsumer consumer) : PendingWait, IValu
         }
         catch
         {
-            consumer.Exit(); // No thread can be started now; a later wait may get one.
+            consumer.Exit(); // No thread can be started now; a later wait may succeed.
             throw;
         }
 

@@ -15,13 +15,13 @@ namespace IpMpsc.Ring;
 /// </summary>
 internal sealed unsafe partial class RingConsumer : Participant
 {
-    /// <summary>A record without an owner is reported after this many looks, a millisecond or more apart.</summary>
+    /// <summary>A record without an owner is reported as corrupt after this many looks, each at least a millisecond after the last.</summary>
     private const int LooksBeforeCorrupt = 5;
 
     /// <summary>Iterations of a spin wait that take about four microseconds.</summary>
     private const int LongestRest = 120;
 
-    /// <summary>After this many messages in a row the sender is taken to be still writing the next one.</summary>
+    /// <summary>After this many messages in a row, the sender is probably writing the next one.</summary>
     private const int StreamLength = 4;
 
     private readonly byte* _data;
@@ -46,7 +46,7 @@ internal sealed unsafe partial class RingConsumer : Participant
     private long _sealPosition = SlotDescriptor.NoClaim;
     private long _blockedAt = SlotDescriptor.NoClaim;
 
-    /// <summary>Continues at the first message that was not released; the attachment has locked the receiver's place.</summary>
+    /// <summary>Continues at the first message that was not released. The attachment holds the lock of the receiver's place.</summary>
     public RingConsumer(Attachment attachment) : base(attachment, attachment.ReceiverSignal, sleepsAlone: true)
     {
         _data = attachment.Data;
@@ -57,14 +57,14 @@ internal sealed unsafe partial class RingConsumer : Participant
         _spaceSignal = attachment.SpaceSignal;
         _recovery = new RingRecovery(attachment);
 
-        // It was checked when the channel was opened, but that was another load. From here on nobody else is asked.
+        // Head was checked when the channel was opened, but that was another load. From now on this copy is the truth.
         _cursor = SharedWord.LoadHead(_headWord) & ~(long)Stamp.StateMask;
-        DescribeHeld(); // What a predecessor held is received again.
+        DescribeHeld(); // Whatever the last receiver held is received again.
         _receivedBefore = SharedWord.ReadCounter(attachment.Header.MessagesReceived);
         _bytesBefore = SharedWord.ReadCounter(attachment.Header.BytesReceived);
     }
 
-    /// <summary>The position that is received next, or is in hand. While records are held, it is ahead of the published head.</summary>
+    /// <summary>The position of the message in hand, or of the next one. While records are held, it is ahead of the published head.</summary>
     public long Cursor => _cursor;
 
     /// <summary>Whether a message is in hand.</summary>
@@ -73,10 +73,10 @@ internal sealed unsafe partial class RingConsumer : Participant
     /// <summary>Whether the channel ends with this receiver.</summary>
     public bool DeletesChannel { get; init; }
 
-    /// <summary>Whether waiting ends when every sender has left and everything was received.</summary>
+    /// <summary>Whether a wait ends when every sender has left and every message was received.</summary>
     public bool EndsWithSenders { get; init; }
 
-    /// <summary>Gaps of dead senders that were stepped over.</summary>
+    /// <summary>How many gaps of dead senders this receiver has skipped.</summary>
     public long Recoveries { get; private set; }
 
     /// <summary>Length, id and version of the message in hand.</summary>
@@ -120,8 +120,8 @@ internal sealed unsafe partial class RingConsumer : Participant
     }
 
     /// <summary>
-    /// The payload of the next message, if it is there and is what nearly all messages of a channel are:
-    /// of one type, version and length. It is not in hand: <see cref="ReleaseExactly"/> ends its life.
+    /// The payload of the next message, if it has the given type, version and length, as nearly all messages of a channel
+    /// have. The message is not in hand; <see cref="ReleaseExactly"/> releases it.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryTakeExactly(ulong description, out ReadOnlySpan<byte> payload)
@@ -149,7 +149,7 @@ internal sealed unsafe partial class RingConsumer : Participant
             : limit.IsNow ? LookThoroughly(limit)
             : AwaitMessage(limit);
 
-    /// <summary>Gives the message in hand back to the senders as free space.</summary>
+    /// <summary>Releases the message in hand: its room is free for senders.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Release()
     {
@@ -173,11 +173,11 @@ internal sealed unsafe partial class RingConsumer : Participant
         }
     }
 
-    /// <summary>Whether every sender has left and everything was received.</summary>
+    /// <summary>Whether every sender has left and every message was received.</summary>
     public bool IsCompleted() => HaveSendersLeft() && IsRingEmpty();
 
-    /// <summary>Steps over the gaps of dead senders at head, and takes nothing in hand.</summary>
-    /// <returns>How many.</returns>
+    /// <summary>Skips the gaps of dead senders at the cursor. Takes no message in hand.</summary>
+    /// <returns>The number of gaps.</returns>
     public long StepOverGaps()
     {
         long before = Recoveries;
@@ -187,10 +187,10 @@ internal sealed unsafe partial class RingConsumer : Participant
     }
 
     /// <summary>
-    /// Steps over what stands at head although it cannot be a record, to the next place where one
-    /// begins or will begin, as far as stamps and claims still tell; else to the tail.
+    /// Skips a corrupt record at the cursor, up to the next position at which stamps or claims say that a record begins or
+    /// will begin; if there is none, up to the tail.
     /// </summary>
-    /// <returns>The bytes stepped over; 0 if the record at head is sound.</returns>
+    /// <returns>The number of bytes skipped; 0 if the record at the cursor is sound.</returns>
     public long SkipCorrupt()
     {
         ReceiveOutcome outcome = TryTakeThoroughly();
@@ -207,7 +207,7 @@ internal sealed unsafe partial class RingConsumer : Participant
         return skipped;
     }
 
-    /// <summary>Ends the use; a message in hand stays where it is, to be taken again.</summary>
+    /// <summary>Ends the use. A message in hand stays in the ring and is taken again by the next receive.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void PutBack()
     {
@@ -215,22 +215,22 @@ internal sealed unsafe partial class RingConsumer : Participant
         Exit();
     }
 
-    /// <summary>Whether nothing is in the ring: neither a message nor a claim of anybody else.</summary>
+    /// <summary>Whether the ring holds neither a message nor a claim.</summary>
     public bool IsRingEmpty() => IsAtSeal || SharedWord.LoadTail(Attachment.Header.Tail) == _cursor;
 
-    /// <summary>Whether a whole record stands at head: a message, or something to step over.</summary>
+    /// <summary>Whether a whole record stands at the cursor: a message, or a filler to skip.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsHeadValid() =>
         Stamp.IsValid(SharedWord.LoadStamp(_data + (_cursor & _mask)), _cursor, _cookie) || IsBehindLostFiller();
 
-    /// <summary>As <see cref="TryTake"/>, and looks for the dead now instead of when the time has come.</summary>
+    /// <summary>As <see cref="TryTake"/>, but looks for dead senders at once instead of once a millisecond.</summary>
     public ReceiveOutcome TryTakeThoroughly()
     {
         _nextLook = 0;
         return TryTake();
     }
 
-    /// <summary>Whether there have been senders and none is left.</summary>
+    /// <summary>Whether senders have joined and none is attached now.</summary>
     public bool HaveSendersLeft() => !Attachment.IsAnySenderAttached && SenderSlots.WereEverUsed(Attachment);
 
     [DoesNotReturn]
@@ -254,7 +254,7 @@ internal sealed unsafe partial class RingConsumer : Participant
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ReceiveOutcome Accept(byte* record)
     {
-        // Read once and checked once: what lies in the ring may change under our hands.
+        // Read once, and the copy is checked: a faulty program may change the record at any time.
         ulong description = *(ulong*)(record + RecordDescriptor.LengthOffset);
         long size = RecordDescriptor.RecordSize(RecordDescriptor.LengthOf(description));
         if ((_cursor & _mask) + size > _capacity)
@@ -267,7 +267,7 @@ internal sealed unsafe partial class RingConsumer : Participant
         return ReceiveOutcome.Message;
     }
 
-    /// <summary>Steps over fillers; a record that is not valid is looked after from time to time.</summary>
+    /// <summary>Skips fillers. Looks for the owner of a record that is not valid, but not more than once a millisecond.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ReceiveOutcome TryTakeSlow()
     {
@@ -276,7 +276,7 @@ internal sealed unsafe partial class RingConsumer : Participant
             return ReceiveOutcome.Empty; // The seal is at the cursor, and stays there.
         }
 
-        // Invariant: each iteration moves head forward over a valid filler, or ends the loop.
+        // Invariant: each iteration moves the cursor forward over a filler or a gap, finds a record that was stamped meanwhile, or ends the loop.
         while (true)
         {
             byte* record = _data + (_cursor & _mask);
@@ -286,7 +286,7 @@ internal sealed unsafe partial class RingConsumer : Participant
                     return Accept(record);
 
                 case RecordState.Padding when (_cursor & _mask) != 0:
-                    // It ends with the lap. Its length is not read: a sender may overwrite it meanwhile.
+                    // It ends with the lap. Its length is not read, because a sender may be overwriting it.
                     Advance(Attachment.LapEnd(_cursor) - _cursor);
                     break;
 
@@ -311,7 +311,7 @@ internal sealed unsafe partial class RingConsumer : Participant
                         break;
                     }
 
-                    // A clock of milliseconds costs a few nanoseconds; the tail is the senders' line.
+                    // A look at the clock costs a few nanoseconds; a look at the tail takes the senders' cache line.
                     long now = Environment.TickCount64;
                     if (now < _nextLook)
                     {
@@ -324,7 +324,7 @@ internal sealed unsafe partial class RingConsumer : Participant
                         return corrupt ? ReceiveOutcome.Corrupt : ReceiveOutcome.Empty;
                     }
 
-                    // Who died may have left the next gap too: there is nothing to wait for.
+                    // The same death may have left the next gap, so that is looked at without a pause.
                     _nextLook = now;
                     break;
             }
@@ -332,8 +332,8 @@ internal sealed unsafe partial class RingConsumer : Participant
     }
 
     /// <summary>
-    /// Whether the filler at head was overwritten, and the record that begins with the next lap is stamped. A look at
-    /// that stamp costs less than one at the tail, which the senders write all the time.
+    /// Whether the filler at the cursor was overwritten and the record at the start of the next lap is stamped. A look at
+    /// that stamp costs less than one at the tail, which senders write all the time.
     /// </summary>
     private bool IsBehindLostFiller() =>
         (_cursor & _mask) != 0
@@ -341,8 +341,7 @@ internal sealed unsafe partial class RingConsumer : Participant
         && Attachment.IsFillerLost(_cursor);
 
     /// <summary>
-    /// Steps over the gap of a dead sender, if that is what stands at head. True if it is worth to
-    /// look at head again.
+    /// Skips the gap of a dead sender, if one is at the cursor. True if the caller should look at the cursor again.
     /// </summary>
     private bool TryRecover(out bool corrupt)
     {
@@ -381,9 +380,9 @@ internal sealed unsafe partial class RingConsumer : Participant
             return;
         }
 
-        long* counters = _headWord;
-        SharedWord.AddToCounter(counters + 1, 1);
-        SharedWord.AddToCounter(counters + 2, RecordDescriptor.LengthOf(description));
+        byte* header = (byte*)_headWord - HeaderDescriptor.HeadOffset;
+        SharedWord.AddToCounter((long*)(header + HeaderDescriptor.MessagesReceivedOffset), 1);
+        SharedWord.AddToCounter((long*)(header + HeaderDescriptor.BytesReceivedOffset), RecordDescriptor.LengthOf(description));
         CrashPoint.Before("release.publish-head");
         PublishHead(_cursor + size);
     }
@@ -410,7 +409,7 @@ internal sealed unsafe partial class RingConsumer : Participant
         _spaceSignal.WakeIfRaised();
     }
 
-    /// <summary>A wait that may take no time: looks for the dead, and for the end of the channel.</summary>
+    /// <summary>A wait that may take no time: looks once for dead senders and for the end of the channel.</summary>
     private ReceiveOutcome LookThoroughly(in WaitLimit limit)
     {
         MessageCondition condition = new(this);
@@ -424,9 +423,9 @@ internal sealed unsafe partial class RingConsumer : Participant
         long streamed = received - _receivedAtWait;
         if (streamed >= StreamLength && SpinBudget.MayPoll)
         {
-            // Polling on the heels of a sender takes each cache line away from it while it writes. A rest lets it
-            // get ahead, and the next look finds many messages. It is as long as the stream has earned: a message
-            // that comes in it waits no longer than those before it took together.
+            // A receiver that polls right behind a sender takes each cache line away from it while it writes. A rest lets the
+            // sender get ahead, and the next look finds many messages. The rest grows with the number of messages before it,
+            // so a message that arrives during the rest waits no longer than those messages took together.
             Thread.SpinWait((int)Math.Min(streamed, LongestRest));
         }
 

@@ -10,8 +10,8 @@ using IpMpsc.Waiting;
 namespace IpMpsc.Ring;
 
 /// <summary>
-/// The sending side of the ring for one slot: claim, then commit or abort. At most one claim is
-/// outstanding, and one thread uses it at a time. The steps are those of spec/reservation.pml.
+/// The sending side of the ring for one slot: claim, then commit or abort. At most one claim is outstanding, and one thread
+/// at a time uses the producer. The steps are those of spec/reservation.pml.
 /// </summary>
 internal sealed unsafe class RingProducer : Participant
 {
@@ -35,13 +35,13 @@ internal sealed unsafe class RingProducer : Participant
     private long _slotLength;
     private PriorityRequest _priority;
 
-    /// <summary>Becomes the owner of a slot that the attachment has locked, and one of its users.</summary>
+    /// <summary>Becomes the owner of a slot that the attachment has locked, and a user of the attachment.</summary>
     public RingProducer(Attachment attachment, int slotIndex) : base(attachment, attachment.SpaceSignal, sleepsAlone: false)
     {
         attachment.AddUser();
         _data = attachment.Data;
         _capacity = attachment.Layout.Capacity;
-        _mask = (_capacity - 1) & ~(long)Stamp.StateMask; // No tail, whoever wrote it, leads to an unaligned place.
+        _mask = (_capacity - 1) & ~(long)Stamp.StateMask; // So even a damaged tail leads to an aligned record.
         _cookie = attachment.Cookie;
         _tail = attachment.Header.Tail;
         _head = attachment.Header.Head;
@@ -51,7 +51,7 @@ internal sealed unsafe class RingProducer : Participant
         _slot = attachment.Slot(slotIndex);
         _cachedHead = SharedWord.LoadHead(_head);
         _priority = new PriorityRequest(attachment, slotIndex);
-        _priority.End(); // What the last owner of the slot asked for died with it.
+        _priority.End(); // A request of the slot's last owner is void.
     }
 
     /// <summary>Whether a wait for room ends when no receiver is attached.</summary>
@@ -70,7 +70,7 @@ internal sealed unsafe class RingProducer : Participant
         Recoveries: 0,
         Skipped: 0);
 
-    /// <summary>Whether the wake-ups of the attachment, which producers may share, are told by this one.</summary>
+    /// <summary>Whether this producer reports the wake-ups of the attachment, which several producers may share.</summary>
     public bool ReportsWakeUps { get; init; } = true;
 
     /// <summary>Claims <paramref name="length"/> bytes, a multiple of 16, without waiting.</summary>
@@ -87,8 +87,8 @@ internal sealed unsafe class RingProducer : Participant
     }
 
     /// <summary>
-    /// Claims if nothing is in the way: no end of the lap, no doubt about room, no competitor. The caller
-    /// knows the claim alone, and commits it with <see cref="CommitAt"/> before it does anything that could fail.
+    /// Claims in the usual case: no end of the lap, certainly enough room, no competitor. Only the caller knows of the claim,
+    /// and must commit it with <see cref="CommitAt"/> before it does anything that could fail.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryClaimNow(long length, out long position)
@@ -97,7 +97,7 @@ internal sealed unsafe class RingProducer : Participant
         CrashPoint.Before("claim.read-tail");
         position = SharedWord.LoadTail(_tail);
         return (position & _mask) + length <= _capacity
-            && (ulong)(position + length - _cachedHead) <= (ulong)_capacity // Also not for a tail before head.
+            && (ulong)(position + length - _cachedHead) <= (ulong)_capacity // Also rejects a tail behind head.
             && SharedWord.LoadState(_state) == 0
             && !_priority.IsWaiting
             && TryWin(position, length);
@@ -107,14 +107,14 @@ internal sealed unsafe class RingProducer : Participant
     public ClaimOutcome Claim(long length, in WaitLimit limit) =>
         TryClaim(length) is var outcome and not ClaimOutcome.Full ? outcome : AwaitClaim(length, whenEmpty: false, limit);
 
-    /// <summary>Claims as soon as nothing is in the ring: neither a message nor a claim of anybody.</summary>
+    /// <summary>Claims as soon as the ring holds neither a message nor a claim.</summary>
     public ClaimOutcome ClaimWhenEmpty(long length, in WaitLimit limit) => AwaitClaim(length, whenEmpty: true, limit);
 
-    /// <summary>Whether a record of that many payload bytes fits what is left of the outstanding claim from a position in it on.</summary>
+    /// <summary>Whether a record with that many payload bytes fits the outstanding claim from a position in it on.</summary>
     public bool IsWithinClaim(long position, int length) =>
         position - _claimed + RecordDescriptor.RecordSize(length) <= _claimLength;
 
-    /// <summary>The payload of the record at a position within a claim of ours.</summary>
+    /// <summary>The payload of the record at a position within this producer's claim.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Payload(long position, int length)
     {
@@ -125,7 +125,7 @@ internal sealed unsafe class RingProducer : Participant
         return new Span<byte>(_data + (position & _mask) + RecordDescriptor.PayloadOffset, length);
     }
 
-    /// <summary>Makes the outstanding claim, one record, a message.</summary>
+    /// <summary>Commits the outstanding claim, which is one record.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Commit(ulong description)
     {
@@ -150,7 +150,7 @@ internal sealed unsafe class RingProducer : Participant
         Commit(description);
     }
 
-    /// <summary>Makes a claim of one record a message.</summary>
+    /// <summary>Commits a claim of one record.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void CommitAt(long position, ulong description)
     {
@@ -159,8 +159,8 @@ internal sealed unsafe class RingProducer : Participant
     }
 
     /// <summary>
-    /// Makes one record of a batch claim a message. Records are stamped in ascending order: a valid
-    /// stamp behind the first gap of a dead owner's batch would be false evidence of a boundary.
+    /// Commits one record of a batch. Records are stamped in ascending order, which is the order in which they are
+    /// received; and if the owner dies, everything behind its first gap is one gap.
     /// </summary>
     /// <returns>The position of the next record.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -176,10 +176,10 @@ internal sealed unsafe class RingProducer : Participant
         return position + RecordDescriptor.RecordSize(length);
     }
 
-    /// <summary>Ends a batch claim; what lies behind <paramref name="position"/> was not stamped and is given up.</summary>
+    /// <summary>Ends a batch. Whatever lies behind <paramref name="position"/> was not stamped and is aborted.</summary>
     public void EndBatch(long position)
     {
-        if (position - _claimed < _claimLength) // A difference: the end of a claim behind a damaged tail may wrap.
+        if (position - _claimed < _claimLength) // Compared as a difference: with a damaged tail, the end of the claim may wrap.
         {
             Abort(position);
             return;
@@ -189,7 +189,7 @@ internal sealed unsafe class RingProducer : Participant
         _receiverSignal.WakeIfRaised();
     }
 
-    /// <summary>Gives the outstanding claim up, or what is left of it from <paramref name="position"/> on.</summary>
+    /// <summary>Aborts the outstanding claim, or what is left of it from <paramref name="position"/> on.</summary>
     public void Abort(long position)
     {
         CrashPoint.Before("abort.stamp");
@@ -198,7 +198,7 @@ internal sealed unsafe class RingProducer : Participant
         _receiverSignal.WakeIfRaised();
     }
 
-    /// <summary>Bytes that could be claimed at once now, without a filler and without waiting; may be less than there are.</summary>
+    /// <summary>Bytes that one claim could take now, without a filler and without a wait. May be fewer than are free.</summary>
     public long ContiguousRoom()
     {
         long tail = SharedWord.LoadTail(_tail);
@@ -210,19 +210,19 @@ internal sealed unsafe class RingProducer : Participant
         return Math.Min(_capacity - (tail & _mask), _capacity - (tail - _cachedHead));
     }
 
-    /// <summary>Whether every claim of everybody has been received or stepped over.</summary>
+    /// <summary>Whether the ring holds neither a message nor a claim.</summary>
     public bool IsRingEmpty() => TryFindEmpty(out _);
 
     /// <summary>Counts a wait for room, blocking or not.</summary>
     public void CountWait() => SharedWord.AddToCounter((long*)(_slot + SlotDescriptor.WaitsOffset), 1);
 
-    /// <summary>Ends a wait for room that brought no claim: who gives up must not leave the others waiting for him.</summary>
+    /// <summary>Ends a wait for room that brought no claim, so that the others no longer hold back for this sender.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void GiveUp() => _priority.End();
 
     /// <summary>
-    /// Whether an attempt to claim <paramref name="length"/> bytes would get on now: there is room for
-    /// it, or for the filler at the end of the lap that must come before it.
+    /// Whether an attempt to claim <paramref name="length"/> bytes would make progress now: there is room for them, or for
+    /// the filler that must come before them at the end of the lap.
     /// </summary>
     public bool CanProceed(long length)
     {
@@ -248,8 +248,8 @@ internal sealed unsafe class RingProducer : Participant
     protected override void Leave() => SenderSlots.Release(Attachment, _slotIndex);
 
     /// <summary>
-    /// Stores the claim in the slot, then moves the tail. Whoever moves the tail owns the bytes, and
-    /// the slot has said so before: a stuck record always has an owner that can be found.
+    /// Stores the claim in the slot, then moves the tail. The sender that moves the tail owns the bytes, and its slot said so
+    /// before that. So every stuck record has an owner that can be found.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryWin(long tail, long length)
@@ -257,7 +257,7 @@ internal sealed unsafe class RingProducer : Participant
         byte* slot = _slot;
         if (length != _slotLength)
         {
-            // An old position must not meet a new length. With the length that it has already, one store does.
+            // An old position must not be read together with a new length. If the length stays the same, one store is enough.
             CrashPoint.Before("claim.invalidate");
             SharedWord.StoreClaimPosition(slot, SlotDescriptor.NoClaim);
             CrashPoint.Before("claim.store-length");
@@ -271,7 +271,7 @@ internal sealed unsafe class RingProducer : Participant
         return SharedWord.TryAdvanceTail(_tail, tail, tail + length);
     }
 
-    /// <summary>As <see cref="TryWin"/>; what is won is the outstanding claim, and the wait for it is over.</summary>
+    /// <summary>As <see cref="TryWin"/>. A claim that is won becomes the outstanding one, and ends the wait for it.</summary>
     private bool TryTake(long tail, long length)
     {
         if (!TryWin(tail, length))
@@ -302,11 +302,11 @@ internal sealed unsafe class RingProducer : Participant
         _claimLength = length;
     }
 
-    /// <summary>The whole of claiming: end of the lap, full ring, competition, retired channel.</summary>
+    /// <summary>Claims in all other cases: end of the lap, full ring, competition, retired channel.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ClaimOutcome TryClaimSlow(long length)
     {
-        // Invariant: an iteration ends the loop, or somebody's tail has moved since it was read.
+        // Invariant: each iteration ends the loop, or the tail has moved since it was read.
         while (true)
         {
             CrashPoint.Before("claim.check-retired");
@@ -345,8 +345,8 @@ internal sealed unsafe class RingProducer : Participant
     }
 
     /// <summary>
-    /// Whether there is room for a claim at <paramref name="tail"/>; reads the head only if the cached
-    /// one leaves none. False in <paramref name="isSound"/> if the positions cannot be true.
+    /// Whether there is room for a claim at <paramref name="tail"/>. Reads head only if the cached head leaves no room.
+    /// <paramref name="isSound"/> is false if the positions cannot be true.
     /// </summary>
     private bool HasRoom(long tail, long length, out bool isSound)
     {
@@ -356,24 +356,25 @@ internal sealed unsafe class RingProducer : Participant
             CrashPoint.Before("claim.read-head");
             _cachedHead = SharedWord.LoadHead(_head);
 
-            // A tail read before the head is at most a capacity ahead of it, or of the filler there; one read after it is not behind.
+            // A tail that was read before head is at most a capacity ahead of it, or of the end of a filler there. A tail that is
+            // read after head is not behind it.
             isSound &= tail - Attachment.LapEnd(_cachedHead) <= _capacity && SharedWord.LoadTail(_tail) >= _cachedHead;
         }
 
-        // Nobody needs the room of a filler. A message of more than half the ring would otherwise wait, in a ring that
-        // holds nothing else, until the receiver has stepped over the filler that came before that message.
+        // The room of a filler at head is free. Otherwise a message of more than half the ring would wait in a ring that holds
+        // nothing else, until the receiver has skipped the filler that had to come before the message.
         return tail + length - _cachedHead <= _capacity
             || (tail + length - Attachment.LapEnd(_cachedHead) <= _capacity && IsFiller(_cachedHead));
     }
 
-    /// <summary>Whether a filler up to the end of the lap stands at a position. If that was head, head will go to the end of the lap.</summary>
+    /// <summary>Whether a filler stands at a position. If that position was head, head moves from there to the end of the lap.</summary>
     private bool IsFiller(long position) =>
         Stamp.StateAt(Attachment.LoadStamp(position), position, _cookie) == (ulong)RecordState.Padding; // STEP claim.read-filler
 
-    /// <summary>The tail, if neither a message nor a claim lies before it. It is still so if a claim moves the tail from there.</summary>
+    /// <summary>Whether the ring is empty, and the tail at which it was. A claim that moves the tail from there has found it empty.</summary>
     private bool TryFindEmpty(out long tail)
     {
-        // Head cannot move past the tail that we read, and nothing but the filler that we may see lies between the two.
+        // Head cannot move past this tail, and nothing but the filler lies between the two.
         _cachedHead = SharedWord.LoadHead(_head);
         tail = SharedWord.LoadTail(_tail);
         return tail == _cachedHead || (tail == Attachment.LapEnd(_cachedHead) && IsFiller(_cachedHead));
@@ -388,7 +389,7 @@ internal sealed unsafe class RingProducer : Participant
             return Withdraw(ClaimOutcome.Retired);
         }
 
-        // If the tail is still that value when we take it, the ring was empty at that very moment.
+        // If the tail still has this value when the claim moves it, the ring was empty at that moment.
         while (TryFindEmpty(out long tail))
         {
             long toEnd = _capacity - (tail & _mask);
@@ -410,8 +411,8 @@ internal sealed unsafe class RingProducer : Participant
     }
 
     /// <summary>
-    /// Takes a claim that was lost to another sender out of the slot before we wait. If it stayed and
-    /// covered head while the winner is dead, the receiver would wait for us and we for the receiver.
+    /// Takes a claim that was lost to another sender out of the slot, before this sender waits. If the claim stayed and covered
+    /// head, and the winner died, the receiver would wait for this sender and this sender for the receiver.
     /// </summary>
     private ClaimOutcome Withdraw(ClaimOutcome outcome)
     {
@@ -421,8 +422,8 @@ internal sealed unsafe class RingProducer : Participant
     }
 
     /// <summary>
-    /// Makes the outstanding claim a filler: it is a claim of its own, so it can be recovered like any
-    /// other. The receiver must hear of it, because the room behind it may be what we wait for next.
+    /// Makes the outstanding claim a filler. A filler is a claim of its own, so it can be recovered like any other. It wakes
+    /// the receiver, because this sender may wait next for the room behind it.
     /// </summary>
     private void EndLap(long length)
     {
@@ -461,9 +462,9 @@ internal sealed unsafe class RingProducer : Participant
     }
 
     /// <summary>
-    /// Pauses, longer and longer, until an eighth of the ring is free; some ten microseconds at most. Who
-    /// takes each bit of room as it is released reads the head as often as the receiver stores it, and the
-    /// two take its cache line away from each other. In a full ring nobody is served faster by haste.
+    /// Pauses, longer each time, until an eighth of the ring is free, for about ten microseconds at most. A sender that takes
+    /// each bit of room at once reads head as often as the receiver stores it, and the two take its cache line away from
+    /// each other. Haste does not make a full ring faster.
     /// </summary>
     private void LetReceiverGetAhead(long length)
     {

@@ -5,9 +5,8 @@ using IpMpsc.Segments;
 namespace IpMpsc.Ring;
 
 /// <summary>
-/// What the receiver does about the claim of a dead sender: finds the gap that it left, exactly.
-/// Step for step the recovery of spec/reservation.pml; what looks like a detail of order there is
-/// one that loses messages when it is changed.
+/// Finds the exact gap that a dead sender left at head. Each step is one of the recovery in spec/reservation.pml. Even details of
+/// order matter: the model loses messages when one of them is changed.
 /// </summary>
 internal sealed unsafe class RingRecovery(SegmentView segment)
 {
@@ -20,7 +19,7 @@ internal sealed unsafe class RingRecovery(SegmentView segment)
     /// <summary>The slot of the living owner, after <see cref="RecoveryOutcome.OwnerAlive"/>.</summary>
     public int OwnerSlot { get; private set; } = -1;
 
-    /// <summary>Looks at the record at <paramref name="head"/>, which is not valid; changes nothing.</summary>
+    /// <summary>Finds out why the record at <paramref name="head"/> is not valid. Changes nothing.</summary>
     public RecoveryOutcome Examine(long head)
     {
         CrashPoint.Before("recover.read-tail");
@@ -47,7 +46,7 @@ internal sealed unsafe class RingRecovery(SegmentView segment)
             return RecoveryOutcome.Valid;
         }
 
-        // What was claimed at the first look may have been a filler, which was stamped and then overwritten since.
+        // The claim of the first look may have been a filler that was stamped and then overwritten in the meantime.
         CrashPoint.Before("recover.recheck-tail");
         tail = SharedWord.LoadTail(segment.Header.Tail);
         if (tail - head > segment.Layout.Capacity)
@@ -55,8 +54,8 @@ internal sealed unsafe class RingRecovery(SegmentView segment)
             return LostFillerAt(head, tail);
         }
 
-        // Several senders may have died while they competed for this position. Only the winner's end
-        // is a boundary of records, and of several boundaries the first one is it.
+        // Several senders may have died while they competed for this position. The end of the winner's claim is a boundary
+        // between claims, and it is the first boundary among the candidates.
         long end = long.MaxValue;
         foreach (long candidate in _candidateEnds.AsSpan(0, candidates))
         {
@@ -70,14 +69,14 @@ internal sealed unsafe class RingRecovery(SegmentView segment)
         return end == long.MaxValue ? RecoveryOutcome.Unowned : RecoveryOutcome.Gap;
     }
 
-    /// <summary>A tail further ahead than a filler at head explains was written by something else.</summary>
+    /// <summary>If the tail is further ahead than a filler at head explains, another program wrote into the file.</summary>
     private RecoveryOutcome LostFillerAt(long head, long tail) =>
         tail - segment.LapEnd(head) <= segment.Layout.Capacity ? RecoveryOutcome.FillerLost : RecoveryOutcome.Unowned;
 
     /// <summary>
-    /// Collects the ends of the dead owners' claims that cover <paramref name="head"/>, once: an end
-    /// read here cannot change any more, because its owner is dead and its slot cannot be taken over
-    /// before head has passed it. One looked up again later could belong to somebody else.
+    /// Collects the ends of dead owners' claims that cover <paramref name="head"/>. An end that is read here cannot change any
+    /// more: its owner is dead, and its slot cannot be taken over before head has passed the claim. So each end is read once and
+    /// kept; a second look could find the claim of a new owner.
     /// </summary>
     private int FindCandidates(long head, out bool ownerAlive)
     {
@@ -85,8 +84,8 @@ internal sealed unsafe class RingRecovery(SegmentView segment)
         OwnerSlot = -1;
         for (int slot = 0; slot < _slotCount; slot++)
         {
-            // The winner stored its claim before it moved the tail that we have seen, so a slot that
-            // does not cover head now is not the winner's: the kernel need not be asked about it.
+            // The winner stored its claim before it moved the tail, and the tail was read above. So a slot whose claim does not
+            // cover head now is not the winner's, and the kernel need not be asked about it.
             CrashPoint.Before("recover.read-claim");
             if (!Covers(slot, head, out _))
             {
@@ -96,7 +95,7 @@ internal sealed unsafe class RingRecovery(SegmentView segment)
             CrashPoint.Before("recover.ask-kernel");
             if (segment.File.IsLockedElsewhere(LivenessDescriptor.Slot(slot), 1))
             {
-                // Alive: a claim that moved on meanwhile was that of a loser, or is stamped by now.
+                // The owner lives. If its claim has moved on in the meantime, it had lost, or its record is stamped by now.
                 if (Covers(slot, head, out _))
                 {
                     OwnerSlot = slot;
@@ -104,8 +103,8 @@ internal sealed unsafe class RingRecovery(SegmentView segment)
             }
             else
             {
-                // The two words of a claim are read one after the other: now that its owner is known to
-                // be dead, both are of the same claim, its last one.
+                // The two words of a claim are read one after the other. Now that the owner is known to be dead, both belong to
+                // its last claim.
                 CrashPoint.Before("recover.recheck-claim");
                 if (Covers(slot, head, out long end))
                 {
@@ -119,8 +118,8 @@ internal sealed unsafe class RingRecovery(SegmentView segment)
     }
 
     /// <summary>
-    /// Whether a record begins at <paramref name="end"/>, or will. The order counts: the tail may move
-    /// past the end while we look, but then a claim or a stamp has come to lie there.
+    /// Whether a record begins at <paramref name="end"/> or will begin there. The order of the looks matters: the tail may move
+    /// past the end in the meantime, but then a claim or a stamp is there.
     /// </summary>
     private bool IsBoundary(long end)
     {
@@ -146,7 +145,7 @@ internal sealed unsafe class RingRecovery(SegmentView segment)
     private bool Covers(int index, long head, out long end)
     {
         // STEP recover.read-claim-length, STEP recover.recheck-claim-length: the position first, then the length.
-        // Other processes wrote these numbers: an end that no claim can have must not become our head.
+        // Other processes wrote these numbers. An end that no claim can have must not become head.
         return segment.TryReadClaim(index, out long position, out end) && position <= head && head < end;
     }
 }

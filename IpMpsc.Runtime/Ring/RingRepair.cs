@@ -3,13 +3,12 @@ using IpMpsc.Segments;
 
 namespace IpMpsc.Ring;
 
-/// <summary>Finds the way on in a segment that something else wrote into.</summary>
+/// <summary>Finds where to continue in a segment into which another program wrote.</summary>
 internal static unsafe class RingRepair
 {
     /// <summary>
-    /// The first position behind <paramref name="head"/> at which a record stands or a claim begins;
-    /// the tail if there is none. For a segment that something else wrote into: a tail that cannot be
-    /// true is set right, so that senders find their way again.
+    /// The first position behind <paramref name="head"/> at which a record stands or a claim begins; the tail if there is none.
+    /// A tail that cannot be true is corrected, so that senders can claim again.
     /// </summary>
     public static long FindNextRecord(Attachment attachment, long head)
     {

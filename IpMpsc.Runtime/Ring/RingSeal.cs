@@ -3,12 +3,12 @@ using IpMpsc.Segments;
 
 namespace IpMpsc.Ring;
 
-/// <summary>How the ring of a channel ends that was deleted under its receiver: nobody can claim any more.</summary>
+/// <summary>Seals the ring of a channel that was deleted under its receiver: after that, no sender can claim.</summary>
 /// <remarks>
-/// The mark alone is no end. A sender that had looked at it before it was set may stand still for hours and claim
-/// then, where the receiver has found the ring empty. So the receiver takes all the room there is, in one step and
-/// for good. Either that sender came first, and its claim is waited for as any other; or it finds the ring full,
-/// looks at the mark again, and fails.
+/// The mark alone is not enough. A sender that looked at it before it was set may stand still for hours and then claim, after the
+/// receiver has found the ring empty. So the receiver claims all free room in one step and never releases it. If the
+/// sender claimed first, the receiver waits for its claim as for any other. If not, the sender finds the ring full, looks at the mark
+/// again, and fails.
 /// </remarks>
 internal static unsafe class RingSeal
 {

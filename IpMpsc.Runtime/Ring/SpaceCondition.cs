@@ -2,10 +2,10 @@ using IpMpsc.Waiting;
 
 namespace IpMpsc.Ring;
 
-/// <summary>Room for a claim; it is met by having claimed.</summary>
+/// <summary>Waits for room. The condition is met when the claim is made.</summary>
 internal struct SpaceCondition(RingProducer producer, long length, bool whenEmpty) : IWaitCondition
 {
-    /// <summary>A receiver that was killed wakes nobody, and its successor may come at any time.</summary>
+    /// <summary>A receiver that is killed wakes no sender, and the next receiver may come at any time.</summary>
     private static readonly TimeSpan s_slice = TimeSpan.FromMilliseconds(100);
 
     public ClaimOutcome Outcome { get; private set; } = ClaimOutcome.Full;

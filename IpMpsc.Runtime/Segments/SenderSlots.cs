@@ -24,10 +24,10 @@ internal static unsafe class SenderSlots
                 if (!attachment.OwnSlots.Contains(index) && TryOwn(attachment, index))
                 {
                     attachment.OwnSlots.Add(index);
-                    long* counters = (long*)attachment.Slot(index);
-                    counters[SlotDescriptor.MessagesOffset / sizeof(long)] = 0;
-                    counters[SlotDescriptor.BytesOffset / sizeof(long)] = 0;
-                    counters[SlotDescriptor.WaitsOffset / sizeof(long)] = 0;
+                    byte* slot = attachment.Slot(index);
+                    SharedWord.StoreCounter((long*)(slot + SlotDescriptor.MessagesOffset), 0);
+                    SharedWord.StoreCounter((long*)(slot + SlotDescriptor.BytesOffset), 0);
+                    SharedWord.StoreCounter((long*)(slot + SlotDescriptor.WaitsOffset), 0);
                     attachment.SlotIdentity(index).Write(Environment.ProcessId, DateTimeOffset.UtcNow, name);
                     return true;
                 }

@@ -1,18 +1,17 @@
 namespace IpMpsc.Waiting;
 
-/// <summary>What a participant waits for; implemented by structs, so that polling it is inlined.</summary>
+/// <summary>What a participant waits for. Structs implement it, so that polls are inlined.</summary>
 internal interface IWaitCondition
 {
     /// <summary>Looks once; true ends the wait.</summary>
     bool IsMet();
 
     /// <summary>
-    /// Looks thoroughly, once before each sleep: does what must not wait for a wake-up, such as to look
-    /// for the dead.
+    /// Looks thoroughly, once before each sleep: also for what wakes nobody, such as a death.
     /// </summary>
-    /// <param name="slice">How long it may take until the condition wants to look again without having been woken.</param>
+    /// <param name="slice">How long the waiter may sleep before it looks again without having been woken.</param>
     bool IsMetBeforeSleep(out TimeSpan slice);
 
-    /// <summary>The last look, when the sleep has been announced: finds everything for which somebody wakes a sleeper.</summary>
+    /// <summary>The last look, after the sleep was announced. It must find everything for which a sleeper is woken.</summary>
     bool IsMetOnceAnnounced();
 }

@@ -1,18 +1,18 @@
 namespace IpMpsc.Waiting;
 
 /// <summary>
-/// A wait without a thread of its own: one of many that a <see cref="WaitLoop"/> looks after. Its
-/// conditions are looked at by the loop's thread alone, from <see cref="WaitLoop.Join"/> to <see cref="End"/>.
+/// A wait without a thread of its own: one of many that a <see cref="WaitLoop"/> serves. From <see cref="WaitLoop.Join"/> to
+/// <see cref="End"/>, only the loop's thread looks at its conditions.
 /// </summary>
 internal abstract class PendingWait
 {
-    /// <summary>The loop that looks after this wait; the last one, while it is over.</summary>
+    /// <summary>The loop that serves this wait, or served the last one.</summary>
     public WaitLoop? Loop { get; protected set; }
 
     /// <summary>Whether a look has found that the wait is over.</summary>
     public bool IsOver { get; private set; }
 
-    /// <summary>When the loop looks thoroughly again, on the monotonic clock.</summary>
+    /// <summary>When the loop looks thoroughly again, in ticks of the monotonic clock.</summary>
     public long NextLook { get; private set; }
 
     /// <summary>The word that is raised while this wait sleeps; mapped until <see cref="End"/>.</summary>
@@ -21,7 +21,7 @@ internal abstract class PendingWait
     /// <summary>Whether nobody else sleeps on the word, so that it may be lowered after a sleep.</summary>
     public abstract bool SleepsAlone { get; }
 
-    /// <summary>Begins the wait anew: the first look is a thorough one.</summary>
+    /// <summary>Begins a new wait. Its first look is a thorough one.</summary>
     public void Begin()
     {
         IsOver = false;
@@ -31,7 +31,7 @@ internal abstract class PendingWait
     /// <summary>Looks once.</summary>
     public bool Look() => IsOver = IsOver || IsMet();
 
-    /// <summary>Looks for what wakes nobody, as before each sleep.</summary>
+    /// <summary>Looks thoroughly, as before each sleep: also for what wakes nobody, such as a death.</summary>
     /// <param name="now">The time on the monotonic clock.</param>
     /// <param name="stretch">How many times its slice this wait may sleep.</param>
     public bool LookThoroughly(long now, int stretch)
@@ -41,7 +41,7 @@ internal abstract class PendingWait
         return IsOver;
     }
 
-    /// <summary>Called on the loop's thread when it has let go of this wait; gives up the use and tells who waits.</summary>
+    /// <summary>Called on the loop's thread after this wait has left the loop. Ends the use and completes the caller's task.</summary>
     public abstract void End();
 
     /// <summary>As <see cref="IWaitCondition.IsMetOnceAnnounced"/>; never throws.</summary>

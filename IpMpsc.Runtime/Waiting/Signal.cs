@@ -11,7 +11,7 @@ namespace IpMpsc.Waiting;
 /// </summary>
 internal sealed unsafe class Signal(uint* word, WaitWordName name) : IDisposable
 {
-    /// <summary>How long a sleeper may sleep if nothing orders the other side's stores.</summary>
+    /// <summary>How long a sleeper may sleep if nothing orders the stores of the other side.</summary>
     private static readonly TimeSpan s_unorderedSleep = TimeSpan.FromMilliseconds(1);
 
     private readonly WaitWord _waitWord = HostPlatform.Current.OpenWaitWord(word, name);
@@ -44,7 +44,7 @@ internal sealed unsafe class Signal(uint* word, WaitWordName name) : IDisposable
     /// <summary>The operating system's part: what a thread sleeps on.</summary>
     public WaitWord Word => _waitWord;
 
-    /// <summary>Withdraws the announcement; only where at most one thread sleeps on the word.</summary>
+    /// <summary>Withdraws the announcement. Only for a word on which no other thread sleeps.</summary>
     public void Lower()
     {
         CrashPoint.Before("wait.lower");
@@ -67,9 +67,9 @@ internal sealed unsafe class Signal(uint* word, WaitWordName name) : IDisposable
         }
     }
 
-    /// <summary>Wakes whoever sleeps, for a publication, a cancellation or the end of the channel.</summary>
+    /// <summary>Wakes all sleepers, for a publication, a cancellation or the end of the channel.</summary>
     /// <remarks>
-    /// The models tell the reasons apart: STEP cancel.exchange and STEP cancel.wake, STEP dispose.exchange
+    /// The models distinguish the reasons: STEP cancel.exchange and STEP cancel.wake, STEP dispose.exchange
     /// and STEP dispose.wake, STEP retire.exchange and STEP retire.wake are these two steps.
     /// </remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]

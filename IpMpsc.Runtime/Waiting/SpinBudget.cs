@@ -4,9 +4,9 @@ using IpMpsc.Platform;
 namespace IpMpsc.Waiting;
 
 /// <summary>
-/// How long a waiter polls before it sleeps. The adaptive one learns from each wait: one that ended
-/// while spinning was, or would have been, cheaper than a sleep earns the full budget; a longer one
-/// halves it. On one processor every budget is empty: polling would keep the other side from running.
+/// How long a waiter polls before it sleeps. The adaptive budget learns from each wait: a wait that was shorter than a sleep
+/// and its wake-up cost restores the full budget; a longer one halves it. On one processor every budget is empty, because polling would
+/// keep the other side from running.
 /// </summary>
 internal struct SpinBudget
 {
@@ -20,7 +20,7 @@ internal struct SpinBudget
     private static readonly long s_most = MayPoll ? Stopwatch.Frequency / 20_000 : 0;
     private static readonly long s_least = s_most / 32;
 
-    /// <summary>Who never sleeps still looks for the dead about every millisecond.</summary>
+    /// <summary>A waiter that never sleeps still looks for the dead about every millisecond.</summary>
     private static readonly long s_round = Stopwatch.Frequency / 1_000;
 
     private readonly bool _learns;
@@ -37,7 +37,7 @@ internal struct SpinBudget
 
     public static SpinBudget Endless => new(s_round, learns: false, isEndless: true);
 
-    /// <summary>Whether the waiter polls on, turn after turn, instead of sleeping.</summary>
+    /// <summary>Whether the waiter never sleeps.</summary>
     public bool IsEndless { get; }
 
     public static SpinBudget Fixed(long ticks) => new(ticks, learns: false, isEndless: false);

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace IpMpsc.Waiting;
 
 /// <summary>
-/// How long a call may wait: until a deadline on the monotonic clock, until it is cancelled, or no longer than a
-/// thread may be held that others may need.
+/// How long a call may wait: until a deadline on the monotonic clock, until it is cancelled, or, on a borrowed thread, only
+/// for a few polls.
 /// </summary>
 internal readonly struct WaitLimit
 {
@@ -19,7 +19,7 @@ internal readonly struct WaitLimit
 
     public CancellationToken Cancellation { get; }
 
-    /// <summary>Whether the wait goes on without its thread when a few polls have brought nothing.</summary>
+    /// <summary>Whether the wait continues without its thread if a few polls find nothing.</summary>
     public bool IsOnBorrowedThread { get; }
 
     /// <summary>Whether the call may not wait at all: it looks once.</summary>
@@ -36,8 +36,8 @@ internal readonly struct WaitLimit
     public static WaitLimit Forever(CancellationToken cancellation) => new(long.MaxValue, cancellation);
 
     /// <summary>
-    /// Polls a little: the beginning of an asynchronous wait. For everything else its time has passed, so that nothing
-    /// sleeps on the thread.
+    /// For the beginning of an asynchronous wait, which only polls. The time of this limit has passed, so that nothing sleeps on
+    /// the thread.
     /// </summary>
     public static WaitLimit OnBorrowedThread(CancellationToken cancellation) =>
         new(0, cancellation, isOnBorrowedThread: true);

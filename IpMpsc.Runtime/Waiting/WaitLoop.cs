@@ -23,7 +23,7 @@ internal sealed class WaitLoop : ISleeper
     private readonly Lock _gate = new();
     private readonly List<PendingWait> _joining = [];
 
-    // The two lists go together: for each wait its word. Only the thread of the loop touches them.
+    // Parallel lists: each wait has its word at the same index. Only the loop's thread uses them.
     private readonly List<PendingWait> _waits = [];
     private readonly List<WaitWord> _words = [];
 
@@ -75,7 +75,7 @@ internal sealed class WaitLoop : ISleeper
 
         WaitLoop sleeper = this;
         SleepHandshake.Sleep(ref sleeper, slice, limit);
-        EndThoseOver(); // What the sleep was ended by is found by the next look at all.
+        EndThoseOver(); // The next call looks at all waits again and finds the reason of the wake-up.
     }
 
     /// <summary>Ticks of the monotonic clock.</summary>
@@ -157,7 +157,7 @@ internal sealed class WaitLoop : ISleeper
             PendingWait wait = _waits[index];
             if (wait.IsOver)
             {
-                // Out of the lists and its place first: what ends may begin again before End returns.
+                // It leaves the lists and its place first, because a wait may begin again before End returns.
                 _waits[index] = _waits[^1];
                 _words[index] = _words[^1];
                 _waits.RemoveAt(_waits.Count - 1);

@@ -1,16 +1,15 @@
 namespace IpMpsc.Waiting;
 
 /// <summary>
-/// The threads that wait for everybody who awaits instead of blocking: none before the first such wait,
-/// then one for up to 127 waits at a time. They are background threads and never end; without waits
-/// they sleep until somebody joins.
+/// The threads that serve asynchronous waits. There is none before the first such wait, and then one for up to 127 waits at a
+/// time. They are background threads and never end; without waits they sleep until one joins.
 /// </summary>
 internal static class WaiterThreads
 {
     private static readonly Lock s_gate = new();
     private static WaitLoop[] s_loops = [];
 
-    /// <summary>A loop with a place taken for the caller: the one it had last, if that has room.</summary>
+    /// <summary>A loop with a place reserved for the caller: the loop that it had last, if that has room.</summary>
     public static WaitLoop TakePlace(WaitLoop? preferred)
     {
         if (preferred is not null && preferred.TryTakePlace())
@@ -38,7 +37,7 @@ internal static class WaiterThreads
     {
         lock (s_gate)
         {
-            // Somebody else may have started one while we came here.
+            // Another thread may have started one in the meantime.
             if (TryTakePlace() is { } found)
             {
                 return found;
