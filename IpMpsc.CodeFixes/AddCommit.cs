@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace IpMpsc.CodeFixes;
 
-/// <summary>Commits a claim at the end of the block that it lives in.</summary>
+/// <summary>Commits a claim at the end of its block.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddCommit))]
 [Shared]
 public sealed class AddCommit() : DeclarationFix("Commit at the end of the block", UncommittedClaim.Id)
@@ -33,7 +33,7 @@ public sealed class AddCommit() : DeclarationFix("Commit at the end of the block
             return block.WithStatements([commit.WithTrailingTrivia(SyntaxFactory.Space)]);
         }
 
-        // Behind a jump nothing is reached.
+        // Code behind a jump never runs.
         StatementSyntax last = block.Statements[end - 1];
         if (last is ReturnStatementSyntax or ThrowStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax
             or GotoStatementSyntax)

@@ -10,10 +10,10 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace IpMpsc.CodeFixes;
 
-/// <summary>Marks a new field with the version that brings it, and raises the version of the message to it.</summary>
+/// <summary>Marks the new fields of a message with the next version, and raises the version of the message to it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddSince))]
 [Shared]
-public sealed class AddSince() : DeclarationFix("Mark as new in the next version", FieldWithoutSince.Id)
+public sealed class AddSince() : DeclarationFix("Mark the new fields with the next version", FieldWithoutSince.Id)
 {
     private protected override Replacement? Prepare(SyntaxNode node, Diagnostic diagnostic)
     {
@@ -25,11 +25,12 @@ public sealed class AddSince() : DeclarationFix("Mark as new in the next version
             return null;
         }
 
+        // All of them: behind a field with a version, one without is a mistake of another kind.
         int version = int.Parse(text!, CultureInfo.InvariantCulture);
-        List<SyntaxNode> changed = [field];
-        changed.AddRange(Attributes(message, "ChannelMessage"));
-        return new Replacement(message, () => message.ReplaceNodes(changed, (old, current) => old == field
-            ? WithSince((MemberDeclarationSyntax)current, version)
+        HashSet<string> names = [.. diagnostic.Properties[FieldWithoutSince.Fields]!.Split(',')];
+        List<SyntaxNode> changed = [.. message.Members.Where(member => member.FieldNames().Any(names.Contains)), .. Attributes(message, "ChannelMessage")];
+        return new Replacement(message, () => message.ReplaceNodes(changed, (_, current) => current is MemberDeclarationSyntax member
+            ? WithSince(member, version)
             : WithVersion((AttributeSyntax)current, version)));
     }
 

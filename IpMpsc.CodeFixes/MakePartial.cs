@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace IpMpsc.CodeFixes;
 
-/// <summary>Makes a message partial, with all types that it is nested in.</summary>
+/// <summary>Makes a message and all types around it partial.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakePartial))]
 [Shared]
 public sealed class MakePartial() : DeclarationFix("Make partial", NotPartial.Id)
@@ -23,7 +23,7 @@ public sealed class MakePartial() : DeclarationFix("Make partial", NotPartial.Id
             : null;
     }
 
-    // The word stands directly before "struct" or "class", so the first token may move into a modifier.
+    // "partial" stands directly before "struct" or "class", so it may become the first token and get the comments.
     private static TypeDeclarationSyntax WithPartial(TypeDeclarationSyntax type)
     {
         SyntaxToken partial = SyntaxFactory.Token(SyntaxKind.PartialKeyword).WithTrailingTrivia(SyntaxFactory.Space);

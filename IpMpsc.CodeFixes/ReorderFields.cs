@@ -25,35 +25,27 @@ public sealed class ReorderFields() : DeclarationFix("Reorder the fields", Paddi
 
         List<string> names = order!.Split(',').ToList();
         MemberDeclarationSyntax[] fields = message.Members
-            .Where(member => NamesOf(member).Any(names.Contains))
+            .Where(member => member.FieldNames().Any(names.Contains))
             .ToArray();
 
-        // Several fields of one declaration, or those of a primary constructor, cannot be taken apart here.
-        return fields.Length == names.Count && fields.All(field => NamesOf(field).Count() == 1)
+        // This cannot split a declaration of several fields, or a primary constructor.
+        return fields.Length == names.Count && fields.All(field => field.FieldNames().Count() == 1)
             ? new Replacement(message, () => Reorder(message, fields, names))
             : null;
     }
 
-    // Other members keep their places: the fields change places among themselves.
+    // Only the fields change places. Other members stay where they are.
     private static SyntaxNode Reorder(TypeDeclarationSyntax message, MemberDeclarationSyntax[] fields, List<string> names)
     {
-        MemberDeclarationSyntax[] ordered = fields.OrderBy(field => names.IndexOf(NamesOf(field).Single())).ToArray();
+        MemberDeclarationSyntax[] ordered = fields.OrderBy(field => names.IndexOf(field.FieldNames().Single())).ToArray();
         return message.ReplaceNodes(fields, (field, _) => WithEmptyLinesOf(field, ordered[Array.IndexOf(fields, field)]));
     }
 
-    // Comments belong to the field, the empty lines above it to the place.
+    // A comment moves with its field; the empty lines above it stay.
     private static MemberDeclarationSyntax WithEmptyLinesOf(MemberDeclarationSyntax place, MemberDeclarationSyntax field) =>
         field.WithLeadingTrivia(
             EmptyLines(place).Concat(field.GetLeadingTrivia().Skip(EmptyLines(field).Count())));
 
     private static IEnumerable<SyntaxTrivia> EmptyLines(MemberDeclarationSyntax field) =>
         field.GetLeadingTrivia().TakeWhile(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
-
-    private static IEnumerable<string> NamesOf(MemberDeclarationSyntax member) => member switch
-    {
-        FieldDeclarationSyntax field when !field.Modifiers.Any(SyntaxKind.ConstKeyword) =>
-            field.Declaration.Variables.Select(variable => variable.Identifier.ValueText),
-        PropertyDeclarationSyntax property => [property.Identifier.ValueText],
-        _ => [],
-    };
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -6,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace IpMpsc.CodeFixes;
 
-/// <summary>What fixes ask about the source that they change.</summary>
+/// <summary>What code fixes ask about the source that they change.</summary>
 internal static class SyntaxExtensions
 {
     /// <summary>The line end that the file uses.</summary>
@@ -21,6 +22,15 @@ internal static class SyntaxExtensions
         node.GetLeadingTrivia().LastOrDefault() is { RawKind: (int)SyntaxKind.WhitespaceTrivia } space
             ? space
             : SyntaxFactory.Whitespace("");
+
+    /// <summary>The names of the fields or the property that a member declares.</summary>
+    public static IEnumerable<string> FieldNames(this MemberDeclarationSyntax member) => member switch
+    {
+        FieldDeclarationSyntax field when !field.Modifiers.Any(SyntaxKind.ConstKeyword) =>
+            field.Declaration.Variables.Select(variable => variable.Identifier.ValueText),
+        PropertyDeclarationSyntax property => [property.Identifier.ValueText],
+        _ => [],
+    };
 
     /// <summary>The last name of an attribute, without the ending that may be left out.</summary>
     public static string ShortName(this AttributeSyntax attribute)

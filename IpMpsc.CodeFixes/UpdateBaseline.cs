@@ -1,6 +1,6 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Composition;
-using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -22,34 +22,52 @@ public sealed class UpdateBaseline : CodeFixProvider
         [OutdatedBaseline.Id, RemovedField.Id, MovedField.Id, RetypedField.Id];
 
     /// <inheritdoc/>
-    /// <remarks>None: all messages are in one file, where changes that were made side by side cannot be merged.</remarks>
-    public override FixAllProvider? GetFixAllProvider() => null;
+    public override FixAllProvider GetFixAllProvider() => BaselineFixAll.Instance;
 
     /// <inheritdoc/>
     public override Task RegisterCodeFixesAsync(CodeFixContext context)
     {
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
-            if (diagnostic.Properties.TryGetValue(SchemaChange.CurrentText, out string? current)
-                && diagnostic.Properties.TryGetValue(SchemaChange.BaselinePath, out string? path)
-                && context.Document.Project.AdditionalDocuments.FirstOrDefault(file => (file.FilePath ?? file.Name) == path)
-                    is { } baseline)
+            if (BaselineOf(context.Document.Project, diagnostic) is not null)
             {
-                string title = diagnostic.Id == OutdatedBaseline.Id
-                    ? "Update the schema baseline"
-                    : "Accept the incompatible change into the schema baseline";
+                string title = TitleOf(diagnostic);
                 context.RegisterCodeFix(
-                    CodeAction.Create(title, token => Apply(baseline, current!, token), title), diagnostic);
+                    CodeAction.Create(
+                        title,
+                        token => ApplyAsync(context.Document.Project.Solution, context.Document.Project.Id, [diagnostic], token),
+                        title),
+                    diagnostic);
             }
         }
 
         return Task.CompletedTask;
     }
 
-    private static async Task<Solution> Apply(TextDocument baseline, string current, CancellationToken token)
+    /// <summary>What the fix is called; a Fix All takes those of one name.</summary>
+    internal static string TitleOf(Diagnostic diagnostic) => diagnostic.Id == OutdatedBaseline.Id
+        ? "Update the schema baseline"
+        : "Accept the incompatible change into the schema baseline";
+
+    /// <summary>Writes the current texts of the messages that the diagnostics are about.</summary>
+    internal static async Task<Solution> ApplyAsync(
+        Solution solution, ProjectId project, IEnumerable<Diagnostic> diagnostics, CancellationToken token)
     {
-        SourceText text = await baseline.GetTextAsync(token).ConfigureAwait(false);
-        return baseline.Project.Solution.WithAdditionalDocumentText(
-            baseline.Id, SourceText.From(BaselineText.With(text.ToString(), current), text.Encoding));
+        foreach (Diagnostic diagnostic in diagnostics.OrderBy(found => found.Properties[SchemaChange.CurrentText], System.StringComparer.Ordinal))
+        {
+            if (BaselineOf(solution.GetProject(project)!, diagnostic) is { } baseline)
+            {
+                SourceText text = await baseline.GetTextAsync(token).ConfigureAwait(false);
+                string updated = BaselineText.With(text.ToString(), diagnostic.Properties[SchemaChange.CurrentText]!);
+                solution = solution.WithAdditionalDocumentText(baseline.Id, SourceText.From(updated, text.Encoding));
+            }
+        }
+
+        return solution;
     }
+
+    private static TextDocument? BaselineOf(Project project, Diagnostic diagnostic) =>
+        diagnostic.Properties.TryGetValue(SchemaChange.BaselinePath, out string? path)
+            ? project.AdditionalDocuments.FirstOrDefault(file => (file.FilePath ?? file.Name) == path)
+            : null;
 }

@@ -8,7 +8,7 @@ namespace IpMpsc.Generators.Tests;
 internal static class GeneratorHarness
 {
     // What a program sees that references nothing but the framework and the library.
-    private static readonly ImmutableArray<MetadataReference> s_references =
+    public static ImmutableArray<MetadataReference> References { get; } =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
@@ -36,7 +36,7 @@ internal static class GeneratorHarness
             warningLevel: 9999,
             allowUnsafe: false);
         SyntaxTree tree = CSharpSyntaxTree.ParseText(source, parse, ConsumerFile);
-        return CSharpCompilation.Create("Consumer", [tree], s_references, options);
+        return CSharpCompilation.Create("Consumer", [tree], References, options);
     }
 
     public static GeneratorDriver CreateDriver(Compilation compilation) => CSharpGeneratorDriver.Create(

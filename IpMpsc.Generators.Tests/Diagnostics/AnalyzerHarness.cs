@@ -16,7 +16,7 @@ internal static class AnalyzerHarness
            select (DiagnosticAnalyzer)Activator.CreateInstance(type)!,
     ];
 
-    /// <summary>What the analyzers say about a source, in its order.</summary>
+    /// <summary>What the analyzers report about a source, in its order.</summary>
     public static ImmutableArray<Diagnostic> Analyze(string source, params AdditionalText[] additionalFiles) =>
         Analyze(GeneratorHarness.Run(GeneratorHarness.Compile(source)).Output, additionalFiles);
 
@@ -36,18 +36,19 @@ internal static class AnalyzerHarness
         ];
     }
 
-    /// <summary>Asserts that exactly the marked diagnostics are found, where they are marked.</summary>
+    /// <summary>Asserts that exactly the marked diagnostics are found in the source, where they are marked.</summary>
+    /// <returns>They. What is found in other files is left out.</returns>
     public static ImmutableArray<Diagnostic> Verify(string markup, params AdditionalText[] additionalFiles)
     {
         Markup test = Markup.Parse(markup);
         Compilation compilation = GeneratorHarness.Run(GeneratorHarness.Compile(test.Source)).Output;
-        ImmutableArray<Diagnostic> found = Analyze(compilation, additionalFiles);
+        ImmutableArray<Diagnostic> found = [.. Analyze(compilation, additionalFiles).Where(diagnostic => diagnostic.Location.IsInSource)];
 
         Assert.That(
             found.Select(diagnostic => Describe(test.Source, diagnostic.Id, diagnostic.Location.SourceSpan)),
             Is.EqualTo(test.Expected.Select(expected => Describe(test.Source, expected.Id, expected.Span))));
 
-        // A source that does not compile proves nothing, unless that is what the rule is there to explain.
+        // A source that does not compile proves nothing, unless a rule explains why.
         if (!found.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
         {
             Assert.That(

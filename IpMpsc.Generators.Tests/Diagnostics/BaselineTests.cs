@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace IpMpsc.Generators.Tests;
 
-/// <summary>Messages that are no longer what the committed baseline says.</summary>
+/// <summary>Messages that differ from the committed baseline.</summary>
 public sealed class BaselineTests
 {
     private const string Baseline = """
@@ -31,10 +31,10 @@ public sealed class BaselineTests
             "[ChannelMessage(Id = 7)] partial struct M { public int A; public double B; public long {|IPM0027:C|}; }"),
         Change(
             "The baseline has 'M' as \"message M id 7 version 1 size 16\" but it is \"message M id 8 version 1 size 16\"; "
-                + "update it, and commit it with the change",
+                + "update it, for example with 'dotnet build -t:WriteIpMpscBaseline', and commit it with the change",
             "[ChannelMessage(Id = 8)] partial struct {|IPM0028:M|} { public int A; public double B; }"),
         Change(
-            "The baseline does not have 'Other'; update it, and commit it with the change",
+            "The baseline does not have 'Other'; update it, for example with 'dotnet build -t:WriteIpMpscBaseline', and commit it with the change",
             "[ChannelMessage] partial struct {|IPM0028:Other|} { public int A; }"),
     ];
 
@@ -71,6 +71,30 @@ public sealed class BaselineTests
             struct P size 4
               X u32 @0
             """));
+
+    private static IEnumerable<TestCaseData> Removals =>
+    [
+        Change(
+            "The message 'M' of the baseline is missing: keep it while any program sends it, then delete it here",
+            "[ChannelMessage] partial struct Other { public int A; }"),
+        Change(
+            "The message 'M' of the baseline is missing: 'Renamed' has the same fields; if it was renamed, add Name = \"M\" to its [ChannelMessage]",
+            "[ChannelMessage(Id = 7)] partial struct Renamed { public int A; public double B; }"),
+    ];
+
+    [TestCaseSource(nameof(Removals))]
+    public void RemovedMessageIsReportedInTheBaseline(string text, string source)
+    {
+        Diagnostic found = AnalyzerHarness.Analyze("using IpMpsc;\n" + source, new BaselineFile(Baseline)).Single(found => found.Id == "IPM0043");
+
+        Assert.That(found.GetMessage(), Is.EqualTo(text));
+        Assert.That(found.Location.GetLineSpan().ToString(), Is.EqualTo("messages.ipmpsc-schema: (1,0)-(1,32)"));
+    }
+
+    [TestCase("[IpMpsc.ChannelMessage(Id = 7, Name = \"M\")] partial struct Renamed { public int A; public double B; }")]
+    [TestCase("[IpMpsc.ChannelMessage(Id = 7)] partial struct M { public object A; }")] // Its mistake is reported where it is.
+    public void MessageThatIsThereIsNotMissing(string source) => Assert.That(
+        AnalyzerHarness.Analyze(source, new BaselineFile(Baseline)).Select(found => found.Id), Has.None.EqualTo("IPM0043"));
 
     [Test]
     public void LineThatCannotBeReadIsReportedInTheBaseline()

@@ -17,7 +17,7 @@ public sealed class DeclarationAdviceTests
             "'M' has 48 bytes, 16 more than in the order D, A, B, C",
             "[ChannelMessage] partial struct {|IPM0020:M|} { public int A; public Int128 D; public string B; public Half C; }"),
         Case(
-            "'B' has the id 7 of 'A'; give it one of its own, or none to derive it from its name",
+            "'B' has the id 7 of 'A'; give it an id of its own, or remove the id to derive one from the name",
             "[ChannelMessage(Id = 7)] partial struct {|IPM0022:B|} { } [ChannelMessage(Id = 7)] partial struct A { }"),
         Case(
             "'Count' can be set but is not sent with 'M', because it is static",

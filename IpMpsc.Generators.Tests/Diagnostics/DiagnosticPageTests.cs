@@ -64,7 +64,8 @@ public sealed class DiagnosticPageTests
             """;
         if (example.Language == "text")
         {
-            return AnalyzerHarness.Analyze("", new BaselineFile(example.Text));
+            return AnalyzerHarness.Analyze(
+                "[IpMpsc.ChannelMessage(Id = 7)] public partial struct Quote { public double Bid; }", new BaselineFile(example.Text));
         }
 
         if (example.Language == "xml")

@@ -130,9 +130,9 @@ public sealed class MessageFlowTests
             if ({|IPM0041:marketReceiver.TryReceive(out var next)|}) { next.Dispose(); }
             """),
         Case("second record", """
-            using (recordReceiver.ReceiveRecord()) { }
-            using var record = recordReceiver.ReceiveRecord();
-            using var next = {|IPM0041:recordReceiver.ReceiveRecord()|};
+            using (recordReceiver.ReceiveInPlace()) { }
+            using var record = recordReceiver.ReceiveInPlace();
+            using var next = {|IPM0041:recordReceiver.ReceiveInPlace()|};
             """),
         Case("receive inside of ReadAll", """
             foreach (var message in receiver.ReadAll()) { Use({|IPM0041:receiver.Receive()|}.Bid); }

@@ -56,6 +56,36 @@ public sealed class PackageTests
         Assert.That(output + errors, Does.Contain("error IPM0004"));
     }
 
+    [Test]
+    public async Task OneCommandWritesTheBaselineThatProtectsTheMessages()
+    {
+        const string Messages = """
+            System.Console.WriteLine();
+            [IpMpsc.ChannelMessage(Id = 1)] public partial struct Quote { public double Bid; }
+            [IpMpsc.ChannelMessage(Id = 2)] public partial struct Note { public string Text; }
+            """;
+        string project = _feed.WriteProject("baseline", "IpMpsc", Messages);
+        string baseline = Path.Join(project, "baseline.ipmpsc-schema"), source = Path.Join(project, "Program.cs");
+
+        await PackageFeed.RunAsync(project, "build", "-t:WriteIpMpscBaseline");
+        string first = "message Note id 2 version 1 size 8\n  Text utf8 @0\n\nmessage Quote id 1 version 1 size 8\n  Bid f64 @0\n";
+        Assert.That(File.ReadAllText(baseline), Is.EqualTo(first));
+
+        File.WriteAllText(baseline, "# Version 1.0\n" + first);
+        File.WriteAllText(source, Messages.Replace("double", "float", StringComparison.Ordinal));
+        (int exitCode, string output, string errors) = await DotnetCommand.RunAsync(project, "build");
+        Assert.That(exitCode, Is.Not.Zero, output + errors);
+        Assert.That(output + errors, Does.Contain("error IPM0026"));
+
+        // Twice, because nothing that the compiler reads has changed before the second.
+        await PackageFeed.RunAsync(project, "build", "-t:WriteIpMpscBaseline");
+        await PackageFeed.RunAsync(project, "build", "-t:WriteIpMpscBaseline");
+        Assert.That(
+            File.ReadAllText(baseline),
+            Is.EqualTo("# Version 1.0\n" + first.Replace("size 8\n  Bid f64", "size 4\n  Bid f32", StringComparison.Ordinal)));
+        await PackageFeed.RunAsync(project, "build");
+    }
+
     [TestCase("net8.0")]
     [TestCase("net9.0")]
     [TestCase("netstandard2.0")]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Linq;
 using IpMpsc.Generators.Diagnostics.Messages;
 using IpMpsc.Generators.Models;
@@ -9,22 +10,32 @@ namespace IpMpsc.Generators.Diagnostics.Baseline;
 
 /// <summary>Compares messages with the baseline that their project keeps, if it keeps one.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class BaselineAnalyzer() : RuleAnalyzer([.. BaselineRule.All.Select(rule => rule.Descriptor), OutdatedBaseline.Descriptor, MalformedBaseline.Descriptor])
+public sealed class BaselineAnalyzer() : RuleAnalyzer(
+    [.. BaselineRule.All.Select(rule => rule.Descriptor), OutdatedBaseline.Descriptor, MalformedBaseline.Descriptor, RemovedMessage.Descriptor])
 {
-    private protected override void Register(AnalysisContext context)
+    private protected override void Register(AnalysisContext context) => context.RegisterCompilationStartAction(start =>
     {
-        context.RegisterCompilationStartAction(start =>
+        // A build that writes the baseline does not compare with it.
+        if (SchemaBaselineGenerator.IsAsked(start.Options.AnalyzerConfigOptionsProvider)
+            || SchemaBaseline.Of(start.Options.AdditionalFiles) is not { } baseline)
         {
-            if (SchemaBaseline.Of(start.Options.AdditionalFiles) is { } baseline)
+            return;
+        }
+
+        var messages = new ConcurrentBag<(string Name, string? Text)>();
+        start.RegisterSymbolAction(symbol => Analyze(symbol, baseline, messages), SymbolKind.NamedType);
+        start.RegisterCompilationEndAction(end =>
+        {
+            baseline.Malformed.ForEach(line => end.ReportDiagnostic(MalformedBaseline.At(line)));
+            foreach (Diagnostic removed in RemovedMessage.Check(baseline, [.. messages]))
             {
-                start.RegisterSymbolAction(symbol => Analyze(symbol, baseline), SymbolKind.NamedType);
-                start.RegisterCompilationEndAction(end =>
-                    baseline.Malformed.ForEach(line => end.ReportDiagnostic(MalformedBaseline.At(line))));
+                end.ReportDiagnostic(removed);
             }
         });
-    }
+    });
 
-    private static void Analyze(SymbolAnalysisContext context, SchemaBaseline baseline)
+    private static void Analyze(
+        SymbolAnalysisContext context, SchemaBaseline baseline, ConcurrentBag<(string Name, string? Text)> messages)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (type.TypeKind != TypeKind.Struct || !type.IsChannelMessage())
@@ -33,7 +44,9 @@ public sealed class BaselineAnalyzer() : RuleAnalyzer([.. BaselineRule.All.Selec
         }
 
         var message = new MessageDeclaration(type, context.Compilation);
-        if (Parse(message) is not { } now)
+        BaselineMessage? now = Parse(message);
+        messages.Add((message.Identity.Name, now?.Text));
+        if (now is null)
         {
             return;
         }
@@ -59,7 +72,8 @@ public sealed class BaselineAnalyzer() : RuleAnalyzer([.. BaselineRule.All.Selec
         }
     }
 
-    private static BaselineMessage? Parse(MessageDeclaration message)
+    /// <summary>A message as its source describes it; null if it cannot be generated.</summary>
+    internal static BaselineMessage? Parse(MessageDeclaration message)
     {
         if (!MessageRule.AllowGeneration(message) || message.Layout is not { } layout)
         {

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace IpMpsc.Generators.Diagnostics.Baseline;
 
-/// <summary>A change to a message that programs built from the baseline do not understand.</summary>
+/// <summary>A change of a message that programs built from the baseline do not understand.</summary>
 internal abstract class BaselineRule
 {
     public static ImmutableArray<BaselineRule> All { get; } = ImmutableArray.Create<BaselineRule>(

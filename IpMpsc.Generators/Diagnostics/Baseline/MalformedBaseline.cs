@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace IpMpsc.Generators.Diagnostics.Baseline;
 
-/// <summary>A line of the baseline that cannot be read protects nothing.</summary>
+/// <summary>A line of the baseline that is not part of a schema text protects nothing.</summary>
 internal static class MalformedBaseline
 {
     public const string Id = "IPM0029";
@@ -10,7 +10,7 @@ internal static class MalformedBaseline
     private static readonly DiagnosticDescriptor s_descriptor = new(
         Id,
         title: "A line of the schema baseline cannot be read",
-        messageFormat: "This line belongs to no schema text; write comments with '#', and let the code fix write the rest",
+        messageFormat: "This line belongs to no schema text; delete it, or begin it with '#' if it is a comment",
         Rule.Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

@@ -2,15 +2,15 @@ using Microsoft.CodeAnalysis;
 
 namespace IpMpsc.Generators.Diagnostics.Baseline;
 
-/// <summary>What is not in the baseline is not protected by it.</summary>
+/// <summary>The baseline protects a message only in the form in which it is there.</summary>
 internal static class OutdatedBaseline
 {
     public const string Id = "IPM0028";
 
     private static readonly DiagnosticDescriptor s_descriptor = new(
         Id,
-        title: "The baseline does not have a message as it is",
-        messageFormat: "The baseline {0}; update it, and commit it with the change",
+        title: "The baseline does not have the current text of a message",
+        messageFormat: "The baseline {0}; update it, for example with 'dotnet build -t:WriteIpMpscBaseline', and commit it with the change",
         Rule.Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

@@ -17,10 +17,16 @@ internal sealed class SchemaBaseline
 
     private readonly Dictionary<string, BaselineMessage> _messages = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<BaselineMessage, Location> _lines = [];
+
     private SchemaBaseline(string path) => Path = path;
 
     /// <summary>The file that new messages are to be added to.</summary>
     public string Path { get; }
+
+    /// <summary>All messages, and the line that begins each.</summary>
+    public IEnumerable<(BaselineMessage Message, Location Line)> Messages =>
+        _messages.Values.Select(message => (message, _lines[message]));
 
     /// <summary>Lines that are neither of a schema text nor comments.</summary>
     public List<Location> Malformed { get; } = [];
@@ -63,11 +69,14 @@ internal sealed class SchemaBaseline
             if (BaselineMessage.Begin(content) is { } next)
             {
                 _messages[next.Name] = current = next;
+                _lines[next] = LocationOf(line);
             }
             else if (current?.Add(content) != true)
             {
-                Malformed.Add(Location.Create(file.Path, line.Span, text.Lines.GetLinePositionSpan(line.Span)));
+                Malformed.Add(LocationOf(line));
             }
         }
+
+        Location LocationOf(TextLine line) => Location.Create(file.Path, line.Span, text.Lines.GetLinePositionSpan(line.Span));
     }
 }
