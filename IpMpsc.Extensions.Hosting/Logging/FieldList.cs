@@ -86,7 +86,7 @@ internal sealed class FieldList
         ref readonly Entry entry = ref _entries[index];
         if (hole.IsPlain && entry.IsAsInMessage)
         {
-            message.Append(_payloads.Written[entry.Text..entry.End]);
+            message.Append(_payloads.Written[entry.Text..entry.TextEnd]);
             return;
         }
 
@@ -155,7 +155,9 @@ internal sealed class FieldList
         }
 
         _payloads[start + LogEventLayout.FieldKind, 1][0] = (byte)kind;
-        Add(new Entry(name, value, start, text, _payloads.Length, isAsInMessage));
+        int textEnd = _payloads.Length;
+        _payloads.Append(LogEventLayout.FieldVersion);
+        Add(new Entry(name, value, start, text, textEnd, _payloads.Length, isAsInMessage));
     }
 
     private void Add(in Entry entry)
@@ -172,5 +174,6 @@ internal sealed class FieldList
     private void PutRange(int start, int field, int from, int to) =>
         Put(_payloads[start + field, LogEventLayout.Range], from - start, to - from);
 
-    private readonly record struct Entry(string Name, object? Value, int Start, int Text, int End, bool IsAsInMessage);
+    private readonly record struct Entry(
+        string Name, object? Value, int Start, int Text, int TextEnd, int End, bool IsAsInMessage);
 }

@@ -36,4 +36,7 @@ internal static class LogEventLayout
 
     /// <summary>The fixed block of a <see cref="LogField"/>.</summary>
     public const int FieldSize = FieldKind + sizeof(uint);
+
+    /// <summary>The version of <see cref="LogField"/>, which stands behind each nested payload.</summary>
+    public static ReadOnlySpan<byte> FieldVersion => [1, 0];
 }

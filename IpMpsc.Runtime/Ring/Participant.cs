@@ -153,7 +153,7 @@ internal abstract class Participant : IMetered, IAttachmentUser, IWaitOwner
     public string Channel => Attachment.Path;
 
     /// <inheritdoc />
-    public long Depth => Attachment.BytesUsed;
+    public long Read(ChannelGauge gauge) => SegmentGauges.Read(Attachment, gauge);
 
     /// <inheritdoc />
     public abstract string Role { get; }

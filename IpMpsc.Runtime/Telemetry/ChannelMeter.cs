@@ -25,7 +25,16 @@ internal static class ChannelMeter
         Count("ipmpsc.wakeups", "{wakeup}", "System calls made to wake the other side.", static tally => tally.WakeUps);
         Count("ipmpsc.recoveries", "{gap}", "Gaps of dead senders that the receiver skipped.", static tally => tally.Recoveries);
         Count("ipmpsc.skipped", "{record}", "Records that could not be received because they are corrupt or cannot be decoded.", static tally => tally.Skipped);
-        s_meter.CreateObservableGauge("ipmpsc.depth", Depths, "By", "Bytes in the ring, including headers and claims in progress.");
+        Gauge("ipmpsc.depth", "By", "Bytes in the ring, including headers and claims in progress.", ChannelGauge.Depth);
+        Gauge("ipmpsc.capacity", "By", "Size of the ring.", ChannelGauge.Capacity);
+        Gauge("ipmpsc.senders", "{sender}", "Sender slots in use, of all processes.", ChannelGauge.Senders);
+        Gauge("ipmpsc.receivers", "{receiver}", "1 if a receiver is attached, else 0.", ChannelGauge.Receivers);
+        Gauge("ipmpsc.held", "{message}", "Messages that the receiver holds.", ChannelGauge.HeldMessages);
+        s_meter.CreateObservableGauge(
+            "ipmpsc.blocked",
+            static () => Read(ChannelGauge.BlockedTime).Select(static age => Measure(age.Value / 1000.0, age.Key)),
+            "s",
+            "Time for which the receiver has been waiting for a sender that claimed and did not commit.");
 
         // .NET lists every meter and event source; the list would keep a load context of plug-ins from unloading.
         if (AssemblyLoadContext.GetLoadContext(typeof(ChannelMeter).Assembly) is { IsCollectible: true } context)
@@ -75,16 +84,19 @@ internal static class ChannelMeter
         }
     }
 
+    private static void Gauge(string name, string unit, string description, ChannelGauge gauge) => s_meter.CreateObservableGauge(
+        name, () => Read(gauge).Select(static value => Measure(value.Value, value.Key)), unit, description);
+
     /// <summary>Participants stay mapped while the gate is held, because leaving takes it.</summary>
-    private static List<Measurement<long>> Depths()
+    private static Dictionary<(string Channel, string Role), long> Read(ChannelGauge gauge)
     {
         lock (s_gate)
         {
-            return [.. s_totals.Depths().Select(static depth => Measure(depth.Value, depth.Key))];
+            return s_totals.Read(gauge);
         }
     }
 
-    private static Measurement<long> Measure(long value, (string Channel, string Role) key) => new(
+    private static Measurement<T> Measure<T>(T value, (string Channel, string Role) key) where T : struct => new(
         value,
         new KeyValuePair<string, object?>("channel", key.Channel),
         new KeyValuePair<string, object?>("role", key.Role));

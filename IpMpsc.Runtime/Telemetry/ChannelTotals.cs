@@ -78,20 +78,20 @@ internal sealed class ChannelTotals
         return sums;
     }
 
-    /// <summary>Bytes in the ring of each channel that is open here, for each role.</summary>
-    public Dictionary<(string Channel, string Role), long> Depths()
+    /// <summary>The value of a gauge for each channel that is open here, for each role.</summary>
+    public Dictionary<(string Channel, string Role), long> Read(ChannelGauge gauge)
     {
-        Dictionary<(string Channel, string Role), long> depths = [];
+        Dictionary<(string Channel, string Role), long> values = [];
         foreach (Presence presence in _present)
         {
-            if (!depths.ContainsKey(presence.Key) && presence.Participant is { } participant)
+            if (!values.ContainsKey(presence.Key) && presence.Participant is { } participant)
             {
-                depths[presence.Key] = participant.Depth;
-                GC.KeepAlive(participant); // Its segment stays mapped until the depth has been read.
+                values[presence.Key] = participant.Read(gauge);
+                GC.KeepAlive(participant); // Its segment stays mapped until the value has been read.
             }
         }
 
-        return depths;
+        return values;
     }
 
     /// <summary>Reads what each participant has counted, and ends those that the garbage collector has taken.</summary>

@@ -12,6 +12,6 @@ internal interface IMetered
     /// <summary>What it has counted since it joined.</summary>
     ChannelTally Tally { get; }
 
-    /// <summary>Bytes of the channel that are claimed and not yet released.</summary>
-    long Depth { get; }
+    /// <summary>What is true of its channel now.</summary>
+    long Read(ChannelGauge gauge);
 }

@@ -139,6 +139,25 @@ public sealed class ExamplesTests
     }
 
     [Test]
+    public async Task ShopHandlesTheOrdersOfItsWorkersAndCollectsTheirLogs()
+    {
+        string logs = Path.Join(RuntimeDirectory, "shop.jsonl");
+        using ExampleProcess shop = new("Hosting", RuntimeDirectory, "--IpMpsc:LogCollectors:logs:JsonFile", logs);
+        string address = ListenFor(shop, "Now listening on: ").Split("Now listening on: ")[1];
+        Assert.That(ListenFor(shop, "Handled "), Does.EndWith("Handled 300 orders of 3 workers, all in order"));
+        Patience.Until(() => File.ReadLines(logs).Count(line => line.Contains("has sent order")) == 300, "every line of the workers is collected");
+        using HttpClient client = new();
+        Assert.That(await client.GetStringAsync($"{address}/health"), Is.EqualTo("Healthy"));
+
+        shop.Interrupt();
+        (int exitCode, string output, string errors) = shop.End();
+        Assert.That(exitCode, Is.Zero, errors);
+        Assert.That(output, Does.Contain("Channel orders stopped: 300 messages handled").And.Contain("none left"));
+        Assert.That(output, Does.Contain("Metric Name: ipmpsc.messages"));
+        Assert.That(File.ReadLines(logs), Has.Exactly(100).Contains("\"application\":\"worker-3\"").And.Contains("\"Item\":"));
+    }
+
+    [Test]
     public void HelpIsThere([Values("Tour", "Receive", "Send")] string example)
     {
         using ExampleProcess process = new(example, RuntimeDirectory, "--help");
@@ -146,5 +165,18 @@ public sealed class ExamplesTests
 
         Assert.That(exitCode, Is.Zero);
         Assert.That(output, Does.Contain("Usage:").And.Not.Contain("tour-sender"));
+    }
+
+    /// <summary>The first line from here on that has this text.</summary>
+    private static string ListenFor(ExampleProcess example, string text)
+    {
+        string line;
+        do
+        {
+            line = example.Listen();
+        }
+        while (!line.Contains(text));
+
+        return line;
     }
 }

@@ -57,7 +57,7 @@ public sealed class ChannelTotalsTests
         GC.Collect();
         GC.WaitForPendingFinalizers();
         Assert.That(totals.Sum()[("dropped", "sender")].Messages, Is.EqualTo(3));
-        Assert.That(totals.Depths(), Is.Empty, "It is not there any more.");
+        Assert.That(totals.Read(ChannelGauge.Depth), Is.Empty, "It is not there any more.");
     }
 
     /// <summary>What a listener gets for real channels, one after another.</summary>
@@ -106,6 +106,6 @@ public sealed class ChannelTotalsTests
 
         public ChannelTally Tally => new(Messages, 0, 0, 0, 0, 0);
 
-        public long Depth => 0;
+        public long Read(ChannelGauge gauge) => 0;
     }
 }

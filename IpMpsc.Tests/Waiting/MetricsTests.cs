@@ -36,6 +36,46 @@ public sealed class MetricsTests
         Assert.That(numbers["ipmpsc.skipped receiver"], Is.Zero);
     }
 
+    [Test]
+    public void GaugesTellWhatIsTrueOfTheChannelNow()
+    {
+        using Receiver<Note> receiver = Receiver<Note>.CreateTemporary(new IpcChannelOptions { Capacity = 1024 });
+        string path = receiver.Path;
+        using Sender<Note> first = Sender<Note>.Open(path);
+        using ExclusiveSender<Note> second = ExclusiveSender<Note>.Open(path);
+        first.Send(new Note { Text = "one" });
+        first.Send(new Note { Text = "two" });
+        HeldMessage<Note> held = receiver.Hold();
+        Dictionary<string, long> numbers = Read(path);
+        foreach (string role in (string[])["sender", "receiver"])
+        {
+            Assert.That(numbers[$"ipmpsc.capacity {role}"], Is.EqualTo(1024));
+            Assert.That(numbers[$"ipmpsc.senders {role}"], Is.EqualTo(2), role);
+            Assert.That(numbers[$"ipmpsc.receivers {role}"], Is.EqualTo(1));
+            Assert.That(numbers[$"ipmpsc.held {role}"], Is.EqualTo(1));
+        }
+
+        held.Dispose();
+        receiver.Receive();
+        receiver.Dispose();
+        second.Dispose();
+        numbers = Read(path);
+        Assert.That((numbers["ipmpsc.senders sender"], numbers["ipmpsc.receivers sender"], numbers["ipmpsc.held sender"]), Is.EqualTo((1, 0, 0)));
+    }
+
+    [Test]
+    public void GaugeOfBlockedClaimsGrowsUntilTheCommit()
+    {
+        using ByteReceiver receiver = ByteReceiver.CreateTemporary();
+        using ByteSender sender = ByteSender.Open(receiver.Path);
+        Assert.That(ReadBlocked(receiver.Path), Is.Zero);
+        ByteClaim claim = sender.Claim(1);
+        Patience.Until(() => !receiver.TryReceive([], out _) && ReadBlocked(receiver.Path) > 0, "the claim blocks the receiver");
+
+        claim.Commit();
+        Assert.That(ReadBlocked(receiver.Path), Is.Zero);
+    }
+
     /// <summary>In rounds: now and then a sleeper looks around just before it is woken, and is not woken then.</summary>
     [Test]
     public void WaitsAndWakeUpsOfTheReceiverAreCounted()
@@ -143,6 +183,30 @@ public sealed class MetricsTests
         Assert.That(
             log.Of(path),
             Is.EqualTo(new[] { "Opened receiver", "Opened sender", "Closed sender", "Closed receiver", "Retired" }));
+    }
+
+    /// <summary>Seconds for which a receiver waits for a claim.</summary>
+    private static double ReadBlocked(string channel)
+    {
+        double blocked = -1;
+        using MeterListener listener = new();
+        listener.InstrumentPublished = static (instrument, self) =>
+        {
+            if (instrument is { Meter.Name: "IpMpsc", Name: "ipmpsc.blocked" })
+            {
+                self.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<double>((_, value, tags, _) =>
+        {
+            foreach ((string key, object? tag) in tags)
+            {
+                blocked = key == "channel" && tag as string == channel ? value : blocked;
+            }
+        });
+        listener.Start();
+        listener.RecordObservableInstruments();
+        return blocked;
     }
 
     private static Dictionary<string, long> Read(string path)
