@@ -150,7 +150,16 @@ byte owner[CAP], number[CAP];   /* who committed the message of the cell, and as
 byte committed[SENDERS];
 byte received[SENDERS];         /* of those messages, how many the receiver has taken ... */
 byte released[SENDERS];         /* ... and released; what a receiver held when it died is received again */
+#if SHORTEN
 byte begun[CAP] = NONE;         /* the claim that begins here */
+#define begin(p)         begun[cell(p)] = p
+#define unbegin(p)       if :: begun[cell(p)] == p -> begun[cell(p)] = NONE :: else fi
+#define is_begun(p)      (begun[cell(p)] == p)
+#else
+#define begin(p)         skip
+#define unbegin(p)       skip
+#define is_begun(p)      true
+#endif
 byte filler[2] = NONE;          /* where the last filler of each lap begins, by the lap modulo 2 */
 #if defined(REUSE_BEHIND_CURSOR) || defined(RESUME_AT_CURSOR)
 byte cursor = START;
@@ -341,7 +350,7 @@ again:
 #endif
         step(atomic {
             if
-            :: tail == t -> tail = t + m; begun[cell(t)] = t            /* STEP claim.cas-tail */
+            :: tail == t -> tail = t + m; begin(t)                      /* STEP claim.cas-tail */
             :: else -> t = 0; m = 0; pad = false; goto again
             fi
         });
@@ -471,7 +480,7 @@ dead:
     e = head; \
     do \
     :: e < held[x] -> \
-        if :: begun[cell(e)] == e -> begun[cell(e)] = NONE :: else fi; \
+        unbegin(e); \
         if :: filler[(e / CAP) % 2] == e -> filler[(e / CAP) % 2] = NONE :: else fi; \
         if :: valid(e) -> stamp[cell(e)] = NONE; state[cell(e)] = 0; length[cell(e)] = 0; owner[cell(e)] = 0; number[cell(e)] = 0 \
         :: else fi; \
@@ -683,7 +692,7 @@ next:
     od;
     assert(best != NONE);
     /* A message that was committed leaves nothing of its claim to be recovered. */
-    assert(BATCH || begun[cell(h)] == h);
+    assert(BATCH || is_begun(h));
     /* The gap is taken like a record, and released when its turn comes: until then its owner's slot stays as it is,
        so that a new receiver, which begins at head, finds the same gap again. */
     rstep(d_step {
