@@ -28,6 +28,18 @@ public sealed class ListTests : ToolFixture
     }
 
     [Test]
+    public void TheFormatOfBytesIsShown()
+    {
+        using ByteReceiver bytes = ByteReceiver.Create("orders", format: new ByteFormat("MemoryPack", "Demo.Order", 0x12ab));
+
+        Assert.That(
+            ToolProcess.Run("list").Expect(ExitCode.Success).Lines[1], Does.Match(@"^orders .* MemoryPack of Demo\.Order +\d+ s *$"));
+        Assert.That(
+            ToolProcess.Run("inspect", "orders").Expect(ExitCode.Success).Output,
+            Does.Contain("bytes in the format MemoryPack, type Demo.Order, fingerprint 00000000000012ab"));
+    }
+
+    [Test]
     public void JsonHasEverything()
     {
         CreateQuotes("quotes", 3);

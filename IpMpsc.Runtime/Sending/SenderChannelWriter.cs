@@ -3,13 +3,13 @@ using System.Threading.Channels;
 
 namespace IpMpsc.Sending;
 
-/// <summary>A sender as a writer of System.Threading.Channels. To complete it is to dispose the sender.</summary>
+/// <summary>Presents a sender as a writer of System.Threading.Channels. Completing the writer disposes the sender.</summary>
 internal sealed class SenderChannelWriter<T>(Sender<T> sender) : ChannelWriter<T>
     where T : struct, IChannelMessage<T>
 {
     private int _isCompleted;
 
-    /// <summary>Payload bytes of the message that was refused last: what a wait for room waits for.</summary>
+    /// <summary>Payload bytes of the last message that found no room: a wait for room waits for as much.</summary>
     private int _refused = T.FixedSize;
 
     public override bool TryWrite(T item)
@@ -70,7 +70,7 @@ internal sealed class SenderChannelWriter<T>(Sender<T> sender) : ChannelWriter<T
         return isFirst;
     }
 
-    /// <summary>What a writer reports as closed; everything else is the caller's mistake or the file's.</summary>
+    /// <summary>Whether a failure means that the writer is closed. Any other is a mistake of the caller, or a fault of the file.</summary>
     private static bool IsEnd(Exception failure) =>
         failure is ObjectDisposedException or ChannelRetiredException or ReceiverGoneException;
 }
