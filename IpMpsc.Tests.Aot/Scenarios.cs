@@ -15,7 +15,6 @@ internal static class Scenarios
         ("held messages", Holding),
         ("set of receivers", Sets),
         ("bytes", Bytes),
-        ("objects in the format of MemoryPack", ObjectScenario.Run),
         ("decoding by the schema alone, as JSON too", Schemas),
         ("System.Threading.Channels", Adaptors),
         ("looking from outside", Observing),
