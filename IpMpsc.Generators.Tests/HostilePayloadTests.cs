@@ -66,6 +66,51 @@ public sealed class HostilePayloadTests
             Touch(view.Legs);
         }, (ushort)version);
 
+    [Test]
+    public void Values([Random(0, int.MaxValue, 10)] int seed) => Check<Values>(seed, Wire.Write(new RandomMessages(seed).Values()), payload =>
+    {
+        var view = new Values.View(payload, 1);
+        _ = view.Inner;
+        _ = view.Maybe;
+        Touch(view.Big);
+        Touch(view.Uri);
+        _ = view.GetVersionVersion();
+        _ = view.Tuple;
+        Touch(view.MaybeNote.Author);
+    });
+
+    [Test]
+    public void Collections([Random(0, int.MaxValue, 10)] int seed) => Check<Collected>(seed, Wire.Write(new RandomMessages(seed).Collected()), payload =>
+    {
+        var view = new Collected.View(payload, 1);
+        foreach (ReadOnlySpan<byte> text in view.Texts)
+        {
+            Touch(text);
+        }
+
+        foreach (ReadOnlySpan<int> inner in view.Jagged)
+        {
+            Touch(inner);
+        }
+
+        _ = view.Ages.TryGetValue("a", out _);
+        foreach (var entry in view.Nested)
+        {
+            Touch(entry.Key);
+            _ = entry.Value.ContainsKey("Größe");
+        }
+
+        for (int index = 0; index < view.Times.Count; index++)
+        {
+            _ = view.Times[index];
+        }
+
+        foreach (var note in view.MaybeNotes)
+        {
+            Touch(note.Value.Author);
+        }
+    });
+
     private static void Check<T>(int seed, byte[] sample, Walk walk, ushort version = 1)
         where T : struct, IChannelMessage<T>
     {

@@ -21,6 +21,17 @@ public sealed class RoundTripTests
     [Test]
     public void Numbers() => Check(MessageGenerators.Numbers);
 
+    [Test]
+    public void FixedValues() => Check(Seeds.Select(seed => new RandomMessages(seed).Moments()));
+
+    [Test]
+    public void Values() => Check(Seeds.Select(seed => new RandomMessages(seed).Values()));
+
+    [Test]
+    public void Collections() => Check(Seeds.Select(seed => new RandomMessages(seed).Collected()));
+
+    private static Gen<int> Seeds => Gen.Choose(0, int.MaxValue);
+
     private static void Check<T>(Gen<T> messages) where T : struct, IChannelMessage<T>
     {
         SchemaMessage schema = SchemaDocument.Parse(T.Schema.Text).Messages[0];

@@ -164,8 +164,8 @@ public sealed partial class ChannelMessageGenerator
                 }
 
                 _source.Line($$"""
-                    static bool __codecs::ICodec<{{tuple.TypeName}}, {{tuple.Name}}>.IsFixed => {{(tuple.IsVariable ? "false" : "true")}};
-                    static void __codecs::ICodec<{{tuple.TypeName}}, {{tuple.Name}}>.Measure(ref __wire::WireLength length, in {{tuple.TypeName}} value, string field)
+                    public static bool IsFixed => {{(tuple.IsVariable ? "false" : "true")}};
+                    public static void Measure(ref __wire::WireLength length, in {{tuple.TypeName}} value, string field)
                     {
                     """);
                 foreach ((string item, TupleElementModel element) in items)
@@ -175,7 +175,7 @@ public sealed partial class ChannelMessageGenerator
 
                 _source.Line($$"""
                     }
-                    static void __codecs::ICodec<{{tuple.TypeName}}, {{tuple.Name}}>.Write(ref __wire::WireWriter writer, in {{tuple.TypeName}} value, ref {{tuple.Name}} slot)
+                    public static void Write(ref __wire::WireWriter writer, in {{tuple.TypeName}} value, ref {{tuple.Name}} slot)
                     {
                     """);
                 foreach ((string item, TupleElementModel element) in items)
@@ -186,7 +186,7 @@ public sealed partial class ChannelMessageGenerator
                 string parts = string.Join(",\n        ", items.Select(item => $"{item.Element.Codec}.Read(ref scan, slot.{item.Item}, field)"));
                 _source.Line($$"""
                     }
-                    static {{tuple.TypeName}} __codecs::ICodec<{{tuple.TypeName}}, {{tuple.Name}}>.Read(ref __wire::WireScan scan, {{tuple.Name}} slot, string field) => (
+                    public static {{tuple.TypeName}} Read(ref __wire::WireScan scan, {{tuple.Name}} slot, string field) => (
                         {{parts}});
                     """);
             }

@@ -89,6 +89,7 @@ public sealed partial class ChannelMessageGenerator
             EmitConstant("ushort", "SchemaVersion", $"{message.Version}");
             EmitConstant("int", "FixedSize", $"{message.Layout.Size}");
             EmitConstant("bool", "IsFixedSize", message.Layout.IsFixedSize ? "true" : "false");
+            EmitConstant("bool", "IsImage", message.Layout.IsImage ? "true" : "false");
             EmitConstant("int", "PayloadAlignment", $"{message.Layout.PayloadAlignment}");
         }
 

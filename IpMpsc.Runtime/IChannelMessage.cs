@@ -27,6 +27,9 @@ public interface IChannelMessage<TSelf> where TSelf : struct, IChannelMessage<TS
     /// <summary>Whether every message has exactly <see cref="FixedSize"/> payload bytes.</summary>
     static abstract bool IsFixedSize { get; }
 
+    /// <summary>Whether the struct in memory is the payload, so that a message is received with one copy of its bytes.</summary>
+    static abstract bool IsImage { get; }
+
     /// <summary>What the offset of such a payload within another one is a multiple of: a power of two up to 16.</summary>
     static abstract int PayloadAlignment { get; }
 

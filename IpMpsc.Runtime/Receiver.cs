@@ -233,7 +233,7 @@ public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMe
     private bool TryReceiveExactly(out T message)
     {
         Unsafe.SkipInit(out message);
-        if (!T.IsFixedSize)
+        if (!T.IsImage)
         {
             return false;
         }
@@ -274,7 +274,7 @@ public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMe
 
     private T ReadAndRelease()
     {
-        if (!T.IsFixedSize || _consumer.Description != RecordDescriptor.Describe(T.FixedSize, T.MessageId, T.SchemaVersion))
+        if (!T.IsImage || _consumer.Description != RecordDescriptor.Describe(T.FixedSize, T.MessageId, T.SchemaVersion))
         {
             return DecodeAndRelease();
         }

@@ -13,7 +13,7 @@ using __N = global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverageAttri
 
 namespace Demo
 {
-	[__wire::MessageLayout(24, 4, 8, (__wire::MessageForm)6, global::Demo.OrderSchema.Text)]
+	[__wire::MessageLayout(24, 4, 4, (__wire::MessageForm)6, global::Demo.OrderSchema.Text)]
 	partial struct Order : __ipmpsc::IChannelMessage<Order>
 	{
 		[__G("IpMpsc",""),__N] static __ipmpsc::MessageSchema __ipmpsc::IChannelMessage<Order>.Schema => global::Demo.OrderSchema.Instance;
@@ -21,7 +21,8 @@ namespace Demo
 		[__G("IpMpsc",""),__N] static ushort __ipmpsc::IChannelMessage<Order>.SchemaVersion => 2;
 		[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<Order>.FixedSize => 24;
 		[__G("IpMpsc",""),__N] static bool __ipmpsc::IChannelMessage<Order>.IsFixedSize => false;
-		[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<Order>.PayloadAlignment => 8;
+		[__G("IpMpsc",""),__N] static bool __ipmpsc::IChannelMessage<Order>.IsImage => false;
+		[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<Order>.PayloadAlignment => 4;
 		[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<Order>.Measure(in Order message)
 		{
 			var length = new __wire::WireLength(24);

@@ -27,6 +27,7 @@ namespace Demo
 		[__G("IpMpsc",""),__N] static ushort __ipmpsc::IChannelMessage<Trade>.SchemaVersion => 3;
 		[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<Trade>.FixedSize => 16;
 		[__G("IpMpsc",""),__N] static bool __ipmpsc::IChannelMessage<Trade>.IsFixedSize => true;
+		[__G("IpMpsc",""),__N] static bool __ipmpsc::IChannelMessage<Trade>.IsImage => true;
 		[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<Trade>.PayloadAlignment => 8;
 		[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<Trade>.Measure(in Trade message) => 16;
 		[__G("IpMpsc",""),__N] static void __ipmpsc::IChannelMessage<Trade>.Write(in Trade message, __system::Span<byte> payload) =>

@@ -27,6 +27,7 @@ namespace Demo
 		[__G("IpMpsc",""),__N] static ushort __ipmpsc::IChannelMessage<Quote>.SchemaVersion => 1;
 		[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<Quote>.FixedSize => 24;
 		[__G("IpMpsc",""),__N] static bool __ipmpsc::IChannelMessage<Quote>.IsFixedSize => true;
+		[__G("IpMpsc",""),__N] static bool __ipmpsc::IChannelMessage<Quote>.IsImage => true;
 		[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<Quote>.PayloadAlignment => 8;
 		[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<Quote>.Measure(in Quote message) => 24;
 		[__G("IpMpsc",""),__N] static void __ipmpsc::IChannelMessage<Quote>.Write(in Quote message, __system::Span<byte> payload) =>

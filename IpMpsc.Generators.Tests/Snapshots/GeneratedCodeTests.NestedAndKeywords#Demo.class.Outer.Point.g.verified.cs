@@ -29,6 +29,7 @@ namespace Demo.@class
 			[__G("IpMpsc",""),__N] static ushort __ipmpsc::IChannelMessage<Point>.SchemaVersion => 1;
 			[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<Point>.FixedSize => 16;
 			[__G("IpMpsc",""),__N] static bool __ipmpsc::IChannelMessage<Point>.IsFixedSize => true;
+			[__G("IpMpsc",""),__N] static bool __ipmpsc::IChannelMessage<Point>.IsImage => true;
 			[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<Point>.PayloadAlignment => 8;
 			[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<Point>.Measure(in Point message) => 16;
 			[__G("IpMpsc",""),__N] static void __ipmpsc::IChannelMessage<Point>.Write(in Point message, __system::Span<byte> payload) =>

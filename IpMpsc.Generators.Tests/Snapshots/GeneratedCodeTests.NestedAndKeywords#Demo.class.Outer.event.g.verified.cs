@@ -30,6 +30,7 @@ namespace Demo.@class
 			[__G("IpMpsc",""),__N] static ushort __ipmpsc::IChannelMessage<@event>.SchemaVersion => 1;
 			[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<@event>.FixedSize => 32;
 			[__G("IpMpsc",""),__N] static bool __ipmpsc::IChannelMessage<@event>.IsFixedSize => false;
+			[__G("IpMpsc",""),__N] static bool __ipmpsc::IChannelMessage<@event>.IsImage => false;
 			[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<@event>.PayloadAlignment => 8;
 			[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<@event>.Measure(in @event message)
 			{

@@ -21,6 +21,7 @@ namespace Demo
 		[__G("IpMpsc",""),__N] static ushort __ipmpsc::IChannelMessage<Part>.SchemaVersion => 1;
 		[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<Part>.FixedSize => 8;
 		[__G("IpMpsc",""),__N] static bool __ipmpsc::IChannelMessage<Part>.IsFixedSize => false;
+		[__G("IpMpsc",""),__N] static bool __ipmpsc::IChannelMessage<Part>.IsImage => false;
 		[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<Part>.PayloadAlignment => 4;
 		[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<Part>.Measure(in Part message)
 		{

@@ -21,6 +21,7 @@ namespace Demo
 		[__G("IpMpsc",""),__N] static ushort __ipmpsc::IChannelMessage<Sparse>.SchemaVersion => 1;
 		[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<Sparse>.FixedSize => 56;
 		[__G("IpMpsc",""),__N] static bool __ipmpsc::IChannelMessage<Sparse>.IsFixedSize => false;
+		[__G("IpMpsc",""),__N] static bool __ipmpsc::IChannelMessage<Sparse>.IsImage => false;
 		[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<Sparse>.PayloadAlignment => 4;
 		[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<Sparse>.Measure(in Sparse message)
 		{

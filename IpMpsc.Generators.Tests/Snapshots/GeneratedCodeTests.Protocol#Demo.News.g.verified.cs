@@ -21,6 +21,7 @@ namespace Demo
 		[__G("IpMpsc",""),__N] static ushort __ipmpsc::IChannelMessage<News>.SchemaVersion => 1;
 		[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<News>.FixedSize => 8;
 		[__G("IpMpsc",""),__N] static bool __ipmpsc::IChannelMessage<News>.IsFixedSize => false;
+		[__G("IpMpsc",""),__N] static bool __ipmpsc::IChannelMessage<News>.IsImage => false;
 		[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<News>.PayloadAlignment => 4;
 		[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<News>.Measure(in News message)
 		{

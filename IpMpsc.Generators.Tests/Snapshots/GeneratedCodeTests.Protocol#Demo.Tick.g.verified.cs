@@ -27,6 +27,7 @@ namespace Demo
 		[__G("IpMpsc",""),__N] static ushort __ipmpsc::IChannelMessage<Tick>.SchemaVersion => 1;
 		[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<Tick>.FixedSize => 8;
 		[__G("IpMpsc",""),__N] static bool __ipmpsc::IChannelMessage<Tick>.IsFixedSize => true;
+		[__G("IpMpsc",""),__N] static bool __ipmpsc::IChannelMessage<Tick>.IsImage => true;
 		[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<Tick>.PayloadAlignment => 8;
 		[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<Tick>.Measure(in Tick message) => 8;
 		[__G("IpMpsc",""),__N] static void __ipmpsc::IChannelMessage<Tick>.Write(in Tick message, __system::Span<byte> payload) =>

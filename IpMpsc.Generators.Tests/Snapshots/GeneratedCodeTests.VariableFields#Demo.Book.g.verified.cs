@@ -29,6 +29,7 @@ namespace Demo
 		[__G("IpMpsc",""),__N] static ushort __ipmpsc::IChannelMessage<Book>.SchemaVersion => 1;
 		[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<Book>.FixedSize => 152;
 		[__G("IpMpsc",""),__N] static bool __ipmpsc::IChannelMessage<Book>.IsFixedSize => false;
+		[__G("IpMpsc",""),__N] static bool __ipmpsc::IChannelMessage<Book>.IsImage => false;
 		[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<Book>.PayloadAlignment => 8;
 		[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<Book>.Measure(in Book message)
 		{

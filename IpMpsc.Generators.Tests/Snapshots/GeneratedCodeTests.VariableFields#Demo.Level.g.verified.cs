@@ -27,6 +27,7 @@ namespace Demo
 		[__G("IpMpsc",""),__N] static ushort __ipmpsc::IChannelMessage<Level>.SchemaVersion => 1;
 		[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<Level>.FixedSize => 16;
 		[__G("IpMpsc",""),__N] static bool __ipmpsc::IChannelMessage<Level>.IsFixedSize => true;
+		[__G("IpMpsc",""),__N] static bool __ipmpsc::IChannelMessage<Level>.IsImage => true;
 		[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<Level>.PayloadAlignment => 8;
 		[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<Level>.Measure(in Level message) => 16;
 		[__G("IpMpsc",""),__N] static void __ipmpsc::IChannelMessage<Level>.Write(in Level message, __system::Span<byte> payload) =>

@@ -21,6 +21,7 @@ namespace Demo
 		[__G("IpMpsc",""),__N] static ushort __ipmpsc::IChannelMessage<Note>.SchemaVersion => 1;
 		[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<Note>.FixedSize => 16;
 		[__G("IpMpsc",""),__N] static bool __ipmpsc::IChannelMessage<Note>.IsFixedSize => false;
+		[__G("IpMpsc",""),__N] static bool __ipmpsc::IChannelMessage<Note>.IsImage => false;
 		[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<Note>.PayloadAlignment => 8;
 		[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<Note>.Measure(in Note message)
 		{

@@ -21,6 +21,7 @@ namespace Demo
 		[__G("IpMpsc",""),__N] static ushort __ipmpsc::IChannelMessage<VideoFrame>.SchemaVersion => 1;
 		[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<VideoFrame>.FixedSize => 40;
 		[__G("IpMpsc",""),__N] static bool __ipmpsc::IChannelMessage<VideoFrame>.IsFixedSize => false;
+		[__G("IpMpsc",""),__N] static bool __ipmpsc::IChannelMessage<VideoFrame>.IsImage => false;
 		[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<VideoFrame>.PayloadAlignment => 8;
 		[__G("IpMpsc",""),__N] static int __ipmpsc::IChannelMessage<VideoFrame>.Measure(in VideoFrame message)
 		{

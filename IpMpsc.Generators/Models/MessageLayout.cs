@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -21,8 +22,15 @@ internal sealed record MessageLayout(int Size, int Alignment, EquatableArray<Fie
     /// <summary>Whether fields were added after the first version.</summary>
     public bool IsEvolved => Fields.Any(member => member.Since > FieldModel.FirstVersion);
 
-    /// <summary>What the address of a whole payload is a multiple of, with all that lies behind the block.</summary>
-    public int PayloadAlignment => Fields.Select(member => member.Type.DeepAlignment).Append(Alignment).Max();
+    /// <summary>
+    /// What the offset of its payload in another one is a multiple of. Fields that were added later do not count, because
+    /// programs that do not know them would store the payload elsewhere.
+    /// </summary>
+    public int PayloadAlignment => Fields
+        .Where(member => member.Since == FieldModel.FirstVersion)
+        .Select(member => Math.Max(member.Type.Alignment, member.Type.DeepAlignment))
+        .DefaultIfEmpty(1)
+        .Max();
 
     /// <summary>The layout with fields whose offsets are known.</summary>
     public static MessageLayout Of(ImmutableArray<FieldModel> fields) => new(SizeOf(fields), AlignmentOf(fields), new(fields));

@@ -364,7 +364,7 @@ internal sealed class FieldTypes(TypeNames names, INamedTypeSymbol owner)
                 {
                     Images = EquatableArray.Of(new StructImage(name, form.Size)),
                 }
-                : Primitives.Value(name, schemaName, form.Size, form.Alignment, $"{name}.FixedBlock", name) with { HasBitsOfMemory = false };
+                : Primitives.Value(name, schemaName, form.Size, form.Alignment, $"{name}.FixedBlock", CodecNames.Codec("Through", name, $"{name}.FixedBlock", name)) with { HasBitsOfMemory = false };
             return inline with { Definitions = form.Definitions };
         }
 

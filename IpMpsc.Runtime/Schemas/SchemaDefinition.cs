@@ -39,7 +39,8 @@ internal sealed record SchemaDefinition(int Line, string Name, SchemaKind Kind, 
                 Version = Version,
                 Fields = fields,
                 BlockSize = layout.Size,
-                DataAlignment = layout.PayloadAlignment,
+                // Fields that were added later do not count: programs that do not know them would store it elsewhere.
+                DataAlignment = BlockLayout.Of(fields.TakeWhile(field => field.Since == 1)).PayloadAlignment,
                 Depth = 1 + depth,
             }
             : new SchemaType(Kind, Text($"{Name}({layout.Size})"), layout.Size, layout.Alignment) { Name = Name, Fields = fields, Depth = depth };

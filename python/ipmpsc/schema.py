@@ -293,9 +293,11 @@ class _Definition:
             integer = FieldType(self.kind, self.kind, size, size)
             return FieldType("enum", f"{self.name}({self.kind})", size, size, element=integer, members=self.members)
         fields = self.resolve_fields(definitions)
-        size, alignment, payload_alignment = _layout(fields)
+        size, alignment, _ = _layout(fields)
         depth = max((item.type.depth for item in fields), default=0)
         if self.kind == "nested":
+            # Fields that were added later do not count: programs that do not know them would store it elsewhere.
+            payload_alignment = _layout(tuple(item for item in fields if item.since == 1))[2]
             return FieldType(
                 "message", f"{self.name}(+)", 8, 4, fields=fields, version=self.version, block_size=size,
                 data_alignment=payload_alignment, deep_alignment=payload_alignment, depth=depth + 1, is_variable=True)

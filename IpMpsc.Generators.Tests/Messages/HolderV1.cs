@@ -1,0 +1,11 @@
+namespace IpMpsc.Generators.Tests.Messages;
+
+/// <summary>A message of the first program.</summary>
+[ChannelMessage(Name = "Growing.Holder")]
+public partial struct HolderV1
+{
+    public PartV1 One;
+    public PartV1[] Many;
+    public Dictionary<string, TickV1> Ticks;
+    public int Last;
+}

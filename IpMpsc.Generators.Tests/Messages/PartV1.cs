@@ -1,0 +1,9 @@
+namespace IpMpsc.Generators.Tests.Messages;
+
+/// <summary>A message that others contain, as the first program knew it.</summary>
+[ChannelMessage(Name = "Growing.Part")]
+public partial record struct PartV1
+{
+    public string Name;
+    public int Count;
+}
