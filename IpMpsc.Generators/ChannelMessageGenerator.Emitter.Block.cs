@@ -139,7 +139,10 @@ public sealed partial class ChannelMessageGenerator
             }
         }
 
-        /// <summary>The tuples of the message: a slot of each that is its own codec.</summary>
+        /// <summary>
+        /// The tuples of the message: a slot of each that is its own codec. Its methods are public, for a field that is a tuple calls them
+        /// by the name of the slot.
+        /// </summary>
         private void EmitTuples()
         {
             foreach (TupleModel tuple in message.Layout.Fields.SelectMany(member => member.Type.Tuples).Distinct())

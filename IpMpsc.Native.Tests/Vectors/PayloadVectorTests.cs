@@ -8,7 +8,8 @@ namespace IpMpsc.Native.Tests.Vectors;
 /// <summary>Every implementation makes the same bytes of the same values, and reads the values from them.</summary>
 public sealed class PayloadVectorTests : ChannelFixture
 {
-    private static readonly string[] s_messages = ["Golden.Everything", "Golden.Point", "Golden.Remark", "Golden.Document"];
+    private static readonly string[] s_messages = 
+        ["Golden.Everything", "Golden.Point", "Golden.Remark", "Golden.Document", "Golden.Moments", "Golden.Leaf", "Golden.Bag"];
 
     private static SchemaSource Messages => SchemaSource.Read(typeof(PayloadVectors).Assembly.Location, s_messages) with { Name = "golden" };
 

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text;
 using IpMpsc.Native.Tests.Golden;
 
 namespace IpMpsc.Native.Tests.Vectors;
@@ -14,7 +17,35 @@ internal static class PayloadVectors
         Line("everything", Everything),
         Line("everything-zero", default(Everything)),
         Line("document", Document),
-        Line("document-empty", new Document { Title = "", Wide = "", Subtitle = "", Data = [], Extra = [], Points = [], Colours = [], Remarks = [], Language = "" }));
+        Line("document-empty", new Document { Title = "", Wide = "", Subtitle = "", Data = [], Extra = [], Points = [], Colours = [], Remarks = [], Language = "" }),
+        Line("moments", Moments),
+        Line("bag", Bag));
+
+    private static Moments Moments => new()
+    {
+        Moment = new DateTime(2024, 2, 29, 12, 30, 15, DateTimeKind.Utc),
+        Local = new DateTimeOffset(2024, 2, 29, 12, 30, 15, TimeSpan.FromMinutes(90)),
+        Span = new TimeSpan(-36, 0, -5),
+        Day = new DateOnly(2024, 2, 29),
+        Time = new TimeOnly(23, 59),
+        Amount = -12345.67m,
+        Clef = new Rune(0x1D11E),
+        Number = 5,
+        Nothing = null,
+        Place = new Point { X = 1, Y = 2 },
+        Colour = Vectors.Colour.Red,
+        Link = new Uri("https://example.org/"),
+        Leaf = new Leaf { First = 1, Second = 2 },
+    };
+
+    private static Bag Bag => new()
+    {
+        Pair = (3, "three"),
+        Map = new() { ["one"] = 1 },
+        Names = ["a", "bc"],
+        Huge = BigInteger.Parse("-123456789012345678901234567890", CultureInfo.InvariantCulture),
+        After = 77,
+    };
 
     private static Everything Everything
     {

@@ -70,7 +70,7 @@ internal sealed partial class CHeader
     private void WriteMessage(
         string name, string title, IReadOnlyList<SchemaField> fields, int size, ushort version, Func<ushort, int> sizeIn, SchemaMessage? message)
     {
-        bool isVariable = fields.Any(field => field.Type.IsRange);
+        bool isVariable = fields.Any(field => field.Type.IsRange) || _types.IsPayload(name);
         Identifiers scope = new(Identifiers.OfC);
         List<(SchemaField Field, string Name)> members = [.. fields.Select(field => (field, scope.Give(Identifiers.Snake(field.Name))))];
         _code.Add($"\n/* ---- {title} ---- */");

@@ -29,6 +29,9 @@ internal sealed class CTypes
         return name;
     }
 
+    /// <summary>Whether a message is a payload of its own within others, also if it has no variable fields: it may grow.</summary>
+    public bool IsPayload(string name) => Nested.Exists(nested => nested.Kind == SchemaKind.Message && NameOf(nested) == name);
+
     /// <summary>Bytes of the fixed block of a nested message.</summary>
     public static int BlockSizeOf(SchemaType message) => message.Kind == SchemaKind.Message ? message.BlockSize : message.Size;
 

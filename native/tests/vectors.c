@@ -115,6 +115,71 @@ static uint32_t make_empty_document(void)
     return write_document(&document);
 }
 
+static uint32_t make_moments(void)
+{
+    golden_leaf leaf;
+    golden_moments moments;
+    memset(&leaf, 0, sizeof leaf);
+    memset(&moments, 0, sizeof moments);
+    leaf.first = 1;
+    leaf.second = 2;
+    moments.moment = UINT64_C(638448066150000000) | UINT64_C(1) << 62; /* UTC */
+    moments.local = (ipmpsc_datetimeoffset){INT64_C(638448012150000000), 90, 0};
+    moments.span = INT64_C(-1296050000000);
+    moments.day = 738944;
+    moments.time = INT64_C(863400000000);
+    moments.amount = (ipmpsc_decimal){UINT32_C(1) << 31 | 2 << 16, 0, 1234567};
+    moments.clef = 0x1D11E;
+    moments.number.has_value = 1;
+    moments.number.value = 5;
+    moments.place.has_value = 1;
+    moments.place.value = (golden_point){1, 2};
+    moments.colour.has_value = 1;
+    moments.colour.value = IP_MPSC_NATIVE_TESTS_VECTORS_COLOUR_RED;
+    moments.link = (ipmpsc_text){"https://example.org/", 20};
+    moments.leaf = &leaf;
+    uint32_t length = golden_moments_measure(&moments);
+    CHECK(length <= sizeof buffer);
+    golden_moments_write(&moments, buffer);
+    return length;
+}
+
+static void read_moments(const uint8_t *payload, uint32_t length)
+{
+    golden_moments_view view;
+    golden_leaf_view leaf;
+    golden_point place;
+    ipmpsc_text text;
+    int32_t number;
+    uint16_t colour;
+    CHECK(golden_moments_view_of(&view, payload, length, 1));
+    CHECK(golden_moments_get_moment(&view) << 2 >> 2 == UINT64_C(638448066150000000));
+    CHECK(golden_moments_get_local(&view).minutes == 90);
+    CHECK(golden_moments_get_amount(&view).low == 1234567);
+    CHECK(golden_moments_get_number(&view, &number) && number == 5);
+    CHECK(!golden_moments_get_nothing(&view, &number));
+    CHECK(golden_moments_get_place(&view, &place) && place.y >= 2);
+    CHECK(golden_moments_get_colour(&view, &colour) && colour == IP_MPSC_NATIVE_TESTS_VECTORS_COLOUR_RED);
+    CHECK(golden_moments_get_link(&view, &text) && is_text(text, "https://example.org/"));
+    CHECK(golden_moments_get_leaf(&view, &leaf) && leaf.version == 2);
+    CHECK(golden_leaf_get_first(&leaf) == 1 && golden_leaf_get_second(&leaf) == 2);
+    leaf.version = 1;
+    CHECK(golden_leaf_get_second(&leaf) == 0);
+}
+
+/* Tuples, maps and lists of lists are their slots; what lies behind them in the fixed block is found all the same. */
+static void read_bag(const uint8_t *payload, uint32_t length)
+{
+    golden_bag_view view;
+    const uint8_t *slots;
+    uint32_t count;
+    CHECK(golden_bag_view_of(&view, payload, length, 1));
+    CHECK(golden_bag_get_after(&view) == 77);
+    CHECK(golden_bag_get_names(&view, &slots, &count) && count == 16);
+    CHECK(golden_bag_get_map(&view, &slots, &count) && count == 12);
+    print("bag", length);
+}
+
 static void read_everything(const uint8_t *payload, uint32_t length, bool zero)
 {
     golden_everything expected = everything();
@@ -229,10 +294,11 @@ int main(int count, char **words)
         } else if (strcmp(line, "document") == 0) {
             read_document(buffer, length);
             read_mutated(buffer, length);
+        } else if (strcmp(line, "moments") == 0) {
+            read_moments(buffer, length);
         }
     }
 
-    (void)fclose(file);
     golden_everything value = everything();
     memcpy(buffer, &value, sizeof value);
     print("everything", sizeof value);
@@ -240,5 +306,22 @@ int main(int count, char **words)
     print("everything-zero", sizeof value);
     print("document", make_document());
     print("document-empty", make_empty_document());
+    print("moments", make_moments());
+
+    /* C reads a bag and makes none: the last line is the one that was read. */
+    rewind(file);
+    while (fgets(line, sizeof line, file) != NULL) {
+        uint32_t length = 0;
+        unsigned byte;
+        for (char *hex = line + 4; strncmp(line, "bag ", 4) == 0 && sscanf(hex, "%2x", &byte) == 1; hex += 2) {
+            buffer[length++] = (uint8_t)byte;
+        }
+
+        if (length > 0) {
+            read_bag(buffer, length);
+        }
+    }
+
+    (void)fclose(file);
     return 0;
 }

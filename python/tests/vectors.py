@@ -5,8 +5,9 @@ The values are those of PayloadVectors.cs. ``vectors.py FILE``
 
 import sys
 import uuid
+from decimal import Decimal
 
-from golden import Document, Everything, Point, Remark
+from golden import Bag, Colour, Document, Everything, Leaf, Moments, Point, Remark
 
 EVERYTHING = Everything(
     signed128=-(1 << 127) + 5, unsigned128=(1 << 128) - 6, id=uuid.UUID("00112233-4455-6677-8899-aabbccddeeff"), signed64=-(1 << 63),
@@ -20,6 +21,13 @@ VECTORS = {
     "everything": EVERYTHING,
     "everything-zero": Everything(),
     "document": DOCUMENT,
+    "moments": Moments(
+        moment=638448066150000000 | 1 << 62, local=(638448012150000000, 90), span=-1296050000000, day=738944, time=863400000000,
+        amount=Decimal("-12345.67"), clef="\U0001D11E", number=5, nothing=None, place=Point(1, 2), colour=Colour.RED, link="https://example.org/",
+        leaf=Leaf(1, 2)),
+    "bag": Bag(
+        pair={"Count": 3, "Name": "three"}, map=[{"Key": "one", "Value": 1}], names=["a", "bc"], huge=-123456789012345678901234567890,
+        after=77),
     "document-empty": Document(subtitle="", extra=b"", summary=Remark()),
 }
 

@@ -1,0 +1,11 @@
+namespace IpMpsc.Native.Tests.Vectors;
+
+/// <summary>A nested message that has grown: it carries its own version.</summary>
+[ChannelMessage(Name = "Golden.Leaf", Id = 13, Version = 2)]
+public partial struct Leaf
+{
+    public byte First;
+
+    [Since(2)]
+    public long Second;
+}
