@@ -2080,7 +2080,7 @@ static void stamp_message(const ipmpsc_sender *sender, uint64_t position, uint16
 {
     const struct segment *segment = &sender->segment;
     store_description(segment, position, (uint64_t)length | (uint64_t)id << 32 | (uint64_t)version << 48);
-    STEP("commit.stamp"); /* STEP shorten.stamp */
+    STEP("commit.stamp");
     store_stamp(segment, position, RECORD_MESSAGE);
     count64(segment, slot_at(sender->slot) + SLOT_MESSAGES, 1);
     count64(segment, slot_at(sender->slot) + SLOT_BYTES, length); /* Payload bytes. */
