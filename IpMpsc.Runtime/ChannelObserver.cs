@@ -79,15 +79,54 @@ public sealed class ChannelObserver : IDisposable
             GC.KeepAlive(this);
         }
 
-        return new ChannelPeek(
-            [
-                .. records.Select(record => new PeekedMessage(
-                    record.Position,
-                    RecordDescriptor.MessageIdOf(record.Description),
-                    RecordDescriptor.SchemaVersionOf(record.Description),
-                    record.Payload)),
-            ],
-            corrupt < 0 ? null : corrupt);
+        return new ChannelPeek([.. records.Select(PeekedMessage.Of)], corrupt < 0 ? null : corrupt);
+    }
+
+    /// <summary>
+    /// Copies messages that were received and released. A message stays readable until senders reuse its room, so the messages of about the last lap
+    /// of the ring can be read: from a channel in use, from one that nobody uses any more, and from a copy of its file.
+    /// </summary>
+    /// <param name="order">The order of the messages, and the end from which <paramref name="maxMessages"/> are counted.</param>
+    /// <param name="maxMessages">The largest number of messages to copy.</param>
+    /// <param name="since">The first position to look at, in bytes since the channel was created. To continue, pass the <see cref="ChannelHistory.HeadPosition"/> of the previous call.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
+    /// <exception cref="ObjectDisposedException">The observer was disposed.</exception>
+    public ChannelHistory ReadHistory(HistoryOrder order = HistoryOrder.OldestFirst, int maxMessages = int.MaxValue, long since = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(maxMessages);
+        ArgumentOutOfRangeException.ThrowIfNegative(since);
+        List<CopiedRecord> records = [];
+        long overwritten, head, oldest;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            overwritten = new RingHistory(_segment).Copy(
+                order == HistoryOrder.NewestFirst, since, maxMessages, records, out head, out oldest);
+        }
+
+        return new ChannelHistory([.. records.Select(PeekedMessage.Of)], oldest, head, overwritten);
+    }
+
+    /// <summary>
+    /// Opens a tap, which reads every message as it passes, from the first one on that is not released yet. Any number of taps can be open at once.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The observer was disposed.</exception>
+    public ChannelTap OpenTap()
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return new ChannelTap(this, _segment);
+        }
+    }
+
+    internal bool TryReadTap(RingTap tap, out CopiedRecord record)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return tap.TryRead(out record);
+        }
     }
 
     /// <summary>Ends the observation.</summary>

@@ -31,6 +31,16 @@ internal static unsafe class SharedWord
     public static long LoadTail(long* tail) => Volatile.Read(ref *tail);
 
     /// <summary>
+    /// Full fence, then acquire. Pairs with <see cref="TryAdvanceTail"/>: whoever has copied bytes that were released reads the tail
+    /// afterwards. If it copied a byte that a sender wrote over them, it sees the tail that the sender moved before.
+    /// </summary>
+    public static long LoadTailAfterCopy(long* tail)
+    {
+        Interlocked.MemoryBarrier();
+        return Volatile.Read(ref *tail);
+    }
+
+    /// <summary>
     /// Full fence. Pairs with <see cref="LoadTail"/>: the slot's claim must be visible before the tail moves, or the
     /// receiver could find a stuck record without an owner.
     /// </summary>

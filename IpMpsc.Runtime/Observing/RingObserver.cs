@@ -17,6 +17,7 @@ internal sealed unsafe class RingObserver(SegmentView segment)
     private readonly long* _headWord = segment.Header.Head;
     private readonly long* _tailWord = segment.Header.Tail;
     private readonly long _capacity = segment.Layout.Capacity;
+    private readonly RecordReader _records = new(segment);
     private readonly RingRecovery _recovery = new(segment);
     private readonly HashSet<long> _starts = [];
     private readonly List<long> _ends = [];
@@ -164,8 +165,8 @@ internal sealed unsafe class RingObserver(SegmentView segment)
             return Sight.End;
         }
 
-        RecordState state = (RecordState)Stamp.StateAt(segment.LoadStamp(position), position, segment.Cookie);
-        if (state is not (RecordState.Message or RecordState.Padding or RecordState.Aborted))
+        RecordState state = _records.StateAt(position);
+        if (!RecordReader.IsRecord(state))
         {
             if (segment.LapEnd(position) > position && segment.IsFillerLost(position))
             {
@@ -182,16 +183,14 @@ internal sealed unsafe class RingObserver(SegmentView segment)
             return Sight.Filler;
         }
 
-        if (!TryMeasure(position, out ulong description, out next) || next > tail)
+        if (!_records.TryMeasure(position, out ulong description, out next) || next > tail)
         {
             return Sight.Corrupt;
         }
 
         if (state == RecordState.Message)
         {
-            byte* payload = segment.Record(position) + RecordDescriptor.PayloadOffset;
-            record = new CopiedRecord(
-                position, description, new ReadOnlySpan<byte>(payload, (int)RecordDescriptor.LengthOf(description)).ToArray());
+            record = new CopiedRecord(position, description, _records.Payload(position, description).ToArray());
             return Sight.Message;
         }
 
@@ -232,14 +231,5 @@ internal sealed unsafe class RingObserver(SegmentView segment)
             : segment.IsValid(position) ? Sight.Changed
             : _ends.Count > 0 ? Sight.End
             : Sight.Corrupt;
-    }
-
-    /// <summary>Reads the length of a record once; false if the record would not fit the ring.</summary>
-    private bool TryMeasure(long position, out ulong description, out long next)
-    {
-        description = *(ulong*)(segment.Record(position) + RecordDescriptor.LengthOffset);
-        long size = RecordDescriptor.RecordSize(RecordDescriptor.LengthOf(description));
-        next = position + size;
-        return (position & (_capacity - 1)) + size <= _capacity && next > position;
     }
 }

@@ -128,6 +128,18 @@ public sealed class ExamplesTests
     }
 
     [Test]
+    public void NoFrameIsLostInTheVideoPipeline([Values("block", "keepOldest", "keepNewest")] string policy)
+    {
+        using ExampleProcess example = new("VideoPipeline", RuntimeDirectory, policy, "60", "320", "180", "15");
+        (int exitCode, string output, string errors) = example.End();
+
+        Assert.That(exitCode, Is.Zero, $"{output}\n{errors}");
+        Assert.That(output, Does.Match(@"^\w+: \d+ frames done, \d+ dropped, \d+ again after a kill; latency .* none lost: True\n$"));
+        Assert.That(output, policy == "block" ? Does.Contain("120 frames done, 0 dropped") : Does.StartWith($"K{policy[1..]}"));
+        Assert.That(Channels, Is.Empty);
+    }
+
+    [Test]
     public void RequestsAreAnswered()
     {
         using ExampleProcess example = new("RequestReply", RuntimeDirectory);

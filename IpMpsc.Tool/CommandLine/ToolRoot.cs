@@ -38,6 +38,8 @@ internal static class ToolRoot
             new InspectCommand(),
             new TopCommand(),
             new PeekCommand(),
+            new HistoryCommand(),
+            new TapCommand(),
             new TailCommand(),
             new SendCommand(),
             new RecordCommand(),

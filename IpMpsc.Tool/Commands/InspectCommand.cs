@@ -66,6 +66,11 @@ internal sealed class InspectCommand : ToolCommand
         terminal.Line($"  made       {Format.Time(channel.Created)}, {Format.Since(channel.Created)} ago, by {Words(channel.Creator)}");
         terminal.Line($"  capacity   {channel.Capacity:N0} bytes, {channel.BytesUsed:N0} used ({Format.Percent(channel.BytesUsed, channel.Capacity)})");
         terminal.Line($"  positions  head {channel.HeadPosition:N0}, tail {channel.TailPosition:N0}");
+        if (channel.HeldMessages > 0)
+        {
+            terminal.Line($"  held       {Held(channel)}");
+        }
+
         terminal.Line($"  received   {Format.Messages(channel.MessagesReceived)}, {channel.BytesReceived:N0} bytes");
         terminal.Line($"  receiver   {Receiver(channel)}");
         terminal.Line();
@@ -89,6 +94,13 @@ internal sealed class InspectCommand : ToolCommand
     private static string Receiver(ChannelInfo channel) => channel.Receiver is not { } receiver
         ? "none yet"
         : $"{Words(receiver)}, {(channel.IsReceiverAttached ? $"[green]alive[/], since {Format.Time(receiver.Joined)}" : "[red]gone[/]")}";
+
+    private static string Held(ChannelInfo channel)
+    {
+        string what = $"{Format.Messages(channel.HeldMessages)}, {channel.HeldBytes:N0} bytes ({Format.Percent(channel.HeldBytes, channel.Capacity)}), " +
+            $"the first for {Format.Since(channel.HeldSince ?? DateTimeOffset.UtcNow)}";
+        return channel.IsReceiverAttached ? what : $"{what}; the receiver is gone, and the next one receives them again";
+    }
 
     private static string Words(ChannelParticipant participant) =>
         $"{Terminal.Plain(participant.Name)} (process {participant.ProcessId})";

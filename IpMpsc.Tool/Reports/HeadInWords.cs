@@ -8,6 +8,8 @@ internal static class HeadInWords
     /// <summary>A sentence or two.</summary>
     public static string Of(ChannelInfo channel) => channel.Head switch
     {
+        HeadState.Empty when channel is { HeldMessages: > 0, IsReceiverAttached: true } =>
+            $"Everything was received; the receiver, {Name(channel.Receiver)}, holds {Format.Messages(channel.HeldMessages)}.",
         HeadState.Empty => $"No messages are waiting. {Receiver(channel)}",
         HeadState.Ready => $"The next message is ready. {Receiver(channel)}",
         HeadState.Claimed => Claimed(channel),
@@ -16,7 +18,7 @@ internal static class HeadInWords
             (channel.IsReceiverAttached
                 ? $"The receiver, {Name(channel.Receiver)}, steps over it at its next receive."
                 : $"The next receiver steps over it, or 'ipmpsc recover {channel.Name}' does."),
-        _ => $"{Corrupt(channel.HeadPosition)} 'ipmpsc recover {channel.Name} --skip-corrupt' resumes behind it.",
+        _ => $"{Corrupt(channel.NextPosition)} 'ipmpsc recover {channel.Name} --skip-corrupt' resumes behind it.",
     };
 
     /// <summary>What is wrong with a corrupt record.</summary>
@@ -26,6 +28,7 @@ internal static class HeadInWords
     /// <summary>A word or two, for a column.</summary>
     public static string Brief(ChannelInfo channel) => channel.Head switch
     {
+        HeadState.Empty when channel is { HeldMessages: > 0, IsReceiverAttached: true } => "held",
         HeadState.Empty => "empty",
         HeadState.Ready => channel.IsReceiverAttached ? "ready" : "no receiver",
         HeadState.Claimed => channel.BlockedBy is { } sender ? $"waits for {sender.Participant.ProcessId}" : "claimed",
@@ -46,8 +49,8 @@ internal static class HeadInWords
     /// <summary>The owner of the claim at the head: the sender that the receiver waits for, otherwise the one whose slot covers the head.</summary>
     private static ChannelSenderInfo? Holder(ChannelInfo channel) => channel.BlockedBy ?? channel.Senders.FirstOrDefault(sender =>
         sender.ClaimPosition >= 0
-        && sender.ClaimPosition <= channel.HeadPosition
-        && channel.HeadPosition - sender.ClaimPosition < sender.ClaimLength);
+        && sender.ClaimPosition <= channel.NextPosition
+        && channel.NextPosition - sender.ClaimPosition < sender.ClaimLength);
 
     private static string Words(ChannelSenderInfo? sender) =>
         sender is null ? "A sender" : $"Sender {Name(sender.Participant)}";

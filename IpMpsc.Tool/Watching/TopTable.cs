@@ -17,8 +17,9 @@ internal static class TopTable
         bool showsBytes = width >= WidthForBytes;
         int bars = showsBytes ? WatchedChannel.History : WatchedChannel.History / 2;
         bool showsParticipants = width >= WidthForParticipants;
+        bool showsHeld = channels.Any(channel => channel.Sample.Channel.HeldMessages > 0);
         Table table = Terminal.NewTable(Columns(
-            "CHANNEL", ">MSGS/S", ">IN/S", ">OUT/S", "RATE", ">USED", "DEPTH", ">SENDERS", "RECEIVER", "HEAD"));
+            "CHANNEL", ">MSGS/S", ">IN/S", ">OUT/S", "RATE", ">USED", ">HELD", "DEPTH", ">SENDERS", "RECEIVER", "HEAD"));
         string count = channels.Count == 1 ? "1 channel" : $"{channels.Count} channels";
         table.Title = new TableTitle(string.Create(
             CultureInfo.InvariantCulture, $"ipmpsc top   {DateTime.Now:HH:mm:ss}   {count}   q to quit"));
@@ -32,6 +33,7 @@ internal static class TopTable
                 Format.Bytes(sample.BytesOutPerSecond),
                 $"[green]{watched.Rates.Draw(bars)}[/]",
                 Format.Percent(channel.BytesUsed, channel.Capacity),
+                channel.HeldBytes == 0 ? "" : Format.Percent(channel.HeldBytes, channel.Capacity),
                 $"[blue]{watched.Depths.Draw(bars, channel.Capacity)}[/]",
                 $"{channel.Senders.Count(sender => sender.IsAttached)}",
                 channel.IsReceiverAttached ? $"{channel.Receiver?.ProcessId}" : "[grey]none[/]",
@@ -43,12 +45,13 @@ internal static class TopTable
         return table;
 
         string[] Columns(
-            string name, string messages, string bytesIn, string bytesOut, string rate, string used, string depth,
+            string name, string messages, string bytesIn, string bytesOut, string rate, string used, string held, string depth,
             string senders, string receiver, string head)
         {
             string[] bytes = showsBytes ? [bytesIn, bytesOut] : [];
             string[] participants = showsParticipants ? [senders, receiver] : [];
-            return [name, messages, .. bytes, rate, used, depth, .. participants, head];
+            string[] holding = showsHeld ? [held] : [];
+            return [name, messages, .. bytes, rate, used, .. holding, depth, .. participants, head];
         }
     }
 }

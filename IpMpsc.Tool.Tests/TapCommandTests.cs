@@ -1,0 +1,40 @@
+using System.Text.Json;
+using IpMpsc.Tool.CommandLine;
+using IpMpsc.Tool.Tests.Support;
+
+namespace IpMpsc.Tool.Tests;
+
+/// <summary><c>ipmpsc tap</c>.</summary>
+public sealed class TapCommandTests : ToolFixture
+{
+    [Test]
+    public void MessagesAreShownAsTheyPassAndReceivedAllTheSame()
+    {
+        CreateQuotes("quotes", 1);
+        using ToolProcess tap = ToolProcess.Start("tap", "quotes", "--json");
+        using Receiver<Quote> receiver = Receiver<Quote>.Open("quotes");
+        using Sender<Quote> sender = Sender<Quote>.Open("quotes");
+        Assert.That(Instrument(tap.Listen()), Is.Zero);
+        for (int number = 1; number < 4; number++)
+        {
+            sender.Send(Quote.Number(number));
+            Assert.That(Instrument(tap.Listen()), Is.EqualTo(number));
+            Assert.That(receiver.Receive().Instrument, Is.EqualTo(number - 1));
+        }
+
+        tap.Interrupt();
+        Assert.That(tap.End().Expect(ExitCode.Success).Output, Is.Empty);
+        Assert.That(receiver.Receive().Instrument, Is.EqualTo(3));
+    }
+
+    [Test]
+    public void ItEndsAfterSoMany()
+    {
+        CreateQuotes("quotes", 5);
+        Assert.That(ToolProcess.Run("tap", "quotes", "-n", "3").Expect(ExitCode.Success).Lines, Has.Length.EqualTo(3));
+        Assert.That(IpcChannel.Inspect("quotes").MessagesReceived, Is.Zero);
+    }
+
+    private static int Instrument(string line) =>
+        JsonDocument.Parse(line).RootElement.GetProperty("message").GetProperty("Instrument").GetInt32();
+}

@@ -1,0 +1,19 @@
+using IpMpsc.Tool.Output;
+
+namespace IpMpsc.Tool.Messages;
+
+/// <summary>Says on the error output which messages are not shown, so that the standard output has messages only.</summary>
+internal static class Missing
+{
+    /// <summary>Reports messages that could not be read.</summary>
+    /// <param name="terminal">Whether a program reads it.</param>
+    /// <param name="reason">What became of them.</param>
+    /// <param name="messages">How many; null if that is not known.</param>
+    /// <param name="position">Where what is shown continues.</param>
+    public static void Report(Terminal terminal, string reason, long? messages, long position)
+    {
+        Console.Error.WriteLine(terminal.IsJson
+            ? JsonText.Of(new Dictionary<string, object?> { ["missing"] = messages, ["reason"] = reason, ["continuesAt"] = position })
+            : $"{(messages is { } count ? Format.Messages(count) : "Messages")} {reason}. What follows begins at position {position:N0}.");
+    }
+}

@@ -1,0 +1,54 @@
+using IpMpsc;
+using IpMpsc.Examples.VideoPipeline;
+
+// Two cameras send 4K frames to a consumer that works on three of them at once; nothing is ever copied. The consumer is
+// killed and replaced on the way: it continues with the first frame that was not released.
+//
+//     VideoPipeline [block|keepOldest|keepNewest] [FRAMES] [WIDTH] [HEIGHT] [WORK-MILLISECONDS]
+//
+// Exit code 0: every frame was worked on, or dropped by the policy, and none was lost.
+
+switch (args)
+{
+    case ["camera", var camera, .. var words]:
+        Camera.Run(Settings.Parse(words), int.Parse(camera));
+        return 0;
+
+    case ["consumer", .. var words]:
+        Settings shared = Settings.Parse(words);
+        using (Receiver<Frame> receiver = Receiver<Frame>.Open(shared.Channel, shared.Options))
+        {
+            await new Consumer(shared, receiver).RunAsync();
+        }
+
+        return 0;
+}
+
+Settings settings = Settings.Parse(args);
+FrameLog log = new(settings);
+Receiver<Frame>.Create(settings.Channel, settings.Options).Dispose(); // the channel is there before anybody opens it
+try
+{
+    Stage[] cameras = [.. Enumerable.Range(0, Settings.Cameras).Select(camera => new Stage(log, ["camera", $"{camera}", .. settings.Words]))];
+    using (Stage first = new(log, ["consumer", .. settings.Words]))
+    {
+        while (log.Done < settings.Frames / 4 && !first.HasExited)
+        {
+            Thread.Sleep(1);
+        }
+
+        first.Kill(); // with frames in work, which are not released
+    }
+
+    using (Stage second = new(log, ["consumer", .. settings.Words]))
+    {
+        Array.ForEach(cameras, camera => camera.Dispose());
+    }
+
+    Console.WriteLine(log);
+    return log.IsComplete ? 0 : 1;
+}
+finally
+{
+    IpcChannel.Delete(settings.Channel);
+}

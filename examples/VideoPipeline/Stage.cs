@@ -1,0 +1,36 @@
+using System.Diagnostics;
+
+namespace IpMpsc.Examples.VideoPipeline;
+
+/// <summary>A process of the pipeline; it tells the log what becomes of its frames.</summary>
+internal sealed class Stage : IDisposable
+{
+    private readonly Process _process;
+    private readonly Task _reading;
+
+    public Stage(FrameLog log, params IEnumerable<string> words)
+    {
+        ProcessStartInfo start = ThisProgram.With(words);
+        start.RedirectStandardOutput = true;
+        _process = Process.Start(start)!;
+        _reading = Task.Run(async () =>
+        {
+            while (await _process.StandardOutput.ReadLineAsync() is { } line)
+            {
+                log.Note(line);
+            }
+        });
+    }
+
+    public bool HasExited => _process.HasExited;
+
+    public void Kill() => _process.Kill();
+
+    /// <summary>Waits for the end of the process and of what it said.</summary>
+    public void Dispose()
+    {
+        _process.WaitForExit();
+        _reading.Wait();
+        _process.Dispose();
+    }
+}
