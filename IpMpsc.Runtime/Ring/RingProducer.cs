@@ -450,6 +450,13 @@ internal sealed unsafe class RingProducer : Participant
         {
             claimed = Waiter.Await(ref condition, limit);
         }
+        catch (OperationCanceledException cancelled)
+        {
+            throw new OperationCanceledException(
+                $"The send was cancelled before there was room in channel '{Attachment.Path}'. {FullRing.Describe(Attachment)}",
+                cancelled,
+                cancelled.CancellationToken);
+        }
         finally
         {
             if (!claimed)

@@ -36,9 +36,10 @@ internal static class SendFault
                 $"The positions of channel '{attachment.Path}' are corrupt: another program wrote into the file. Nothing was sent. " +
                 "Call SkipCorrupt on the receiver, which repairs them, or replace the channel."),
             ClaimOutcome.NoReceiver => new ReceiverGoneException(
-                $"Channel '{attachment.Path}' is full ({attachment.Layout.Capacity:N0} bytes) and has no receiver. " +
+                $"Channel '{attachment.Path}' is full and has no receiver. {FullRing.Describe(attachment)} " +
                 "Start a receiver, or turn IpcChannelOptions.FailWhenFullWithoutReceiver off to wait for one."),
-            ClaimOutcome.Cancelled => new OperationCanceledException(cancellation),
+            ClaimOutcome.Cancelled => new OperationCanceledException(
+                $"The send was cancelled before there was room in channel '{attachment.Path}'. {FullRing.Describe(attachment)}", cancellation),
             ClaimOutcome.Closed => new ObjectDisposedException("Sender", "The sender was disposed."),
             _ => new ChannelRetiredException(
                 $"Channel '{attachment.Path}' was deleted or replaced: nobody would receive the message. Open the channel again."),

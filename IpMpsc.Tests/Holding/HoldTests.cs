@@ -97,6 +97,26 @@ public sealed class HoldTests : ChannelFixture
     }
 
     [Test]
+    public void ASendThatWasCancelledSaysWhoHoldsTheRoom([Values] bool isAsync)
+    {
+        Send(0, 8);
+        HeldMessage<Tick>[] held = HoldAll();
+        using CancellationTokenSource source = new();
+        Task sending = isAsync
+            ? _sender.SendAsync(default, source.Token).AsTask()
+            : Background.Run(() => _sender.Send(default, source.Token));
+        _words.AwaitSleepingSender();
+        source.Cancel();
+
+        OperationCanceledException? cancelled = Assert.CatchAsync<OperationCanceledException>(async () => await sending);
+        Assert.That(
+            cancelled!.Message,
+            Does.Contain("256 of its 256 bytes are in use, 256 of them by 8 messages").And.Contain($"(process {Environment.ProcessId})"));
+        Assert.That(cancelled.CancellationToken, Is.EqualTo(source.Token));
+        Array.ForEach(held, message => message.Dispose());
+    }
+
+    [Test]
     public void UseAfterReleaseIsDetectedAndASecondReleaseDoesNothing()
     {
         Send(0, 2);
