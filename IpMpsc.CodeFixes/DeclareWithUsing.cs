@@ -12,7 +12,7 @@ namespace IpMpsc.CodeFixes;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(DeclareWithUsing))]
 [Shared]
 public sealed class DeclareWithUsing()
-    : DeclarationFix("Declare with 'using'", UnreleasedMessage.Id, LeakedClaim.Id, ClaimLostByException.Id)
+    : DeclarationFix("Declare with 'using'", UnreleasedMessage.Id, UnreleasedHeldMessage.Id, LeakedClaim.Id, ClaimLostByException.Id)
 {
     private protected override Replacement? Prepare(SyntaxNode node, Diagnostic diagnostic) =>
         node.FirstAncestorOrSelf<StatementSyntax>() is LocalDeclarationStatementSyntax

@@ -16,7 +16,7 @@ namespace IpMpsc.CodeFixes;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(WrapInUsing))]
 [Shared]
 public sealed class WrapInUsing()
-    : DeclarationFix("Wrap in 'using'", UnreleasedMessage.Id, LeakedClaim.Id, ClaimLostByException.Id)
+    : DeclarationFix("Wrap in 'using'", UnreleasedMessage.Id, UnreleasedHeldMessage.Id, LeakedClaim.Id, ClaimLostByException.Id)
 {
     private protected override Replacement? Prepare(SyntaxNode node, Diagnostic diagnostic)
     {

@@ -105,7 +105,7 @@ public sealed class RecordSender : IDisposable
     }
 
     /// <summary>The ids that may be sent. If the stored schema is corrupt, there are none, because no receiver could decode the message.</summary>
-    private static HashSet<ushort>? IdsOf(string schema)
+    internal static HashSet<ushort>? IdsOf(string schema)
     {
         try
         {

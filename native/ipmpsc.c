@@ -78,9 +78,10 @@ enum {
     AT_CURSOR = 880,
 
     IDENTITY_PID = 0,
+    IDENTITY_KIND = 4, /* Of a slot: KIND_FORWARDER if it belongs to a source. */
     IDENTITY_JOINED = 8,
     IDENTITY_NAME = 16,
-    IDENTITY_NAME_SIZE = 64,
+    IDENTITY_NAME_SIZE = 56,
 
     SLOT_SIZE = 128,
     SLOT_CLAIM_POSITION = 0,
@@ -88,7 +89,10 @@ enum {
     SLOT_MESSAGES = 16,
     SLOT_BYTES = 24,
     SLOT_WAITS = 32,
+    SLOT_SOURCE_PENDING = 40,
     SLOT_IDENTITY = 48,
+    SLOT_SOURCE_CONFIRMED = 120,
+    KIND_FORWARDER = 1,
 
     RECORD_ALIGNMENT = 16,
     RECORD_DESCRIPTION = 8,
@@ -1201,11 +1205,17 @@ static bool is_usable(const struct segment *segment, uint32_t slot)
         || is_stamped(segment, position, end);
 }
 
+/* Only the next forwarder of its source takes over a slot that belongs to one. */
+static bool is_reserved(const struct segment *segment, uint32_t slot)
+{
+    return read32(segment, slot_at(slot) + SLOT_IDENTITY + IDENTITY_KIND) == KIND_FORWARDER;
+}
+
 static ipmpsc_status try_own(const struct segment *segment, uint32_t slot)
 {
     /* A look without the lock leaves the slot of a dead sender with a gap alone: while we held its lock, the receiver
      * would take us for the living owner and wait. */
-    if (!is_usable(segment, slot)) {
+    if (is_reserved(segment, slot) || !is_usable(segment, slot)) {
         return IPMPSC_IN_USE;
     }
 
@@ -2566,6 +2576,22 @@ static ipmpsc_status accept(ipmpsc_receiver *receiver, ipmpsc_message *message)
 }
 
 /* What to do about a record that is not valid. IPMPSC_OK if it is worth to look at the cursor again. */
+/* What dead forwarders had pending in the gap is not in the channel; said before head passes it. */
+static void disown_sources(const struct segment *segment, uint64_t position)
+{
+    for (uint32_t slot = 0; slot < segment->slots; slot++) {
+        size_t at = slot_at(slot);
+        uint64_t end;
+        uint64_t confirmed = read64(segment, at + SLOT_SOURCE_CONFIRMED);
+        bool is_pending = read64(segment, at + SLOT_SOURCE_PENDING) != confirmed;
+        atomic_thread_fence(memory_order_acquire); /* A new owner's claim, stored before its pending word, is seen: it is not at the gap. */
+        if (is_pending && covers(segment, slot, position, &end)
+            && !is_locked_elsewhere(segment->fd, LOCK_FIRST_SLOT + slot, 1)) {
+            write64(segment, at + SLOT_SOURCE_PENDING, confirmed);
+        }
+    }
+}
+
 static ipmpsc_status try_recover(ipmpsc_receiver *receiver)
 {
     uint64_t gap_end = receiver->cursor;
@@ -2580,6 +2606,7 @@ static ipmpsc_status try_recover(ipmpsc_receiver *receiver)
 
     case GAP:
         receiver->recoveries++;
+        disown_sources(&receiver->segment, receiver->cursor);
         STEP("recover.publish-head");
         return step_over(receiver, gap_end);
 

@@ -26,6 +26,25 @@ public sealed class MessageFlowTests
         Case("message of a protocol, tried", """
             if ({|IPM0032:marketReceiver.TryReceive(out var message)|}) { Use(message.Kind); }
             """),
+        Case("held message never released", "var held = {|IPM0048:receiver.Hold()|}; Use(held.View.Bid);"),
+        Case("held message of one branch", """
+            if ({|IPM0048:receiver.TryHold(out var held)|} && held.View.Bid > 4) { held.Dispose(); }
+            """),
+        Case("held message of a protocol never released", """
+            var held = {|IPM0048:marketReceiver.Hold()|}; Use(held.AsQuote.Bid);
+            """),
+        Case("held message dropped", "{|IPM0048:byteReceiver.Hold()|};"),
+        Case("held message after its release", """
+            var held = receiver.Hold();
+            held.Dispose();
+            Use({|IPM0049:held|}.View.Bid);
+            """),
+        Case("view of a held message after its release", """
+            var held = frameReceiver.Hold();
+            var view = held.View;
+            held.Dispose();
+            Use({|IPM0049:view|}.Width);
+            """),
         Case("record after its release", """
             var record = recordReceiver.ReceiveInPlace();
             var payload = record.PayloadOf<Quote>();
@@ -201,6 +220,34 @@ public sealed class MessageFlowTests
             message.Dispose();
             Use(receiver.Receive().Bid);
             """),
+        Case("held message", "using var held = receiver.Hold(); Use(held.View.Bid);"),
+        Case("held message in a block", "if (receiver.TryHold(out var held)) { using (held) { Use(held.View.Bid); } }"),
+        Case("several held at once", """
+            using var first = receiver.Hold();
+            using var second = receiver.Hold();
+            Use(first.View.Bid + second.View.Bid);
+            """),
+        Case("held message that is stored", "var list = new System.Collections.Generic.List<HeldBytes>(); list.Add(byteReceiver.Hold());"),
+        Case("held message that another thread releases", """
+            var held = receiver.Hold();
+            System.Threading.Tasks.Task.Run(() => { using (held) { Use(held.View.Bid); } }).Wait();
+            """),
+        Case("each held message of a list", """
+            var list = new System.Collections.Generic.List<HeldMessage<Quote>>();
+            foreach (var held in list) { Use(held.View.Bid); held.Dispose(); }
+            """),
+        Case("held message of a pattern in a loop", """
+            HeldMessage<Quote>? last = null;
+            while (condition) { if (last is { } held) { Use(held.View.Bid); held.Dispose(); } last = receiver.Hold(); }
+            """),
+        Case("held message assigned again", """
+            var held = receiver.Hold();
+            held.Dispose();
+            held = receiver.Hold();
+            Use(held.View.Bid);
+            held.Dispose();
+            """),
+        Case("held message asked after its release", "var held = receiver.Hold(); held.Dispose(); Use(held.IsHeld || held.Position == 0);"),
         Case("handler", "receiver.Drain(message => Use(message.View.Bid));"),
     ];
 

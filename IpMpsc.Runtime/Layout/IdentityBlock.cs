@@ -21,6 +21,13 @@ internal readonly unsafe struct IdentityBlock(byte* address)
         }
     }
 
+    /// <summary>Whether a sender's slot belongs to a source, see <c>RecordForwarder</c>.</summary>
+    public bool IsForwarder
+    {
+        get => SharedWord.LoadKind(address) == IdentityDescriptor.Forwarder;
+        set => SharedWord.StoreKind(address, value ? IdentityDescriptor.Forwarder : 0);
+    }
+
     public void Write(int processId, DateTimeOffset joined, string name)
     {
         *(int*)(address + IdentityDescriptor.ProcessIdOffset) = processId;

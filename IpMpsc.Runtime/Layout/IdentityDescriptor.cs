@@ -3,18 +3,25 @@ namespace IpMpsc.Layout;
 /// <summary>
 /// Byte map of a participant's identity. It is for display only: the protocol decides nothing by it.
 /// <code>
-///   0         4          8                      16                                80
-///   +---------+----------+----------------------+---------------------------------+
-///   | pid i32 | reserved | joined, Unix ms i64  | name, UTF-8, zero-padded        |
-///   +---------+----------+----------------------+---------------------------------+
+///   0         4          8                      16                         72     80
+///   +---------+----------+----------------------+--------------------------+------+
+///   | pid i32 | kind i32 | joined, Unix ms i64  | name, UTF-8, zero-padded | 8 B  |
+///   +---------+----------+----------------------+--------------------------+------+
 /// </code>
 /// </summary>
 internal static class IdentityDescriptor
 {
     public const int ProcessIdOffset = 0;
+    /// <summary>The kind of a sender's slot that belongs to a source.</summary>
+    public const int Forwarder = 1;
+
+    public const int KindOffset = ProcessIdOffset + sizeof(int);
     public const int JoinedOffset = ProcessIdOffset + sizeof(int) + sizeof(int);
     public const int NameOffset = JoinedOffset + sizeof(long);
-    public const int NameSize = 64;
+    public const int NameSize = 56;
 
-    public const int Size = NameOffset + NameSize;
+    /// <summary>8 bytes that belong to whoever has the place: a slot's <see cref="SlotDescriptor.SourceConfirmedOffset"/>.</summary>
+    public const int ExtensionOffset = NameOffset + NameSize;
+
+    public const int Size = ExtensionOffset + sizeof(long);
 }

@@ -93,6 +93,24 @@ internal static unsafe class SharedWord
     public static long LoadClaimLength(byte* slot) =>
         Volatile.Read(ref *(long*)(slot + SlotDescriptor.ClaimLengthOffset));
 
+    // ---- sources ------------------------------------------------------------------------------
+
+    /// <summary>
+    /// Release. Pairs with <see cref="LoadSource"/>: a pending sequence is visible after the claim that is for it and before its stamp, a confirmed
+    /// one after the stamp.
+    /// </summary>
+    public static void StoreSource(long* sequence, long value) => Volatile.Write(ref *sequence, value);
+
+    /// <summary>Acquire. Pairs with <see cref="StoreSource"/>: what is read of the claim afterwards is the claim for the pending sequence.</summary>
+    public static long LoadSource(long* sequence) => Volatile.Read(ref *sequence);
+
+    /// <summary>Release. Pairs with <see cref="LoadKind"/>: whoever sees that a slot belongs to a source sees its name and sequence.</summary>
+    public static void StoreKind(byte* identity, int kind) =>
+        Volatile.Write(ref *(int*)(identity + IdentityDescriptor.KindOffset), kind);
+
+    /// <summary>Acquire. Pairs with <see cref="StoreKind"/>.</summary>
+    public static int LoadKind(byte* identity) => Volatile.Read(ref *(int*)(identity + IdentityDescriptor.KindOffset));
+
     // ---- signals ------------------------------------------------------------------------------
 
     /// <summary>

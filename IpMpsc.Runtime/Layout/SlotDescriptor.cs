@@ -5,7 +5,7 @@ namespace IpMpsc.Layout;
 /// <code>
 ///   0                    8                    16         24      32      40         48         128
 ///   +--------------------+--------------------+----------+-------+-------+----------+----------+
-///   | claim position i64 | claim length i64   | messages | bytes | waits | reserved | identity |
+///   | claim position i64 | claim length i64   | messages | bytes | waits | pending  | identity |
 ///   +--------------------+--------------------+----------+-------+-------+----------+----------+
 /// </code>
 /// After the commit the claim stays in the slot until the next claim replaces it.
@@ -17,7 +17,9 @@ internal static class SlotDescriptor
     public const int MessagesOffset = ClaimLengthOffset + sizeof(long);
     public const int BytesOffset = MessagesOffset + sizeof(long);
     public const int WaitsOffset = BytesOffset + sizeof(long);
-    public const int IdentityOffset = WaitsOffset + sizeof(long) + sizeof(long);
+    public const int SourcePendingOffset = WaitsOffset + sizeof(long);
+    public const int IdentityOffset = SourcePendingOffset + sizeof(long);
+    public const int SourceConfirmedOffset = IdentityOffset + IdentityDescriptor.ExtensionOffset;
 
     public const int Size = IdentityOffset + IdentityDescriptor.Size;
 

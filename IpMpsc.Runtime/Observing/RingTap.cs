@@ -114,6 +114,9 @@ internal sealed unsafe class RingTap
         _position = _records.ReadHead(out _passed);
 
         // Senders may reuse the room of a filler that the receiver has not passed yet.
-        _position = _segment.IsFillerLost(_position) ? _segment.LapEnd(_position) : _position;
+        if (_segment.IsFillerLost(_position) && SharedWord.LoadHeadAfterCopy(_segment.Header.Head) == _position)
+        {
+            _position = _segment.LapEnd(_position);
+        }
     }
 }

@@ -39,9 +39,10 @@ internal static class ChannelAccess
             options?.FailWhenFullWithoutReceiver ?? false,
             BudgetOf(options));
 
-    public static RingProducer OpenExclusiveSender(string name, IpcChannelOptions? options, OpenMode mode, ExpectedSchema schema)
+    public static RingProducer OpenExclusiveSender(
+        string name, IpcChannelOptions? options, OpenMode mode, ExpectedSchema schema, string? source = null)
     {
-        Attachment attachment = Open(name, options, mode, ChannelRole.Sender, schema);
+        Attachment attachment = Open(name, options, mode, ChannelRole.Sender, schema, source);
         RingProducer producer = new(attachment, attachment.FirstSlot)
         {
             FailsWithoutReceiver = options?.FailWhenFullWithoutReceiver ?? false,
@@ -126,7 +127,7 @@ internal static class ChannelAccess
     private static string ParticipantName(IpcChannelOptions? options) => (options ?? s_defaults).ParticipantName;
 
     private static Attachment Open(
-        string name, IpcChannelOptions? options, OpenMode mode, ChannelRole role, ExpectedSchema schema)
+        string name, IpcChannelOptions? options, OpenMode mode, ChannelRole role, ExpectedSchema schema, string? source = null)
     {
         options ??= s_defaults;
         try
@@ -138,6 +139,7 @@ internal static class ChannelAccess
                 SlotCount = options.MaxSenders,
                 ParticipantName = options.ParticipantName,
                 Prefault = options.Prefault,
+                Source = source,
                 Schema = schema.Text,
                 DescribeDifference = schema.DescribeDifference,
             };

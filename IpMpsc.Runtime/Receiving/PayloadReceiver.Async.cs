@@ -57,7 +57,18 @@ internal readonly partial struct PayloadReceiver<TCheck>
         }
 
         // The use ends here and not where the wait ends: whoever may begin the next wait has the result of this one.
-        ReceiveOutcome outcome = await consumer.Pending.TakeAsync(cancellation).ConfigureAwait(false);
+        ValueTask<ReceiveOutcome> pending = consumer.Pending.TakeAsync(cancellation);
+        ReceiveOutcome outcome;
+        try
+        {
+            outcome = await pending.ConfigureAwait(false);
+        }
+        catch
+        {
+            consumer.PutBack();
+            throw;
+        }
+
         if (outcome != ReceiveOutcome.Message)
         {
             ThrowHelper.EndWithout(consumer, outcome);

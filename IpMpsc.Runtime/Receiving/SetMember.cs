@@ -79,7 +79,7 @@ internal sealed class SetMember(ConsumerSet set, RingConsumer consumer, object r
         ReceiveOutcome outcome = _condition.Outcome;
         EndUse(outcome);
         IsArmed = false;
-        set.MemberEnded(this, isReady: outcome != ReceiveOutcome.Empty);
+        set.MemberEnded(this, isReady: outcome != ReceiveOutcome.Empty || Failure is not null);
     }
 
     protected override bool IsMet() => set.IsEnding || _isLeaving || consumer.IsClosed || _condition.IsMetOnceAnnounced();

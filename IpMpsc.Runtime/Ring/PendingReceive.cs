@@ -56,7 +56,14 @@ internal sealed class PendingReceive(RingConsumer consumer) : PendingWait, IValu
         _registration.Unregister();
         ReceiveOutcome outcome = _condition.Outcome;
         consumer.Waiter.Learn();
-        _source.SetResult(outcome);
+        if (Failure is { } failure)
+        {
+            _source.SetException(failure);
+        }
+        else
+        {
+            _source.SetResult(outcome);
+        }
     }
 
     ReceiveOutcome IValueTaskSource<ReceiveOutcome>.GetResult(short token) => _source.GetResult(token);

@@ -353,6 +353,7 @@ internal sealed unsafe partial class RingConsumer : Participant
             case RecoveryOutcome.Gap:
                 Recoveries++;
                 ChannelEventSource.Log.Recovered(Attachment.Path, _cursor, _recovery.GapEnd - _cursor);
+                _recovery.DisownSources(_cursor);
                 CrashPoint.Before("recover.publish-head");
                 Advance(_recovery.GapEnd - _cursor);
                 break;

@@ -176,6 +176,14 @@ internal sealed unsafe class RingProducer : Participant
         return position + RecordDescriptor.RecordSize(length);
     }
 
+    /// <summary>Notes which message of its source the outstanding claim is for. To be called when the claim is won, before its stamp.</summary>
+    public void BeginSource(long sequence) =>
+        SharedWord.StoreSource((long*)(_slot + SlotDescriptor.SourcePendingOffset), sequence);
+
+    /// <summary>Notes that this message of its source was sent.</summary>
+    public void ConfirmSource(long sequence) =>
+        SharedWord.StoreSource((long*)(_slot + SlotDescriptor.SourceConfirmedOffset), sequence);
+
     /// <summary>Ends a batch. Whatever lies behind <paramref name="position"/> was not stamped and is aborted.</summary>
     public void EndBatch(long position)
     {

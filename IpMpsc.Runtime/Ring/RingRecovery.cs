@@ -74,6 +74,20 @@ internal sealed unsafe class RingRecovery(SegmentView segment)
         tail - segment.LapEnd(head) <= segment.Layout.Capacity ? RecoveryOutcome.FillerLost : RecoveryOutcome.Unowned;
 
     /// <summary>
+    /// Notes for the dead senders whose claims cover the gap at <paramref name="position"/> that what they forwarded there is not in the channel.
+    /// </summary>
+    public void DisownSources(long position)
+    {
+        for (int slot = 0; slot < _slotCount; slot++)
+        {
+            if (Covers(slot, position, out _) && !segment.File.IsLockedElsewhere(LivenessDescriptor.Slot(slot), 1))
+            {
+                SourceSlots.Disown(segment, slot, position);
+            }
+        }
+    }
+
+    /// <summary>
     /// Collects the ends of dead owners' claims that cover <paramref name="head"/>. An end that is read here cannot change any
     /// more: its owner is dead, and its slot cannot be taken over before head has passed the claim. So each end is read once and
     /// kept; a second look could find the claim of a new owner.

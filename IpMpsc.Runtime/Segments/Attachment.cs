@@ -65,6 +65,9 @@ internal sealed unsafe class Attachment : SegmentView
     /// <summary>The slot that a sender's attachment took when it joined; -1 for a receiver.</summary>
     public int FirstSlot { get; private set; } = -1;
 
+    /// <summary>For a forwarder, the last sequence of its source that was in the channel when it joined.</summary>
+    public long SourceSequence { get; private set; }
+
     /// <summary>
     /// Slots of this attachment. The kernel never reports a conflict between two locks of one open file description,
     /// so this set is what keeps the attachment from taking one of its own slots a second time.
@@ -103,7 +106,7 @@ internal sealed unsafe class Attachment : SegmentView
     {
         Debug.Assert(!_hasJoined, "An attachment has one role: see the remarks.");
         _hasJoined = true;
-        TakePlace(role, spec.ParticipantName);
+        TakePlace(role, spec);
         if (spec.Prefault)
         {
             File.Prefault(Layout.SegmentSize);
@@ -226,12 +229,24 @@ internal sealed unsafe class Attachment : SegmentView
                 $"Create it with a larger IpcChannelOptions.MaxSenders, or share one Sender between threads.");
     }
 
+    private bool TryTakeSlot(ChannelSpec spec, out int slot)
+    {
+        if (spec.Source is null)
+        {
+            return SenderSlots.TryAcquire(this, spec.ParticipantName, out slot);
+        }
+
+        bool taken = SourceSlots.TryAcquire(this, spec.Source, out slot, out long sequence);
+        SourceSequence = sequence;
+        return taken;
+    }
+
     /// <summary>Takes the receiver's place, or the first slot of a sender.</summary>
-    private void TakePlace(ChannelRole role, string name)
+    private void TakePlace(ChannelRole role, ChannelSpec spec)
     {
         if (role == ChannelRole.Sender)
         {
-            FirstSlot = SenderSlots.TryAcquire(this, name, out int slot) || (CollectDropped() && SenderSlots.TryAcquire(this, name, out slot))
+            FirstSlot = TryTakeSlot(spec, out int slot) || (CollectDropped() && TryTakeSlot(spec, out slot))
                 ? slot
                 : throw AllSlotsTaken();
             return;
@@ -242,7 +257,7 @@ internal sealed unsafe class Attachment : SegmentView
             throw InUseFault.OfReceiver(File, Path);
         }
 
-        Header.Receiver.Write(Environment.ProcessId, DateTimeOffset.UtcNow, name);
+        Header.Receiver.Write(Environment.ProcessId, DateTimeOffset.UtcNow, spec.ParticipantName);
     }
 
     private bool TryLockReceiver() => File.TryLock(LivenessDescriptor.Receiver, 1); // STEP create.lock-receiver

@@ -17,6 +17,9 @@ internal sealed record ChannelSpec
     /// <summary>The participant's display name.</summary>
     public required string ParticipantName { get; init; }
 
+    /// <summary>The source whose messages a sender forwards; null for any other participant.</summary>
+    public string? Source { get; init; }
+
     /// <summary>Whether the participant maps every page before it sends or receives.</summary>
     public bool Prefault { get; init; }
 

@@ -21,13 +21,8 @@ internal static unsafe class SenderSlots
         {
             for (index = 0; index < attachment.Layout.SlotCount; index++)
             {
-                if (!attachment.OwnSlots.Contains(index) && TryOwn(attachment, index))
+                if (!SourceSlots.IsReserved(attachment, index) && TryTake(attachment, index))
                 {
-                    attachment.OwnSlots.Add(index);
-                    byte* slot = attachment.Slot(index);
-                    SharedWord.StoreCounter((long*)(slot + SlotDescriptor.MessagesOffset), 0);
-                    SharedWord.StoreCounter((long*)(slot + SlotDescriptor.BytesOffset), 0);
-                    SharedWord.StoreCounter((long*)(slot + SlotDescriptor.WaitsOffset), 0);
                     attachment.SlotIdentity(index).Write(Environment.ProcessId, DateTimeOffset.UtcNow, name);
                     return true;
                 }
@@ -82,6 +77,25 @@ internal static unsafe class SenderSlots
         return abandoned;
     }
 
+    /// <summary>Becomes the owner of one slot, if it is free and its last claim plays no part in a recovery any more; its counters begin at 0.</summary>
+    public static bool TryTake(Attachment attachment, int index)
+    {
+        lock (attachment.OwnSlots)
+        {
+            if (attachment.OwnSlots.Contains(index) || !TryOwn(attachment, index))
+            {
+                return false;
+            }
+
+            attachment.OwnSlots.Add(index);
+            byte* slot = attachment.Slot(index);
+            SharedWord.StoreCounter((long*)(slot + SlotDescriptor.MessagesOffset), 0);
+            SharedWord.StoreCounter((long*)(slot + SlotDescriptor.BytesOffset), 0);
+            SharedWord.StoreCounter((long*)(slot + SlotDescriptor.WaitsOffset), 0);
+            return true;
+        }
+    }
+
     private static bool TryOwn(Attachment attachment, int index)
     {
         // Look before locking, only to leave an unusable slot alone: a process that is paused while it holds the lock
@@ -101,6 +115,7 @@ internal static unsafe class SenderSlots
         if (IsUsable(attachment, index))
         {
             // A lost claim may cover head. With a living owner it would block a recovery.
+            SourceSlots.Settle(attachment, index);
             CrashPoint.Before("slot.clear");
             SharedWord.StoreClaimPosition(attachment.Slot(index), SlotDescriptor.NoClaim);
             return true;

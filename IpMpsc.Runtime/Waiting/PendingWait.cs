@@ -25,20 +25,49 @@ internal abstract class PendingWait
     public void Begin()
     {
         IsOver = false;
+        Failure = null;
         NextLook = 0;
     }
 
-    /// <summary>Looks once.</summary>
-    public bool Look() => IsOver = IsOver || IsMet();
+    /// <summary>What a look threw; the wait is over then, and whoever waits gets it.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>Looks once. Never throws: the thread looks after other waits too.</summary>
+    public bool Look()
+    {
+        try
+        {
+            return IsOver = IsOver || IsMet();
+        }
+        catch (Exception failure)
+        {
+            return Fail(failure);
+        }
+    }
 
     /// <summary>Looks thoroughly, as before each sleep: also for what wakes nobody, such as a death.</summary>
     /// <param name="now">The time on the monotonic clock.</param>
     /// <param name="stretch">How many times its slice this wait may sleep.</param>
     public bool LookThoroughly(long now, int stretch)
     {
-        IsOver = IsMetBeforeSleep(out TimeSpan slice);
+        TimeSpan slice;
+        try
+        {
+            IsOver = IsMetBeforeSleep(out slice);
+        }
+        catch (Exception failure)
+        {
+            return Fail(failure);
+        }
+
         NextLook = now + (stretch * WaitLoop.ToTicks(slice));
         return IsOver;
+    }
+
+    private bool Fail(Exception failure)
+    {
+        Failure = failure;
+        return IsOver = true;
     }
 
     /// <summary>Called on the loop's thread after this wait has left the loop. Ends the use and completes the caller's task.</summary>

@@ -6,6 +6,7 @@ namespace IpMpsc.Waiting;
 /// </summary>
 internal static class WaiterThreads
 {
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(10);
     private static readonly Lock s_gate = new();
     private static WaitLoop[] s_loops = [];
 
@@ -55,7 +56,16 @@ internal static class WaiterThreads
     {
         while (true)
         {
-            loop.RunOnce(TimeSpan.MaxValue);
+            try
+            {
+                loop.RunOnce(TimeSpan.MaxValue);
+            }
+            catch (Exception)
+            {
+                // What the look of a wait throws is given to whoever waits. This is a failure of the loop itself, such as of a system
+                // call; it must not end the process of everybody whose waits are here, so the loop tries again.
+                Thread.Sleep(s_pause);
+            }
         }
     }
 }

@@ -1,3 +1,4 @@
+#pragma warning disable IPM0048 // Some tests end while the receiver holds messages.
 using IpMpsc.Schemas;
 using IpMpsc.Tests.Support;
 using IpMpsc.Tests.Waiting;

@@ -73,7 +73,7 @@ public sealed class DescriptorTests
         Assert.That(IdentityDescriptor.ProcessIdOffset, Is.EqualTo(0));
         Assert.That(IdentityDescriptor.JoinedOffset, Is.EqualTo(8));
         Assert.That(IdentityDescriptor.NameOffset, Is.EqualTo(16));
-        Assert.That(IdentityDescriptor.NameSize, Is.EqualTo(64));
+        Assert.That(IdentityDescriptor.NameSize, Is.EqualTo(56));
         Assert.That(IdentityDescriptor.Size, Is.EqualTo(80));
     });
 

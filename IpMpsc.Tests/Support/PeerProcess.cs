@@ -42,6 +42,9 @@ internal sealed class PeerProcess : ProgramProcess
     /// <summary>Requires that the peer is killed, or kills itself.</summary>
     public void ExpectKilled() => ExpectExit((ExitCode)ProcessControl.KilledExitCode);
 
+    /// <summary>Waits until the peer has ended, by itself or killed.</summary>
+    public void AwaitEnd() => AwaitExit();
+
     /// <summary>Returns when every thread of the process stands still.</summary>
     public void Stop()
     {

@@ -429,7 +429,7 @@ class Channel:
         return SlotInfo(index, sender, *counters, self._claim(index)) if sender.pid else None
 
     def _identity(self, at: int, lock: int) -> Identity:
-        name = bytes(self._bytes[at + 16 : at + 80]).partition(b"\0")[0].decode("utf-8", "replace")
+        name = bytes(self._bytes[at + 16 : at + 72]).partition(b"\0")[0].decode("utf-8", "replace")
         return Identity(self._halves[at // 4], name, self._words[at // 8 + 1] / 1000, self._is_locked(lock))
 
     def _is_locked(self, offset: int) -> bool:

@@ -45,8 +45,9 @@ internal sealed class Handles(ControlFlowGraph graph)
     {
         IInvocationOperation call when call.Instance == reference =>
             call.TargetMethod.Name is "Commit" or "Abort" or "Dispose" ? HandleUse.End : HandleUse.Access,
+        IConversionOperation { Parent: IInvocationOperation { TargetMethod.Name: "Dispose" } } => HandleUse.End, // 'using' of a struct.
         IPropertyReferenceOperation property when property.Instance == reference =>
-            property.Property.Name == "Position" ? HandleUse.None : HandleUse.Access,
+            property.Property.Name is "Position" or "IsHeld" ? HandleUse.None : HandleUse.Access,
         IArgumentOperation { Parent: IInvocationOperation call } when ChannelTypes.IsGeneratedAccess(call.TargetMethod) =>
             HandleUse.Access,
         IArgumentOperation { Parameter.RefKind: RefKind.Out } or IDeclarationExpressionOperation => HandleUse.Replace,

@@ -31,7 +31,7 @@ internal readonly record struct Handout(IInvocationOperation Call, HandleKind Ki
 
     /// <summary>The claim or message that an assignment stores in a local variable.</summary>
     public static Handout? StoredBy(ISimpleAssignmentOperation assignment) =>
-        assignment is { Target: ILocalReferenceOperation target, Value: IInvocationOperation call } && Of(call) is { } kind
+        assignment.Target is ILocalReferenceOperation target && CallOf(assignment.Value) is { } call && Of(call) is { } kind
             ? new Handout(call, kind, target.Local)
             : null;
 
@@ -51,6 +51,7 @@ internal readonly record struct Handout(IInvocationOperation Call, HandleKind Ki
             bool isDropped = call.Parent switch
             {
                 IExpressionStatementOperation => true,
+                IAwaitOperation { Parent: var parent } => parent is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation },
                 ISimpleAssignmentOperation assignment => assignment.Target is IDiscardOperation,
                 IPropertyReferenceOperation property => property.Instance == call,
                 IInvocationOperation outer => outer.Instance == call
@@ -72,9 +73,20 @@ internal readonly record struct Handout(IInvocationOperation Call, HandleKind Ki
 
     private static HandleKind? Of(IInvocationOperation call) =>
         ChannelTypes.HandsOut(call.TargetMethod)
-        && ChannelTypes.HandleKindOf(call.Type) is var kind and not HandleKind.None
+        && ChannelTypes.HandleKindOf(ResultOf(call.Type)) is var kind and not HandleKind.None
             ? kind
             : null;
+
+    /// <summary>The call whose result a value is, or whose task it awaits.</summary>
+    private static IInvocationOperation? CallOf(IOperation value) => value switch
+    {
+        IAwaitOperation awaited => CallOf(awaited.Operation),
+        IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } task } => CallOf(task),
+        _ => value as IInvocationOperation,
+    };
+
+    private static ITypeSymbol? ResultOf(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { MetadataName: "ValueTask`1" } task ? task.TypeArguments[0] : type;
 
     private static IOperation Unwrap(IOperation operation) =>
         operation is IDeclarationExpressionOperation declaration ? declaration.Expression : operation;

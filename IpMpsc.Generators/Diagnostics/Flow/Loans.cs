@@ -25,11 +25,17 @@ internal sealed class Loans(ControlFlowGraph graph, Handles handles) : ForwardAn
         switch (operation)
         {
             case ISimpleAssignmentOperation assignment when handles.VariableOf(assignment.Target) is { } holder
-                && (assignment.IsRef || IsRefLike(assignment.Target.Type)):
+                && (assignment.IsRef || IsRefLike(assignment.Target.Type) || IsHandle(assignment.Target.Type)):
                 Assign(holder, Lenders(assignment.Value, facts), facts);
                 break;
             case IFlowCaptureOperation capture when IsRefLike(capture.Value.Type):
                 Assign(capture.Id, Lenders(capture.Value, facts), facts);
+                break;
+            case IDeclarationPatternOperation { DeclaredSymbol: { } matched }:
+                Assign(matched, [], facts);
+                break;
+            case IRecursivePatternOperation { DeclaredSymbol: { } matched }:
+                Assign(matched, [], facts);
                 break;
             case IArgumentOperation { Parameter.RefKind: RefKind.Out } argument
                 when handles.VariableOf(argument.Value) is { } replaced:
@@ -54,7 +60,7 @@ internal sealed class Loans(ControlFlowGraph graph, Handles handles) : ForwardAn
     private void Use(IOperation reference, object variable, HashSet<Loan> facts)
     {
         HandleUse use = handles.UseOf(reference);
-        if (HandleOf(reference) is { Kind: HandleKind.Claim or HandleKind.Message } && use == HandleUse.End)
+        if (HandleOf(reference) is { Kind: HandleKind.Claim or HandleKind.Message or HandleKind.Held } && use == HandleUse.End)
         {
             End(variable, facts);
         }
@@ -142,6 +148,8 @@ internal sealed class Loans(ControlFlowGraph graph, Handles handles) : ForwardAn
         reference.Parent is IPropertyReferenceOperation { Property.Name: "Length" or "IsEmpty" };
 
     private static bool CanLend(ITypeSymbol? type, RefKind kind) => kind != RefKind.None || IsRefLike(type);
+
+    private static bool IsHandle(ITypeSymbol? type) => ChannelTypes.HandleKindOf(type) != HandleKind.None;
 
     private static bool IsRefLike(ITypeSymbol? type) => type is { IsRefLikeType: true };
 }

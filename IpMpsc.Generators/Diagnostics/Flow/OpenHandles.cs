@@ -61,6 +61,12 @@ internal sealed class OpenHandles : ForwardAnalysis<Handout>
         // not understand says whether there is something to end.
         foreach (IOperation operation in _graph.Blocks.SelectMany(block => block.DescendantsAndSelf()))
         {
+            if (operation is IFlowAnonymousFunctionOperation or ILocalFunctionOperation or IDelegateCreationOperation)
+            {
+                // What a lambda captures belongs to the lambda.
+                _conditional.UnionWith(Captured(operation));
+            }
+
             if (operation is ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment
                 && Handout.StoredBy(assignment) is null)
             {
@@ -68,6 +74,10 @@ internal sealed class OpenHandles : ForwardAnalysis<Handout>
             }
         }
     }
+
+    private IEnumerable<ILocalSymbol> Captured(IOperation function) => _graph.OriginalOperation.SemanticModel is { } model
+        ? function.Syntax.DescendantNodes().Select(node => model.GetSymbolInfo(node).Symbol).OfType<ILocalSymbol>()
+        : [];
 
     protected override bool Transfer(IOperation operation, HashSet<Handout> facts)
     {

@@ -13,6 +13,8 @@ internal abstract class LifetimeRule(DiagnosticDescriptor descriptor)
         new UncommittedClaim(),
         new UnreleasedMessage(),
         new UseAfterRelease(),
+        new UnreleasedHeldMessage(),
+        new UseAfterHeldRelease(),
         new HeldAcrossIterations(),
         new UseAfterCommit(),
         new ClaimLostByException(),

@@ -11,6 +11,8 @@ internal static class ChannelTypes
     {
         { MetadataName: "Claim`1" or "ByteClaim" } when IsOurs(type) => HandleKind.Claim,
         { MetadataName: "ReceivedMessage`1" or "ReceivedBytes" or "ReceivedRecord" } when IsOurs(type) => HandleKind.Message,
+        { MetadataName: "HeldMessage`1" or "HeldBytes" or "HeldRecord" } when IsOurs(type) => HandleKind.Held,
+        { Name: "HeldMessage", ContainingType: { } protocol } when IsProtocol(protocol) => HandleKind.Held,
         { Name: "Message", IsRefLikeType: true, ContainingType: { } protocol } when IsProtocol(protocol) => HandleKind.Message,
         { Name: "Enumerator", ContainingType: { MetadataName: "ReceivedMessages`1" or "ReceivedByteMessages" } messages }
             when IsOurs(messages) => HandleKind.Enumerator,
@@ -39,8 +41,9 @@ internal static class ChannelTypes
     public static bool HandsOut(IMethodSymbol method) => method.Name switch
     {
         "Claim" or "TryClaim" or "ReceiveInPlace" or "TryReceiveInPlace" or "ReceiveRecord" or "TryReceiveRecord"
+            or "Hold" or "TryHold" or "HoldAsync"
             when IsOurs(method.ContainingType) => true,
-        "Receive" or "TryReceive" => IsReceiverOfProtocol(method.ContainingType),
+        "Receive" or "TryReceive" or "Hold" or "TryHold" or "HoldAsync" => IsReceiverOfProtocol(method.ContainingType),
         string name => (name.StartsWith("Claim", StringComparison.Ordinal) || name.StartsWith("TryClaim", StringComparison.Ordinal))
             && IsSenderOfProtocol(method.ContainingType),
     };

@@ -11,6 +11,9 @@ internal enum HandleKind
     /// <summary>A received message, until it is disposed.</summary>
     Message,
 
+    /// <summary>A held message, until it is disposed; it may be stored, captured and passed to other threads.</summary>
+    Held,
+
     /// <summary>The enumerator of <c>ReadAll</c>; each step releases the message of the step before.</summary>
     Enumerator,
 }
