@@ -28,7 +28,7 @@ public sealed class RecordForwarder : IDisposable
 {
     private readonly RingProducer _producer;
     private readonly Attachment _attachment;
-    private readonly HashSet<ushort> _ids;
+    private readonly HashSet<ushort>? _ids; // Null: a channel of bytes takes any id.
     private long _last;
 
     private RecordForwarder(RingProducer producer, string source)
@@ -130,7 +130,7 @@ public sealed class RecordForwarder : IDisposable
 
     private bool SendWithin(ushort messageId, ushort schemaVersion, ReadOnlySpan<byte> payload, long sequence, in WaitLimit limit)
     {
-        if (!_ids.Contains(messageId))
+        if (_ids is not null && !_ids.Contains(messageId))
         {
             throw new ArgumentException(
                 $"Channel '{Path}' has no message with the id {messageId}; it has {string.Join(", ", _ids)}.", nameof(messageId));

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using IpMpsc.Layout;
 using IpMpsc.Ring;
 
@@ -77,6 +78,7 @@ internal readonly struct HeldHandle : IEquatable<HeldHandle>
     [DoesNotReturn]
     private void ThrowReleased() => throw new ObjectDisposedException(
         "HeldMessage",
-        $"The message at position {Position:N0} is no longer held: it was disposed, or released by ReleaseThrough, or its receiver was rewound. " +
-        "Its bytes may belong to the senders again. Read a message before you release it.");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"The message at position {Position:N0} is no longer held: it was disposed, or released by ReleaseThrough, or its receiver was rewound. Its bytes may belong to the senders again. Read a message before you release it."));
 }

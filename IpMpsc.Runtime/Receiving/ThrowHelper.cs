@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using IpMpsc.Ring;
 using IpMpsc.Telemetry;
@@ -47,8 +48,9 @@ internal static class ThrowHelper
     {
         long position = StepOver(consumer);
         throw new UnknownMessageException(
-            $"The message at position {position:N0} of channel '{consumer.Attachment.Path}' has the id {messageId}, " +
-            $"which {protocol} does not have. The receiver stepped over it; the next receive returns the following message.",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The message at position {position:N0} of channel '{consumer.Attachment.Path}' has the id {messageId}, which {protocol} does not have. The receiver stepped over it; the next receive returns the following message."),
             messageId,
             position);
     }
@@ -59,8 +61,9 @@ internal static class ThrowHelper
     {
         long position = StepOver(consumer);
         throw new ChannelCorruptException(
-            $"The message at position {position:N0} of channel '{consumer.Attachment.Path}' is not a {expected}: " +
-            "another program wrote into the file. The receiver stepped over it; the next receive returns the following message.",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The message at position {position:N0} of channel '{consumer.Attachment.Path}' is not a {expected}: another program wrote into the file. The receiver stepped over it; the next receive returns the following message."),
             position);
     }
 
@@ -69,9 +72,9 @@ internal static class ThrowHelper
     {
         ChannelEventSource.Log.Corrupt(consumer.Attachment.Path, consumer.Cursor);
         throw new ChannelCorruptException(
-            $"The record at position {consumer.Cursor:N0} of channel '{consumer.Attachment.Path}' is corrupt: " +
-            "another program wrote into the file. Every message before it was received. " +
-            "Call SkipCorrupt to continue behind it, or replace the channel.",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The record at position {consumer.Cursor:N0} of channel '{consumer.Attachment.Path}' is corrupt: another program wrote into the file. Every message before it was received. Call SkipCorrupt to continue behind it, or replace the channel."),
             consumer.Cursor);
     }
 
