@@ -37,6 +37,55 @@ public sealed class PriorityTests : ChannelFixture
         }
     }
 
+    /// <summary>The real thing: a process is killed while the others hold back for it.</summary>
+    [Test]
+    public void ASenderThatIsKilledWithPriorityLocksNobodyOut()
+    {
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new IpcChannelOptions { Capacity = 4096 });
+        using SegmentWords words = new(ChannelPath);
+        using ByteSender sender = ByteSender.Open(ChannelPath);
+        using PeerProcess large = PeerProcess.Start("sender", "Bytes", "Shared", ChannelPath);
+        large.Expect("open");
+        large.Say("stream 0 100000 Send 0 4000");
+        Patience.Until(HasAsked, "a large message has waited for a lap");
+        large.Kill();
+        while (TryRelease())
+        {
+        }
+
+        Patience.Until(() => sender.TrySend(new byte[48]), "a sender that only tries gets in");
+
+        bool HasAsked()
+        {
+            for (int release = 0; release < 10_000; release++)
+            {
+                while (sender.TrySend(new byte[48]))
+                {
+                }
+
+                if (ChannelState.HasPriority(words.ReadUInt32(HeaderDescriptor.ChannelStateOffset)))
+                {
+                    return true;
+                }
+
+                TryRelease();
+            }
+
+            return false;
+        }
+
+        bool TryRelease()
+        {
+            if (!receiver.TryReceiveInPlace(out ReceivedBytes message))
+            {
+                return false;
+            }
+
+            message.Dispose();
+            return true;
+        }
+    }
+
     /// <summary>A dead sender's request would otherwise be taken for that of the next owner of its slot, whom it does not hold back.</summary>
     [Test]
     public void TheNextOwnerOfASlotWithdrawsTheRequestOfTheLast()
