@@ -15,15 +15,13 @@ public sealed class StaleStampTests : ChannelFixture
 
         for (int lap = 0; lap < 20_000; lap++)
         {
-            // Records of 48 bytes and of 64: the lap of the first one ends with a filler at 48, into which
-            // the payload of the second one reaches. Where the filler stood, the receiver looks next.
+            // Records of 48 bytes and of 64: the lap of the first one ends with a filler at 48, into whose stamp the payload of
+            // the second one reaches. The receiver looks there next, and must see neither a filler nor a message.
             random.NextBytes(payload);
             sender.Send(payload.AsSpan(0, 32));
             Assert.That(receiver.Receive(), Is.EqualTo(payload[..32]));
             Assert.That(receiver.TryReceiveInPlace(out _), Is.False, $"Nothing was sent in lap {lap}.");
-            Assert.That(sender.TrySend(payload), Is.False, "It needs the filler's bytes.");
-            Assert.That(receiver.TryReceiveInPlace(out _), Is.False);
-            Assert.That(sender.TrySend(payload), Is.True);
+            Assert.That(sender.TrySend(payload), Is.True, "It may take the filler's bytes.");
             Assert.That(receiver.Receive(), Is.EqualTo(payload));
         }
     }
