@@ -162,15 +162,29 @@ inline look() {
 #define forget  skip
 #endif
 
+inline tell() {
+    if
+    :: waiting > 0 ->                           /* STEP turn.look-for-waiting */
+#ifndef NO_TELL_FENCE
+        atomic { empty_buffer(me) };            /* STEP turn.tell-fence */
+#endif
+        if
+        :: atomic { permits < waiting -> permits++ }        /* STEP turn.tell */
+        :: else
+        fi
+    :: else
+    fi
+}
+
 inline end_turn() {
     if
     :: atomic { sees(me, STATE) == RESERVED -> having--; store(MARK, false) }   /* STEP turn.unmark */
     :: atomic { else -> having-- };
         if
 #ifndef RESERVE_AGAIN
-        :: me != LOOP && !reserved_once ->
+        :: !reserved_once ->
 #else
-        :: me != LOOP ->
+        :: true ->
 #endif
             reserved_once = true;
 #ifdef STATE_FIRST
@@ -183,17 +197,16 @@ inline end_turn() {
         :: store(STATE, FREE)                   /* STEP turn.end */
         fi
     fi;
+    tell()
+}
+
+/* The loop's thread never reserves. */
+inline end_turn_of_loop() {
     if
-    :: waiting > 0 ->                           /* STEP turn.look-for-waiting */
-#ifndef NO_TELL_FENCE
-        atomic { empty_buffer(me) };            /* STEP turn.tell-fence */
-#endif
-        if
-        :: atomic { permits < waiting -> permits++ }        /* STEP turn.tell */
-        :: else
-        fi
-    :: else
-    fi
+    :: atomic { sees(me, STATE) == RESERVED -> having--; store(MARK, false) }
+    :: atomic { else -> having-- }; store(STATE, FREE)
+    fi;
+    tell()
 }
 
 proctype User(byte me) {
@@ -270,7 +283,7 @@ active proctype Loop() {
 
 end_idle:
     do
-    :: atomic { handed -> handed = false; work }; end_turn()
+    :: atomic { handed -> handed = false; work }; end_turn_of_loop()
     od
 }
 
