@@ -17,7 +17,7 @@ internal static class MicroBenchmarks
         IConfig config = ManualConfig.Create(DefaultConfig.Instance)
             .AddJob(Job.ShortRun.WithToolchain(InProcessNoEmitToolchain.Instance))
             .AddDiagnoser(MemoryDiagnoser.Default);
-        BenchmarkRunner.Run([typeof(ClaimBenchmarks), typeof(FormatBenchmarks)], config);
+        BenchmarkRunner.Run([typeof(ClaimBenchmarks), typeof(FormatBenchmarks), typeof(LoggingBenchmarks)], config);
         return 0;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using IpMpsc.Extensions.Hosting.Logging;
 using Microsoft.Extensions.Logging;
 
@@ -9,7 +10,7 @@ public sealed class FullChannelTests
     [Test]
     public void EventsWithoutRoomAreDroppedAndCounted()
     {
-        using LoggingFixture logs = new();
+        LoggingFixture logs = new();
         while (logs.Provider.DroppedEvents < 3)
         {
             logs.Logger.LogInformation("{Text}", new string('x', 1000));
@@ -22,6 +23,10 @@ public sealed class FullChannelTests
 
         logs.Logger.LogInformation("after");
         Assert.That(logs.Next().Dropped, Is.EqualTo(3));
+        Assert.That(DroppedByTheMeter(logs.Path), Is.EqualTo(3));
+        string path = logs.Path;
+        logs.Dispose();
+        Assert.That(DroppedByTheMeter(path), Is.EqualTo(3), "A counter never goes back.");
     }
 
     [Test]
@@ -102,5 +107,22 @@ public sealed class FullChannelTests
         logs.Logger.LogInformation("into nothing");
 
         Assert.That(logs.Provider.DroppedEvents, Is.EqualTo(1));
+    }
+
+    private static long DroppedByTheMeter(string path)
+    {
+        long dropped = -1;
+        using MeterListener listener = new();
+        listener.InstrumentPublished = static (instrument, self) =>
+        {
+            if (instrument is { Meter.Name: "IpMpsc", Name: "ipmpsc.log.dropped" })
+            {
+                self.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, tags, _) => dropped = Equals(tags[0].Value, path) ? value : dropped);
+        listener.Start();
+        listener.RecordObservableInstruments();
+        return dropped;
     }
 }

@@ -9,7 +9,10 @@ internal static class LogMeter
     private static readonly Lock s_gate = new();
     private static readonly List<LogChannel> s_channels = [];
 
-    /// <summary>What channels had dropped that are closed, by path, so that the counter never goes back.</summary>
+    /// <summary>How many closed channels have counts of their own.</summary>
+    private const int MostClosed = 100;
+
+    /// <summary>What closed channels had dropped, by path, so that the counter never goes back. Those of further channels are added up.</summary>
     private static readonly Dictionary<string, long> s_past = [];
 
     static LogMeter() => s_meter.CreateObservableCounter(
@@ -29,7 +32,8 @@ internal static class LogMeter
         {
             if (s_channels.Remove(channel) && channel.Dropped > 0)
             {
-                s_past[channel.Path] = s_past.GetValueOrDefault(channel.Path) + channel.Dropped;
+                string key = s_past.Count < MostClosed || s_past.ContainsKey(channel.Path) ? channel.Path : "(closed)";
+                s_past[key] = s_past.GetValueOrDefault(key) + channel.Dropped;
             }
         }
     }
