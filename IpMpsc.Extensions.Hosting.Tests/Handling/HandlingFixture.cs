@@ -66,9 +66,10 @@ internal sealed class HandlingFixture : IDisposable
         Host.Dispose();
     }
 
-    /// <summary>The orders that are in a channel when its receiver has left.</summary>
+    /// <summary>The orders that are in a channel when its receiver has left, which it does as soon as its handlers have heeded the end.</summary>
     public static int[] Rest(string path)
     {
+        Patience.Until(() => !IpcChannel.Inspect(path).IsReceiverAttached, "the receiver has left");
         List<int> numbers = [];
         using Receiver<Order> receiver = Receiver<Order>.Open(path);
         while (receiver.TryReceive(out Order order))

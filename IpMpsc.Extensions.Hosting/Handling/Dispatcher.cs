@@ -117,12 +117,12 @@ internal sealed class Dispatcher<TMessage> : IDisposable
         return false;
     }
 
-    /// <summary>Handles what was sent before the stop: everything up to where the tail is now.</summary>
+    /// <summary>Handles what was sent before the stop: everything up to where the tail was then.</summary>
     private async Task DrainAsync()
     {
         using ChannelObserver observer = ChannelObserver.Open(_source.Path);
         _handledBeforeStop = Handled;
-        long tail = observer.Inspect().TailPosition;
+        long tail = _stop.Tail;
         CancellationToken end = _endOfReceiving.Token;
         try
         {
@@ -157,15 +157,17 @@ internal sealed class Dispatcher<TMessage> : IDisposable
                 return message is null;
             }
 
-            await EnqueueAsync(message, end, cancellation).ConfigureAwait(false);
+            Enqueue(message, end);
         }
     }
 
-    private ValueTask EnqueueAsync(IHeld<TMessage> first, long end, CancellationToken cancellation)
+    /// <summary>Gives a message, or a batch that begins with it, to a lane. The queues have no limit, so this cannot fail: what is held is never dropped.</summary>
+    private void Enqueue(IHeld<TMessage> first, long end)
     {
         if (!_plan.IsBatch)
         {
-            return _queues[LaneOf(first)].Writer.WriteAsync(new Work<TMessage>([first]), cancellation);
+            _queues[LaneOf(first)].Writer.TryWrite(new Work<TMessage>([first]));
+            return;
         }
 
         List<IHeld<TMessage>> batch = [first];
@@ -181,7 +183,7 @@ internal sealed class Dispatcher<TMessage> : IDisposable
             batch.Add(next);
         }
 
-        return _queues[0].Writer.WriteAsync(new Work<TMessage>(batch), cancellation);
+        _queues[0].Writer.TryWrite(new Work<TMessage>(batch));
     }
 
     /// <summary>The lane of a message's key. A message that cannot be decoded has none; any lane finds that out again.</summary>

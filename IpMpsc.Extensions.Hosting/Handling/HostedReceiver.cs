@@ -59,7 +59,7 @@ internal sealed class HostedReceiver<TMessage>(
         }
 
         long tail = TailOf(source.Path);
-        stop.Request();
+        stop.Request(tail);
         CancellationTokenRegistration time = cancellationToken.UnsafeRegister(static state => ((StopSignal)state!).End(), stop);
         await using (time.ConfigureAwait(false))
         {

@@ -16,7 +16,14 @@ internal sealed class StopSignal(bool drains) : IDisposable
     /// <summary>Is cancelled when no further attempt and no further message is to be begun.</summary>
     public CancellationToken NoMoreWork => drains ? TimeIsOver : Requested;
 
-    public void Request() => _requested.Cancel();
+    /// <summary>The tail of the channel when the stop was requested: what lies before it is to be handled.</summary>
+    public long Tail { get; private set; }
+
+    public void Request(long tail)
+    {
+        Tail = tail;
+        _requested.Cancel();
+    }
 
     public void End()
     {
