@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using IpMpsc.Sending;
@@ -79,7 +80,7 @@ public sealed class ByteClaimWriter : IBufferWriter<byte>
         if (_length - WrittenCount < Math.Max(sizeHint, 1))
         {
             throw new InvalidOperationException(
-                $"The claim has {_length:N0} bytes, {WrittenCount:N0} of them are written, and {Math.Max(sizeHint, 1):N0} more are wanted. " +
+                string.Create(CultureInfo.InvariantCulture, $"The claim has {_length:N0} bytes, {WrittenCount:N0} of them are written, and {Math.Max(sizeHint, 1):N0} more are wanted. ") +
                 "Claim more bytes and commit those that were written.");
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using IpMpsc.Opening;
 using IpMpsc.Receiving;
@@ -163,7 +164,7 @@ public sealed partial class ByteReceiver : IReceiver
         {
             _consumer.PutBack();
             throw new ArgumentException(
-                $"The message has {length:N0} bytes, the buffer {destination.Length:N0}. The message stays in the channel: receive it into a larger buffer.",
+                string.Create(CultureInfo.InvariantCulture, $"The message has {length:N0} bytes, the buffer {destination.Length:N0}. The message stays in the channel: receive it into a larger buffer."),
                 nameof(destination));
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Reflection;
 using IpMpsc.Layout;
@@ -38,8 +39,8 @@ public sealed class IpcChannelOptions
             : throw new ArgumentOutOfRangeException(
                 nameof(value),
                 value,
-                $"A capacity is a power of two from {MinCapacity:N0} to {MaxCapacity:N0} bytes; " +
-                $"the next one is {RoundUp(value.Value):N0}.");
+                string.Create(CultureInfo.InvariantCulture, $"A capacity is a power of two from {MinCapacity:N0} to {MaxCapacity:N0} bytes; ") +
+                string.Create(CultureInfo.InvariantCulture, $"the next one is {RoundUp(value.Value):N0}."));
     }
 
     /// <summary>
@@ -56,7 +57,7 @@ public sealed class IpcChannelOptions
             : throw new ArgumentOutOfRangeException(
                 nameof(value),
                 value,
-                $"MaxSenders is a number from {SegmentLayout.MinSlotCount:N0} to {SegmentLayout.MaxSlotCount:N0}.");
+                string.Create(CultureInfo.InvariantCulture, $"MaxSenders is a number from {SegmentLayout.MinSlotCount:N0} to {SegmentLayout.MaxSlotCount:N0}."));
     }
 
     /// <summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace IpMpsc;
 
 /// <summary>The payload of a record cannot be a message of the expected type.</summary>
@@ -11,7 +13,7 @@ public sealed class MessageFormatException : Exception
     }
 
     internal MessageFormatException(MessageFormatException found, long position, byte[] payload)
-        : base($"The message at position {position:N0} ({payload.Length:N0} bytes) was stepped over: {found.Message}", found)
+        : base(string.Create(CultureInfo.InvariantCulture, $"The message at position {position:N0} ({payload.Length:N0} bytes) was stepped over: {found.Message}"), found)
     {
         Position = position;
         Payload = payload;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IpMpsc.Layout;
 
 namespace IpMpsc;
@@ -6,7 +7,7 @@ namespace IpMpsc;
 public sealed class MessageTooLargeException : ChannelException
 {
     internal MessageTooLargeException(string path, long length, int maxLength)
-        : base($"A message of {length:N0} bytes exceeds the {maxLength:N0} that channel '{path}' takes. {Advice(length)}")
+        : base(string.Create(CultureInfo.InvariantCulture, $"A message of {length:N0} bytes exceeds the {maxLength:N0} that channel '{path}' takes. {Advice(length)}"))
     {
         Length = length;
         MaxLength = maxLength;
@@ -19,6 +20,6 @@ public sealed class MessageTooLargeException : ChannelException
     public int MaxLength { get; }
 
     private static string Advice(long length) => RecordDescriptor.RecordSize(length) is var size and <= IpcChannelOptions.MaxCapacity
-        ? $"Create it anew with a larger capacity, of {IpcChannelOptions.RoundUp(size):N0} bytes or more, or split the message."
-        : $"The largest capacity, {IpcChannelOptions.MaxCapacity:N0} bytes, is not enough for it: split the message.";
+        ? string.Create(CultureInfo.InvariantCulture, $"Create it anew with a larger capacity, of {IpcChannelOptions.RoundUp(size):N0} bytes or more, or split the message.")
+        : string.Create(CultureInfo.InvariantCulture, $"The largest capacity, {IpcChannelOptions.MaxCapacity:N0} bytes, is not enough for it: split the message.");
 }

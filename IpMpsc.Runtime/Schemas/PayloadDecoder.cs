@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using IpMpsc.Wire;
@@ -77,7 +78,7 @@ internal ref struct PayloadDecoder
         (int count, int rest) = Math.DivRem(stored.Length, element.Size);
         if (rest != 0)
         {
-            throw new MessageFormatException($"Field '{field}' has {stored.Length:N0} bytes, no multiple of {element.Size:N0}.");
+            throw new MessageFormatException(string.Create(CultureInfo.InvariantCulture, $"Field '{field}' has {stored.Length:N0} bytes, no multiple of {element.Size:N0}."));
         }
 
         object?[] values = new object?[count];

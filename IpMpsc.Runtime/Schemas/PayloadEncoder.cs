@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Net;
 using System.Numerics;
 using System.Runtime.InteropServices;
@@ -182,7 +183,7 @@ internal sealed class PayloadEncoder
     private static string Describe(object? value) => value switch
     {
         null => "null",
-        Array array => $"{value.GetType().Name} of {array.Length:N0}",
+        Array array => string.Create(CultureInfo.InvariantCulture, $"{value.GetType().Name} of {array.Length:N0}"),
         _ => value.GetType().Name,
     };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IpMpsc.Layout;
 using IpMpsc.Platform;
 
@@ -92,14 +93,18 @@ internal static unsafe class HeaderCheck
         if (spec.Capacity is { } capacity && capacity != segment.Layout.Capacity)
         {
             throw Different(
-                $"it was created with a capacity of {segment.Layout.Capacity:N0} bytes, this program asks for {capacity:N0}",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"it was created with a capacity of {segment.Layout.Capacity:N0} bytes, this program asks for {capacity:N0}"),
                 $"Leave IpcChannelOptions.Capacity unset to accept any capacity. {CreateAgain}");
         }
 
         if (spec.SlotCount is { } slots && slots != segment.Layout.SlotCount)
         {
             throw Different(
-                $"it was created with {segment.Layout.SlotCount:N0} sender slots, this program asks for {slots:N0}",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"it was created with {segment.Layout.SlotCount:N0} sender slots, this program asks for {slots:N0}"),
                 $"Leave IpcChannelOptions.MaxSenders unset to accept any number. {CreateAgain}");
         }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using IpMpsc.Layout;
 using IpMpsc.Ring;
@@ -35,7 +36,7 @@ internal readonly struct ClaimHandle(RingProducer producer, ProducerPool? pool, 
         if ((uint)shorter > (uint)length)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(length), shorter, $"The claim has {length:N0} bytes. Commit no more than those, or make a larger claim.");
+                nameof(length), shorter, string.Create(CultureInfo.InvariantCulture, $"The claim has {length:N0} bytes. Commit no more than those, or make a larger claim."));
         }
 
         producer.CommitShorter(RecordDescriptor.Describe(shorter, messageId, 0));

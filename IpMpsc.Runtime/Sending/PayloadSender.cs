@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using IpMpsc.Layout;
 using IpMpsc.Platform;
@@ -299,6 +300,6 @@ internal readonly struct PayloadSender<TSource>(TSource source, Attachment attac
 
     [DoesNotReturn]
     private static void ThrowChanged(int index, int length) => throw new InvalidOperationException(
-        $"Message {index:N0} of the batch was changed while it was sent: its {length:N0} bytes do not fit what was claimed for it. " +
+        string.Create(CultureInfo.InvariantCulture, $"Message {index:N0} of the batch was changed while it was sent: its {length:N0} bytes do not fit what was claimed for it. ") +
         "Do not change a message before the call that sends it has returned.");
 }

@@ -4,6 +4,7 @@ using IpMpsc.Tests.Support;
 namespace IpMpsc.Tests.Presence;
 
 /// <summary>Each side sees the other one go, also when it is killed.</summary>
+[CancelAfter(60_000)]
 public sealed class PresenceTests : ChannelFixture
 {
     [Test]
