@@ -38,11 +38,18 @@ public sealed class ChannelObserver : IDisposable
     /// <exception cref="ChannelMismatchException">The file is not a channel, or the channel has another layout version.</exception>
     /// <exception cref="ChannelFileException">The file system refuses access to the file.</exception>
     /// <exception cref="ChannelCorruptException">The header is damaged, or the file was truncated.</exception>
-    public static ChannelObserver Open(string name)
+    public static ChannelObserver Open(string name) => Open(name, [ChannelOwner.Self]);
+
+    /// <summary>Begins to observe a channel that may belong to another user, see <see cref="ChannelSharing"/>.</summary>
+    /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
+    /// <param name="trustedOwners">Whose channels are opened.</param>
+    /// <inheritdoc cref="Open(string)" path="/exception" />
+    public static ChannelObserver Open(string name, IReadOnlyList<ChannelOwner> trustedOwners)
     {
+        ArgumentNullException.ThrowIfNull(trustedOwners);
         try
         {
-            return new ChannelObserver(ChannelOpener.OpenToObserve(ChannelPath.Resolve(name)));
+            return new ChannelObserver(ChannelOpener.OpenToObserve(ChannelPath.Resolve(name), ChannelOwner.RulesOf(trustedOwners)));
         }
         catch (ChannelFault fault)
         {

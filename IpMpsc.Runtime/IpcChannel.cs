@@ -39,9 +39,15 @@ public static class IpcChannel
     /// <exception cref="ChannelMismatchException">The file is no channel, or one of another layout version.</exception>
     /// <exception cref="ChannelFileException">The file system does not allow it.</exception>
     /// <exception cref="ChannelCorruptException">The file is damaged.</exception>
-    public static ChannelInfo Inspect(string name)
+    public static ChannelInfo Inspect(string name) => Inspect(name, [ChannelOwner.Self]);
+
+    /// <summary>Describes a channel that may belong to another user, see <see cref="ChannelSharing"/>.</summary>
+    /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
+    /// <param name="trustedOwners">Whose channels are opened.</param>
+    /// <inheritdoc cref="Inspect(string)" path="/exception" />
+    public static ChannelInfo Inspect(string name, IReadOnlyList<ChannelOwner> trustedOwners)
     {
-        using ChannelObserver observer = ChannelObserver.Open(name);
+        using ChannelObserver observer = ChannelObserver.Open(name, trustedOwners);
         return observer.Inspect();
     }
 
@@ -85,7 +91,7 @@ public static class IpcChannel
         string path = Resolve(name);
         try
         {
-            return ChannelRemover.Delete(path, evenIfInUse);
+            return ChannelRemover.Delete(path, evenIfInUse, OwnerRule.SelfOnly);
         }
         catch (ChannelFault fault)
         {

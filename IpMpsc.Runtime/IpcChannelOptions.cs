@@ -18,6 +18,7 @@ public sealed class IpcChannelOptions
     private readonly long? _capacity;
     private readonly int? _maxSenders;
     private readonly string _participantName = s_programName;
+    private readonly ChannelSharing _access = ChannelSharing.OwnerOnly;
 
     /// <summary>The smallest capacity, 64 bytes.</summary>
     public const long MinCapacity = SegmentLayout.MinCapacity;
@@ -102,6 +103,21 @@ public sealed class IpcChannelOptions
     /// In a channel on a disk every page then counts as changed, and the system writes it once.
     /// </summary>
     public bool Prefault { get; init; }
+
+    /// <summary>
+    /// Who besides its owner may open the channel if it is created: nobody by default. The directory must let them in, too.
+    /// </summary>
+    public ChannelSharing Access
+    {
+        get => _access;
+        init => _access = value ?? throw new ArgumentNullException(nameof(value));
+    }
+
+    /// <summary>
+    /// Whose channels this participant opens; if unset, only those of its own user. A list without
+    /// <see cref="ChannelOwner.Self"/> excludes its own.
+    /// </summary>
+    public IReadOnlyList<ChannelOwner>? TrustedOwners { get; init; }
 
     /// <summary>The smallest capacity of at least so many bytes, or the largest there is.</summary>
     internal static long RoundUp(long capacity) => capacity <= MinCapacity

@@ -97,7 +97,7 @@ internal static class ChannelAccess
     {
         try
         {
-            ChannelRemover.Delete(path, evenIfInUse: false);
+            ChannelRemover.Delete(path, evenIfInUse: false, OwnerRule.SelfOnly);
         }
         catch (ChannelFault)
         {
@@ -114,6 +114,7 @@ internal static class ChannelAccess
         EndWithSenders = options?.EndWithSenders ?? false,
         WaitStrategy = options?.WaitStrategy ?? default,
         Prefault = options?.Prefault ?? false,
+        Access = options?.Access ?? ChannelSharing.OwnerOnly,
         DeleteOnDispose = true,
     };
 
@@ -140,6 +141,8 @@ internal static class ChannelAccess
                 ParticipantName = options.ParticipantName,
                 Prefault = options.Prefault,
                 Source = source,
+                Access = options.Access.FileAccess,
+                TrustedOwners = ChannelOwner.RulesOf(options.TrustedOwners),
                 Schema = schema.Text,
                 DescribeDifference = schema.DescribeDifference,
             };

@@ -24,22 +24,24 @@ internal abstract class SegmentStore
     /// <param name="length">Its size in bytes.</param>
     /// <param name="lockOffset">The byte to lock.</param>
     /// <param name="toReplace">Whether the file shall replace another, for which it needs a temporary name.</param>
+    /// <param name="access">What a group may do with it.</param>
     /// <returns>Null if another process removed the file before it was locked.</returns>
     /// <exception cref="ChannelFault">The file cannot be created; the message has the size, the free space and the system's reason.</exception>
-    public abstract SegmentFile? TryCreate(string path, long length, long lockOffset, bool toReplace);
+    public abstract SegmentFile? TryCreate(string path, long length, long lockOffset, bool toReplace, GroupAccess access);
 
-    /// <summary>Opens and maps a regular file of this user, never through a link.</summary>
+    /// <summary>Opens and maps a regular file of a trusted owner, never through a link.</summary>
     /// <param name="path">The file.</param>
     /// <param name="minLength">A shorter file is not a segment.</param>
+    /// <param name="trusted">Whose files may be opened; null for those of this user alone.</param>
     /// <exception cref="ChannelFault">The file does not exist, is not a regular file, is too short, or belongs to another user.</exception>
-    public abstract SegmentFile Open(string path, long minLength);
+    public abstract SegmentFile Open(string path, long minLength, IReadOnlyList<OwnerRule>? trusted = null);
 
     /// <summary>As <see cref="Open"/>; null if there is no such file.</summary>
-    public SegmentFile? TryOpen(string path, long minLength)
+    public SegmentFile? TryOpen(string path, long minLength, IReadOnlyList<OwnerRule>? trusted = null)
     {
         try
         {
-            return Open(path, minLength);
+            return Open(path, minLength, trusted);
         }
         catch (ChannelFault fault) when (fault.Kind == FaultKind.NotFound)
         {
@@ -51,7 +53,7 @@ internal abstract class SegmentStore
     /// As <see cref="Open"/>, for observers: where the system can, file and mapping are read-only, so that neither a
     /// store nor a lock is possible.
     /// </summary>
-    public abstract SegmentFile OpenToRead(string path, long minLength);
+    public abstract SegmentFile OpenToRead(string path, long minLength, IReadOnlyList<OwnerRule>? trusted = null);
 
     /// <summary>Gives a new file the name of its channel.</summary>
     /// <returns>
@@ -138,10 +140,10 @@ internal abstract class SegmentStore
     public static ChannelFault NotRegular(string path) =>
         new(FaultKind.File, $"'{path}' is not a regular file, so it is not a channel.");
 
-    public static ChannelFault OfAnotherUser(string path, string? owner, string self) => new(
+    public static ChannelFault OfAnotherUser(string path, string? owner, string self, IReadOnlyList<OwnerRule>? trusted = null) => new(
         FaultKind.File,
-        $"'{path}' belongs to user {owner ?? "unknown"}; this process runs as user {self}. " +
-        $"Only processes of one user can share a channel.");
+        $"'{path}' belongs to user {owner ?? "unknown"}; this process runs as user {self} and trusts {string.Join(", ", trusted ?? OwnerRule.SelfOnly)}. " +
+        $"Unless its creator says otherwise, only processes of one user can share a channel: see IpcChannelOptions.Access and TrustedOwners.");
 
     public static ChannelFault TooShort(string path, long length, long minLength) => new(
         FaultKind.Mismatch,

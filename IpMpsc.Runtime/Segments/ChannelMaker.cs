@@ -38,7 +38,7 @@ internal static unsafe class ChannelMaker
     {
         // Before this process takes the old file's naming lock: its creator may have been killed while it had both names.
         TemporaryFile.TryRemoveLeftovers(spec.Path);
-        SegmentFile? old = Store.TryOpen(spec.Path, HeaderDescriptor.Size); // STEP replace.read-name
+        SegmentFile? old = Store.TryOpen(spec.Path, HeaderDescriptor.Size, spec.TrustedOwners); // STEP replace.read-name
         if (old is null)
         {
             return Create(spec, role);
@@ -85,7 +85,7 @@ internal static unsafe class ChannelMaker
     /// </summary>
     private static Attachment Make(ChannelSpec spec, ChannelRole role, bool toReplace)
     {
-        SegmentFile file = TemporaryFile.Create(spec.Path, spec.LayoutToCreate.SegmentSize, toReplace);
+        SegmentFile file = TemporaryFile.Create(spec.Path, spec.LayoutToCreate.SegmentSize, toReplace, spec.Access);
         try
         {
             CrashPoint.Before("create.initialise");

@@ -52,9 +52,9 @@ internal static class ChannelOpener
     /// Opens a channel to observe it: stores nothing, takes no lock and accepts any schema. It also accepts damaged
     /// positions, because they may be what the caller wants to see.
     /// </summary>
-    public static ObservedSegment OpenToObserve(string path)
+    public static ObservedSegment OpenToObserve(string path, IReadOnlyList<OwnerRule> trusted)
     {
-        SegmentFile file = Store.OpenToRead(path, HeaderDescriptor.Size);
+        SegmentFile file = Store.OpenToRead(path, HeaderDescriptor.Size, trusted);
         try
         {
             return new ObservedSegment(file, path, HeaderCheck.RequireLayout(HeaderCheck.RequireChannel(file, path), file.Length, path));
@@ -72,7 +72,7 @@ internal static class ChannelOpener
         Attachment? attachment = ChannelMaker.Create(spec, role);
         if (attachment is null)
         {
-            ThrowIfTaken(spec.Path);
+            ThrowIfTaken(spec.Path, spec.TrustedOwners);
         }
 
         return attachment;
@@ -132,7 +132,7 @@ internal static class ChannelOpener
 
     private static Attachment Attach(ChannelSpec spec)
     {
-        SegmentFile file = Store.Open(spec.Path, HeaderDescriptor.Size);
+        SegmentFile file = Store.Open(spec.Path, HeaderDescriptor.Size, spec.TrustedOwners);
         try
         {
             SegmentHeader header = HeaderCheck.RequireChannel(file, spec.Path);
@@ -148,9 +148,9 @@ internal static class ChannelOpener
         }
     }
 
-    private static void ThrowIfTaken(string path)
+    private static void ThrowIfTaken(string path, IReadOnlyList<OwnerRule> trusted)
     {
-        using SegmentFile? file = Store.TryOpen(path, HeaderDescriptor.Size);
+        using SegmentFile? file = Store.TryOpen(path, HeaderDescriptor.Size, trusted);
         if (file is not null)
         {
             HeaderCheck.RequireChannel(file, path);

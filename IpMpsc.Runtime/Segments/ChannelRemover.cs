@@ -9,9 +9,9 @@ internal static class ChannelRemover
     private static SegmentStore Store => HostPlatform.Current.Segments;
 
     /// <summary>Retires a channel and removes its name; false if there is no such channel.</summary>
-    public static bool Delete(string path, bool evenIfInUse)
+    public static bool Delete(string path, bool evenIfInUse, IReadOnlyList<OwnerRule> trusted)
     {
-        using SegmentFile? file = Store.TryOpen(path, HeaderDescriptor.Size); // STEP delete.read-name
+        using SegmentFile? file = Store.TryOpen(path, HeaderDescriptor.Size, trusted); // STEP delete.read-name
         if (file is null)
         {
             return false;

@@ -1,4 +1,5 @@
 using IpMpsc.Layout;
+using IpMpsc.Platform;
 
 namespace IpMpsc.Segments;
 
@@ -22,6 +23,12 @@ internal sealed record ChannelSpec
 
     /// <summary>Whether the participant maps every page before it sends or receives.</summary>
     public bool Prefault { get; init; }
+
+    /// <summary>What a group may do with a new channel.</summary>
+    public GroupAccess Access { get; init; }
+
+    /// <summary>Whose channels are opened.</summary>
+    public IReadOnlyList<OwnerRule> TrustedOwners { get; init; } = OwnerRule.SelfOnly;
 
     /// <summary>Schema text in UTF-8, which a new channel stores.</summary>
     public required ReadOnlyMemory<byte> Schema { get; init; }

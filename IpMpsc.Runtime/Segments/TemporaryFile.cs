@@ -18,13 +18,13 @@ internal static class TemporaryFile
     private static SegmentStore Store => HostPlatform.Current.Segments;
 
     /// <summary>Creates a file for the channel at <paramref name="path"/> and takes its naming lock.</summary>
-    public static SegmentFile Create(string path, long length, bool toReplace)
+    public static SegmentFile Create(string path, long length, bool toReplace, GroupAccess access)
     {
         // Invariant: each further round lost its file to another process's clean-up between creating and locking it,
         // so another process has made progress.
         while (true)
         {
-            SegmentFile? file = Store.TryCreate(path, length, LivenessDescriptor.Naming, toReplace);
+            SegmentFile? file = Store.TryCreate(path, length, LivenessDescriptor.Naming, toReplace, access);
             if (file is null)
             {
                 continue;

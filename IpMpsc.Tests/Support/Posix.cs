@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace IpMpsc.Tests.Support;
@@ -45,6 +47,38 @@ internal static partial class Posix
         thread.Start();
         thread.Join();
         return became;
+    }
+
+    /// <inheritdoc cref="TryRunAs(uint, Action)" />
+    /// <param name="user">The user to become.</param>
+    /// <param name="group">The only group of that user.</param>
+    /// <param name="call">What to do.</param>
+    public static bool TryRunAs(uint user, uint group, Action call)
+    {
+        bool isX64 = RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64;
+        bool became = false;
+        Thread thread = new(() =>
+        {
+            // Calls of the kernel, for this thread alone: setgroups, setresgid, setresuid.
+            became = SystemCall(isX64 ? 116 : 159, 0, 0, 0) == 0
+                && SystemCall(isX64 ? 119 : 149, (nint)group, (nint)group, (nint)group) == 0
+                && SetUser(user) == 0;
+            if (became)
+            {
+                call();
+            }
+        });
+        thread.Start();
+        thread.Join();
+        return became;
+    }
+
+    /// <summary>The group of a file.</summary>
+    public static uint GroupOf(string path)
+    {
+        ProcessStartInfo stat = new("stat", ["-c", "%g", path]) { RedirectStandardOutput = true };
+        using Process process = Process.Start(stat)!;
+        return uint.Parse(process.StandardOutput.ReadToEnd(), CultureInfo.InvariantCulture);
     }
 
     /// <summary>The system call and not the C function of its name, which changes every thread of the process.</summary>

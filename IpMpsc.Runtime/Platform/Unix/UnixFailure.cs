@@ -50,6 +50,10 @@ internal sealed class UnixFailure(UnixCalls system)
     /// <summary>Says why this user may not use a file, which the error number does not.</summary>
     private ChannelFault Denied(string what, string path) => system.StatusOf(path) switch
     {
+        { Permissions: var mode } status when status.Owner != EffectiveUserId() && (mode & 0b110_000) == 0b100_000 => new(
+            FaultKind.File,
+            $"'{path}' cannot be {what}: it belongs to user {status.Owner}, and its mode {Octal(mode)} lets members of its group only observe it; " +
+            $"this process runs as user {EffectiveUserId()}."),
         { } status when status.Owner != EffectiveUserId() => SegmentStore.OfAnotherUser(path, $"{status.Owner}", $"{EffectiveUserId()}"),
         { } status when (status.Permissions & PrivateFile) != PrivateFile => new(
             FaultKind.File,

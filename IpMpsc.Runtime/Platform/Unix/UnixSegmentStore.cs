@@ -12,6 +12,8 @@ namespace IpMpsc.Platform.Unix;
 internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
 {
     private const uint PrivateFile = 0b110_000_000;
+    private const uint GroupReads = 0b100_000;
+    private const uint GroupWrites = 0b110_000;
 
     private readonly UnixFailure _failure = new(system);
     private volatile bool _usesUnnamedFiles = Environment.GetEnvironmentVariable("IPMPSC_FILES") != "named";
@@ -25,7 +27,7 @@ internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
 
     public override string GetRuntimeDirectory() => RuntimeDirectory.Get(system);
 
-    public override SegmentFile? TryCreate(string path, long length, long lockOffset, bool toReplace)
+    public override SegmentFile? TryCreate(string path, long length, long lockOffset, bool toReplace, GroupAccess access)
     {
         string? temporaryPath = null;
         int descriptor = _usesUnnamedFiles && !toReplace ? system.CreateUnnamed(Path.GetDirectoryName(path)!, PrivateFile) : -1;
@@ -50,11 +52,7 @@ internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
             FileSystemStatus? fileSystem = RequireLocal(descriptor, path);
             CrashPoint.Before("create.mode");
 
-            // The process's umask may have removed bits; the mode is part of the promise.
-            if (made.Permissions != PrivateFile && ChangeMode(descriptor, PrivateFile) != 0)
-            {
-                throw _failure.Of("made private", path, Marshal.GetLastPInvokeError());
-            }
+            SetAccess(descriptor, path, made, access);
 
             CrashPoint.Before("create.lock");
             if (!UnixSegmentFile.TryLock(system, descriptor, lockOffset, 1)
@@ -85,11 +83,13 @@ internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
         }
     }
 
-    public override SegmentFile Open(string path, long minLength) => Open(path, minLength, toRead: false);
+    public override SegmentFile Open(string path, long minLength, IReadOnlyList<OwnerRule>? trusted = null) =>
+        Open(path, minLength, trusted, toRead: false);
 
-    public override SegmentFile OpenToRead(string path, long minLength) => Open(path, minLength, toRead: true);
+    public override SegmentFile OpenToRead(string path, long minLength, IReadOnlyList<OwnerRule>? trusted = null) =>
+        Open(path, minLength, trusted, toRead: true);
 
-    private UnixSegmentFile Open(string path, long minLength, bool toRead)
+    private UnixSegmentFile Open(string path, long minLength, IReadOnlyList<OwnerRule>? trusted, bool toRead)
     {
         int descriptor = system.OpenExisting(path, toRead);
         if (descriptor < 0)
@@ -106,9 +106,9 @@ internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
                 throw status.IsDirectory ? IsDirectory(path) : NotRegular(path);
             }
 
-            if (status.Owner != EffectiveUserId())
+            if (!IsTrusted(status.Owner, trusted ?? OwnerRule.SelfOnly))
             {
-                throw OfAnotherUser(path, $"{status.Owner}", $"{EffectiveUserId()}");
+                throw OfAnotherUser(path, $"{status.Owner}", $"{EffectiveUserId()}", trusted);
             }
 
             RequireLocal(descriptor, path);
@@ -187,6 +187,49 @@ internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
         if (Unlink(path) != 0 && Marshal.GetLastPInvokeError() is var error and not ENOENT)
         {
             throw _failure.Of("deleted", path, error);
+        }
+    }
+
+    private static bool IsTrusted(uint owner, IReadOnlyList<OwnerRule> trusted)
+    {
+        foreach (OwnerRule rule in trusted)
+        {
+            bool covers = rule.Kind switch
+            {
+                OwnerKind.Self => owner == EffectiveUserId(),
+                OwnerKind.User => Accounts.FindUser(rule.Name) == owner,
+                _ => Accounts.FindGroup(rule.Name) is { } group && Accounts.IsMember(owner, group),
+            };
+            if (covers)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Gives a new file its group and exactly its mode, of which the process's umask may have removed bits.</summary>
+    private void SetAccess(int descriptor, string path, FileStatus made, GroupAccess access)
+    {
+        uint mode = PrivateFile;
+        if (access.Group is { } name)
+        {
+            mode |= access.MayWrite ? GroupWrites : GroupReads;
+            uint group = Accounts.FindGroup(name) ?? throw new ChannelFault(
+                FaultKind.File, $"'{path}' cannot be created for group '{name}': this system has no such group.");
+            if (ChangeOwner(descriptor, uint.MaxValue, group) != 0)
+            {
+                throw new ChannelFault(
+                    FaultKind.File,
+                    $"'{path}' cannot be given to group '{name}': {ChannelFault.Reason(Marshal.GetLastPInvokeError())}. " +
+                    $"User {EffectiveUserId()} must be a member of the group.");
+            }
+        }
+
+        if (made.Permissions != mode && ChangeMode(descriptor, mode) != 0)
+        {
+            throw _failure.Of($"given mode {UnixFailure.Octal((int)mode)}", path, Marshal.GetLastPInvokeError());
         }
     }
 

@@ -41,8 +41,14 @@ internal sealed class WindowsSegmentStore : SegmentStore
 
     public override bool MovesFilesAside => true;
 
-    public override SegmentFile? TryCreate(string path, long length, long lockOffset, bool toReplace)
+    public override SegmentFile? TryCreate(string path, long length, long lockOffset, bool toReplace, GroupAccess access)
     {
+        if (access.Group is { } group)
+        {
+            throw new ChannelFault(
+                FaultKind.File, $"'{path}' cannot be created for group '{group}': on Windows a channel is its user's alone.");
+        }
+
         string temporaryPath = TemporaryPathFor(path);
         SafeFileHandle handle = WindowsFile.CreatePrivate(temporaryPath);
         if (handle.IsInvalid)
@@ -76,9 +82,11 @@ internal sealed class WindowsSegmentStore : SegmentStore
         }
     }
 
-    public override SegmentFile Open(string path, long minLength) => Open(path, minLength, toRead: false);
+    public override SegmentFile Open(string path, long minLength, IReadOnlyList<OwnerRule>? trusted = null) =>
+        Open(path, minLength, toRead: false);
 
-    public override SegmentFile OpenToRead(string path, long minLength) => Open(path, minLength, toRead: true);
+    public override SegmentFile OpenToRead(string path, long minLength, IReadOnlyList<OwnerRule>? trusted = null) =>
+        Open(path, minLength, toRead: true);
 
     private static WindowsSegmentFile Open(string path, long minLength, bool toRead)
     {

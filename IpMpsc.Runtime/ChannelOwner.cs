@@ -1,0 +1,44 @@
+using IpMpsc.Platform;
+
+namespace IpMpsc;
+
+/// <summary>
+/// Whose channels a participant or an observer opens. The owner of a file can truncate it, which ends every process that
+/// has it mapped, so a process opens only files of owners that it trusts: by default its own.
+/// </summary>
+/// <remarks>Instances are immutable and safe for any number of threads. On Windows only <see cref="Self"/> has an effect.</remarks>
+public sealed record ChannelOwner
+{
+    private ChannelOwner(OwnerRule rule) => Rule = rule;
+
+    /// <summary>The user of this process.</summary>
+    public static ChannelOwner Self { get; } = new(new OwnerRule(OwnerKind.Self, ""));
+
+    /// <summary>The administrator, user 0.</summary>
+    public static ChannelOwner Root { get; } = new(new OwnerRule(OwnerKind.User, "0"));
+
+    /// <summary>What the file system is asked.</summary>
+    internal OwnerRule Rule { get; }
+
+    /// <summary>One user.</summary>
+    /// <param name="user">The name or the number of the user.</param>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public static ChannelOwner User(string user)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(user);
+        return new ChannelOwner(new OwnerRule(OwnerKind.User, user));
+    }
+
+    /// <summary>Every member of a group.</summary>
+    /// <param name="group">The name or the number of the group.</param>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public static ChannelOwner MemberOf(string group)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(group);
+        return new ChannelOwner(new OwnerRule(OwnerKind.Group, group));
+    }
+
+    /// <summary>The rules of some owners; those of the default if there are none.</summary>
+    internal static IReadOnlyList<OwnerRule> RulesOf(IReadOnlyList<ChannelOwner>? owners) =>
+        owners is null ? OwnerRule.SelfOnly : [.. owners.Select(static owner => owner.Rule)];
+}

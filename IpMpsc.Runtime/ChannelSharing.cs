@@ -1,0 +1,41 @@
+using IpMpsc.Platform;
+
+namespace IpMpsc;
+
+/// <summary>
+/// Who besides its owner may open a channel: nobody, the members of a group, or the members of a group as observers. The
+/// creator of a channel chooses it, see <see cref="IpcChannelOptions.Access"/>, and its umask has no part in it.
+/// </summary>
+/// <remarks>
+/// Members who may write can destroy and forge messages and block the others. They cannot make another participant access
+/// memory outside the mapping, loop forever or crash. SECURITY.md lists what each of them can do. Instances are
+/// immutable and safe for any number of threads.
+/// </remarks>
+public sealed record ChannelSharing
+{
+    private ChannelSharing(GroupAccess access) => FileAccess = access;
+
+    /// <summary>Only processes of the owner: mode 0600. The default.</summary>
+    public static ChannelSharing OwnerOnly { get; } = new(GroupAccess.None);
+
+    /// <summary>What the file system is told.</summary>
+    internal GroupAccess FileAccess { get; }
+
+    /// <summary>The members of a group may send, receive and observe: mode 0660.</summary>
+    /// <param name="group">The name or the number of a group of which the creator is a member.</param>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public static ChannelSharing WithGroup(string group) => Create(group, mayWrite: true);
+
+    /// <summary>
+    /// The members of a group may observe, as <see cref="ChannelObserver"/> and <see cref="IpcChannel.Inspect(string)"/> do,
+    /// and nothing else: mode 0640.
+    /// </summary>
+    /// <inheritdoc cref="WithGroup" />
+    public static ChannelSharing WithObservers(string group) => Create(group, mayWrite: false);
+
+    private static ChannelSharing Create(string group, bool mayWrite)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(group);
+        return new ChannelSharing(new GroupAccess(group, mayWrite));
+    }
+}
