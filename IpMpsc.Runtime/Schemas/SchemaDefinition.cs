@@ -60,7 +60,7 @@ internal sealed record SchemaDefinition(int Line, string Name, SchemaKind Kind, 
             int offset = BlockLayout.AlignUp(end, type.Alignment);
             if (line.Offset != offset)
             {
-                throw Error(line.Line, Text(string.Create(CultureInfo.InvariantCulture, $"'{line.Name}' lies at {offset:N0}, not at {line.Offset:N0}")));
+                throw Error(line.Line, Text($"'{line.Name}' lies at {offset:N0}, not at {line.Offset:N0}"));
             }
 
             if (line.Since < since || !names.Add(line.Name))
@@ -72,14 +72,14 @@ internal sealed record SchemaDefinition(int Line, string Name, SchemaKind Kind, 
             end = offset + type.Size;
             if (end > BlockLayout.MaxSize)
             {
-                throw Error(line.Line, Text(string.Create(CultureInfo.InvariantCulture, $"a fixed block has at most {BlockLayout.MaxSize:N0} bytes")));
+                throw Error(line.Line, Text($"a fixed block has at most {BlockLayout.MaxSize:N0} bytes"));
             }
 
             fields.Add(new SchemaField(line.Name, type, offset, line.Since));
         }
 
         int size = BlockLayout.Of(fields).Size;
-        return size == Size ? fields : throw Error(Line, Text(string.Create(CultureInfo.InvariantCulture, $"the fields of '{Name}' take {size:N0} bytes, not {Size:N0}")));
+        return size == Size ? fields : throw Error(Line, Text($"the fields of '{Name}' take {size:N0} bytes, not {Size:N0}"));
     }
 
     private static SchemaFormatException Error(int line, string problem) => new(line, problem);
