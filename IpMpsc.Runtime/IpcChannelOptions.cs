@@ -80,7 +80,7 @@ public sealed class IpcChannelOptions
     /// <summary>
     /// For a receiver: whether waiting ends when every sender has left and everything was received. A
     /// loop over <see cref="Receiver{T}.ReadAll"/> then ends, <see cref="Receiver{T}.Receive"/> throws
-    /// <see cref="ChannelCompletedException"/>. At least one sender must have joined before.
+    /// <see cref="ChannelCompletedException"/>. At least one sender must have joined the channel, be it before the receiver opened it.
     /// </summary>
     public bool EndWithSenders { get; init; }
 
