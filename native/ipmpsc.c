@@ -2584,7 +2584,7 @@ static void disown_sources(const struct segment *segment, uint64_t position)
         uint64_t end;
         uint64_t confirmed = read64(segment, at + SLOT_SOURCE_CONFIRMED);
         bool is_pending = read64(segment, at + SLOT_SOURCE_PENDING) != confirmed;
-        atomic_thread_fence(memory_order_acquire); /* A new owner's claim, stored before its pending word, is seen: it is not at the gap. */
+        full_fence(); /* A new owner's claim, stored before its pending word, is seen: it is not at the gap. */
         if (is_pending && covers(segment, slot, position, &end)
             && !is_locked_elsewhere(segment->fd, LOCK_FIRST_SLOT + slot, 1)) {
             write64(segment, at + SLOT_SOURCE_PENDING, confirmed);
