@@ -22,6 +22,8 @@ public sealed class GeneratedCodeTests
             (nameof(Sources.Cases), Sources.Cases),
             (nameof(Sources.Underscores), Sources.Underscores),
             (nameof(Sources.Pedantic), Sources.Pedantic),
+            (nameof(Sources.Discouraged), Sources.Discouraged),
+            (nameof(Sources.Mixed), Sources.Mixed),
         }
         from language in new[] { LanguageVersion.CSharp13, GeneratorHarness.CSharp14 }
         from nullable in new[] { NullableContextOptions.Enable, NullableContextOptions.Disable }

@@ -314,6 +314,51 @@ internal static class Sources
         }
         """;
 
+    /// <summary>Members and types that nobody should use, or only those who say so.</summary>
+    public const string Discouraged = """
+        #pragma warning disable TEST001, TEST002, CS0618
+        using System.Diagnostics.CodeAnalysis;
+
+        [IpMpsc.ChannelMessage] public partial struct Gone { [System.Obsolete("gone", true)] public string Old; public string Text; }
+        [IpMpsc.ChannelMessage] public partial struct GoneNumber { [System.Obsolete("gone", true)] public int Old { get; set; } public int Number; }
+        [System.Obsolete("type gone", false)]
+        [IpMpsc.ChannelMessage] public partial struct Past { public string Text; }
+        [System.Obsolete("type gone", true)]
+        [IpMpsc.ChannelMessage] public partial struct Lost { public string Text; public int[] Numbers; }
+        [IpMpsc.ChannelMessage] public partial struct Holder { [System.Obsolete("x")] public Past Inner; public string Text; }
+        [IpMpsc.ChannelMessage] public partial struct Trial { [Experimental("TEST001")] public string New; public Odd Odd; }
+        [Experimental("TEST002")]
+        [IpMpsc.ChannelMessage] public partial struct Odd { public string Text; public int Number; }
+        [IpMpsc.ChannelProtocol(typeof(Gone), typeof(Holder), typeof(Trial))] public static partial class Market;
+        """;
+
+    /// <summary>Every kind of field in every place.</summary>
+    public const string Mixed = """
+        #nullable enable
+        using System; using System.Collections.Generic; using System.Collections.Immutable;
+        using IpMpsc;
+
+        public interface INamed { string Name { get; } }
+        [ChannelMessage] public partial record struct Times(DateTime At, decimal Price, int? Count);
+        [ChannelMessage] public partial struct Mixed : INamed
+        {
+            public required string Name { get; init; }
+            public Times Times;
+            public Times? MaybeTimes { get; set; }
+            public Times[] Many;
+            internal List<(int Number, string? Text)>? Tuples;
+            public Dictionary<string, Dictionary<int, Times?>> Deep;
+            public ImmutableArray<string?>? Texts;
+            private HashSet<(DateTime, Guid)> _hidden;
+            internal readonly int Size => Many?.Length ?? 0;
+            public KeyValuePair<string, Uri?>[] @params;
+            public DateTimeOffset There;
+        }
+        [ChannelMessage(CanGrow = true)] public partial struct Tick { public int Price; }
+        [ChannelMessage] public partial struct Book { public Tick One; public Tick? Maybe; public Tick[] Many; public Mixed[]? All; public Mixed Mixed; }
+        [ChannelProtocol(typeof(Times), typeof(Mixed), typeof(Tick), typeof(Book))] public static partial class Market;
+        """;
+
     /// <summary>What the consumer writes to get at the fields, with a C# that knows extension properties.</summary>
     public const string UseOfProperties = FixedSize + VariableSize + """
         namespace Demo

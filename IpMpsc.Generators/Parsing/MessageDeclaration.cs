@@ -26,6 +26,11 @@ internal sealed class MessageDeclaration : IDeclaration
         _names = names;
         Members = MessageMember.Of(type).ToImmutableArray();
         Identity = MessageIdentity.Of(type);
+        foreach (INamedTypeSymbol used in type.SelfAndContainingTypes())
+        {
+            names.Use(used);
+        }
+
         _fields = new(ResolveFields, isThreadSafe: false);
         _layout = new(LayOut, isThreadSafe: false);
         _form = new(FindForm, isThreadSafe: false);

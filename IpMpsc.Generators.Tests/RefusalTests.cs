@@ -1,0 +1,101 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+
+namespace IpMpsc.Generators.Tests;
+
+/// <summary>The types of .NET: each is accepted, or refused with an alternative that is accepted.</summary>
+public sealed class RefusalTests
+{
+    private const string Usings = """
+        #nullable enable
+        using System; using System.Collections; using System.Collections.Concurrent; using System.Collections.Frozen; using System.Collections.Generic;
+        using System.Collections.Immutable; using System.Collections.ObjectModel; using System.Globalization; using System.IO; using System.Linq;
+        using System.Net; using System.Numerics; using System.Runtime.InteropServices; using System.Runtime.Intrinsics; using System.Text;
+        using System.Text.Json; using System.Text.Json.Nodes; using System.Text.RegularExpressions; using System.Threading; using System.Threading.Tasks;
+        using IpMpsc;
+
+        """;
+
+    private static readonly string[] s_accepted =
+    [
+        "bool", "char", "sbyte", "byte", "short", "ushort", "int", "uint", "long", "ulong", "Int128", "UInt128", "Half", "float", "double", "decimal",
+        "Guid", "DateTime", "DateTimeOffset", "TimeSpan", "DateOnly", "TimeOnly", "Rune", "Complex", "BigInteger", "IPAddress", "Uri", "Version",
+        "Vector2", "Vector3", "Vector4", "Quaternion", "Plane", "Matrix3x2", "Matrix4x4", "DayOfWeek", "string", "string?", "ChannelAddress",
+        "int?", "DateTime?", "(int, string)", "(int A, string? B)?", "KeyValuePair<string, int>", "string[]", "int[][]", "List<string>", "IReadOnlyList<int>",
+        "ImmutableArray<Uri>", "ReadOnlyMemory<string>", "HashSet<Guid>", "Dictionary<string, List<int?>>", "IReadOnlyDictionary<int, string[]>",
+        "ChannelAddress[]", "List<(int, Version?)>", "Dictionary<string, int>?[]", "(int, int, int, int, int, int, int)",
+    ];
+
+    /// <summary>Refused with a type to use instead.</summary>
+    private static readonly string[] s_replaced =
+    [
+        "nint", "nuint", "NFloat", "Index", "Range", "Memory<byte>", "ArraySegment<string>", "System.Buffers.ReadOnlySequence<byte>", "Vector<float>",
+        "Vector128<int>", "BitArray", "Lazy<int>", "WeakReference<string>", "Task<int>", "ValueTask<string>", "CancellationToken", "Task", "Type",
+        "TimeZoneInfo", "CultureInfo", "Encoding", "StringBuilder", "Regex", "Exception", "JsonElement", "JsonDocument", "JsonNode", "JsonObject", "Stream",
+        "MemoryStream", "IPEndPoint", "int[,]", "string[,,]", "Action", "Func<int>", "EventHandler", "DBNull", "Tuple<int, string>", "IEnumerable<int>",
+        "ICollection<string>", "IList<Guid>", "IReadOnlyCollection<int>", "Queue<int>", "Stack<string>", "LinkedList<int>", "Collection<int>",
+        "ObservableCollection<string>", "ReadOnlyCollection<int>", "ImmutableList<string>", "ImmutableQueue<int>", "ConcurrentQueue<int>", "ConcurrentBag<string>",
+        "ISet<int>", "SortedSet<string>", "ImmutableHashSet<int>", "FrozenSet<string>", "IReadOnlySet<int>", "IDictionary<string, int>",
+        "SortedDictionary<int, string>", "SortedList<int, string>", "ConcurrentDictionary<string, int>", "ImmutableDictionary<int, string>",
+        "FrozenDictionary<string, int>", "ReadOnlyDictionary<string, int>", "ILookup<string, int>", "PriorityQueue<string, int>", "List<nint>", "Stack<int>?[]",
+    ];
+
+    /// <summary>Refused with something else to do.</summary>
+    private static readonly (string Type, string Advice)[] s_advised =
+    [
+        ("object", "[ChannelProtocol]"), ("dynamic", "[ChannelProtocol]"), ("IDisposable", "[ChannelProtocol]"), ("IComparable<int>", "[ChannelProtocol]"),
+        ("IEnumerable", "[ChannelProtocol]"), ("ArrayList", "[ChannelProtocol]"), ("Hashtable", "[ChannelProtocol]"), ("object[]", "[ChannelProtocol]"),
+        ("(int, int, int, int, int, int, int, int)", "[ChannelMessage]"), ("Random", "[ChannelMessage]"), ("Thread", "[ChannelMessage]"),
+        ("Foreign", "[assembly: ChannelStruct(typeof(Foreign))]"), ("Generic<int>", "[ChannelMessage]"), ("Shape", "[ChannelProtocol]"),
+        ("Self", "flat array"), ("HttpStatusHolder", "[ChannelMessage]"),
+    ];
+
+    private const string Types = """
+        public struct Foreign { public int A; }
+        public struct Generic<T> { public T A; }
+        public abstract class Shape { }
+        public class HttpStatusHolder { }
+        [ChannelMessage] public partial struct Self { public string Name; public Self[] Children; }
+        """;
+
+    [TestCaseSource(nameof(s_accepted))]
+    public void TypeIsAccepted(string type) => Assert.That(Refusals(type), Is.Empty);
+
+    [TestCaseSource(nameof(s_replaced))]
+    public void AlternativeIsAccepted(string type)
+    {
+        string refusal = Refusals(type).Single();
+
+        Match alternative = Regex.Match(refusal, "; use '(.*)'$");
+
+        Assert.That(alternative.Success, Is.True, refusal);
+        Assert.That(Refusals(alternative.Groups[1].Value), Is.Empty);
+    }
+
+    [Test]
+    public void AdviceSaysWhatToDo([ValueSource(nameof(s_advised))] (string Type, string Advice) refused) =>
+        Assert.That(Refusals(refused.Type, Types), Has.Some.Contains(refused.Advice));
+
+    [Test]
+    public void ForeignStructIsAdopted()
+    {
+        const string Source = """
+            [assembly: IpMpsc.ChannelStruct(typeof(Foreign))]
+            public struct Inner { public short A; public double B; }
+            public struct Foreign { public int A; public float B; public System.DayOfWeek C; }
+            [IpMpsc.ChannelMessage] partial struct M { public Foreign A; public Foreign[] B; public Foreign? C; }
+            """;
+
+        GeneratorOutcome outcome = GeneratorHarness.Run(GeneratorHarness.Compile(Source));
+
+        Assert.That(outcome.Complaints, Is.Empty);
+        Assert.That(outcome.Files.Single().SourceText.ToString(), Does.Contain("struct Foreign size 12\n  A i32 @0\n  B f32 @4\n  C System.DayOfWeek(i32) @8\n"));
+    }
+
+    private static string[] Refusals(string type, string types = "") =>
+    [
+        .. AnalyzerHarness.Analyze($"{Usings}[ChannelMessage] public partial struct M {{ public {type} A; }}\n{types}")
+            .Where(found => found.Severity == DiagnosticSeverity.Error)
+            .Select(found => found.GetMessage()),
+    ];
+}
