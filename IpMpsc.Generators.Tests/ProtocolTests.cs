@@ -45,7 +45,7 @@ public sealed class ProtocolTests
             }
             catch (InvalidOperationException error)
             {
-                Assert.That(error.Message, Does.Contain("The message with id 42 is no IpMpsc.Generators.Tests.Messages.Document"));
+                Assert.That(error.Message, Does.Contain("The message has id 42; IpMpsc.Generators.Tests.Messages.Document has id"));
             }
         }
 
