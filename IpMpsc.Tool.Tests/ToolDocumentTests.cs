@@ -43,6 +43,6 @@ public sealed partial class ToolDocumentTests
     [GeneratedRegex(@"^\| `([a-z]+)[^`]*` \| .* \| .* \|$", RegexOptions.Multiline)]
     private static partial Regex CommandRow();
 
-    [GeneratedRegex(@"^\$ ipmpsc ([^|<\n]*)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\$ ipmpsc ([^|<>\n]*)", RegexOptions.Multiline)]
     private static partial Regex Prompt();
 }

@@ -2575,7 +2575,6 @@ static ipmpsc_status accept(ipmpsc_receiver *receiver, ipmpsc_message *message)
     return IPMPSC_OK;
 }
 
-/* What to do about a record that is not valid. IPMPSC_OK if it is worth to look at the cursor again. */
 /* What dead forwarders had pending in the gap is not in the channel; said before head passes it. */
 static void disown_sources(const struct segment *segment, uint64_t position)
 {
@@ -2592,6 +2591,7 @@ static void disown_sources(const struct segment *segment, uint64_t position)
     }
 }
 
+/* What to do about a record that is not valid. IPMPSC_OK if it is worth to look at the cursor again. */
 static ipmpsc_status try_recover(ipmpsc_receiver *receiver)
 {
     uint64_t gap_end = receiver->cursor;
@@ -2753,8 +2753,10 @@ static bool try_seal(ipmpsc_receiver *receiver)
 
 static bool have_senders_left(const ipmpsc_receiver *receiver)
 {
+    /* In this order: a sender takes its lock and then writes its identity. Whoever asked for the locks first could take a sender
+     * that joins between the two looks for one that has left. */
     const struct segment *segment = &receiver->segment;
-    return !is_locked_elsewhere(segment->fd, LOCK_FIRST_SLOT, segment->slots) && were_slots_ever_used(segment);
+    return were_slots_ever_used(segment) && !is_locked_elsewhere(segment->fd, LOCK_FIRST_SLOT, segment->slots);
 }
 
 /* As try_take, and looks for the dead now. Tells the end of the channel, too. */

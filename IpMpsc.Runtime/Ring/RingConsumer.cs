@@ -231,7 +231,11 @@ internal sealed unsafe partial class RingConsumer : Participant
     }
 
     /// <summary>Whether senders have joined and none is attached now.</summary>
-    public bool HaveSendersLeft() => !Attachment.IsAnySenderAttached && SenderSlots.WereEverUsed(Attachment);
+    /// <remarks>
+    /// In this order: a sender takes its lock and then writes its identity. Whoever asked for the locks first could miss a sender that joins
+    /// between the two looks, find its identity, and take it for one that has left.
+    /// </remarks>
+    public bool HaveSendersLeft() => SenderSlots.WereEverUsed(Attachment) && !Attachment.IsAnySenderAttached;
 
     [DoesNotReturn]
     public override void ThrowClosed() => throw new ObjectDisposedException("Receiver", "The receiver was disposed.");

@@ -38,6 +38,30 @@ public sealed class PresenceTests : ChannelFixture
         Assert.That(sender.TrySend(message), Is.False, "To try is no wait.");
     }
 
+    /// <summary>The receiver looks again and again while the first sender joins, so that one of its looks meets each step of that.</summary>
+    [Test]
+    public void ASenderThatJoinsDuringTheLookIsNotOneThatHasLeft()
+    {
+        for (int round = 0; round < 500; round++)
+        {
+            using ByteReceiver receiver = ByteReceiver.Create($"{ChannelPath}-{round}", new() { EndWithSenders = true, DeleteOnDispose = true });
+            using ManualResetEventSlim looking = new();
+            Task<ByteSender> joining = Background.Run(() =>
+            {
+                looking.Wait();
+                return ByteSender.Open(receiver.Path);
+            });
+
+            while (!joining.IsCompleted)
+            {
+                Assert.That(receiver.IsCompleted, Is.False, $"Round {round}: no sender has left.");
+                looking.Set();
+            }
+
+            joining.Finish("Joining").Dispose();
+        }
+    }
+
     [Test]
     public void ReceiverEndsWithItsSenders([Values] bool isKilled)
     {
