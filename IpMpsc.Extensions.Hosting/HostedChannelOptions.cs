@@ -42,6 +42,14 @@ public sealed class HostedChannelOptions
     /// <inheritdoc cref="IpcChannelOptions.FailWhenFullWithoutReceiver" path="/summary" />
     public bool FailWhenFullWithoutReceiver { get; set; }
 
+    /// <inheritdoc cref="IpcChannelOptions.Access" path="/summary" />
+    /// <remarks>The configuration takes <c>OwnerOnly</c>, <c>Group:NAME</c> or <c>Observers:NAME</c>.</remarks>
+    public ChannelSharing Access { get; set; } = ChannelSharing.OwnerOnly;
+
+    /// <inheritdoc cref="IpcChannelOptions.TrustedOwners" path="/summary" />
+    /// <remarks>The configuration takes a list such as <c>Self, Root, User:alice, MemberOf:market</c>.</remarks>
+    public IReadOnlyList<ChannelOwner>? TrustedOwners { get; set; }
+
     /// <summary>How a hosted receiver calls its handler; the section <c>Handler</c>.</summary>
     public ChannelHandlerOptions Handler { get; } = new();
 
@@ -66,6 +74,8 @@ public sealed class HostedChannelOptions
             DeleteOnDispose = DeleteOnDispose,
             EndWithSenders = EndWithSenders,
             FailWhenFullWithoutReceiver = FailWhenFullWithoutReceiver,
+            Access = Access,
+            TrustedOwners = TrustedOwners,
         };
     }
 }

@@ -17,6 +17,7 @@ public sealed class OptionsTests
         HostedChannelOptions options = Bind(
             ("Path", "/tmp/x"), ("Capacity", "16 MiB"), ("MaxSenders", "7"), ("ParticipantName", "me"), ("WaitStrategy", "SpinFor(00:00:00.000020)"),
             ("Prefault", "true"), ("DeleteOnDispose", "true"), ("EndWithSenders", "true"), ("FailWhenFullWithoutReceiver", "true"),
+            ("Access", "observers:market"), ("TrustedOwners", "Self, root, User:alice, MemberOf:market"),
             ("Handler:Parallelism", "4"), ("Handler:MaxHeld", "9"), ("Handler:BatchSize", "5"), ("Handler:DrainAtShutdown", "false"),
             ("Handler:MaxAttempts", "2"), ("Handler:RetryDelay", "00:00:01"), ("Handler:MaxRetryDelay", "00:00:02"),
             ("Handler:OnFailure", "deadLetter"), ("Handler:DeadLetterPath", "dead"), ("Handler:SkipCorrupt", "true"),
@@ -30,6 +31,10 @@ public sealed class OptionsTests
         Assert.That(options.WaitStrategy, Is.EqualTo(WaitStrategy.SpinFor(TimeSpan.FromMicroseconds(20))));
         Assert.That(options.Handler.OnFailure, Is.EqualTo(FailureAction.DeadLetter));
         Assert.That(options.Health.WithoutReceiver, Is.EqualTo(HealthStatus.Degraded));
+        Assert.That(options.Access, Is.EqualTo(ChannelSharing.WithObservers("market")));
+        Assert.That(
+            options.TrustedOwners,
+            Is.EqualTo((ChannelOwner[])[ChannelOwner.Self, ChannelOwner.Root, ChannelOwner.User("alice"), ChannelOwner.MemberOf("market")]));
         AssertNoDefaults(options.ToIpcChannelOptions());
     }
 
@@ -37,7 +42,10 @@ public sealed class OptionsTests
     [TestCase("Capacity", "much", "is 'much', but must be a number of bytes, such as 1048576 or \"1 MiB\".")]
     [TestCase("MaxSenders", "0", "is 0: MaxSenders is a number from 1 to 4,096.")]
     [TestCase("WaitStrategy", "Hope", "is 'Hope', but must be Adaptive, SpinOnly, BlockOnly")]
-    [TestCase("Capcity", "1024", "is not an option. The options are Capacity, ")]
+    [TestCase("Capcity", "1024", "is not an option. The options are Access, Capacity, ")]
+    [TestCase("Access", "Everybody", "is 'Everybody', but must be OwnerOnly, \"Group:NAME\" or \"Observers:NAME\".")]
+    [TestCase("Access", "Group:", "is 'Group:', but must be OwnerOnly, ")]
+    [TestCase("TrustedOwners", "Self, alice", "is 'Self, alice', but must be a list of Self, Root, ")]
     [TestCase("Prefault", "yes", "is 'yes', but must be true or false.")]
     [TestCase("Handler:Parallelism", "0", "is 0, but must be from 1 to 10000.")]
     [TestCase("Handler:OnFailure", "Ignore", "is 'Ignore', but must be one of StopHost, DeadLetter.")]

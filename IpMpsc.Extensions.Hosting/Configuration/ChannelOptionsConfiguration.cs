@@ -49,6 +49,9 @@ internal sealed class ChannelOptionsConfiguration(IConfiguration configuration) 
         options.FailWhenFullWithoutReceiver = reader.TryBoolean(nameof(options.FailWhenFullWithoutReceiver), out bool fail)
             ? fail
             : options.FailWhenFullWithoutReceiver;
+        options.Access = reader.TrySharing(nameof(options.Access), out ChannelSharing? sharing) ? sharing : options.Access;
+        options.TrustedOwners =
+            reader.TryOwners(nameof(options.TrustedOwners), out IReadOnlyList<ChannelOwner>? owners) ? owners : options.TrustedOwners;
     }
 
     private static void ReadHandler(SectionReader reader, ChannelHandlerOptions options)

@@ -37,6 +37,12 @@ internal sealed class SectionReader(IConfiguration section, string path, List<st
     public bool TryWaitStrategy(string key, out WaitStrategy value) => TryRead(
         key, ParseWaitStrategy, "Adaptive, SpinOnly, BlockOnly or a time such as \"SpinFor(00:00:00.000020)\"", out value);
 
+    public bool TrySharing(string key, [NotNullWhen(true)] out ChannelSharing? value) =>
+        TryReadObject(key, AccessText.TryParse, AccessText.ExpectedSharing, out value);
+
+    public bool TryOwners(string key, [NotNullWhen(true)] out IReadOnlyList<ChannelOwner>? value) =>
+        TryReadObject(key, AccessText.TryParse, AccessText.ExpectedOwners, out value);
+
     public bool TryEnum<T>(string key, out T value) where T : struct, Enum => TryRead(
         key, ParseEnum, "one of " + string.Join(", ", Enum.GetNames<T>()), out value);
 
@@ -61,16 +67,17 @@ internal sealed class SectionReader(IConfiguration section, string path, List<st
     private bool TryRead<T>(string key, Parser<T> parse, string expected, out T value) where T : struct
     {
         value = default;
-        if (!TryText(key, out string? text))
-        {
-            return false;
-        }
+        return TryText(key, out string? text) && (parse(text, out value) || Refuse(key, text, expected));
+    }
 
-        if (parse(text, out value))
-        {
-            return true;
-        }
+    private bool TryReadObject<T>(string key, Parser<T?> parse, string expected, [NotNullWhen(true)] out T? value) where T : class
+    {
+        value = null;
+        return TryText(key, out string? text) && (parse(text, out value) || Refuse(key, text, expected)) && value is not null;
+    }
 
+    private bool Refuse(string key, string text, string expected)
+    {
         faults.Add($"{path}:{key} is '{text}', but must be {expected}.");
         return false;
     }
