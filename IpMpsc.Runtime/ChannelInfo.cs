@@ -97,6 +97,12 @@ public sealed record ChannelInfo
     /// <summary>What is at <see cref="NextPosition"/>: what the receiver finds next.</summary>
     public required HeadState Head { get; init; }
 
+    /// <summary>
+    /// Whether a sender has announced that it sleeps until there is room. A sender that was killed in its sleep leaves the announcement until the receiver
+    /// releases something.
+    /// </summary>
+    internal bool IsRoomAwaited { get; init; }
+
     internal static unsafe ChannelInfo Of(SegmentView segment, RingObserver ring, ClaimAges watch)
     {
         SegmentHeader header = segment.Header;
@@ -141,6 +147,7 @@ public sealed record ChannelInfo
             HeldSince = held.Since,
             TailPosition = tail,
             Head = state,
+            IsRoomAwaited = SharedWord.IsRaised(SharedWord.LoadSignal(header.SpaceSignal)),
             Senders = senders,
             BlockedBy = blockedBy,
             BlockedSince = blockedBy?.ClaimSince,

@@ -47,7 +47,22 @@ public sealed class CommandLineTests : ToolFixture
         Assert.That(output, Does.Not.Contain("bench-peer").And.Contain("Example:\n  ipmpsc list\n"));
     }
 
-    [TestCase(), TestCase("lsit"), TestCase("peek"), TestCase("peek", "quotes", "--bogus"), TestCase("peek", "--bogus"), TestCase("top", "--bogus")]
+    [Test]
+    public void NoCommandPrintsWhereToBegin()
+    {
+        string output = ToolProcess.Run().Expect(ExitCode.Success).Output;
+
+        foreach ((string example, _) in ShortHelp.Examples)
+        {
+            Assert.That(output, Does.Contain($"\n  {example} "));
+            Assert.That(ToolRoot.Create().Parse(example["ipmpsc ".Length..]).Errors, Is.Empty);
+        }
+
+        Assert.That(output, Does.Contain("ipmpsc --help"));
+        ToolProcess.Run("--json").ExpectFailure(ExitCode.Usage);
+    }
+
+    [TestCase("lsit"), TestCase("peek"), TestCase("peek", "quotes", "--bogus"), TestCase("peek", "--bogus"), TestCase("top", "--bogus")]
     [TestCase("peek", "quotes", "-n", "0"), TestCase("peek", "quotes", "-n", "many"), TestCase("top", "--interval", "-1"), TestCase("bench", "--seconds", "0")]
     [TestCase("peek", "no/../.."), TestCase("peek", "a b"), TestCase("completions", "csh"), TestCase("list", "quotes")]
     public void AWrongCommandLineIsExplained(params string[] arguments)

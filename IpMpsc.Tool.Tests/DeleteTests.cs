@@ -27,7 +27,8 @@ public sealed class DeleteTests : ToolFixture
         using Sender<Quote> sender = Sender<Quote>.Open("quotes");
         tail.Listen();
 
-        ToolProcess.Run("delete", "quotes").ExpectFailure(ExitCode.InUse, "'ipmpsc'", $"process {tail.Id}");
+        ToolProcess.Run("delete", "quotes").ExpectFailure(ExitCode.InUse, "'ipmpsc'", $"process {tail.Id}", "'ipmpsc delete quotes --force'");
+        Assert.That(ToolProcess.Run("delete", "quotes").Expect(ExitCode.InUse).Errors, Does.Not.Contain("evenIfInUse"), "The tool's user writes no C#.");
         Assert.That(IpcChannel.Exists("quotes"));
         ToolProcess.Run("delete", "quotes", "--force").Expect(ExitCode.Success);
 

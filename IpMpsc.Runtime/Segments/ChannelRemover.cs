@@ -6,6 +6,10 @@ namespace IpMpsc.Segments;
 /// <summary>Deletes channels: retires the segment and removes its name, but never the name of a successor.</summary>
 internal static class ChannelRemover
 {
+    /// <summary>What to do about a channel in use, for programs; the tool says it in its own words.</summary>
+    public const string AdviceWhenInUse =
+        "Stop every participant, or delete it in use: IpcChannel.Delete(name, evenIfInUse: true) or 'ipmpsc delete --force'.";
+
     private static SegmentStore Store => HostPlatform.Current.Segments;
 
     /// <summary>Retires a channel and removes its name; false if there is no such channel.</summary>
@@ -24,7 +28,7 @@ internal static class ChannelRemover
                 file,
                 path,
                 "so it was not deleted",
-                "Stop every participant, or delete it in use: IpcChannel.Delete(name, evenIfInUse: true) or 'ipmpsc delete --force'.");
+                AdviceWhenInUse);
         }
 
         Attachment attachment = new(file, path, default); // Only the header is read.

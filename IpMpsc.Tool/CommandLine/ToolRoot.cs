@@ -11,6 +11,12 @@ internal static class ToolRoot
 {
     public static async Task<ExitCode> RunAsync(string[] args)
     {
+        if (args.Length == 0)
+        {
+            ShortHelp.Write(Console.Out);
+            return ExitCode.Success;
+        }
+
         ParseResult arguments = Create().Parse(args);
         if (arguments.Action is ParseErrorAction)
         {

@@ -25,7 +25,7 @@ internal sealed class DeleteCommand : ToolCommand
     {
         string name = arguments.GetRequiredValue(_name);
         (string path, long? lost) = ChannelName.Find(name, static name => Content(name));
-        if (!IpcChannel.Delete(path, arguments.GetValue(_force)))
+        if (!TryDelete(name, path, arguments.GetValue(_force)))
         {
             throw new ToolException(ExitCode.NotFound, $"Another process has deleted '{path}' in the meantime.");
         }
@@ -34,6 +34,22 @@ internal sealed class DeleteCommand : ToolCommand
             new { deleted = path, bytesLost = lost },
             $"Deleted {Terminal.Plain(path)}{(lost > 0 ? $" with {lost:N0} bytes that were not received" : "")}.");
         return ExitCode.Success;
+    }
+
+    /// <summary>False if the channel is gone; the refusal names the tool's own option.</summary>
+    private static bool TryDelete(string name, string path, bool force)
+    {
+        try
+        {
+            return IpcChannel.Delete(path, force);
+        }
+        catch (ChannelInUseException error)
+        {
+            throw new ToolException(ExitCode.InUse, error.Message.Replace(
+                Segments.ChannelRemover.AdviceWhenInUse,
+                $"Stop every participant, or delete it in use: 'ipmpsc delete {name} --force'.",
+                StringComparison.Ordinal));
+        }
     }
 
     /// <summary>Bytes in the channel. A damaged channel can be deleted too.</summary>

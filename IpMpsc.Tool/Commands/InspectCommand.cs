@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IpMpsc.Tool.CommandLine;
+using IpMpsc.Tool.Diagnosis;
 using IpMpsc.Tool.Output;
 using IpMpsc.Tool.Reports;
 using Spectre.Console;
@@ -9,22 +10,20 @@ namespace IpMpsc.Tool.Commands;
 /// <summary><c>ipmpsc inspect</c>: everything that can be known about a channel without taking part in it.</summary>
 internal sealed class InspectCommand : ToolCommand
 {
-    /// <summary>A claim that is still there after this time is blocked and not just in flight.</summary>
-    private static readonly TimeSpan s_secondLook = TimeSpan.FromMilliseconds(100);
-
     private readonly Argument<string> _name = ChannelName.Argument();
 
     public InspectCommand() : base(
-        "inspect", "Show a channel: header, schema, receiver, every sender, and the process that blocks the head.", "ipmpsc inspect quotes") =>
+        "inspect", "Show a channel: what holds it up, header, schema, receiver and every sender.", "ipmpsc inspect quotes") =>
         Arguments.Add(_name);
 
     protected override ExitCode Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
     {
         string name = arguments.GetRequiredValue(_name);
         ChannelInfo channel;
+        IReadOnlyList<ChannelVerdict> verdicts;
         try
         {
-            channel = ChannelName.Find(name, Look);
+            (channel, verdicts) = ChannelName.Find(name, Look);
         }
         catch (ChannelException error) when (error is ChannelMismatchException or ChannelCorruptException)
         {
@@ -34,30 +33,24 @@ internal sealed class InspectCommand : ToolCommand
 
         if (terminal.IsJson)
         {
-            Terminal.Json(ChannelReport.Of(channel));
+            Terminal.Json(ChannelReport.Of(channel) with { Verdicts = verdicts });
         }
         else
         {
-            Write(terminal, channel);
+            Write(terminal, channel, verdicts);
         }
 
         return channel.Head == HeadState.Corrupt ? ExitCode.Corrupt : ExitCode.Success;
     }
 
-    private static ChannelInfo Look(string name)
+    private static (ChannelInfo Channel, IReadOnlyList<ChannelVerdict> Verdicts) Look(string name)
     {
-        using ChannelObserver observer = ChannelObserver.Open(name);
-        ChannelInfo channel = observer.Inspect();
-        if (channel.Senders.Any(sender => sender.ClaimSince is not null))
-        {
-            Thread.Sleep(s_secondLook);
-            channel = observer.Inspect();
-        }
-
-        return channel;
+        using ChannelLook look = new(name);
+        ChannelLook.Decide(look);
+        return (look.Channel, look.Verdicts);
     }
 
-    private static void Write(Terminal terminal, ChannelInfo channel)
+    private static void Write(Terminal terminal, ChannelInfo channel, IReadOnlyList<ChannelVerdict> verdicts)
     {
         string state = channel.IsRetired ? ", [red]deleted or replaced[/]" : "";
         terminal.Line($"[bold]{Terminal.Plain(channel.Name)}[/]{state}");
@@ -74,10 +67,25 @@ internal sealed class InspectCommand : ToolCommand
         terminal.Line($"  received   {Format.Messages(channel.MessagesReceived)}, {channel.BytesReceived:N0} bytes");
         terminal.Line($"  receiver   {Receiver(channel)}");
         terminal.Line();
+        terminal.Line("[bold]Verdict[/]");
+        foreach (ChannelVerdict verdict in verdicts)
+        {
+            string colour = ChannelVerdict.ColourOf(verdict.Severity);
+            terminal.Line($"  [{colour}]{colour,-6}[/]  {Terminal.Plain(verdict.Text)}");
+        }
+
+        if (verdicts.Count == 0)
+        {
+            terminal.Line("  [green]green[/]   Nothing holds the channel up.");
+        }
+
+        terminal.Line();
         terminal.Line($"[bold]Head[/]\n  {Terminal.Plain(HeadInWords.Of(channel))}");
         terminal.Line();
         int alive = channel.Senders.Count(sender => sender.IsAttached);
-        terminal.Line($"[bold]Senders[/]   {alive} alive, {channel.Senders.Count} of {channel.MaxSenders} slots used");
+        int processes = SenderProcesses.Count(channel);
+        terminal.Line(
+            $"[bold]Senders[/]   {processes} {(processes == 1 ? "process" : "processes")} alive in {alive} of {channel.MaxSenders} slots");
         if (channel.Senders.Count > 0)
         {
             terminal.Screen.Write(Senders(channel));

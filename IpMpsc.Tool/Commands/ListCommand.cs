@@ -62,7 +62,7 @@ internal sealed class ListCommand() : ToolCommand(
                 $"[bold]{Terminal.Plain(channel.Name)}[/]",
                 Format.Bytes(channel.Capacity),
                 Format.Percent(channel.BytesUsed, channel.Capacity),
-                $"{channel.Senders.Count(sender => sender.IsAttached)}",
+                $"{SenderProcesses.Count(channel)}",
                 channel.IsReceiverAttached ? Terminal.Plain($"{channel.Receiver?.ProcessId} {channel.Receiver?.Name}") : "[grey]none[/]",
                 Terminal.Plain(ReadableSchema.Brief(channel.Schema)),
                 Format.Since(channel.Created));

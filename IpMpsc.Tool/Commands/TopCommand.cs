@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using IpMpsc.Tool.CommandLine;
+using IpMpsc.Tool.Diagnosis;
 using IpMpsc.Tool.Messages;
 using IpMpsc.Tool.Output;
 using IpMpsc.Tool.Reports;
@@ -40,6 +41,7 @@ internal sealed class TopCommand : ToolCommand
         long count = arguments.GetValue(_count) ?? long.MaxValue;
         using Watch watch = new(arguments.GetValue(_names) ?? []);
         watch.RequireNamed();
+        Settle(watch, count);
         if (!terminal.IsJson && Terminal.IsInteractive && terminal.Screen.Profile.Capabilities.Ansi)
         {
             terminal.Screen.AlternateScreen(() => Draw(terminal.Screen, watch, interval, count, cancellation));
@@ -50,6 +52,19 @@ internal sealed class TopCommand : ToolCommand
         Repeat(interval, count, cancellation, () => output.TryWrite(Encoding.UTF8.GetBytes(
             terminal.IsJson ? $"{JsonText.Of(Snapshot(watch))}\n" : Terminal.TextOf(TopTable.Of(watch.Look(), int.MaxValue)))));
         return ExitCode.Success;
+    }
+
+    /// <summary>Where only one look is wanted, looks before it if that is needed for a verdict.</summary>
+    private static void Settle(Watch watch, long count)
+    {
+        if (count == 1)
+        {
+            _ = watch.Look();
+            if (watch.IsUndecided)
+            {
+                Thread.Sleep(ChannelJudge.StallTime);
+            }
+        }
     }
 
     private static void Draw(IAnsiConsole screen, Watch watch, TimeSpan interval, long count, CancellationToken cancellation) =>
@@ -72,10 +87,11 @@ internal sealed class TopCommand : ToolCommand
             bytesOutPerSecond = channel.Sample.BytesOutPerSecond,
             used = channel.Sample.Channel.BytesUsed,
             capacity = channel.Sample.Channel.Capacity,
-            senders = channel.Sample.Channel.Senders.Count(static sender => sender.IsAttached),
+            senders = SenderProcesses.Count(channel.Sample.Channel),
             receiverAlive = channel.Sample.Channel.IsReceiverAttached,
             head = channel.Sample.Channel.Head,
             headInWords = HeadInWords.Of(channel.Sample.Channel),
+            verdicts = channel.Sample.Verdicts,
         }).ToArray(),
     };
 

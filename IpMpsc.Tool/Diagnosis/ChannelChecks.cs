@@ -1,7 +1,7 @@
+using System.Globalization;
 using IpMpsc.Opening;
 using IpMpsc.Segments;
 using IpMpsc.Tool.CommandLine;
-using IpMpsc.Tool.Reports;
 
 namespace IpMpsc.Tool.Diagnosis;
 
@@ -25,23 +25,41 @@ internal static class ChannelChecks
         }
     }
 
-    /// <summary>Channels that cannot be opened, or whose receiver is blocked.</summary>
+    /// <summary>Files that cannot be opened as channels, and channels that something is wrong with.</summary>
     public static IEnumerable<Finding> Channels(string directory)
     {
-        int sound = 0;
-        foreach (string name in ChannelName.NamesIn(directory))
+        List<(string Name, Finding Finding)> unreadable = [];
+        List<ChannelLook> looks = [];
+        try
         {
-            if (Look(directory, name) is { } finding)
+            foreach (string name in ChannelName.NamesIn(directory))
             {
-                yield return finding;
+                try
+                {
+                    looks.Add(new ChannelLook(Path.Join(directory, name)));
+                }
+                catch (ChannelNotFoundException)
+                {
+                    // Gone since the directory was read.
+                }
+                catch (ChannelException error)
+                {
+                    unreadable.Add((name, Finding.Warning("channel", error.Message)));
+                }
             }
-            else
-            {
-                sound++;
-            }
-        }
 
-        yield return Finding.Good("channels", $"{sound:N0} healthy");
+            ChannelLook.Decide(looks);
+            return
+            [
+                .. AlikeFindings.Fold(
+                    "files cannot be opened as channels", "'ipmpsc inspect NAME' says why, and 'ipmpsc delete NAME' removes a damaged channel.", unreadable),
+                .. Verdicts(looks),
+            ];
+        }
+        finally
+        {
+            looks.ForEach(static look => look.Dispose());
+        }
     }
 
     /// <summary>Leftovers of killed processes that nobody can use.</summary>
@@ -63,12 +81,10 @@ internal static class ChannelChecks
             }
         }
 
-        foreach (string what in halfMade.Select(path => $"{Path.GetFileName(path)}: its creator died while creating it")
-            .Concat(deserted.Select(name => $"{name}: a temporary channel without participants")))
+        foreach (Finding finding in Leftovers("half-made files of creators that died", "its creator died while creating it", halfMade.Select(Path.GetFileName)!, clean)
+            .Concat(Leftovers("temporary channels without participants", "a temporary channel without participants", deserted, clean)))
         {
-            yield return clean
-                ? Finding.Good("leftover", $"removed {what}")
-                : Finding.Warning("leftover", $"{what}; 'ipmpsc doctor --clean' removes it");
+            yield return finding;
         }
 
         if (halfMade.Length + deserted.Length == 0)
@@ -77,23 +93,48 @@ internal static class ChannelChecks
         }
     }
 
-    private static Finding? Look(string directory, string name)
+    private static IEnumerable<Finding> Verdicts(List<ChannelLook> looks)
     {
-        try
+        var alike = looks
+            .SelectMany(static look => look.Verdicts, static (look, verdict) => (look.Channel.Name, Verdict: verdict))
+            .Where(static item => item.Verdict.Severity != Verdict.Good)
+            .GroupBy(static item => (item.Verdict.Kind, item.Verdict.Severity))
+            .OrderByDescending(static group => group.Key.Severity)
+            .ThenBy(static group => group.Key.Kind);
+        foreach (var group in alike)
         {
-            ChannelInfo channel = IpcChannel.Inspect(Path.Join(directory, name));
-            bool isStuck = channel.Head is HeadState.Abandoned or HeadState.Corrupt || channel.BlockedBy is not null;
-            return isStuck ? Finding.Warning("channel", $"{name}: {HeadInWords.Of(channel)}") : null;
+            (string what, string remedy) = InCommon(group.Key.Kind);
+            (string, Finding)[] findings =
+                [.. group.Select(static item => (item.Name, new Finding("channel", item.Verdict.Severity, $"{item.Name}: {item.Verdict.Text}")))];
+            foreach (Finding finding in AlikeFindings.Fold(what, remedy, findings))
+            {
+                yield return finding;
+            }
         }
-        catch (ChannelNotFoundException)
-        {
-            return null;
-        }
-        catch (ChannelException error)
-        {
-            return Finding.Warning("channel", error.Message);
-        }
+
+        int healthy = looks.Count(static look => look.Verdicts.All(static verdict => verdict.Severity == Verdict.Good));
+        yield return Finding.Good("channels", string.Create(CultureInfo.InvariantCulture, $"{healthy:N0} healthy"));
     }
+
+    /// <summary>What channels with the same verdict have in common, and the command that cleans up or tells more.</summary>
+    private static (string What, string Remedy) InCommon(ChannelVerdictKind kind) => kind switch
+    {
+        ChannelVerdictKind.Corrupt => ("channels have a corrupt record at the head", "'ipmpsc recover NAME --skip-corrupt' resumes behind it."),
+        ChannelVerdictKind.DeadClaim => ("channels have the claim of a dead sender at the head", "'ipmpsc recover NAME' steps over it."),
+        ChannelVerdictKind.SenderStalled => ("channels have a stalled sender", "'ipmpsc inspect NAME' names it."),
+        ChannelVerdictKind.ReceiverStalled => ("channels have a stalled receiver", "'ipmpsc inspect NAME' names it."),
+        ChannelVerdictKind.NoReceiver => ("channels have messages or senders, but no receiver", "'ipmpsc delete NAME' removes one that is not needed any more."),
+        ChannelVerdictKind.SendersWaiting => ("channels have senders that wait for room", "'ipmpsc inspect NAME' says what their receiver does."),
+        ChannelVerdictKind.RingFull => ("channels are more than 80 % full", "'ipmpsc inspect NAME' says what their receiver does."),
+        _ => ("channels have messages that their receiver holds", "'ipmpsc inspect NAME' says how many."),
+    };
+
+    private static IEnumerable<Finding> Leftovers(string many, string one, IEnumerable<string> names, bool clean) => AlikeFindings.Fold(
+        many,
+        clean ? "They were removed." : "'ipmpsc doctor --clean' removes them.",
+        [.. names.Select(name => (name, clean
+            ? Finding.Good("leftover", $"removed {name}: {one}")
+            : Finding.Warning("leftover", $"{name}: {one}; 'ipmpsc doctor --clean' removes it")))]);
 
     private static bool IsDeserted(string directory, string name)
     {

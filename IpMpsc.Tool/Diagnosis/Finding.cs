@@ -4,7 +4,8 @@ namespace IpMpsc.Tool.Diagnosis;
 /// <param name="Subject">What.</param>
 /// <param name="Verdict">How serious it is.</param>
 /// <param name="Text">What was found, and what to do.</param>
-internal sealed record Finding(string Subject, Verdict Verdict, string Text)
+/// <param name="Count">How many alike things it stands for.</param>
+internal sealed record Finding(string Subject, Verdict Verdict, string Text, int Count = 1)
 {
     public static Finding Good(string subject, string text) => new(subject, Verdict.Good, text);
 

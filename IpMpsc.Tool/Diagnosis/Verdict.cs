@@ -1,14 +1,14 @@
 namespace IpMpsc.Tool.Diagnosis;
 
-/// <summary>How serious a finding is.</summary>
+/// <summary>How serious a finding is: green, yellow or red.</summary>
 internal enum Verdict
 {
     /// <summary>Nothing to do.</summary>
     Good,
 
-    /// <summary>Channels work, but something could be better.</summary>
+    /// <summary>Channels work, but something could be better or will soon be worse.</summary>
     Warning,
 
-    /// <summary>Channels do not work.</summary>
+    /// <summary>Channels do not work, or one of them stands still.</summary>
     Problem,
 }

@@ -22,13 +22,16 @@ internal static class Format
         : string.Create(CultureInfo.InvariantCulture, $"{100 * part / whole:0.#} %");
 
     /// <summary>How long ago something was, such as "12 s" or "3 h".</summary>
-    public static string Since(DateTimeOffset time) => (DateTimeOffset.UtcNow - time) switch
+    public static string Since(DateTimeOffset time) => Age(DateTimeOffset.UtcNow - time);
+
+    /// <summary>A length of time, such as "12 s" or "3 h".</summary>
+    public static string Age(TimeSpan age) => age switch
     {
         { TotalSeconds: < 1 } => "0 s",
-        { TotalMinutes: < 2 } age => $"{(int)age.TotalSeconds} s",
-        { TotalHours: < 2 } age => $"{(int)age.TotalMinutes} min",
-        { TotalDays: < 2 } age => $"{(int)age.TotalHours} h",
-        var age => $"{(int)age.TotalDays} d",
+        { TotalMinutes: < 2 } => $"{(int)age.TotalSeconds} s",
+        { TotalHours: < 2 } => $"{(int)age.TotalMinutes} min",
+        { TotalDays: < 2 } => $"{(int)age.TotalHours} h",
+        _ => $"{(int)age.TotalDays} d",
     };
 
     public static string Time(DateTimeOffset time) => time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);

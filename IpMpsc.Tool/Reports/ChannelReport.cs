@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using IpMpsc.Tool.Diagnosis;
+
 namespace IpMpsc.Tool.Reports;
 
 /// <summary>A channel, for programs. Positions and sizes are in bytes.</summary>
@@ -23,10 +26,15 @@ internal sealed record ChannelReport(
     long MessagesReceived,
     long BytesReceived,
     int MaxSenders,
+    int SenderProcesses,
     IReadOnlyList<SenderReport> Senders,
     IReadOnlyList<string> Messages,
     string Schema)
 {
+    /// <summary>What is so with the channel, the worst first; null after a single look, which cannot tell.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ChannelVerdict>? Verdicts { get; init; }
+
     public static ChannelReport Of(ChannelInfo channel) => new(
         channel.Name,
         channel.Path,
@@ -49,6 +57,7 @@ internal sealed record ChannelReport(
         channel.MessagesReceived,
         channel.BytesReceived,
         channel.MaxSenders,
+        Reports.SenderProcesses.Count(channel),
         [.. channel.Senders.Select(SenderReport.Of)],
         ReadableSchema.Names(channel.Schema),
         channel.Schema);

@@ -47,7 +47,7 @@ internal static class HeadInWords
     }
 
     /// <summary>The owner of the claim at the head: the sender that the receiver waits for, otherwise the one whose slot covers the head.</summary>
-    private static ChannelSenderInfo? Holder(ChannelInfo channel) => channel.BlockedBy ?? channel.Senders.FirstOrDefault(sender =>
+    public static ChannelSenderInfo? Holder(ChannelInfo channel) => channel.BlockedBy ?? channel.Senders.FirstOrDefault(sender =>
         sender.ClaimPosition >= 0
         && sender.ClaimPosition <= channel.NextPosition
         && channel.NextPosition - sender.ClaimPosition < sender.ClaimLength);
@@ -62,6 +62,7 @@ internal static class HeadInWords
         (_, var last) => $"No receiver is attached; the last one was {Name(last)}.",
     };
 
-    private static string Name(ChannelParticipant? participant) =>
+    /// <summary>Name and process of a participant.</summary>
+    public static string Name(ChannelParticipant? participant) =>
         participant is null ? "unknown" : $"'{Terminal.Clean(participant.Name)}' (process {participant.ProcessId})";
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IpMpsc.Tool.Diagnosis;
 using IpMpsc.Tool.Output;
 using IpMpsc.Tool.Reports;
 using Spectre.Console;
@@ -19,7 +20,7 @@ internal static class TopTable
         bool showsParticipants = width >= WidthForParticipants;
         bool showsHeld = channels.Any(channel => channel.Sample.Channel.HeldMessages > 0);
         Table table = Terminal.NewTable(Columns(
-            "CHANNEL", ">MSGS/S", ">IN/S", ">OUT/S", "RATE", ">USED", ">HELD", "DEPTH", ">SENDERS", "RECEIVER", "HEAD"));
+            "CHANNEL", ">MSGS/S", ">IN/S", ">OUT/S", "RATE", ">USED", ">HELD", "DEPTH", ">SENDERS", "RECEIVER", "STATE"));
         string count = channels.Count == 1 ? "1 channel" : $"{channels.Count} channels";
         table.Title = new TableTitle(string.Create(
             CultureInfo.InvariantCulture, $"ipmpsc top   {DateTime.Now:HH:mm:ss}   {count}   q to quit"));
@@ -35,23 +36,35 @@ internal static class TopTable
                 Format.Percent(channel.BytesUsed, channel.Capacity),
                 channel.HeldBytes == 0 ? "" : Format.Percent(channel.HeldBytes, channel.Capacity),
                 $"[blue]{watched.Depths.Draw(bars, channel.Capacity)}[/]",
-                $"{channel.Senders.Count(sender => sender.IsAttached)}",
+                $"{SenderProcesses.Count(channel)}",
                 channel.IsReceiverAttached ? $"{channel.Receiver?.ProcessId}" : "[grey]none[/]",
-                channel.Head is HeadState.Empty or HeadState.Ready
-                    ? HeadInWords.Brief(channel)
-                    : $"[yellow]{Terminal.Plain(HeadInWords.Brief(channel))}[/]"));
+                State(sample)));
         }
 
         return table;
 
         string[] Columns(
             string name, string messages, string bytesIn, string bytesOut, string rate, string used, string held, string depth,
-            string senders, string receiver, string head)
+            string senders, string receiver, string state)
         {
             string[] bytes = showsBytes ? [bytesIn, bytesOut] : [];
             string[] participants = showsParticipants ? [senders, receiver] : [];
             string[] holding = showsHeld ? [held] : [];
-            return [name, messages, .. bytes, rate, used, .. holding, depth, .. participants, head];
+            return [name, messages, .. bytes, rate, used, .. holding, depth, .. participants, state];
         }
+    }
+
+    /// <summary>The worst verdict and how many others there are; what the receiver finds next if nothing is wrong.</summary>
+    private static string State(ChannelSample sample)
+    {
+        ChannelVerdict[] verdicts = [.. sample.Verdicts.Where(static verdict => verdict.Severity != Verdict.Good)];
+        if (verdicts is [var worst, .. var others])
+        {
+            string more = others.Length == 0 ? "" : $" +{others.Length}";
+            return $"[{ChannelVerdict.ColourOf(worst.Severity)}]{Terminal.Plain(worst.Brief)}[/]{more}";
+        }
+
+        string colour = sample.Channel.Head is HeadState.Empty or HeadState.Ready ? "green" : "yellow";
+        return $"[{colour}]{Terminal.Plain(HeadInWords.Brief(sample.Channel))}[/]";
     }
 }

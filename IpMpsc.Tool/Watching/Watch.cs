@@ -20,6 +20,9 @@ internal sealed class Watch(IReadOnlyList<string> names) : IDisposable
         }
     }
 
+    /// <summary>Whether another look within a second may add a verdict about a channel.</summary>
+    public bool IsUndecided => _channels.Values.Any(static channel => channel.IsUndecided);
+
     /// <summary>The channels that exist now, including new ones.</summary>
     public IReadOnlyList<(WatchedChannel Watched, ChannelSample Sample)> Look()
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using IpMpsc.Tool.Diagnosis;
 using IpMpsc.Tool.Output;
 
 namespace IpMpsc.Tool.Watching;
@@ -10,6 +11,7 @@ internal sealed class WatchedChannel : IDisposable
     public const int History = 16;
 
     private readonly ChannelObserver _observer;
+    private readonly ChannelJudge _judge = new();
     private ChannelInfo? _last;
     private long _lastTime;
 
@@ -21,6 +23,9 @@ internal sealed class WatchedChannel : IDisposable
     /// <summary>Bytes used of the last samples.</summary>
     public Sparkline Depths { get; } = new(History);
 
+    /// <summary>Whether another look within a second may add a verdict.</summary>
+    public bool IsUndecided => _judge.IsUndecided;
+
     /// <summary>Takes another sample; null if the channel was deleted or replaced.</summary>
     public ChannelSample? Sample()
     {
@@ -30,12 +35,14 @@ internal sealed class WatchedChannel : IDisposable
             return null;
         }
 
+        IReadOnlyList<ChannelVerdict> verdicts = _judge.Judge(now, DateTimeOffset.UtcNow);
         long time = Stopwatch.GetTimestamp();
         double seconds = Stopwatch.GetElapsedTime(_lastTime, time).TotalSeconds;
         ChannelSample sample = _last is not { } last
-            ? new ChannelSample(now, 0, 0, 0)
+            ? new ChannelSample(now, verdicts, 0, 0, 0)
             : new ChannelSample(
                 now,
+                verdicts,
                 (now.MessagesReceived - last.MessagesReceived) / seconds,
                 (now.TailPosition - last.TailPosition) / seconds,
                 (now.HeadPosition - last.HeadPosition) / seconds);

@@ -1,0 +1,215 @@
+using System.Globalization;
+using IpMpsc.Tool.Output;
+using IpMpsc.Tool.Reports;
+
+namespace IpMpsc.Tool.Diagnosis;
+
+/// <summary>
+/// Judges one channel. It remembers what it saw before, because one look cannot tell a process that stands still from one that is about to move.
+/// Every age is a lower bound: it counts from the first look that saw the state, unless a participant has noted the time in the channel.
+/// </summary>
+internal sealed class ChannelJudge
+{
+    /// <summary>Whatever has not moved for this long is called stalled.</summary>
+    public static readonly TimeSpan StallTime = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whatever has been stalled for this long is a problem.</summary>
+    private static readonly TimeSpan s_longStall = TimeSpan.FromSeconds(5);
+
+    /// <summary>Messages that are held for this long are worth a look.</summary>
+    private static readonly TimeSpan s_longHold = TimeSpan.FromSeconds(10);
+
+    /// <summary>A state that is younger than this began after the last look.</summary>
+    private static readonly TimeSpan s_newest = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>A ring that is used more than this part is called full.</summary>
+    private const double FullPart = 0.8;
+
+    private readonly Dictionary<ChannelVerdictKind, DateTimeOffset> _since = [];
+    private Dictionary<int, ChannelSenderInfo> _senders = [];
+    private long _readyAt = -1;
+    private DateTimeOffset _now;
+    private bool _hasLooked;
+
+    /// <summary>Whether another look within <see cref="StallTime"/> may add a verdict.</summary>
+    public bool IsUndecided { get; private set; }
+
+    /// <summary>What is so with the channel now, the worst first; empty if nothing is worth a word.</summary>
+    /// <param name="channel">What was seen.</param>
+    /// <param name="now">When it was seen.</param>
+    public IReadOnlyList<ChannelVerdict> Judge(ChannelInfo channel, DateTimeOffset now)
+    {
+        _now = now;
+        IsUndecided = channel.IsRoomAwaited && channel.Senders.Any(sender => sender.IsAttached && !_senders.ContainsKey(sender.Slot));
+        int waiting = Note(ChannelVerdictKind.SendersWaiting, CountWaiting(channel));
+        bool isFull = Note(ChannelVerdictKind.RingFull, channel.BytesUsed > channel.Capacity * FullPart ? 1 : 0) > 0;
+        bool isPressing = isFull || waiting > 0;
+        ChannelVerdict?[] verdicts =
+        [
+            Broken(channel),
+            StalledSender(channel),
+            StalledReceiver(channel, isPressing),
+            MissingReceiver(channel, isPressing),
+            waiting > 0 ? Waiting(waiting) : null,
+            isFull ? Full(channel) : null,
+            Held(channel),
+        ];
+        _senders = channel.Senders.ToDictionary(static sender => sender.Slot);
+        _hasLooked = true;
+        return [.. verdicts.OfType<ChannelVerdict>().OrderByDescending(static verdict => verdict.Severity).ThenBy(static verdict => verdict.Kind)];
+    }
+
+    /// <summary>
+    /// Senders that began to wait since the last look, or that waited earlier and have sent nothing since, while at least one announces that it sleeps.
+    /// </summary>
+    private int CountWaiting(ChannelInfo channel) => !channel.IsRoomAwaited ? 0 : channel.Senders.Count(sender =>
+        sender is { IsAttached: true, ClaimSince: null, Waits: > 0 }
+        && _senders.TryGetValue(sender.Slot, out ChannelSenderInfo? before)
+        && sender.Participant == before.Participant
+        && (sender.Waits > before.Waits || sender.MessagesSent == before.MessagesSent));
+
+    private ChannelVerdict? Broken(ChannelInfo channel) => channel.Head switch
+    {
+        HeadState.Corrupt => new(ChannelVerdictKind.Corrupt, Verdict.Problem, HeadInWords.Of(channel), HeadInWords.Brief(channel), null),
+        HeadState.Abandoned => new(ChannelVerdictKind.DeadClaim, Verdict.Warning, HeadInWords.Of(channel), HeadInWords.Brief(channel), null),
+        _ => null,
+    };
+
+    private ChannelVerdict? StalledSender(ChannelInfo channel)
+    {
+        ChannelSenderInfo? stalled = HeadInWords.Holder(channel) is { IsAttached: true, ClaimSince: not null } holder && channel.Head == HeadState.Claimed
+            ? holder
+            : channel.Senders.Where(static sender => sender is { IsAttached: true, ClaimSince: not null }).MinBy(static sender => sender.ClaimSince);
+        if (stalled is not { ClaimSince: { } since })
+        {
+            return null;
+        }
+
+        TimeSpan age = _now - since;
+        if (age < StallTime)
+        {
+            Suspect(age);
+            return null;
+        }
+
+        bool isAtHead = channel.Head == HeadState.Claimed && stalled.Covers(channel.NextPosition);
+        bool isWaitedFor = isAtHead && channel.IsReceiverAttached;
+        string what = isAtHead ? "the claim at the head" : Text($"a claim of {stalled.ClaimLength:N0} bytes at {stalled.ClaimPosition:N0}");
+        string consequence = isWaitedFor ? "; the receiver and all messages behind it wait for it" : "";
+        return new ChannelVerdict(
+            ChannelVerdictKind.SenderStalled,
+            isWaitedFor && age >= s_longStall ? Verdict.Problem : Verdict.Warning,
+            $"Sender stalled: {HeadInWords.Name(stalled.Participant)} has held {what} for at least {Format.Age(age)}{consequence}.",
+            isWaitedFor ? Text($"waits for {stalled.Participant.ProcessId}, {Format.Age(age)}") : Text($"claim of {stalled.Participant.ProcessId}, {Format.Age(age)}"),
+            since);
+    }
+
+    private ChannelVerdict? StalledReceiver(ChannelInfo channel, bool isPressing)
+    {
+        bool isReady = channel is { IsReceiverAttached: true, Head: HeadState.Ready or HeadState.Abandoned };
+        if (!isReady || channel.NextPosition != _readyAt)
+        {
+            _since.Remove(ChannelVerdictKind.ReceiverStalled);
+        }
+
+        _readyAt = isReady ? channel.NextPosition : -1;
+        if (Note(ChannelVerdictKind.ReceiverStalled, isReady ? 1 : 0) == 0)
+        {
+            return null;
+        }
+
+        TimeSpan age = AgeOf(ChannelVerdictKind.ReceiverStalled);
+        if (age < StallTime)
+        {
+            Suspect(age);
+            return null;
+        }
+
+        return new ChannelVerdict(
+            ChannelVerdictKind.ReceiverStalled,
+            isPressing || age >= s_longStall ? Verdict.Problem : Verdict.Warning,
+            $"Receiver stalled: a message has been ready for at least {Format.Age(age)}, and {HeadInWords.Name(channel.Receiver)} has not received the next one.",
+            $"receiver stalled, {Format.Age(age)}",
+            _since[ChannelVerdictKind.ReceiverStalled]);
+    }
+
+    private ChannelVerdict? MissingReceiver(ChannelInfo channel, bool isPressing)
+    {
+        int senders = SenderProcesses.Count(channel);
+        bool isMissing = !channel.IsReceiverAttached && (channel.BytesUsed > 0 || senders > 0);
+        if (Note(ChannelVerdictKind.NoReceiver, isMissing ? 1 : 0) == 0)
+        {
+            return null;
+        }
+
+        string last = channel.Receiver is { } receiver ? $"the last one was {HeadInWords.Name(receiver)}" : "none has been attached yet";
+        return new ChannelVerdict(
+            ChannelVerdictKind.NoReceiver,
+            isPressing ? Verdict.Problem : Verdict.Warning,
+            Text($"No receiver{Seen(ChannelVerdictKind.NoReceiver)}: {last}; {channel.BytesUsed:N0} bytes wait, and sender processes attached: {senders:N0}."),
+            "no receiver",
+            _since[ChannelVerdictKind.NoReceiver]);
+    }
+
+    private ChannelVerdict Waiting(int count)
+    {
+        string what = Text($"{(count == 1 ? "1 sender waits" : $"{count:N0} senders wait")} for room");
+        return new ChannelVerdict(
+            ChannelVerdictKind.SendersWaiting,
+            AgeOf(ChannelVerdictKind.SendersWaiting) >= s_longStall ? Verdict.Problem : Verdict.Warning,
+            $"{what}{Seen(ChannelVerdictKind.SendersWaiting)}.",
+            what,
+            _since[ChannelVerdictKind.SendersWaiting]);
+    }
+
+    private ChannelVerdict Full(ChannelInfo channel) => new(
+        ChannelVerdictKind.RingFull,
+        Verdict.Warning,
+        Text($"Ring {Format.Percent(channel.BytesUsed, channel.Capacity)} full{Seen(ChannelVerdictKind.RingFull)}: ") +
+        Text($"{channel.BytesUsed:N0} of {channel.Capacity:N0} bytes are used."),
+        "ring full",
+        _since[ChannelVerdictKind.RingFull]);
+
+    private ChannelVerdict? Held(ChannelInfo channel)
+    {
+        if (channel is not { IsReceiverAttached: true, HeldMessages: > 0, HeldSince: { } since })
+        {
+            return null;
+        }
+
+        TimeSpan age = _now - since;
+        return new ChannelVerdict(
+            ChannelVerdictKind.MessagesHeld,
+            age >= s_longHold || channel.HeldBytes >= channel.Capacity / 2 ? Verdict.Warning : Verdict.Good,
+            Text($"Messages held: {HeadInWords.Name(channel.Receiver)} holds {Format.Messages(channel.HeldMessages)}, {channel.HeldBytes:N0} bytes ") +
+            $"({Format.Percent(channel.HeldBytes, channel.Capacity)}), the first for {Format.Age(age)}.",
+            $"held, {Format.Age(age)}",
+            since);
+    }
+
+    /// <summary>Asks for another look, unless an earlier look shows that this state is new: then the channel moves.</summary>
+    private void Suspect(TimeSpan age) => IsUndecided |= !_hasLooked || age >= s_newest;
+
+    /// <summary>Remembers since when a number has been above 0, and returns the number.</summary>
+    private int Note(ChannelVerdictKind kind, int count)
+    {
+        if (count > 0)
+        {
+            _since.TryAdd(kind, _now);
+        }
+        else
+        {
+            _since.Remove(kind);
+        }
+
+        return count;
+    }
+
+    private TimeSpan AgeOf(ChannelVerdictKind kind) => _now - _since[kind];
+
+    /// <summary>How long it has been seen so; nothing if it is less than a second.</summary>
+    private string Seen(ChannelVerdictKind kind) =>
+        AgeOf(kind) is { TotalSeconds: >= 1 } age ? $" for at least {Format.Age(age)}" : "";
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

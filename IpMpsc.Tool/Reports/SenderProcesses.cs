@@ -1,0 +1,9 @@
+namespace IpMpsc.Tool.Reports;
+
+/// <summary>Tells sender processes from sender slots: a process takes a slot for each sender that it uses at the same time.</summary>
+internal static class SenderProcesses
+{
+    /// <summary>How many processes have a sender slot and are alive.</summary>
+    public static int Count(ChannelInfo channel) =>
+        channel.Senders.Where(static sender => sender.IsAttached).Select(static sender => sender.Participant.ProcessId).Distinct().Count();
+}
