@@ -56,6 +56,38 @@ public sealed class ProtocolTests
     }
 
     [Test]
+    [CancelAfter(60_000)]
+    public async Task MessagesOfAllKindsAreHeldAsTheyArrive(CancellationToken watchdog)
+    {
+        using Conversation.Receiver receiver =
+            Conversation.CreateTemporaryReceiver(new IpcChannelOptions { EndWithSenders = true });
+        List<Conversation.HeldMessage> held = [];
+        using (Conversation.Sender sender = Conversation.OpenSender(receiver.Path))
+        {
+            sender.Send(new Point(1, 2), watchdog);
+            sender.Send(s_document, watchdog);
+            await foreach (Conversation.HeldMessage message in receiver.HoldAllAsync(watchdog))
+            {
+                held.Add(message);
+                if (held.Count == 2)
+                {
+                    sender.Send(new Point(3, 4), watchdog);
+                }
+                else if (held.Count == 3)
+                {
+                    sender.Dispose(); // The loop ends with the last sender.
+                }
+            }
+        }
+
+        Assert.That(receiver.HeldMessages, Is.EqualTo(3), "The loop releases nothing.");
+        Assert.That(held[1].AsDocument.GetTitleString(), Is.EqualTo("Hello"));
+        Assert.That(held[2].AsPoint.X, Is.EqualTo(3));
+        held.ForEach(static message => message.Dispose());
+        Assert.That(receiver.HeldMessages, Is.Zero);
+    }
+
+    [Test]
     public void ClaimsAreFilledInPlace()
     {
         using Conversation.Receiver receiver = Conversation.CreateTemporaryReceiver();

@@ -137,6 +137,22 @@ public sealed partial class ChannelProtocolGenerator
                     public async global::System.Threading.Tasks.ValueTask<HeldMessage> HoldAsync({{Token}}) =>
                         new(await HoldRecordAsync(cancellationToken).ConfigureAwait(false));
 
+                    /// <summary>
+                    /// All messages as they arrive, each of them held, for <c>await foreach</c>. The loop does not release them: dispose each
+                    /// one, in any order and on any thread.
+                    /// </summary>
+                    public async global::System.Collections.Generic.IAsyncEnumerable<HeldMessage> HoldAllAsync(
+                        [global::System.Runtime.CompilerServices.EnumeratorCancellation] {{Token}})
+                    {
+                        while (await WaitToReceiveAsync(cancellationToken).ConfigureAwait(false))
+                        {
+                            while (TryHold(out HeldMessage message))
+                            {
+                                yield return message;
+                            }
+                        }
+                    }
+
                     /// <summary>Lets a handler see the next message, as soon as there is one.</summary>
                     public void ReceiveTo<THandler>(THandler handler, {{Token}}) where THandler : IHandler =>
                         Dispatch(ReceiveRecord(cancellationToken), handler);

@@ -185,6 +185,22 @@ namespace Demo
 			public async global::System.Threading.Tasks.ValueTask<HeldMessage> HoldAsync(global::System.Threading.CancellationToken cancellationToken = default) =>
 				new(await HoldRecordAsync(cancellationToken).ConfigureAwait(false));
 
+			/// <summary>
+			/// All messages as they arrive, each of them held, for <c>await foreach</c>. The loop does not release them: dispose each
+			/// one, in any order and on any thread.
+			/// </summary>
+			public async global::System.Collections.Generic.IAsyncEnumerable<HeldMessage> HoldAllAsync(
+				[global::System.Runtime.CompilerServices.EnumeratorCancellation] global::System.Threading.CancellationToken cancellationToken = default)
+			{
+				while (await WaitToReceiveAsync(cancellationToken).ConfigureAwait(false))
+				{
+					while (TryHold(out HeldMessage message))
+					{
+						yield return message;
+					}
+				}
+			}
+
 			/// <summary>Lets a handler see the next message, as soon as there is one.</summary>
 			public void ReceiveTo<THandler>(THandler handler, global::System.Threading.CancellationToken cancellationToken = default) where THandler : IHandler =>
 				Dispatch(ReceiveRecord(cancellationToken), handler);

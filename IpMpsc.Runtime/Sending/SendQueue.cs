@@ -91,7 +91,11 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
     {
         lock (_gate)
         {
-            if (_sends.First is not null && TryStartAgain())
+            if (Failure is { } failure)
+            {
+                FailAll(failure);
+            }
+            else if (_sends.First is not null && TryStartAgain())
             {
                 return; // Another send came after the last look.
             }
@@ -201,11 +205,7 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
         }
         catch (Exception failure)
         {
-            while (_sends.First is not null)
-            {
-                RemoveFirst().Fail(failure);
-            }
-
+            FailAll(failure);
             return false;
         }
     }
@@ -276,6 +276,15 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
         while (_sends.First is not null)
         {
             RemoveFirst().Complete(outcome);
+        }
+    }
+
+    /// <summary>Gives every waiting send the exception that ended the wait: another look would most likely fail in the same way.</summary>
+    private void FailAll(Exception failure)
+    {
+        while (_sends.First is not null)
+        {
+            RemoveFirst().Fail(failure);
         }
     }
 
