@@ -157,6 +157,49 @@ public sealed class VerdictTests : ToolFixture
     }
 
     [Test]
+    public void TopIsSorted()
+    {
+        CreateQuotes("a-little", 1);
+        CreateQuotes("b-empty", 0);
+        CreateQuotes("c-more", 20);
+        using ByteReceiver held = ByteReceiver.Create("d-held", new IpcChannelOptions { Capacity = 64 });
+        using ByteSender sender = ByteSender.Open("d-held");
+        while (sender.TrySend([]))
+        {
+            // Until the ring is full, which makes its stalled receiver a problem.
+        }
+
+        Assert.That(NamesIn("name"), Is.EqualTo(new[] { "a-little", "b-empty", "c-more", "d-held" }));
+        Assert.That(NamesIn("used"), Is.EqualTo(new[] { "d-held", "c-more", "a-little", "b-empty" }));
+        Assert.That(NamesIn("state"), Is.EqualTo(new[] { "d-held", "c-more", "a-little", "b-empty" }));
+        sender.Dispose();
+        IpcChannel.Delete("d-held", evenIfInUse: true);
+        DestroyMessage("a-little", 0);
+        Assert.That(NamesIn("state"), Is.EqualTo(new[] { "a-little", "c-more", "b-empty" }), "The worst comes before the fullest.");
+        ToolProcess.Run("top", "--sort", "colour").ExpectFailure(ExitCode.Usage, "colour");
+    }
+
+    /// <summary>What flows comes before what is only full.</summary>
+    [Test]
+    public void TopIsSortedByRate()
+    {
+        CreateQuotes("a-full", 20);
+        using ByteReceiver receiver = ByteReceiver.Create("b-busy");
+        using ByteSender sender = ByteSender.Open("b-busy");
+        using ToolProcess top = ToolProcess.Start("top", "--json", "--sort", "rate", "--interval", "0.05");
+        top.Listen();
+
+        Patience.Until(
+            () =>
+            {
+                sender.Send("x"u8);
+                receiver.Receive();
+                return JsonDocument.Parse(top.Listen()).RootElement.GetProperty("channels")[0].GetProperty("name").GetString() == "b-busy";
+            },
+            "the busy channel is first");
+    }
+
+    [Test]
     public void ProcessesAndSlotsAreToldApart()
     {
         using ByteReceiver receiver = ByteReceiver.Create("raw");
@@ -195,6 +238,12 @@ public sealed class VerdictTests : ToolFixture
         Assert.That(ToolProcess.Run("doctor", "--clean").Expect(ExitCode.Success).Output, Does.Match("ok +leftover +30 .*They were removed"));
         Assert.That(Directory.GetFiles(Channels), Has.Length.EqualTo(5));
     }
+
+    private static string?[] NamesIn(string order) =>
+    [
+        .. ToolProcess.Run("top", "-n", "1", "--json", "--sort", order).Expect(ExitCode.Success).Json.GetProperty("channels").EnumerateArray()
+            .Select(static channel => channel.GetProperty("name").GetString()),
+    ];
 
     private static IEnumerable<string?> KindsIn(JsonElement channel) =>
         channel.GetProperty("verdicts").EnumerateArray().Select(static verdict => verdict.GetProperty("kind").GetString());

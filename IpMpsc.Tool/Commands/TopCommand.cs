@@ -26,12 +26,20 @@ internal sealed class TopCommand : ToolCommand
         Validators = { MessageOptions.RequirePositive },
     };
 
+    private readonly Option<TopOrder> _order = new("--sort")
+    {
+        Description = "Order of the channels: name, state (the worst verdict first), used (the fullest ring first) or rate (the busiest first).",
+        HelpName = "ORDER",
+        DefaultValueFactory = static _ => TopOrder.Name,
+    };
+
     private readonly Option<long?> _count = MessageOptions.Count("looks");
 
-    public TopCommand() : base("top", "Watch rates and depths of channels live. Press q to quit.", "ipmpsc top --interval 0.5")
+    public TopCommand() : base("top", "Watch rates and depths of channels live. Press q to quit.", "ipmpsc top --sort state --interval 0.5")
     {
         Arguments.Add(_names);
         Options.Add(_interval);
+        Options.Add(_order);
         Options.Add(_count);
     }
 
@@ -39,9 +47,9 @@ internal sealed class TopCommand : ToolCommand
     {
         TimeSpan interval = TimeSpan.FromSeconds(Math.Min(arguments.GetValue(_interval), TimeSpan.SecondsPerDay));
         long count = arguments.GetValue(_count) ?? long.MaxValue;
-        using Watch watch = new(arguments.GetValue(_names) ?? []);
+        using Watch watch = new(arguments.GetValue(_names) ?? [], arguments.GetValue(_order));
         watch.RequireNamed();
-        Settle(watch, count);
+        Settle(watch, count, cancellation);
         if (!terminal.IsJson && Terminal.IsInteractive && terminal.Screen.Profile.Capabilities.Ansi)
         {
             terminal.Screen.AlternateScreen(() => Draw(terminal.Screen, watch, interval, count, cancellation));
@@ -55,14 +63,14 @@ internal sealed class TopCommand : ToolCommand
     }
 
     /// <summary>Where only one look is wanted, looks before it if that is needed for a verdict.</summary>
-    private static void Settle(Watch watch, long count)
+    private static void Settle(Watch watch, long count, CancellationToken cancellation)
     {
         if (count == 1)
         {
             _ = watch.Look();
             if (watch.IsUndecided)
             {
-                Thread.Sleep(ChannelJudge.StallTime);
+                cancellation.WaitHandle.WaitOne(ChannelJudge.StallTime);
             }
         }
     }

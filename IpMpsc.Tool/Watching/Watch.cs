@@ -1,9 +1,12 @@
 using IpMpsc.Tool.CommandLine;
+using IpMpsc.Tool.Diagnosis;
 
 namespace IpMpsc.Tool.Watching;
 
 /// <summary>Samples channels repeatedly: all in the runtime directory, or those that were named.</summary>
-internal sealed class Watch(IReadOnlyList<string> names) : IDisposable
+/// <param name="names">The channels that were named; empty for all.</param>
+/// <param name="order">In which order they are returned.</param>
+internal sealed class Watch(IReadOnlyList<string> names, TopOrder order) : IDisposable
 {
     private readonly Dictionary<string, WatchedChannel> _channels = [];
 
@@ -57,7 +60,7 @@ internal sealed class Watch(IReadOnlyList<string> names) : IDisposable
             }
         }
 
-        return samples;
+        return Sort(samples);
     }
 
     public void Dispose()
@@ -67,6 +70,22 @@ internal sealed class Watch(IReadOnlyList<string> names) : IDisposable
             channel.Dispose();
         }
     }
+
+    /// <summary>Puts the samples in order; among equals they keep the order of their names.</summary>
+    private IReadOnlyList<(WatchedChannel Watched, ChannelSample Sample)> Sort(List<(WatchedChannel Watched, ChannelSample Sample)> samples) => order switch
+    {
+        TopOrder.State =>
+        [
+            .. samples
+                .OrderByDescending(static item => item.Sample.Verdicts is [var worst, ..] ? worst.Severity : Verdict.Good)
+                .ThenByDescending(static item => Used(item.Sample)),
+        ],
+        TopOrder.Used => [.. samples.OrderByDescending(static item => Used(item.Sample))],
+        TopOrder.Rate => [.. samples.OrderByDescending(static item => item.Sample.MessagesPerSecond)],
+        _ => samples,
+    };
+
+    private static double Used(ChannelSample sample) => (double)sample.Channel.BytesUsed / sample.Channel.Capacity;
 
     private IEnumerable<string> Paths() => names.Count > 0
         ? names.Select(Segments.ChannelPath.Resolve).Distinct()
