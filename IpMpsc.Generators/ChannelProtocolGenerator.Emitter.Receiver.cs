@@ -1,4 +1,5 @@
 using IpMpsc.Generators.Models;
+using IpMpsc.Generators.Text;
 
 namespace IpMpsc.Generators;
 
@@ -36,6 +37,7 @@ public sealed partial class ChannelProtocolGenerator
 
         private void EmitHandle(string declaration, string name, string record)
         {
+            _source.Line(GeneratedFile.Attributes);
             using (_source.Open($"{protocol.Accessibility} {declaration}"))
             {
                 _source.Line($$"""
@@ -79,9 +81,10 @@ public sealed partial class ChannelProtocolGenerator
 
         private void EmitReceiver()
         {
-            _source.Line("""
+            _source.Line($"""
 
                 /// <summary>Receives the messages of the protocol; for one thread at a time.</summary>
+                {GeneratedFile.Attributes}
                 """);
             using (_source.Open($"{protocol.Accessibility} sealed class Receiver : __generated::ProtocolReceiver"))
             {

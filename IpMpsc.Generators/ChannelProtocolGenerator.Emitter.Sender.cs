@@ -1,4 +1,5 @@
 using IpMpsc.Generators.Models;
+using IpMpsc.Generators.Text;
 
 namespace IpMpsc.Generators;
 
@@ -14,6 +15,7 @@ public sealed partial class ChannelProtocolGenerator
             _source.Line($"""
 
                 /// <summary>{summary}</summary>
+                {GeneratedFile.Attributes}
                 """);
             using (_source.Open($"{protocol.Accessibility} sealed class {name} : __generated::{baseType}"))
             {

@@ -42,6 +42,7 @@ public sealed partial class ChannelProtocolGenerator
             string messages = string.Join(
                 ",\n    ", protocol.Messages.Select(message => $"__ipmpsc::MessageSchema.Of<{message.TypeName}>()"));
             _source.Line($"""
+                {GeneratedFile.Mark}
                 private static readonly __generated::ProtocolSchema s_schema = new(
                     "{protocol.FullName}",
                     {messages});
@@ -57,6 +58,7 @@ public sealed partial class ChannelProtocolGenerator
             _source.Line($"""
 
                 /// <inheritdoc cref="global::IpMpsc.Receiver{TypeParameter}.CreateTemporary"/>
+                {GeneratedFile.Attributes}
                 {protocol.Accessibility} static Receiver CreateTemporaryReceiver(__ipmpsc::IpcChannelOptions? options = null) =>
                     new(options);
                 """);
@@ -70,15 +72,17 @@ public sealed partial class ChannelProtocolGenerator
         private void EmitFactory(string type, string verb) => _source.Line($"""
 
             /// <inheritdoc cref="global::IpMpsc.{type}{TypeParameter}.{verb}(string, global::IpMpsc.IpcChannelOptions?)"/>
+            {GeneratedFile.Attributes}
             {protocol.Accessibility} static {type} {verb}{type}({OpenParameters} = null) =>
                 new(name, options, __generated::ProtocolOpening.{verb});
             """);
 
         private void EmitKind()
         {
-            _source.Line("""
+            _source.Line($"""
 
                 /// <summary>The messages of the protocol, by their ids.</summary>
+                {GeneratedFile.Mark}
                 """);
             using (_source.Open($"{protocol.Accessibility} enum MessageKind : ushort"))
             {
@@ -94,9 +98,10 @@ public sealed partial class ChannelProtocolGenerator
 
         private void EmitHandler()
         {
-            _source.Line("""
+            _source.Line($"""
 
                 /// <summary>Handles the messages of the protocol in place: each is released when its method returns.</summary>
+                {GeneratedFile.Mark}
                 """);
             using (_source.Open($"{protocol.Accessibility} interface IHandler"))
             {

@@ -3,53 +3,66 @@
 #pragma warning disable CS0436, CS0612, CS0618, CS1591, CS3001, CS3002, CS3003
 using __ipmpsc = global::IpMpsc;
 using __generated = global::IpMpsc.Generated;
+using __G = global::System.CodeDom.Compiler.GeneratedCodeAttribute;
+using __N = global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverageAttribute;
 
 namespace Demo
 {
 	partial class Market
 	{
+		[__G("IpMpsc","")]
 		private static readonly __generated::ProtocolSchema s_schema = new(
 			"Demo.Market",
 			__ipmpsc::MessageSchema.Of<global::Demo.Tick>(),
 			__ipmpsc::MessageSchema.Of<global::Demo.News>());
 
 		/// <inheritdoc cref="global::IpMpsc.Receiver{T}.Create(string, global::IpMpsc.IpcChannelOptions?)"/>
+		[__G("IpMpsc",""),__N]
 		public static Receiver CreateReceiver(string name, __ipmpsc::IpcChannelOptions? options = null) =>
 			new(name, options, __generated::ProtocolOpening.Create);
 
 		/// <inheritdoc cref="global::IpMpsc.Receiver{T}.Open(string, global::IpMpsc.IpcChannelOptions?)"/>
+		[__G("IpMpsc",""),__N]
 		public static Receiver OpenReceiver(string name, __ipmpsc::IpcChannelOptions? options = null) =>
 			new(name, options, __generated::ProtocolOpening.Open);
 
 		/// <inheritdoc cref="global::IpMpsc.Receiver{T}.OpenOrCreate(string, global::IpMpsc.IpcChannelOptions?)"/>
+		[__G("IpMpsc",""),__N]
 		public static Receiver OpenOrCreateReceiver(string name, __ipmpsc::IpcChannelOptions? options = null) =>
 			new(name, options, __generated::ProtocolOpening.OpenOrCreate);
 
 		/// <inheritdoc cref="global::IpMpsc.Receiver{T}.Replace(string, global::IpMpsc.IpcChannelOptions?)"/>
+		[__G("IpMpsc",""),__N]
 		public static Receiver ReplaceReceiver(string name, __ipmpsc::IpcChannelOptions? options = null) =>
 			new(name, options, __generated::ProtocolOpening.Replace);
 
 		/// <inheritdoc cref="global::IpMpsc.Receiver{T}.CreateTemporary"/>
+		[__G("IpMpsc",""),__N]
 		public static Receiver CreateTemporaryReceiver(__ipmpsc::IpcChannelOptions? options = null) =>
 			new(options);
 
 		/// <inheritdoc cref="global::IpMpsc.Sender{T}.Open(string, global::IpMpsc.IpcChannelOptions?)"/>
+		[__G("IpMpsc",""),__N]
 		public static Sender OpenSender(string name, __ipmpsc::IpcChannelOptions? options = null) =>
 			new(name, options, __generated::ProtocolOpening.Open);
 
 		/// <inheritdoc cref="global::IpMpsc.Sender{T}.OpenOrCreate(string, global::IpMpsc.IpcChannelOptions?)"/>
+		[__G("IpMpsc",""),__N]
 		public static Sender OpenOrCreateSender(string name, __ipmpsc::IpcChannelOptions? options = null) =>
 			new(name, options, __generated::ProtocolOpening.OpenOrCreate);
 
 		/// <inheritdoc cref="global::IpMpsc.ExclusiveSender{T}.Open(string, global::IpMpsc.IpcChannelOptions?)"/>
+		[__G("IpMpsc",""),__N]
 		public static ExclusiveSender OpenExclusiveSender(string name, __ipmpsc::IpcChannelOptions? options = null) =>
 			new(name, options, __generated::ProtocolOpening.Open);
 
 		/// <inheritdoc cref="global::IpMpsc.ExclusiveSender{T}.OpenOrCreate(string, global::IpMpsc.IpcChannelOptions?)"/>
+		[__G("IpMpsc",""),__N]
 		public static ExclusiveSender OpenOrCreateExclusiveSender(string name, __ipmpsc::IpcChannelOptions? options = null) =>
 			new(name, options, __generated::ProtocolOpening.OpenOrCreate);
 
 		/// <summary>The messages of the protocol, by their ids.</summary>
+		[__G("IpMpsc","")]
 		public enum MessageKind : ushort
 		{
 			/// <summary>A <see cref="global::Demo.Tick"/>.</summary>
@@ -59,6 +72,7 @@ namespace Demo
 		}
 
 		/// <summary>Handles the messages of the protocol in place: each is released when its method returns.</summary>
+		[__G("IpMpsc","")]
 		public interface IHandler
 		{
 			/// <summary>Handles a <see cref="global::Demo.Tick"/>.</summary>
@@ -72,6 +86,7 @@ namespace Demo
 		/// <summary>
 		/// A message of any type of the protocol, read in place. Dispose releases it; the next receive needs that.
 		/// </summary>
+		[__G("IpMpsc",""),__N]
 		public readonly ref struct Message
 		{
 			private readonly __ipmpsc::ReceivedRecord _record;
@@ -102,6 +117,7 @@ namespace Demo
 		/// A message of any type of the protocol that stays in the ring while the receiver receives the following ones. It can be
 		/// stored, used across an <c>await</c> and disposed on any thread. Dispose releases it.
 		/// </summary>
+		[__G("IpMpsc",""),__N]
 		public readonly struct HeldMessage : global::System.IDisposable
 		{
 			private readonly __ipmpsc::HeldRecord _record;
@@ -132,6 +148,7 @@ namespace Demo
 		}
 
 		/// <summary>Receives the messages of the protocol; for one thread at a time.</summary>
+		[__G("IpMpsc",""),__N]
 		public sealed class Receiver : __generated::ProtocolReceiver
 		{
 			internal Receiver(string name, __ipmpsc::IpcChannelOptions? options, __generated::ProtocolOpening opening)
@@ -260,6 +277,7 @@ namespace Demo
 		}
 
 		/// <summary>Sends the messages of the protocol; any number of threads may share it.</summary>
+		[__G("IpMpsc",""),__N]
 		public sealed class Sender : __generated::ProtocolSender
 		{
 			internal Sender(string name, __ipmpsc::IpcChannelOptions? options, __generated::ProtocolOpening opening)
@@ -343,6 +361,7 @@ namespace Demo
 		}
 
 		/// <summary>Sends the messages of the protocol for one thread, a little faster.</summary>
+		[__G("IpMpsc",""),__N]
 		public sealed class ExclusiveSender : __generated::ExclusiveProtocolSender
 		{
 			internal ExclusiveSender(string name, __ipmpsc::IpcChannelOptions? options, __generated::ProtocolOpening opening)

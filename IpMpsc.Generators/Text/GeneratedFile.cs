@@ -10,6 +10,9 @@ internal static class GeneratedFile
     /// <summary>The attributes of everything generated that is not within another generated type.</summary>
     public const string Attributes = "[__G(\"IpMpsc\",\"\"),__N]";
 
+    /// <summary>The attribute of generated fields, enums and interfaces, which code coverage does not measure.</summary>
+    public const string Mark = "[__G(\"IpMpsc\",\"\")]";
+
     /// <summary>The attribute of what only generated code uses.</summary>
     public const string Hidden = "[__H((__system::ComponentModel.EditorBrowsableState)1)]";
 
