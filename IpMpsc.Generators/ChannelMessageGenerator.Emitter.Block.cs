@@ -18,6 +18,11 @@ public sealed partial class ChannelMessageGenerator
 
         private void EmitBlockBody()
         {
+            if (message.ReadingConstructor is { } arguments)
+            {
+                EmitReadingConstructor(arguments);
+            }
+
             if (IsInlineBlock)
             {
                 EmitInlineCodec();
@@ -42,6 +47,21 @@ public sealed partial class ChannelMessageGenerator
 
             EmitTuples();
             EmitFixedBlock();
+        }
+
+        /// <summary>
+        /// The constructor of a message that has a required property over other fields. Reading sets those fields alone: a call of
+        /// the property's setter could refuse the value, or change one that was read.
+        /// </summary>
+        private void EmitReadingConstructor(string arguments)
+        {
+            string chain = arguments.Length > 0 ? $" : this({arguments})" : "";
+            _source.Line($$"""
+                #pragma warning disable CS8618, CS9264
+                {{Attributes}} [__system::Diagnostics.CodeAnalysis.SetsRequiredMembers]
+                private {{message.Identifier}}(__wire::WireScan _){{chain}} { }
+                #pragma warning restore CS8618, CS9264
+                """);
         }
 
         private void EmitMeasure()
@@ -102,7 +122,7 @@ public sealed partial class ChannelMessageGenerator
         private void EmitInitializer(System.Func<FieldEmitter, string> stored)
         {
             _source.Line($$"""
-                return new {{message.Identifier}}
+                return new {{message.Identifier}}{{(message.ReadingConstructor is null ? "" : "(scan)")}}
                 {
                 """);
             foreach (FieldEmitter member in _fields)

@@ -46,6 +46,7 @@ public sealed partial class ChannelMessageGenerator
                 Obsolete = message.SelfAndContainingTypes()
                     .Select(type => type.ObsoleteInSource())
                     .FirstOrDefault(attribute => attribute.Length > 0) ?? "",
+                ReadingConstructor = declaration.ReadingConstructor,
                 Aliases = declaration.Aliases,
                 Experiments = declaration.Experiments,
             };

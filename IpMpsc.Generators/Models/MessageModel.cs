@@ -34,6 +34,12 @@ internal sealed record MessageModel(
     /// <summary>The attribute with which its author calls it, or a type around it, obsolete; or an empty text.</summary>
     public string Obsolete { get; init; } = "";
 
+    /// <summary>
+    /// The arguments of the constructor that a constructor for reading must call, or an empty text; null if reading needs no
+    /// constructor, because it sets every required member.
+    /// </summary>
+    public string? ReadingConstructor { get; init; }
+
     /// <summary>Extern aliases that its file needs.</summary>
     public EquatableArray<string> Aliases { get; init; }
 

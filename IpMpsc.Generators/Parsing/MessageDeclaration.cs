@@ -4,6 +4,7 @@ using IpMpsc.Generators.Models;
 using IpMpsc.Generators.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace IpMpsc.Generators.Parsing;
 
@@ -53,6 +54,26 @@ internal sealed class MessageDeclaration : IDeclaration
 
     /// <summary>How it lies in other messages; null if it cannot be sent.</summary>
     public StoredForm? Form => _form.Value;
+
+    /// <inheritdoc cref="MessageModel.ReadingConstructor"/>
+    public string? ReadingConstructor
+    {
+        get
+        {
+            bool setsEveryRequired = Type.GetMembers().OfType<IPropertySymbol>().All(property =>
+                !property.IsRequired || Members.Any(member => member.IsStorageOf(property)));
+            if (setsEveryRequired)
+            {
+                return null;
+            }
+
+            IMethodSymbol? primary = Type.InstanceConstructors.FirstOrDefault(constructor =>
+                constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is RecordDeclarationSyntax));
+            return primary is null
+                ? ""
+                : string.Join(", ", primary.Parameters.Select(parameter => $"default({_names.Of(parameter.Type)})!"));
+        }
+    }
 
     /// <inheritdoc cref="TypeNames.Aliases"/>
     public EquatableArray<string> Aliases => _names.Aliases;

@@ -34,6 +34,11 @@ internal readonly struct MessageMember(IFieldSymbol storage)
     /// <summary>Whether an object initializer within the struct can set it.</summary>
     public bool IsSettable => Symbol is IPropertySymbol property ? property.SetMethod is not null : !storage.IsReadOnly;
 
+    /// <summary>Whether a property of the message keeps its value in it.</summary>
+    // By name: a partial property has two symbols, of which its storage knows one.
+    public bool IsStorageOf(IPropertySymbol property) =>
+        storage.AssociatedSymbol is IPropertySymbol own && own.Name == property.Name;
+
     public static IEnumerable<MessageMember> Of(INamedTypeSymbol message) =>
         message.GetMembers().OfType<IFieldSymbol>()
             .Where(field => !field.IsStatic && !field.IsConst)

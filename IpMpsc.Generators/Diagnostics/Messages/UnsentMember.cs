@@ -43,7 +43,7 @@ internal sealed class UnsentMember : MessageRule
     };
 
     private static bool HasStorage(MessageDeclaration message, IPropertySymbol property) =>
-        message.Members.Any(member => SymbolEqualityComparer.Default.Equals(member.Symbol, property));
+        message.Members.Any(member => member.IsStorageOf(property));
 
     // By name, because rules have no semantic model; a false match only keeps the rule silent.
     private static bool MentionsStorage(MessageDeclaration message, IPropertySymbol property)
