@@ -28,7 +28,7 @@ internal struct BiasedLock
     private const int TurnsBeforeReservation = 1_000;
 
     private int _state;
-    private int _reservedFor; // The id of a thread; 0 is the id of no thread.
+    private int _reservedFor; // The token of a thread; 0 is that of no thread.
     private bool _isMarked; // The owner of the reservation has the turn.
 
     // Written only by the thread that has the turn.
@@ -43,7 +43,7 @@ internal struct BiasedLock
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryTake()
     {
-        int thread = Environment.CurrentManagedThreadId;
+        int thread = ThreadToken.Current;
         return Volatile.Read(ref _reservedFor) == thread ? TryTakeReserved(thread) : TryTakeFree(thread); // STEP turn.look
     }
 
@@ -121,7 +121,7 @@ internal struct BiasedLock
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void EndTaken()
     {
-        if (_turns < TurnsBeforeReservation || _wasReserved || _lastThread != Environment.CurrentManagedThreadId)
+        if (_turns < TurnsBeforeReservation || _wasReserved || _lastThread != ThreadToken.Current)
         {
             Volatile.Write(ref _state, Free); // STEP turn.end
             return;
