@@ -21,7 +21,7 @@ public sealed class ProtocolRuleTests
     [TestCase("IPM0013", "type parameters", "[ChannelProtocol(typeof(A))] partial class P<T> { }")]
     [TestCase("IPM0014", "Protocol 'P' lists no message at all", "[ChannelProtocol] partial class P { }")]
     [TestCase("IPM0014", "'A': it is listed twice", "[ChannelProtocol(typeof(A), typeof(A))] partial class P { }")]
-    [TestCase("IPM0014", "'String': it is no struct", "[ChannelProtocol(typeof(string))] partial class P { }")]
+    [TestCase("IPM0014", "'String': it is not a struct", "[ChannelProtocol(typeof(string))] partial class P { }")]
     [TestCase("IPM0014", "'S': it is not marked", "[ChannelProtocol(typeof(S))] partial class P { }")]
     [TestCase(
         "IPM0014", "'M': it, or a type around it, is private",

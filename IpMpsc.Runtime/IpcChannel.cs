@@ -36,7 +36,7 @@ public static class IpcChannel
     /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
     /// <exception cref="ArgumentException">The name cannot be that of a channel.</exception>
     /// <exception cref="ChannelNotFoundException">There is no such channel.</exception>
-    /// <exception cref="ChannelMismatchException">The file is no channel, or one of another layout version.</exception>
+    /// <exception cref="ChannelMismatchException">The file is not a channel, or one of another layout version.</exception>
     /// <exception cref="ChannelFileException">The file system does not allow it.</exception>
     /// <exception cref="ChannelCorruptException">The file is damaged.</exception>
     public static ChannelInfo Inspect(string name) => Inspect(name, [ChannelOwner.Self]);
@@ -84,7 +84,7 @@ public static class IpcChannel
     /// <returns>False if there is no such channel.</returns>
     /// <exception cref="ArgumentException">The name cannot be that of a channel.</exception>
     /// <exception cref="ChannelInUseException">Somebody has it open; nothing was done.</exception>
-    /// <exception cref="ChannelMismatchException">The file is no channel; nothing was done.</exception>
+    /// <exception cref="ChannelMismatchException">The file is not a channel; nothing was done.</exception>
     /// <exception cref="ChannelFileException">The file system does not allow it.</exception>
     public static bool Delete(string name, bool evenIfInUse = false)
     {

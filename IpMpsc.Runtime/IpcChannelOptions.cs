@@ -31,7 +31,7 @@ public sealed class IpcChannelOptions
     /// its payload plus 16 bytes, rounded up to a multiple of 16; the largest payload is the capacity
     /// minus 16.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is no power of two, too small or too large.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is not a power of two, or is too small or too large.</exception>
     public long? Capacity
     {
         get => _capacity;

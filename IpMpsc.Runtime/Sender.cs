@@ -49,7 +49,7 @@ public sealed partial class Sender<T> : IDisposable where T : struct, IChannelMe
     /// <param name="options">What is expected of the channel; what is not set is not checked.</param>
     /// <exception cref="ArgumentException">The name cannot be that of a channel.</exception>
     /// <exception cref="ChannelNotFoundException">There is no such channel.</exception>
-    /// <exception cref="ChannelMismatchException">It has another schema, capacity or layout version, or is no channel.</exception>
+    /// <exception cref="ChannelMismatchException">It has another schema, capacity or layout version, or is not a channel.</exception>
     /// <exception cref="ChannelInUseException">Every sender slot of the channel is taken.</exception>
     /// <exception cref="ChannelFileException">The file system does not allow it.</exception>
     /// <exception cref="ChannelCorruptException">The file is damaged.</exception>

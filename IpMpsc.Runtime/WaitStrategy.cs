@@ -7,13 +7,13 @@ namespace IpMpsc;
 
 /// <summary>
 /// How a call waits before it sleeps: polling answers faster, sleeping leaves the processor to others.
-/// On a machine with one processor nobody polls, because whoever is waited for could not run meanwhile.
+/// On a machine with one processor nobody polls, because the other side could not run in the meantime.
 /// </summary>
 /// <remarks>
-/// An asynchronous wait polls likewise before it lets go of its thread, but under every strategy for 50
-/// microseconds at most, and only while the thread pool has no other work: the thread is not its own.
-/// Whatever is chosen, the first microsecond of a wait is polled, which is less than it takes to sleep; a
-/// sender that finds the ring full looks for up to ten microseconds, at longer and longer intervals.
+/// An asynchronous wait also polls before it releases its thread, but for at most 50 microseconds under every
+/// strategy, and only while the thread pool has no other work. Every wait polls for its first microsecond, which
+/// is less than falling asleep takes. A sender that finds the ring full looks for up to ten microseconds, at
+/// increasing intervals.
 /// </remarks>
 public readonly struct WaitStrategy : IEquatable<WaitStrategy>, IParsable<WaitStrategy>
 {
@@ -45,7 +45,7 @@ public readonly struct WaitStrategy : IEquatable<WaitStrategy>, IParsable<WaitSt
     /// </summary>
     public static WaitStrategy SpinOnly { get; } = new(Kind.SpinOnly, default);
 
-    /// <summary>Sleeps at once. For those who are seldom woken, or have more threads than processors.</summary>
+    /// <summary>Sleeps at once. For rare messages, or more threads than processors.</summary>
     public static WaitStrategy BlockOnly { get; } = SpinFor(TimeSpan.Zero);
 
     /// <summary>Polls for a time in each wait, then sleeps.</summary>

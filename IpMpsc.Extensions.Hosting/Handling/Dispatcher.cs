@@ -234,7 +234,7 @@ internal sealed class Dispatcher<TMessage> : IDisposable
         }
     }
 
-    /// <summary>Waits for a message, but not for long: what was awaited may have become a gap, which is no message.</summary>
+    /// <summary>Waits for a message, but not for long: what was awaited may have become a gap, which is not a message.</summary>
     private async ValueTask WaitBrieflyAsync(CancellationToken end)
     {
         using CancellationTokenSource look = CancellationTokenSource.CreateLinkedTokenSource(end);

@@ -14,7 +14,7 @@ internal abstract class MessageSource<TMessage> : IDisposable
     /// <summary>Holds the next message, if there is one now.</summary>
     public abstract IHeld<TMessage>? TryHold();
 
-    /// <summary>Goes on behind a corrupt record.</summary>
+    /// <summary>Resumes behind a corrupt record.</summary>
     /// <returns>The bytes stepped over.</returns>
     public abstract long SkipCorrupt();
 

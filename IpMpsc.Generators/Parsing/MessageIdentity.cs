@@ -24,7 +24,7 @@ internal sealed record MessageIdentity(string Name, ushort Id, ushort Version)
         };
     }
 
-    /// <summary>The id that the attribute states; null if it is to be derived, or the type is no message.</summary>
+    /// <summary>The id that the attribute states; null if it is to be derived, or the type is not a message.</summary>
     public static ushort? StatedId(INamedTypeSymbol type) => StatedId(type.FindAttribute(KnownNames.ChannelMessage));
 
     private static ushort? StatedId(AttributeData? attribute) => Argument(attribute, "Id") is ushort and not 0 and var id ? id : null;

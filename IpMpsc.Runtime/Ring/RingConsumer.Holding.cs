@@ -6,7 +6,7 @@ using IpMpsc.Segments;
 namespace IpMpsc.Ring;
 
 /// <content>
-/// Holding: records that were taken stay in the ring while the receiver goes on behind them. There are two positions then,
+/// Holding: records that were taken stay in the ring while the receiver continues behind them. There are two positions then,
 /// the cursor, at which the receiver looks, and the published head, before which all room is free.
 /// </content>
 /// <remarks>
@@ -41,7 +41,7 @@ internal sealed unsafe partial class RingConsumer
     /// <summary>Whether a record is held. Any thread may ask.</summary>
     public bool IsHeld(long ticket) => _held.Contains(ticket);
 
-    /// <summary>Holds the message in hand, which may be released by its ticket, and goes on behind it.</summary>
+    /// <summary>Holds the message in hand, which may be released by its ticket, and continues behind it.</summary>
     public long Hold()
     {
         lock (_holdGate)

@@ -20,12 +20,12 @@ public sealed class SchemaDocument
 
     /// <summary>Reads a schema, such as <see cref="ChannelInfo.Schema"/>. Whatever the text is, only the documented error is thrown.</summary>
     /// <param name="text">The text.</param>
-    /// <exception cref="SchemaFormatException">It is no schema.</exception>
+    /// <exception cref="SchemaFormatException">The text is not a schema.</exception>
     public static SchemaDocument Parse(string text) => new SchemaParser(text).Parse();
 
     /// <summary>Reads a schema in UTF-8, as it lies in the segment.</summary>
     /// <param name="utf8">The text.</param>
-    /// <exception cref="SchemaFormatException">It is no schema.</exception>
+    /// <exception cref="SchemaFormatException">The text is not a schema.</exception>
     public static SchemaDocument Parse(ReadOnlySpan<byte> utf8)
     {
         try

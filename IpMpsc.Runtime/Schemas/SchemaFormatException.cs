@@ -1,6 +1,6 @@
 namespace IpMpsc.Schemas;
 
-/// <summary>A text is no schema, or describes messages that no generator would lay out like that.</summary>
+/// <summary>A text is not a schema, or describes messages that no generator would lay out like that.</summary>
 public sealed class SchemaFormatException : Exception
 {
     internal SchemaFormatException(int line, string problem, Exception? innerException = null)

@@ -18,7 +18,7 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
     /// <summary>A receiver that was killed wakes nobody, and its successor may come at any time.</summary>
     private static readonly TimeSpan s_slice = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>A slot that another thread or process gives back wakes nobody who waits here.</summary>
+    /// <summary>A slot that another thread or process gives back wakes no send that waits here.</summary>
     private static readonly TimeSpan s_slotSlice = TimeSpan.FromMilliseconds(10);
 
     private readonly Lock _gate = new();

@@ -29,7 +29,7 @@ internal abstract class PendingWait
         NextLook = 0;
     }
 
-    /// <summary>What a look threw; the wait is over then, and whoever waits gets it.</summary>
+    /// <summary>The exception of a look. It ends the wait, and the waiting call throws it.</summary>
     public Exception? Failure { get; private set; }
 
     /// <summary>Looks once. Never throws: the thread looks after other waits too.</summary>

@@ -42,7 +42,7 @@ internal sealed class NoMessageOfProtocol : ProtocolRule
     private static string? Objection(ProtocolDeclaration protocol, ITypeSymbol? type, bool isNew) => type switch
     {
         _ when !isNew => "it is listed twice",
-        not INamedTypeSymbol { TypeKind: TypeKind.Struct } => "it is no struct",
+        not INamedTypeSymbol { TypeKind: TypeKind.Struct } => "it is not a struct",
         _ when !type.IsChannelMessage() => "it is not marked with [ChannelMessage]",
         INamedTypeSymbol named when named.EffectiveAccessibility().Length == 0 =>
             "it, or a type around it, is private or protected; make it internal",
