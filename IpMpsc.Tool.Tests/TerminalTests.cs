@@ -81,6 +81,28 @@ public sealed class TerminalTests : ToolFixture
         Assert.That(terminal.End(), Is.EqualTo(ExitCode.Success));
     }
 
+    /// <summary>On a narrow terminal the name and the verdict stay whole, each channel on one line.</summary>
+    [Test]
+    public void TopFitsTheTerminal([Values(80, 100, 130)] int columns)
+    {
+        const string Name = "market-quotes";
+        using ByteReceiver receiver = ByteReceiver.Create(Name, new IpcChannelOptions { Capacity = 64 });
+        using ByteSender sender = ByteSender.Open(Name);
+        while (sender.TrySend([]))
+        {
+            // Until the ring is full.
+        }
+
+        using Pseudoterminal terminal = Pseudoterminal.StartIn(columns, [], "top", "--interval", "0.1");
+        terminal.Await(screen => screen.Contains("receiver stalled"), "the verdict is shown");
+        string[] lines = terminal.Screen.Split('\n');
+        terminal.Type("q");
+
+        Assert.That(terminal.End(), Is.EqualTo(ExitCode.Success));
+        Assert.That(lines.Single(line => line.Contains(Name)), Does.Match($@"^│ {Name} +│ .* │ receiver stalled, \d+ s \+1 +│$"));
+        Assert.That(lines.Count(line => line.StartsWith('│')), Is.EqualTo(2), "One line of headings and one of the channel.");
+    }
+
     [Test]
     public void TopIsForProgramsToo()
     {

@@ -12,7 +12,7 @@ namespace IpMpsc.Tool.Tests.Support;
 /// </summary>
 internal sealed class Pseudoterminal : IDisposable
 {
-    private const int Columns = 150;
+    private const int UsualColumns = 150;
     private const int Rows = 40;
     private const int NativeStructSize = 1024; // Larger than any system's posix_spawn structures.
 
@@ -20,11 +20,12 @@ internal sealed class Pseudoterminal : IDisposable
     private readonly int _process;
     private readonly Thread _reader;
     private readonly StringBuilder _raw = new();
-    private readonly VirtualScreen _screen = new(Columns, Rows);
+    private readonly VirtualScreen _screen;
     private int? _status;
 
-    private Pseudoterminal(int master, int process)
+    private Pseudoterminal(int master, int process, int columns)
     {
+        _screen = new VirtualScreen(columns, Rows);
         _master = master;
         _process = process;
         _reader = new Thread(ReadAll) { IsBackground = true, Name = "terminal" };
@@ -60,7 +61,11 @@ internal sealed class Pseudoterminal : IDisposable
     /// <summary>Starts the tool.</summary>
     /// <param name="environment">Variables, NAME=VALUE, on top of those of the test.</param>
     /// <param name="arguments">Its command line.</param>
-    public static Pseudoterminal Start(IEnumerable<string> environment, params IEnumerable<string> arguments)
+    public static Pseudoterminal Start(IEnumerable<string> environment, params IEnumerable<string> arguments) =>
+        StartIn(UsualColumns, environment, arguments);
+
+    /// <summary>Starts the tool on a terminal of another width.</summary>
+    public static Pseudoterminal StartIn(int columns, IEnumerable<string> environment, params IEnumerable<string> arguments)
     {
         int master = Native.OpenTerminal(Native.O_RDWR | Native.O_NOCTTY | Native.O_CLOEXEC);
         if (master < 0 || Native.Grant(master) != 0 || Native.Unlock(master) != 0)
@@ -68,9 +73,9 @@ internal sealed class Pseudoterminal : IDisposable
             Assert.Ignore($"This system gives no pseudo-terminal: {Marshal.GetLastPInvokeErrorMessage()}.");
         }
 
-        Native.Resize(master, Rows, Columns);
+        Native.Resize(master, Rows, (ushort)columns);
         string slave = Marshal.PtrToStringUTF8(Native.NameOf(master))!;
-        return new Pseudoterminal(master, Spawn(slave, [.. Environment(environment)], [.. ToolProcess.CommandLine(arguments)]));
+        return new Pseudoterminal(master, Spawn(slave, [.. Environment(environment)], [.. ToolProcess.CommandLine(arguments)]), columns);
     }
 
     /// <summary>Waits until something is to be seen on the screen.</summary>

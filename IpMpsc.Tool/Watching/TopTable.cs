@@ -10,12 +10,14 @@ namespace IpMpsc.Tool.Watching;
 internal static class TopTable
 {
     /// <summary>Widths of a terminal below which some columns are left out, so that each channel keeps one line.</summary>
-    private const int WidthForParticipants = 135;
-    private const int WidthForBytes = 105;
+    private const int WidthForParticipants = 145;
+    private const int WidthForBytes = 120;
+    private const int WidthForRates = 90;
 
     public static Table Of(IReadOnlyList<(WatchedChannel Watched, ChannelSample Sample)> channels, int width)
     {
         bool showsBytes = width >= WidthForBytes;
+        bool showsRates = width >= WidthForRates;
         int bars = showsBytes ? WatchedChannel.History : WatchedChannel.History / 2;
         bool showsParticipants = width >= WidthForParticipants;
         bool showsHeld = channels.Any(channel => channel.Sample.Channel.HeldMessages > 0);
@@ -48,9 +50,10 @@ internal static class TopTable
             string senders, string receiver, string state)
         {
             string[] bytes = showsBytes ? [bytesIn, bytesOut] : [];
+            string[] rates = showsRates ? [rate] : [];
             string[] participants = showsParticipants ? [senders, receiver] : [];
             string[] holding = showsHeld ? [held] : [];
-            return [name, messages, .. bytes, rate, used, .. holding, depth, .. participants, state];
+            return [name, messages, .. bytes, .. rates, used, .. holding, depth, .. participants, state];
         }
     }
 
