@@ -18,8 +18,11 @@ public sealed partial class SnippetTests
         global using System.Linq;
         global using System.Threading;
         global using System.Threading.Tasks;
-        global using IpMpsc;
+
         """;
+
+    /// <summary>Documents whose blocks a newcomer copies as they are: each block brings the using that it needs.</summary>
+    private static readonly string[] s_selfContained = ["README.md", "IpMpsc.Runtime/README.md", "docs/start.md"];
 
     private static IEnumerable<string> Documents =>
     [
@@ -30,24 +33,38 @@ public sealed partial class SnippetTests
     private static IEnumerable<TestCaseData> Programs =>
         from document in Documents
         let blocks = BlocksOf(document)
-        let declarations = string.Concat(blocks.Where(IsDeclaration))
+        let declarations = string.Concat(blocks.Where(IsDeclaration).Select(WithoutUsing))
         from block in blocks.Select((text, index) => (Text: text, Number: index + 1))
         where !IsDeclaration(block.Text)
-        select new TestCaseData(block.Text + declarations).SetArgDisplayNames(document, $"block {block.Number}");
+        select new TestCaseData(block.Text + declarations, UsingsOf(document), OutputKind.ConsoleApplication)
+            .SetArgDisplayNames(document, $"block {block.Number}");
+
+    private static IEnumerable<TestCaseData> Declarations =>
+        from document in s_selfContained
+        from block in BlocksOf(document).Select((text, index) => (Text: text, Number: index + 1))
+        where IsDeclaration(block.Text)
+        select new TestCaseData(block.Text, UsingsOf(document), OutputKind.DynamicallyLinkedLibrary)
+            .SetArgDisplayNames(document, $"block {block.Number}");
 
     [TestCaseSource(nameof(Programs))]
-    public void BlockCompiles(string program)
+    [TestCaseSource(nameof(Declarations))]
+    public void BlockCompiles(string program, string implicitUsings, OutputKind kind)
     {
         CSharpCompilation snippet = GeneratorHarness.Compile(program);
         var parse = (CSharpParseOptions)snippet.SyntaxTrees[0].Options;
         GeneratorOutcome outcome = GeneratorHarness.Run(snippet
-            .WithOptions(snippet.Options.WithOutputKind(OutputKind.ConsoleApplication))
-            .AddSyntaxTrees(CSharpSyntaxTree.ParseText(ImplicitUsings, parse)));
+            .WithOptions(snippet.Options.WithOutputKind(kind))
+            .AddSyntaxTrees(CSharpSyntaxTree.ParseText(implicitUsings, parse)));
 
         Assert.That(outcome.Complaints, Is.Empty, program);
     }
 
-    private static bool IsDeclaration(string block) => block.StartsWith("[ChannelMessage", StringComparison.Ordinal);
+    private static string UsingsOf(string document) =>
+        s_selfContained.Contains(document) ? ImplicitUsings : ImplicitUsings + "global using IpMpsc;";
+
+    private static bool IsDeclaration(string block) => WithoutUsing(block).StartsWith("[ChannelMessage", StringComparison.Ordinal);
+
+    private static string WithoutUsing(string block) => block.Replace("using IpMpsc;\n\n", "", StringComparison.Ordinal);
 
     private static string[] BlocksOf(string document) =>
         [.. CSharpBlock().Matches(Repository.Read(document)).Select(match => match.Groups[1].Value)];
