@@ -9,7 +9,7 @@ internal sealed record Job
     /// <summary>Name of the contender.</summary>
     public required string Contender { get; init; }
 
-    /// <summary>Index of the part that this process plays; 0 is the one that measures.</summary>
+    /// <summary>Index of the part that this process plays; 0 is the one that measures, 1 that of every sender.</summary>
     public required int Role { get; init; }
 
     /// <summary>Index of this sender, from 0.</summary>

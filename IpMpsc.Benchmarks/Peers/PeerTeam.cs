@@ -52,14 +52,14 @@ internal sealed class PeerTeam(bool pins) : IDisposable
     private IEnumerable<Job> Jobs(Workload workload, Contender contender, long count, bool timesEach)
     {
         string address = Path.Join(_directory, $"run{_runs++}");
-        int processes = contender.Roles.Count == 1 ? 1 : 1 + contender.Senders;
+        int processes = contender.Roles.Count == 1 ? 1 : contender.Senders + contender.Roles.Count - 1;
         for (int index = 0; index < processes; index++)
         {
             yield return new Job
             {
                 Workload = workload.Name,
                 Contender = contender.Name,
-                Role = Math.Min(index, 1),
+                Role = index <= contender.Senders ? Math.Min(index, 1) : index - contender.Senders + 1,
                 Sender = Math.Max(0, index - 1),
                 Senders = contender.Senders,
                 Address = address,

@@ -22,6 +22,7 @@ internal static class Figures
                 Ratio(Streams.Name, Streams.Records, Streams.Exclusive), 0.7),
             Figure.AtLeast("the same, slowest of 20 runs against their median", Steadiness(results, Streams.Exclusive), 0.6),
             Figure.AtLeast("one way, 4 sender processes against 1", Ratio(Streams.Many, Senders(1), Senders(4)), 0.8),
+            Figure.AtMost("one way, one sender, beside a tap, against the same without it", Ratio(Taps.Name, Taps.Tapped, Taps.Alone), 1.03),
             Figure.AtLeast("batches of 64 against single sends", Ratio(Streams.Name, Streams.Exclusive, Streams.Batches), 1.5),
             Figure.AtLeast("batches of 64 against the unsynchronised ring of records", Ratio(Streams.Name, Streams.Records, Streams.Batches), 1),
             Figure.AtMost("4K frame, copied, spinning, against Span.CopyTo of the frame", Ratio(Frames.Name, Frames.Copied, Frames.Copy), 0.8),

@@ -5,7 +5,9 @@ namespace IpMpsc.Benchmarks.Workloads;
 /// <summary>A way of doing a workload.</summary>
 /// <param name="Name">What tables call it.</param>
 /// <param name="Kind">Whether it is the library, an alternative to it, or what the hardware allows.</param>
-/// <param name="Roles">The measuring role, and the one that every other process plays; the first alone if one process does all.</param>
+/// <param name="Roles">
+/// The measuring role, the one that every sender plays, and those of further processes, which play one each. The first alone if one process does all.
+/// </param>
 internal sealed record Contender(string Name, ContenderKind Kind, params IReadOnlyList<Func<Job, IRole>> Roles)
 {
     /// <summary>How many processes play the second role.</summary>

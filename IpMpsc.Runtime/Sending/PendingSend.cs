@@ -1,4 +1,5 @@
 using System.Threading.Tasks.Sources;
+using IpMpsc.Layout;
 using IpMpsc.Ring;
 
 namespace IpMpsc.Sending;
@@ -41,6 +42,15 @@ internal sealed class PendingSend<TPayload>(SendQueue<TPayload> queue) : IValueT
         _registration = cancellation.UnsafeRegister(
             static queue => ((SendQueue<TPayload>)queue!).NoticeCancellation(), queue);
     }
+
+    /// <summary>Sends the payload, or finds out whether there is room for one.</summary>
+    /// <param name="producer">The producer, which is rented.</param>
+    /// <param name="maxPayload">The most payload bytes of a message.</param>
+    public ClaimOutcome TrySend(RingProducer producer, int maxPayload) =>
+        Length > maxPayload ? ClaimOutcome.TooLarge
+        : !IsWaitForRoom ? PayloadSender<IProducerSource>.TrySendWith(producer, Payload, Length)
+        : producer.CanProceed(RecordDescriptor.RecordSize(Length)) ? ClaimOutcome.Claimed
+        : ClaimOutcome.Full;
 
     public void Complete(ClaimOutcome outcome)
     {

@@ -1,4 +1,3 @@
-using IpMpsc.Layout;
 using IpMpsc.Ring;
 using IpMpsc.Segments;
 using IpMpsc.Waiting;
@@ -164,7 +163,7 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
     {
         if (_isActive)
         {
-            Rent(); // The last wait has not quite ended, and continues with this producer.
+            _producer = source.TryRent(); // The last wait has not quite ended, and continues with this producer.
             return;
         }
 
@@ -172,7 +171,7 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
         ObjectDisposedException.ThrowIf(!attachment.TryAddUser(), "Sender");
         try
         {
-            Rent();
+            _producer = source.TryRent();
             Start(); // The loop blocks on our lock until the send is in the queue.
             _isActive = true;
         }
@@ -184,8 +183,6 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
         }
     }
 
-    private void Rent() => _producer = source.TryRent();
-
     private void Start()
     {
         Begin();
@@ -193,9 +190,7 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
         Loop.Join(this);
     }
 
-    /// <summary>
-    /// Starts the wait again. If the system has no thread for it, the waiting sends get the exception, not the loop.
-    /// </summary>
+    /// <summary>Starts the wait again. If the system has no thread for it, the waiting sends get the exception, not the loop.</summary>
     private bool TryStartAgain()
     {
         try
@@ -216,7 +211,7 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
         {
             try
             {
-                Rent();
+                _producer = source.TryRent();
             }
             catch (ObjectDisposedException)
             {
@@ -241,7 +236,7 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
     {
         try
         {
-            ClaimOutcome outcome = TrySend(producer, send);
+            ClaimOutcome outcome = send.TrySend(producer, attachment.MaxPayload);
             if (outcome == ClaimOutcome.Full)
             {
                 return false;
@@ -258,12 +253,6 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
         return true;
     }
 
-    private ClaimOutcome TrySend(RingProducer producer, PendingSend<TPayload> send) =>
-        send.Length > attachment.MaxPayload ? ClaimOutcome.TooLarge
-        : !send.IsWaitForRoom ? PayloadSender<IProducerSource>.TrySendWith(producer, send.Payload, send.Length)
-        : producer.CanProceed(RecordDescriptor.RecordSize(send.Length)) ? ClaimOutcome.Claimed
-        : ClaimOutcome.Full;
-
     private PendingSend<TPayload> RemoveFirst()
     {
         PendingSend<TPayload> first = _sends.RemoveFirst();
@@ -271,20 +260,16 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
         return first;
     }
 
-    private void EndAll(ClaimOutcome outcome)
-    {
-        while (_sends.First is not null)
-        {
-            RemoveFirst().Complete(outcome);
-        }
-    }
+    private void EndAll(ClaimOutcome outcome) => EndAll(outcome, static (send, outcome) => send.Complete(outcome));
 
     /// <summary>Gives every waiting send the exception that ended the wait: another look would most likely fail in the same way.</summary>
-    private void FailAll(Exception failure)
+    private void FailAll(Exception failure) => EndAll(failure, static (send, failure) => send.Fail(failure));
+
+    private void EndAll<TReason>(TReason reason, Action<PendingSend<TPayload>, TReason> end)
     {
         while (_sends.First is not null)
         {
-            RemoveFirst().Fail(failure);
+            end(RemoveFirst(), reason);
         }
     }
 
