@@ -15,6 +15,11 @@ public sealed partial class ReadmeTests
         CSharpBlock().Matches(Repository.Read("README.md")).Select(match => match.Groups[1].Value),
         Does.Contain(Repository.Read("examples/Quickstart/Program.cs")));
 
+    [Test]
+    public void NumberOfDiagnosticsIsTrue() => Assert.That(
+        Repository.Read("README.md"),
+        Does.Contain($"[{Directory.GetFiles(Path.Join(Repository.Root, "docs/diagnostics"), "IPM*.md").Length} diagnostics]"));
+
     [TestCaseSource(nameof(Documents))]
     public void LinksLeadSomewhere(string document)
     {
