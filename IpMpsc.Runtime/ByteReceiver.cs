@@ -32,35 +32,35 @@ public sealed partial class ByteReceiver : IReceiver
     /// <inheritdoc cref="Receiver{T}.MaxMessageSize" />
     public int MaxMessageSize => _consumer.Attachment.MaxPayload;
 
-    /// <inheritdoc cref="Receiver{T}.Create" />
+    /// <inheritdoc cref="Receiver{T}.Create" path="/summary|/exception" />
     /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
     /// <param name="options">How the channel is created, and what is expected of one that exists.</param>
     /// <param name="format">What the bytes mean; every sender must state the same. Null for bytes without a stated format.</param>
     public static ByteReceiver Create(string name, IpcChannelOptions? options = null, ByteFormat? format = null) =>
         new(ChannelAccess.OpenReceiver(name, options, OpenMode.CreateNew, ExpectedSchema.Of(format)));
 
-    /// <inheritdoc cref="Receiver{T}.Open" />
+    /// <inheritdoc cref="Receiver{T}.Open" path="/summary|/exception" />
     /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
     /// <param name="options">How the channel is created, and what is expected of one that exists.</param>
     /// <param name="format">What the bytes mean; every sender must state the same. Null for bytes without a stated format.</param>
     public static ByteReceiver Open(string name, IpcChannelOptions? options = null, ByteFormat? format = null) =>
         new(ChannelAccess.OpenReceiver(name, options, OpenMode.OpenExisting, ExpectedSchema.Of(format)));
 
-    /// <inheritdoc cref="Receiver{T}.OpenOrCreate" />
+    /// <inheritdoc cref="Receiver{T}.OpenOrCreate" path="/summary|/exception" />
     /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
     /// <param name="options">How the channel is created, and what is expected of one that exists.</param>
     /// <param name="format">What the bytes mean; every sender must state the same. Null for bytes without a stated format.</param>
     public static ByteReceiver OpenOrCreate(string name, IpcChannelOptions? options = null, ByteFormat? format = null) =>
         new(ChannelAccess.OpenReceiver(name, options, OpenMode.OpenOrCreate, ExpectedSchema.Of(format)));
 
-    /// <inheritdoc cref="Receiver{T}.Replace" />
+    /// <inheritdoc cref="Receiver{T}.Replace" path="/summary|/exception" />
     /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
     /// <param name="options">How the channel is created, and what is expected of one that exists.</param>
     /// <param name="format">What the bytes mean; every sender must state the same. Null for bytes without a stated format.</param>
     public static ByteReceiver Replace(string name, IpcChannelOptions? options = null, ByteFormat? format = null) =>
         new(ChannelAccess.OpenReceiver(name, options, OpenMode.Replace, ExpectedSchema.Of(format)));
 
-    /// <inheritdoc cref="Receiver{T}.CreateTemporary" />
+    /// <inheritdoc cref="Receiver{T}.CreateTemporary" path="/summary|/exception" />
     /// <param name="options">How the channel is created.</param>
     /// <param name="format">What the bytes mean; every sender must state the same. Null for bytes without a stated format.</param>
     public static ByteReceiver CreateTemporary(IpcChannelOptions? options = null, ByteFormat? format = null) =>
