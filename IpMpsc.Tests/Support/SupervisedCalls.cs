@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime;
 using System.Runtime.InteropServices;
 
 namespace IpMpsc.Tests.Support;
@@ -19,6 +20,9 @@ internal sealed unsafe partial class SupervisedCalls
     private const nuint SECCOMP_IOCTL_NOTIF_SEND = 0xC018_2101;
     private const uint SECCOMP_USER_NOTIF_FLAG_CONTINUE = 1;
     private const short POLLIN = 1;
+
+    /// <summary>What both threads together may allocate during one run: a hundred times what they do.</summary>
+    private const long AllocatedByRun = 16 << 20;
 
     private const ushort LoadWord = 0x20;
     private const ushort JumpIfEqual = 0x15;
@@ -62,7 +66,27 @@ internal sealed unsafe partial class SupervisedCalls
     /// <summary>Runs calls and refuses the n-th system call on a file in one of the places, counted from 0.</summary>
     public static IReadOnlyList<string> Refuse(string[] places, int nth, int error, Action calls) => Run(places, nth, error, calls);
 
+    /// <summary>
+    /// No collection may begin meanwhile: on the supervised thread it opens /proc/meminfo after it has stopped every other
+    /// thread, the supervisor among them, and nobody would ever answer.
+    /// </summary>
     private static IReadOnlyList<string> Run(string[] places, int refused, int error, Action calls)
+    {
+        Assert.That(GC.TryStartNoGCRegion(AllocatedByRun), "There is memory for a run without a collection.");
+        try
+        {
+            return RunUncollected(places, refused, error, calls);
+        }
+        finally
+        {
+            if (GCSettings.LatencyMode == GCLatencyMode.NoGCRegion)
+            {
+                GC.EndNoGCRegion();
+            }
+        }
+    }
+
+    private static IReadOnlyList<string> RunUncollected(string[] places, int refused, int error, Action calls)
     {
         SupervisedCalls supervisor = new(places, refused, error);
         Exception? failure = null;
