@@ -76,6 +76,7 @@ public sealed class CommandLineTests : ToolFixture
     public void AnUnknownCommandSuggestsTheNearest()
     {
         ToolProcess.Run("lsit").ExpectFailure(ExitCode.Usage, "'lsit'", "Did you mean 'list'?");
+        ToolProcess.Run("tail", "quotes").ExpectFailure(ExitCode.Usage, "'tail'", "Did you mean 'tap'?");
         Assert.That(ToolProcess.Run("frobnicate").Expect(ExitCode.Usage).Errors, Does.Not.Contain("Did you mean"));
     }
 
@@ -98,7 +99,7 @@ public sealed class CommandLineTests : ToolFixture
 
         Assert.That(Complete("ipmpsc ins"), Is.EqualTo(new[] { "inspect" }));
         Assert.That(Complete("ipmpsc inspect q"), Is.EqualTo(new[] { "quotes" }));
-        Assert.That(Complete("ipmpsc tail quotes --h"), Does.Contain("--hex"));
+        Assert.That(Complete("ipmpsc receive quotes --h"), Does.Contain("--hex"));
     }
 
     [Test]

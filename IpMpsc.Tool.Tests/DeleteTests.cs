@@ -23,18 +23,18 @@ public sealed class DeleteTests : ToolFixture
     public void AChannelInUseIsDeletedOnDemandOnly()
     {
         CreateQuotes("quotes", 1);
-        using ToolProcess tail = ToolProcess.Start("tail", "quotes");
+        using ToolProcess receive = ToolProcess.Start("receive", "quotes");
         using Sender<Quote> sender = Sender<Quote>.Open("quotes");
-        tail.Listen();
+        receive.Listen();
 
-        ToolProcess.Run("delete", "quotes").ExpectFailure(ExitCode.InUse, "'ipmpsc'", $"process {tail.Id}", "'ipmpsc delete quotes --force'");
+        ToolProcess.Run("delete", "quotes").ExpectFailure(ExitCode.InUse, "'ipmpsc'", $"process {receive.Id}", "'ipmpsc delete quotes --force'");
         Assert.That(ToolProcess.Run("delete", "quotes").Expect(ExitCode.InUse).Errors, Does.Not.Contain("evenIfInUse"), "The tool's user writes no C#.");
         Assert.That(IpcChannel.Exists("quotes"));
         ToolProcess.Run("delete", "quotes", "--force").Expect(ExitCode.Success);
 
         Assert.That(IpcChannel.Exists("quotes"), Is.False);
         Assert.That(() => sender.Send(Quote.Number(2)), Throws.TypeOf<ChannelRetiredException>());
-        tail.End().ExpectFailure(ExitCode.NotFound, "was deleted");
+        receive.End().ExpectFailure(ExitCode.NotFound, "was deleted");
     }
 
     [Test]

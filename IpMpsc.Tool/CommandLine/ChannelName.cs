@@ -12,11 +12,13 @@ internal static class ChannelName
         Description = $"{what}: a name as in 'ipmpsc list', or the path of its file.",
     });
 
-    /// <summary>Any number of channels.</summary>
-    public static Argument<string[]> Arguments(string otherwise) => Prepare(new Argument<string[]>("NAMES")
+    /// <summary>Several channels.</summary>
+    /// <param name="more">A sentence about them.</param>
+    /// <param name="arity">How many.</param>
+    public static Argument<string[]> Arguments(string more, ArgumentArity arity) => Prepare(new Argument<string[]>("NAMES")
     {
-        Description = $"The channels: names as in 'ipmpsc list', or paths. {otherwise}",
-        Arity = ArgumentArity.ZeroOrMore,
+        Description = $"The channels: names as in 'ipmpsc list', or paths. {more}",
+        Arity = arity,
     });
 
     /// <summary>

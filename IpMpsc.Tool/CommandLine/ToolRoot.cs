@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using IpMpsc.Tool.Commands;
+using IpMpsc.Tool.Commands.Traffic;
 using IpMpsc.Tool.Output;
 
 namespace IpMpsc.Tool.CommandLine;
@@ -17,7 +18,8 @@ internal static class ToolRoot
             return ExitCode.Success;
         }
 
-        ParseResult arguments = Create().Parse(args);
+        // A word that begins with @ is a fact about messages in a condition, and no file with arguments.
+        ParseResult arguments = Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (arguments.Action is ParseErrorAction)
         {
             return Terminal.Report(Explain(arguments), args.Contains(ToolCommand.Json.Name));
@@ -46,7 +48,7 @@ internal static class ToolRoot
             new PeekCommand(),
             new HistoryCommand(),
             new TapCommand(),
-            new TailCommand(),
+            new ReceiveCommand(),
             new SendCommand(),
             new RecordCommand(),
             new ReplayCommand(),
@@ -67,7 +69,7 @@ internal static class ToolRoot
     {
         string problem = string.Join(' ', arguments.Errors.Select(error => error.Message));
         string? nearest = arguments.CommandResult.Command is RootCommand root && arguments.UnmatchedTokens is [var word, ..]
-            ? Nearest.To(word, root.Subcommands.Where(command => !command.Hidden).Select(command => command.Name))
+            ? OtherNames.Find(word) ?? Nearest.To(word, root.Subcommands.Where(command => !command.Hidden).Select(command => command.Name))
             : null;
         return new ToolException(ExitCode.Usage, $"{problem}{Nearest.Hint(nearest)} Try --help.", ("suggestion", nearest));
     }

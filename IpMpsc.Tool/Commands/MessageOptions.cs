@@ -1,15 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using IpMpsc.Tool.Messages;
-using IpMpsc.Tool.Output;
 
 namespace IpMpsc.Tool.Commands;
 
 /// <summary>Options of the commands that write or count messages.</summary>
 internal static class MessageOptions
 {
-    public static Option<bool> Hex() => new("--hex") { Description = "Print the bytes as a hexadecimal dump." };
-
     public static Option<long?> Count(string what) => new("-n", "--count")
     {
         Description = $"Stop after this many {what}.",
@@ -21,9 +17,6 @@ internal static class MessageOptions
     {
         Description = "Stop when every sender has left and all messages were received.",
     };
-
-    public static MessageStyle StyleOf(Terminal terminal, bool hex) =>
-        hex ? MessageStyle.Hex : terminal.IsJson ? MessageStyle.Json : MessageStyle.Text;
 
     public static void RequirePositive(OptionResult option)
     {

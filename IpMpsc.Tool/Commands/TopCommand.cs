@@ -16,7 +16,7 @@ internal sealed class TopCommand : ToolCommand
     /// <summary>The longest time until a key press is noticed.</summary>
     private static readonly TimeSpan s_keyInterval = TimeSpan.FromMilliseconds(50);
 
-    private readonly Argument<string[]> _names = ChannelName.Arguments("The default is every channel in the runtime directory.");
+    private readonly Argument<string[]> _names = ChannelName.Arguments("The default is every channel in the runtime directory.", ArgumentArity.ZeroOrMore);
 
     private readonly Option<double> _interval = new("--interval")
     {

@@ -1,130 +1,118 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using IpMpsc.Schemas;
 using IpMpsc.Tool.Output;
-using IpMpsc.Tool.Reports;
 
 namespace IpMpsc.Tool.Messages;
 
-/// <summary>Writes messages by the schema of their channel. What cannot be decoded is written as its bytes, with the reason.</summary>
-internal sealed class MessageWriter(string schema, MessageStyle style)
+/// <summary>Writes messages as lines. What cannot be decoded is written as its bytes, with the reason.</summary>
+/// <param name="style">How.</param>
+/// <param name="showsChannel">Whether each line begins with the channel: there are several.</param>
+/// <param name="showsTime">Whether each line has the time at which the message was read.</param>
+internal sealed class MessageWriter(MessageStyle style, bool showsChannel = false, bool showsTime = false) : IMessageWriter
 {
     private static readonly JsonWriterOptions s_json = new() { Encoder = JsonText.Encoder, SkipValidation = true };
 
-    private readonly SchemaDocument? _schema = ReadableSchema.TryParse(schema, out _);
     private readonly ArrayBufferWriter<byte> _buffer = new();
 
     /// <summary>One message as one line, or as several in hexadecimal; each ends with a line feed.</summary>
-    public ReadOnlySpan<byte> Write(long position, ushort messageId, ushort schemaVersion, ReadOnlySpan<byte> payload)
+    public ReadOnlySpan<byte> Write(in DecodedMessage message)
     {
         _buffer.ResetWrittenCount();
-        SchemaMessage? type = _schema?.Find(messageId);
-        MessageValue? value = null;
-        string? problem = null;
-        if (type is not null)
+        if (style == MessageStyle.Json)
         {
-            try
-            {
-                value = type.Decode(payload, schemaVersion);
-            }
-            catch (MessageFormatException error)
-            {
-                problem = error.Message;
-            }
+            WriteJson(in message);
         }
-        else if (_schema is not { Messages.Count: 0 })
+        else
         {
-            problem = $"the channel's schema has no message with the id {messageId}";
-        }
-
-        switch (style)
-        {
-            case MessageStyle.Json:
-                WriteJson(position, messageId, schemaVersion, payload, type, value, problem);
-                break;
-
-            case MessageStyle.Hex:
-                Append($"position {position:N0}, {type?.Name ?? Unnamed(messageId)} version {schemaVersion}, {payload.Length:N0} bytes\n");
-                Append(HexDump.Of(payload));
+            WritePrefix(in message);
+            if (style == MessageStyle.Hex)
+            {
+                Append($"position {message.Position:N0}, {message.TypeName} version {message.Version}, {message.Payload.Length:N0} bytes\n");
+                Append(HexDump.Of(message.Payload));
                 return _buffer.WrittenSpan;
+            }
 
-            default:
-                WriteText(messageId, payload, type, value, problem);
-                break;
+            WriteText(in message);
         }
 
         Append("\n");
         return _buffer.WrittenSpan;
     }
 
-    private void WriteJson(
-        long position, ushort messageId, ushort schemaVersion, ReadOnlySpan<byte> payload,
-        SchemaMessage? type, MessageValue? value, string? problem)
+    private void WritePrefix(in DecodedMessage message)
+    {
+        if (showsTime && message.Seen is { } seen)
+        {
+            Append($"{seen.ToLocalTime().ToString("HH:mm:ss.ffffff", CultureInfo.InvariantCulture)} ");
+        }
+
+        if (showsChannel)
+        {
+            Append($"{Terminal.Clean(message.Channel)}: ");
+        }
+    }
+
+    private void WriteJson(in DecodedMessage message)
     {
         using Utf8JsonWriter json = new(_buffer, s_json);
         json.WriteStartObject();
-        json.WriteNumber("position", position);
-        if (type is not null)
+        if (showsChannel)
         {
-            json.WriteString("type", type.Name);
+            json.WriteString("channel", message.Channel);
         }
 
-        if (messageId != 0)
+        if (showsTime && message.Seen is { } seen)
         {
-            json.WriteNumber("id", messageId);
-            json.WriteNumber("version", schemaVersion);
+            json.WriteString("seen", seen.UtcDateTime);
         }
 
-        if (value is not null)
+        json.WriteNumber("position", message.Position);
+        if (message.Type is not null)
+        {
+            json.WriteString("type", message.Type.Name);
+        }
+
+        if (message.Id != 0)
+        {
+            json.WriteNumber("id", message.Id);
+            json.WriteNumber("version", message.Version);
+        }
+
+        if (message.Value is not null)
         {
             json.WritePropertyName("message");
-            value.WriteTo(json);
+            message.Value.WriteTo(json);
         }
         else
         {
-            json.WriteBase64String("bytes", payload);
+            json.WriteBase64String("bytes", message.Payload);
         }
 
-        if (problem is not null)
+        if (message.Problem is not null)
         {
-            json.WriteString("problem", problem);
+            json.WriteString("problem", message.Problem);
         }
 
         json.WriteEndObject();
     }
 
-    private void WriteText(ushort messageId, ReadOnlySpan<byte> payload, SchemaMessage? type, MessageValue? value, string? problem)
+    private void WriteText(in DecodedMessage message)
     {
-        if (value is not null)
+        if (message.Value is not null)
         {
-            Append($"{type!.Name} ");
+            Append($"{message.TypeName} ");
             using Utf8JsonWriter json = new(_buffer, s_json);
-            value.WriteTo(json);
+            message.Value.WriteTo(json);
         }
-        else if (problem is not null)
+        else if (message.Problem is not null)
         {
-            Append($"{type?.Name ?? Unnamed(messageId)} cannot be decoded, {Terminal.Clean(problem)}: {Convert.ToHexString(payload)}");
+            Append($"{message.TypeName} cannot be decoded, {Terminal.Clean(message.Problem)}: {Convert.ToHexString(message.Payload)}");
         }
         else
         {
-            Append(TextOf(payload) ?? Convert.ToHexString(payload));
-        }
-    }
-
-    private static string Unnamed(ushort messageId) => messageId == 0 ? "bytes" : $"message {messageId}";
-
-    /// <summary>The bytes as text, or null if they are not printable text.</summary>
-    private static string? TextOf(ReadOnlySpan<byte> payload)
-    {
-        try
-        {
-            string text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(payload);
-            return text.Any(char.IsControl) ? null : text;
-        }
-        catch (DecoderFallbackException)
-        {
-            return null;
+            Append(MessageText.Of(message.Payload) ?? Convert.ToHexString(message.Payload));
         }
     }
 

@@ -5,7 +5,7 @@ using IpMpsc.Tool.CommandLine;
 using IpMpsc.Tool.Messages;
 using IpMpsc.Tool.Output;
 
-namespace IpMpsc.Tool.Commands;
+namespace IpMpsc.Tool.Commands.Traffic;
 
 /// <summary><c>ipmpsc record</c>: receives into a file.</summary>
 internal sealed class RecordCommand : ToolCommand

@@ -6,7 +6,7 @@ using IpMpsc.Tool.CommandLine;
 using IpMpsc.Tool.Messages;
 using IpMpsc.Tool.Output;
 
-namespace IpMpsc.Tool.Commands;
+namespace IpMpsc.Tool.Commands.Traffic;
 
 /// <summary><c>ipmpsc send</c>: encodes lines from the standard input and sends them.</summary>
 internal sealed class SendCommand : ToolCommand

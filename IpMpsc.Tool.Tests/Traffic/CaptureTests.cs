@@ -5,7 +5,7 @@ using IpMpsc.Tool.Captures;
 using IpMpsc.Tool.CommandLine;
 using IpMpsc.Tool.Tests.Support;
 
-namespace IpMpsc.Tool.Tests;
+namespace IpMpsc.Tool.Tests.Traffic;
 
 /// <summary><c>ipmpsc record</c> and <c>ipmpsc replay</c>, and the file between them.</summary>
 public sealed class CaptureTests : ToolFixture

@@ -4,7 +4,7 @@ using IpMpsc.Tests.Support;
 using IpMpsc.Tool.CommandLine;
 using IpMpsc.Tool.Tests.Support;
 
-namespace IpMpsc.Tool.Tests;
+namespace IpMpsc.Tool.Tests.Traffic;
 
 /// <summary><c>ipmpsc peek</c>.</summary>
 public sealed class PeekCommandTests : ToolFixture
@@ -102,5 +102,24 @@ public sealed class PeekCommandTests : ToolFixture
         ToolResult result = ToolProcess.Run("peek", "quotes").ExpectFailure(ExitCode.Corrupt, "is corrupt");
 
         Assert.That(result.Lines, Is.EqualTo(new[] { First }));
+    }
+
+    [Test]
+    public void FollowingGoesOnWithWhatIsSentAfterwards()
+    {
+        CreateQuotes("quotes", 3);
+        using Receiver<Quote> receiver = Receiver<Quote>.Open("quotes");
+        receiver.Receive();
+        using ToolProcess peek = ToolProcess.Start("peek", "quotes", "--follow", "--format", "{Instrument}");
+        Assert.That((peek.Listen(), peek.Listen()), Is.EqualTo(("1", "2")));
+
+        using Sender<Quote> sender = Sender<Quote>.Open("quotes");
+        sender.Send(Quote.Number(7));
+        Assert.That(peek.Listen(), Is.EqualTo("7"));
+        peek.Interrupt();
+
+        Assert.That(peek.End().Expect(ExitCode.Success).Output, Is.Empty);
+        Assert.That(ToolProcess.Run("peek", "quotes", "--follow", "-n", "2", "--format", "{Instrument}").Expect(ExitCode.Success).Lines, Is.EqualTo(new[] { "1", "2" }));
+        Assert.That(receiver.Receive().Instrument, Is.EqualTo(1), "Nothing was taken.");
     }
 }

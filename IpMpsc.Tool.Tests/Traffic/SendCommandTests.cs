@@ -2,7 +2,7 @@ using System.Text.Json;
 using IpMpsc.Tool.CommandLine;
 using IpMpsc.Tool.Tests.Support;
 
-namespace IpMpsc.Tool.Tests;
+namespace IpMpsc.Tool.Tests.Traffic;
 
 /// <summary><c>ipmpsc send</c>.</summary>
 public sealed class SendCommandTests : ToolFixture
@@ -93,7 +93,7 @@ public sealed class SendCommandTests : ToolFixture
         Assert.That(receiver.Receive(), Is.EqualTo(new byte[] { 0, 1, 0xFF }));
     }
 
-    /// <summary>What tail writes, send reads: messages come through unchanged.</summary>
+    /// <summary>What receive writes, send reads: messages come through unchanged.</summary>
     [Test]
     public void WhatWasWrittenCanBeSentAgain()
     {

@@ -4,24 +4,24 @@ using IpMpsc.Tests.Support;
 using IpMpsc.Tool.CommandLine;
 using IpMpsc.Tool.Tests.Support;
 
-namespace IpMpsc.Tool.Tests;
+namespace IpMpsc.Tool.Tests.Traffic;
 
-/// <summary><c>ipmpsc tail</c>.</summary>
-public sealed class TailTests : ToolFixture
+/// <summary><c>ipmpsc receive</c>.</summary>
+public sealed class ReceiveCommandTests : ToolFixture
 {
     [Test]
     public void MessagesAreWrittenAsTheyCome()
     {
         CreateQuotes("quotes", 1);
-        using ToolProcess tail = ToolProcess.Start("tail", "quotes", "--json");
+        using ToolProcess receive = ToolProcess.Start("receive", "quotes", "--json");
         using Sender<Quote> sender = Sender<Quote>.Open("quotes");
-        Assert.That(Instrument(tail.Listen()), Is.Zero);
+        Assert.That(Instrument(receive.Listen()), Is.Zero);
         sender.Send(Quote.Number(7));
-        Assert.That(Instrument(tail.Listen()), Is.EqualTo(7));
+        Assert.That(Instrument(receive.Listen()), Is.EqualTo(7));
 
-        tail.Interrupt();
+        receive.Interrupt();
 
-        Assert.That(tail.End().Expect(ExitCode.Success).Output, Is.Empty);
+        Assert.That(receive.End().Expect(ExitCode.Success).Output, Is.Empty);
         Assert.That(IpcChannel.Inspect("quotes").MessagesReceived, Is.EqualTo(2));
     }
 
@@ -30,7 +30,7 @@ public sealed class TailTests : ToolFixture
     {
         CreateQuotes("quotes", 5);
 
-        Assert.That(ToolProcess.Run("tail", "quotes", "-n", "3").Expect(ExitCode.Success).Lines, Has.Length.EqualTo(3));
+        Assert.That(ToolProcess.Run("receive", "quotes", "-n", "3").Expect(ExitCode.Success).Lines, Has.Length.EqualTo(3));
         Assert.That(IpcChannel.Inspect("quotes").MessagesReceived, Is.EqualTo(3));
     }
 
@@ -39,7 +39,7 @@ public sealed class TailTests : ToolFixture
     {
         CreateQuotes("quotes", 2);
 
-        string[] lines = ToolProcess.Run("tail", "quotes", "--end-with-senders", "--hex").Expect(ExitCode.Success).Lines;
+        string[] lines = ToolProcess.Run("receive", "quotes", "--end-with-senders", "--hex").Expect(ExitCode.Success).Lines;
 
         Assert.That(lines.Count(line => line.StartsWith("position ", StringComparison.Ordinal)), Is.EqualTo(2));
     }
@@ -49,7 +49,7 @@ public sealed class TailTests : ToolFixture
     {
         using ByteReceiver receiver = ByteReceiver.Create("raw", new IpcChannelOptions { ParticipantName = "owner" });
 
-        ToolProcess.Run("tail", "raw").ExpectFailure(ExitCode.InUse, "'owner'", $"{Environment.ProcessId}");
+        ToolProcess.Run("receive", "raw").ExpectFailure(ExitCode.InUse, "'owner'", $"{Environment.ProcessId}");
     }
 
     [Test]
@@ -58,20 +58,20 @@ public sealed class TailTests : ToolFixture
         CreateQuotes("quotes", 3);
         DestroyMessage("quotes", 1);
 
-        ToolResult result = ToolProcess.Run("tail", "quotes").ExpectFailure(ExitCode.Corrupt, "recover", "--skip-corrupt");
+        ToolResult result = ToolProcess.Run("receive", "quotes").ExpectFailure(ExitCode.Corrupt, "recover", "--skip-corrupt");
 
         Assert.That(result.Lines, Has.Length.EqualTo(1));
         ToolProcess.Run("recover", "quotes", "--skip-corrupt").Expect(ExitCode.Success);
-        Assert.That(ToolProcess.Run("tail", "quotes", "-n", "1").Expect(ExitCode.Success).Output, Does.Contain("\"Instrument\":2"));
+        Assert.That(ToolProcess.Run("receive", "quotes", "-n", "1").Expect(ExitCode.Success).Output, Does.Contain("\"Instrument\":2"));
     }
 
-    /// <summary>As with <c>ipmpsc tail quotes | head -n 1</c>: what nobody reads stays in the channel.</summary>
+    /// <summary>As with <c>ipmpsc receive quotes | head -n 1</c>: what nobody reads stays in the channel.</summary>
     [Test]
     public void WhenNobodyReadsAnyMoreTheMessagesStay()
     {
         CreateQuotes("quotes", 1);
-        string tail = string.Join(' ', ToolProcess.CommandLine("tail", "quotes").Select(word => $"'{word}'"));
-        using Process shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"{tail} | {{ read line; }}"]))!;
+        string receive = string.Join(' ', ToolProcess.CommandLine("receive", "quotes").Select(word => $"'{word}'"));
+        using Process shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"{receive} | {{ read line; }}"]))!;
         Patience.Until(() => IpcChannel.Inspect("quotes").MessagesReceived == 1, "the first message is received");
         using Sender<Quote> sender = Sender<Quote>.Open("quotes");
         for (int number = 1; !shell.HasExited && number < 20; number++)

@@ -2,7 +2,7 @@ using System.Text.Json;
 using IpMpsc.Tool.CommandLine;
 using IpMpsc.Tool.Tests.Support;
 
-namespace IpMpsc.Tool.Tests;
+namespace IpMpsc.Tool.Tests.Traffic;
 
 /// <summary><c>ipmpsc history</c>.</summary>
 public sealed class HistoryCommandTests : ToolFixture

@@ -4,7 +4,7 @@ using IpMpsc.Tool.Captures;
 using IpMpsc.Tool.CommandLine;
 using IpMpsc.Tool.Output;
 
-namespace IpMpsc.Tool.Commands;
+namespace IpMpsc.Tool.Commands.Traffic;
 
 /// <summary><c>ipmpsc replay</c>: sends what was captured, at the pace at which it was received.</summary>
 internal sealed class ReplayCommand : ToolCommand

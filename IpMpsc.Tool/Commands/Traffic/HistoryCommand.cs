@@ -3,7 +3,7 @@ using IpMpsc.Tool.CommandLine;
 using IpMpsc.Tool.Messages;
 using IpMpsc.Tool.Output;
 
-namespace IpMpsc.Tool.Commands;
+namespace IpMpsc.Tool.Commands.Traffic;
 
 /// <summary><c>ipmpsc history</c>: the messages that were received already.</summary>
 internal sealed class HistoryCommand : ToolCommand
@@ -12,11 +12,10 @@ internal sealed class HistoryCommand : ToolCommand
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
 
     private readonly Argument<string> _name = ChannelName.Argument();
-    private readonly Option<bool> _hex = MessageOptions.Hex();
 
     private readonly Option<int?> _count = new("-n", "--count")
     {
-        Description = "Show only the last N messages.",
+        Description = "Show only the last N messages; filters choose among these.",
         HelpName = "N",
         Validators = { MessageOptions.RequirePositive },
     };
@@ -32,6 +31,8 @@ internal sealed class HistoryCommand : ToolCommand
         Description = "Go on with what is received from now on, until Ctrl-C.",
     };
 
+    private readonly ShowOptions _show;
+
     public HistoryCommand() : base(
         "history",
         "Show the messages that were received already and are not overwritten yet. Also reads the copy of a channel's file.",
@@ -41,14 +42,15 @@ internal sealed class HistoryCommand : ToolCommand
         Options.Add(_count);
         Options.Add(_since);
         Options.Add(_follow);
-        Options.Add(_hex);
+        _show = new ShowOptions(this, hasTime: false, new FilterOptions(this));
     }
 
     protected override ExitCode Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
     {
         using ChannelObserver observer = ChannelName.Find(arguments.GetRequiredValue(_name), ChannelObserver.Open);
-        MessageWriter writer = new(observer.Inspect().Schema, MessageOptions.StyleOf(terminal, arguments.GetValue(_hex)));
-        using MessageOutput output = new();
+        ChannelInfo channel = observer.Inspect();
+        MessageDecoder decoder = new(channel.Name, channel.Schema);
+        using MessagePrinter printer = _show.Printer(arguments, terminal, decoder);
         long since = Math.Max(0, arguments.GetValue(_since) ?? 0);
         ChannelHistory history = observer.ReadHistory(
             HistoryOrder.NewestFirst, arguments.GetValue(_count) ?? int.MaxValue, since);
@@ -72,7 +74,10 @@ internal sealed class HistoryCommand : ToolCommand
 
         return ExitCode.Success;
 
-        bool Write(PeekedMessage message) =>
-            output.TryWrite(writer.Write(message.Position, message.MessageId, message.SchemaVersion, message.Payload.Span));
+        bool Write(PeekedMessage message)
+        {
+            DecodedMessage decoded = decoder.Decode(message.Position, message.MessageId, message.SchemaVersion, message.Payload.Span);
+            return printer.Print(in decoded) != Printed.ReaderGone;
+        }
     }
 }

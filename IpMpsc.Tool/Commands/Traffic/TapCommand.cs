@@ -1,0 +1,49 @@
+using System.CommandLine;
+using IpMpsc.Tool.CommandLine;
+using IpMpsc.Tool.Messages;
+using IpMpsc.Tool.Output;
+using IpMpsc.Tool.Tapping;
+
+namespace IpMpsc.Tool.Commands.Traffic;
+
+/// <summary><c>ipmpsc tap</c>: every message as it passes.</summary>
+internal sealed class TapCommand : ToolCommand
+{
+    private readonly Argument<string[]> _names = ChannelName.Arguments("Several are shown together.", ArgumentArity.OneOrMore);
+    private readonly Option<long?> _count = MessageOptions.Count("messages");
+    private readonly ShowOptions _show;
+
+    public TapCommand() : base(
+        "tap",
+        "Show every message as it passes, until Ctrl-C, without taking part. The receiver gets them all the same.",
+        "ipmpsc tap quotes --where 'Bid > 100' --json | jq .message")
+    {
+        Arguments.Add(_names);
+        Options.Add(_count);
+        _show = new ShowOptions(this, hasTime: true, new FilterOptions(this));
+    }
+
+    protected override ExitCode Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
+    {
+        using TapLoop loop = new(arguments.GetRequiredValue(_names));
+        using MessagePrinter printer = _show.Printer(arguments, terminal, [.. loop.Channels.Select(static channel => channel.Decoder)]);
+        long left = arguments.GetValue(_count) ?? long.MaxValue;
+        loop.Run(cancellation, (channel, message, missed) =>
+        {
+            if (missed > 0)
+            {
+                Missing.Report(terminal, "missed: the senders were faster", missed, message.Position);
+            }
+
+            DecodedMessage decoded = channel.Decoder.Decode(
+                message.Position, message.MessageId, message.SchemaVersion, message.Payload.Span, DateTimeOffset.UtcNow);
+            return printer.Print(in decoded) switch
+            {
+                Printed.Written => --left > 0,
+                Printed.Unwanted => true,
+                _ => false,
+            };
+        });
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,6 @@
+using IpMpsc.Tool.Messages;
+
+namespace IpMpsc.Tool.Filters;
+
+/// <summary>Whether a message is wanted.</summary>
+internal delegate bool MessageTest(in DecodedMessage message);

@@ -1,0 +1,14 @@
+namespace IpMpsc.Tool.Messages;
+
+/// <summary>What became of a message that was to be written.</summary>
+internal enum Printed
+{
+    /// <summary>It was written.</summary>
+    Written,
+
+    /// <summary>It is not one of those that were asked for.</summary>
+    Unwanted,
+
+    /// <summary>Nobody reads the output any more.</summary>
+    ReaderGone,
+}
