@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using IpMpsc.Benchmarks.Messages;
 using IpMpsc.Benchmarks.Peers;
@@ -5,7 +6,8 @@ using IpMpsc.Benchmarks.Peers;
 namespace IpMpsc.Benchmarks.Workloads;
 
 /// <summary>
-/// Reads the messages of a stream through a tap, as <see cref="ChannelTap.ReadAll"/> does, until the receiver has received all of them.
+/// Reads the messages of a stream through a tap until the receiver has received all of them: with the pauses of
+/// <see cref="ChannelTap.ReadAll"/>, and at the lowest priority, as <c>ipmpsc tap</c> does.
 /// </summary>
 internal sealed class TapReader(Job job) : IRole
 {
@@ -16,6 +18,8 @@ internal sealed class TapReader(Job job) : IRole
 
     public void Prepare()
     {
+        using Process self = Process.GetCurrentProcess();
+        self.PriorityClass = ProcessPriorityClass.Idle;
         _observer = ChannelObserver.Open(job.Address);
         _tap = _observer.OpenTap();
     }

@@ -49,6 +49,7 @@ internal sealed class TapLoop : IDisposable
     /// <exception cref="ToolException">Every channel was deleted or replaced, and everything in them was read.</exception>
     public void Run(CancellationToken cancellation, TapHandler handle)
     {
+        GiveWay();
         long checkedAt = Stopwatch.GetTimestamp();
         while (!cancellation.IsCancellationRequested)
         {
@@ -78,6 +79,13 @@ internal sealed class TapLoop : IDisposable
     }
 
     public void Dispose() => _open.ForEach(static channel => channel.Dispose());
+
+    /// <summary>Takes the lowest priority: where a tap shares a processor with a sender, it gets what the sender leaves.</summary>
+    private static void GiveWay()
+    {
+        using Process self = Process.GetCurrentProcess();
+        self.PriorityClass = ProcessPriorityClass.Idle;
+    }
 
     /// <summary>Called when nothing was left to read: a deleted channel gets no further messages.</summary>
     private void RemoveDeleted()
