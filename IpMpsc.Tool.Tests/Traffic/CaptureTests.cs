@@ -42,8 +42,7 @@ public sealed class CaptureTests : ToolFixture
 
         using CaptureReader reader = CaptureReader.Open(Capture);
         Assert.That(reader.Header.Started, Is.InRange(before, DateTimeOffset.UtcNow));
-        Assert.That((reader.Header.Channel, reader.Header.Schema), Is.EqualTo(("quotes", IpcChannel.Inspect("quotes").Schema)));
-        Assert.That(reader.Header.ChannelId, Is.EqualTo(IpcChannel.Inspect("quotes").Id));
+        Assert.That(reader.Header.Channels, Is.EqualTo(new[] { CapturedChannel.Of(IpcChannel.Inspect("quotes")) }));
         List<CaptureRecord> records = ReadAll(reader);
         Assert.That(records.Select(record => record.Position), Is.EqualTo(new[] { 0L, records[1].Position }));
         Assert.That(records[1].Time, Is.GreaterThan(records[0].Time));

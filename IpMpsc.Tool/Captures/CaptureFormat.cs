@@ -6,11 +6,13 @@ namespace IpMpsc.Tool.Captures;
 /// <summary>
 /// Byte map of a capture file, little-endian; docs/tool.md describes it for other programs.
 /// <code>
-///   header   0 magic u64   8 version u32   12 name length u32   16 schema length u32   20 reserved u32
-///           24 started, Unix microseconds i64   32 capacity i64   40 channel id, 16 bytes
-///           56 name, UTF-8; schema, UTF-8; checksum u32
+///   header   0 magic u64   8 version u32   12 length of the header without checksum u32
+///           16 number of channels u32   20 part u32   24 started, Unix microseconds i64
+///           32 channels, then checksum u32
+///   channel  0 name length u32   4 schema length u32   8 capacity i64   16 channel id, 16 bytes
+///           32 name, UTF-8; schema, UTF-8
 ///   record   0 payload length u32   4 id u16   6 version u16   8 time, nanoseconds since the start i64
-///           16 position i64         24 payload; checksum u32
+///           16 position i64         24 channel u16   26 reserved u16   28 missed u32   32 payload; checksum u32
 /// </code>
 /// A checksum is the CRC-32C of everything before it in its header or record. Records follow each other
 /// without gaps up to the end of the file: a file that ends within a record was not finished, and every
@@ -21,26 +23,33 @@ internal static class CaptureFormat
     /// <summary>"IpMpscR" and a byte that ends the display of a text file, read as a little-endian word.</summary>
     public const ulong Magic = 0x1A52_6373_704D_7049;
 
-    public const uint Version = 1;
+    public const uint Version = 2;
 
     public const int VersionOffset = sizeof(ulong);
-    public const int NameLengthOffset = VersionOffset + sizeof(uint);
-    public const int SchemaLengthOffset = NameLengthOffset + sizeof(uint);
-    public const int StartedOffset = SchemaLengthOffset + sizeof(uint) + sizeof(uint);
-    public const int CapacityOffset = StartedOffset + sizeof(long);
+    public const int HeaderLengthOffset = VersionOffset + sizeof(uint);
+    public const int ChannelCountOffset = HeaderLengthOffset + sizeof(uint);
+    public const int PartOffset = ChannelCountOffset + sizeof(uint);
+    public const int StartedOffset = PartOffset + sizeof(uint);
+    public const int HeaderSize = StartedOffset + sizeof(long);
+
+    public const int SchemaLengthOffset = sizeof(uint);
+    public const int CapacityOffset = SchemaLengthOffset + sizeof(uint);
     public const int ChannelIdOffset = CapacityOffset + sizeof(long);
-    public const int HeaderSize = ChannelIdOffset + 16;
+    public const int ChannelSize = ChannelIdOffset + 16;
 
     public const int MessageIdOffset = sizeof(uint);
     public const int SchemaVersionOffset = MessageIdOffset + sizeof(ushort);
     public const int TimeOffset = SchemaVersionOffset + sizeof(ushort);
     public const int PositionOffset = TimeOffset + sizeof(long);
-    public const int RecordHeaderSize = PositionOffset + sizeof(long);
+    public const int ChannelIndexOffset = PositionOffset + sizeof(long);
+    public const int MissedOffset = ChannelIndexOffset + sizeof(ushort) + sizeof(ushort);
+    public const int RecordHeaderSize = MissedOffset + sizeof(uint);
 
     public const int ChecksumSize = sizeof(uint);
 
     public const int MaxNameLength = 1024;
     public const int MaxSchemaLength = 1 << 20;
+    public const int MaxChannels = 1024;
 
     /// <summary>CRC-32C (Castagnoli), as iSCSI and ext4 compute it.</summary>
     public static uint Checksum(ReadOnlySpan<byte> bytes)

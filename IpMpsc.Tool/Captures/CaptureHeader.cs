@@ -1,9 +1,7 @@
 namespace IpMpsc.Tool.Captures;
 
-/// <summary>What a capture says about its channel.</summary>
-/// <param name="Started">When the recording began, to the microsecond.</param>
-/// <param name="Channel">Name of the channel.</param>
-/// <param name="ChannelId">Its random id.</param>
-/// <param name="Capacity">Its capacity in bytes.</param>
-/// <param name="Schema">Its schema; empty for raw bytes.</param>
-internal sealed record CaptureHeader(DateTimeOffset Started, string Channel, Guid ChannelId, long Capacity, string Schema);
+/// <summary>What the beginning of a capture says.</summary>
+/// <param name="Started">When the recording began, to the microsecond: the same in all parts of it.</param>
+/// <param name="Part">Which part of a recording in several files it is, from 1; 0 for a recording in one file.</param>
+/// <param name="Channels">The channels that were recorded.</param>
+internal sealed record CaptureHeader(DateTimeOffset Started, int Part, IReadOnlyList<CapturedChannel> Channels);

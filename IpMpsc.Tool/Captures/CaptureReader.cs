@@ -70,8 +70,16 @@ internal sealed class CaptureReader : IDisposable
             throw Damaged($"the record at byte {Position:N0} is damaged; all records before it are intact");
         }
 
+        int channel = BinaryPrimitives.ReadUInt16LittleEndian(bytes.Span[ChannelIndexOffset..]);
+        if (channel >= Header.Channels.Count)
+        {
+            throw Damaged($"the record at byte {Position:N0} is of channel {channel}, and there are {Header.Channels.Count}");
+        }
+
         record = new CaptureRecord(
             new TimeSpan(BinaryPrimitives.ReadInt64LittleEndian(bytes.Span[TimeOffset..]) / TimeSpan.NanosecondsPerTick),
+            channel,
+            BinaryPrimitives.ReadUInt32LittleEndian(bytes.Span[MissedOffset..]),
             BinaryPrimitives.ReadInt64LittleEndian(bytes.Span[PositionOffset..]),
             BinaryPrimitives.ReadUInt16LittleEndian(bytes.Span[MessageIdOffset..]),
             BinaryPrimitives.ReadUInt16LittleEndian(bytes.Span[SchemaVersionOffset..]),
@@ -102,25 +110,18 @@ internal sealed class CaptureReader : IDisposable
             throw Damaged($"it has format version {version}, this tool reads {CaptureFormat.Version}");
         }
 
-        uint nameLength = BinaryPrimitives.ReadUInt32LittleEndian(_buffer.AsSpan(NameLengthOffset));
-        uint schemaLength = BinaryPrimitives.ReadUInt32LittleEndian(_buffer.AsSpan(SchemaLengthOffset));
-        long size = HeaderSize + (long)nameLength + schemaLength + ChecksumSize;
-        if (nameLength > MaxNameLength || schemaLength > MaxSchemaLength || size > Length)
+        uint length = BinaryPrimitives.ReadUInt32LittleEndian(_buffer.AsSpan(HeaderLengthOffset));
+        if (length is < HeaderSize or > int.MaxValue / 2 || length + ChecksumSize > Length)
         {
             throw Damaged("its header is incomplete");
         }
 
-        Fill(HeaderSize, (int)size - HeaderSize);
-        ReadOnlySpan<byte> bytes = _buffer.AsSpan(0, (int)size);
+        int size = (int)length + ChecksumSize;
+        Fill(HeaderSize, size - HeaderSize);
+        ReadOnlySpan<byte> bytes = _buffer.AsSpan(0, size);
         if (!IsSealed(bytes))
         {
             throw Damaged("its header is damaged");
-        }
-
-        long capacity = BinaryPrimitives.ReadInt64LittleEndian(bytes[CapacityOffset..]);
-        if (!BitOperations.IsPow2(capacity) || capacity is < IpcChannelOptions.MinCapacity or > IpcChannelOptions.MaxCapacity)
-        {
-            throw Damaged($"no channel has a capacity of {capacity:N0} bytes");
         }
 
         // A checksum finds accidents. An attacker can compute it, so lengths are checked as well.
@@ -130,13 +131,48 @@ internal sealed class CaptureReader : IDisposable
             throw Damaged($"no recording began {started:N0} microseconds after 1970");
         }
 
+        uint count = BinaryPrimitives.ReadUInt32LittleEndian(bytes[ChannelCountOffset..]);
+        if (count is 0 or > MaxChannels)
+        {
+            throw Damaged($"no recording has {count:N0} channels");
+        }
+
+        ReadOnlySpan<byte> rest = bytes[HeaderSize..^ChecksumSize];
+        List<CapturedChannel> channels = [];
+        while (channels.Count < count)
+        {
+            channels.Add(ReadChannel(ref rest));
+        }
+
         Position = size;
         return new CaptureHeader(
             DateTimeOffset.UnixEpoch.AddTicks(started * TimeSpan.TicksPerMicrosecond),
-            Encoding.UTF8.GetString(bytes.Slice(HeaderSize, (int)nameLength)),
-            new Guid(bytes.Slice(ChannelIdOffset, 16)),
+            BinaryPrimitives.ReadInt32LittleEndian(bytes[PartOffset..]),
+            channels);
+    }
+
+    private CapturedChannel ReadChannel(ref ReadOnlySpan<byte> rest)
+    {
+        uint nameLength = rest.Length < ChannelSize ? uint.MaxValue : BinaryPrimitives.ReadUInt32LittleEndian(rest);
+        uint schemaLength = rest.Length < ChannelSize ? uint.MaxValue : BinaryPrimitives.ReadUInt32LittleEndian(rest[SchemaLengthOffset..]);
+        if (nameLength > MaxNameLength || schemaLength > MaxSchemaLength || ChannelSize + nameLength + schemaLength > rest.Length)
+        {
+            throw Damaged("its header is incomplete");
+        }
+
+        long capacity = BinaryPrimitives.ReadInt64LittleEndian(rest[CapacityOffset..]);
+        if (!BitOperations.IsPow2(capacity) || capacity is < IpcChannelOptions.MinCapacity or > IpcChannelOptions.MaxCapacity)
+        {
+            throw Damaged($"no channel has a capacity of {capacity:N0} bytes");
+        }
+
+        CapturedChannel channel = new(
+            Encoding.UTF8.GetString(rest.Slice(ChannelSize, (int)nameLength)),
+            new Guid(rest.Slice(ChannelIdOffset, 16)),
             capacity,
-            Encoding.UTF8.GetString(bytes.Slice(HeaderSize + (int)nameLength, (int)schemaLength)));
+            Encoding.UTF8.GetString(rest.Slice(ChannelSize + (int)nameLength, (int)schemaLength)));
+        rest = rest[(ChannelSize + (int)nameLength + (int)schemaLength)..];
+        return channel;
     }
 
     private void Fill(int offset, int count)

@@ -41,45 +41,71 @@ internal sealed class CaptureWriter : IDisposable
         return writer;
     }
 
+    /// <summary>Bytes of the file.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>Whether a message was written.</summary>
+    public bool HasRecords { get; private set; }
+
+    /// <summary>Bytes that a message takes in a file.</summary>
+    public static long SizeOf(int payload) => RecordHeaderSize + (long)payload + ChecksumSize;
+
     /// <summary>Appends a message.</summary>
-    /// <param name="time">When it was received, since the recording began.</param>
-    /// <param name="position">Its position in its channel.</param>
-    /// <param name="messageId">The id of its type.</param>
-    /// <param name="schemaVersion">The version of its type.</param>
+    /// <param name="record">The message, without its bytes.</param>
     /// <param name="payload">Its bytes.</param>
-    public void Write(TimeSpan time, long position, ushort messageId, ushort schemaVersion, ReadOnlySpan<byte> payload)
+    public void Write(in CaptureRecord record, ReadOnlySpan<byte> payload)
     {
         Span<byte> bytes = Take(RecordHeaderSize + payload.Length + ChecksumSize);
+        bytes[..RecordHeaderSize].Clear();
         BinaryPrimitives.WriteInt32LittleEndian(bytes, payload.Length);
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes[MessageIdOffset..], messageId);
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes[SchemaVersionOffset..], schemaVersion);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes[TimeOffset..], time.Ticks * TimeSpan.NanosecondsPerTick);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes[PositionOffset..], position);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes[MessageIdOffset..], record.MessageId);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes[SchemaVersionOffset..], record.SchemaVersion);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[TimeOffset..], record.Time.Ticks * TimeSpan.NanosecondsPerTick);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[PositionOffset..], record.Position);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes[ChannelIndexOffset..], (ushort)record.Channel);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[MissedOffset..], record.Missed);
         payload.CopyTo(bytes[RecordHeaderSize..]);
-        Seal(bytes);
-        _file.Write(bytes);
+        HasRecords = true;
+        Append(bytes);
     }
 
     public void Dispose() => _file.Dispose();
 
     private void Write(CaptureHeader header)
     {
-        byte[] name = Encoding.UTF8.GetBytes(header.Channel);
-        byte[] schema = Encoding.UTF8.GetBytes(header.Schema);
-        Span<byte> bytes = Take(HeaderSize + name.Length + schema.Length + ChecksumSize);
+        (byte[] Name, byte[] Schema)[] texts = [.. header.Channels.Select(static channel => (Encoding.UTF8.GetBytes(channel.Name), Encoding.UTF8.GetBytes(channel.Schema)))];
+        int length = HeaderSize + texts.Sum(static text => ChannelSize + text.Name.Length + text.Schema.Length);
+        Span<byte> bytes = Take(length + ChecksumSize);
         bytes.Clear();
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, Magic);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[VersionOffset..], CaptureFormat.Version);
-        BinaryPrimitives.WriteInt32LittleEndian(bytes[NameLengthOffset..], name.Length);
-        BinaryPrimitives.WriteInt32LittleEndian(bytes[SchemaLengthOffset..], schema.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes[HeaderLengthOffset..], length);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes[ChannelCountOffset..], header.Channels.Count);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes[PartOffset..], header.Part);
         long started = (header.Started - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
         BinaryPrimitives.WriteInt64LittleEndian(bytes[StartedOffset..], started);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes[CapacityOffset..], header.Capacity);
-        header.ChannelId.TryWriteBytes(bytes[ChannelIdOffset..]);
-        name.CopyTo(bytes[HeaderSize..]);
-        schema.CopyTo(bytes[(HeaderSize + name.Length)..]);
+        int at = HeaderSize;
+        for (int index = 0; index < texts.Length; index++)
+        {
+            (byte[] name, byte[] schema) = texts[index];
+            Span<byte> channel = bytes[at..];
+            BinaryPrimitives.WriteInt32LittleEndian(channel, name.Length);
+            BinaryPrimitives.WriteInt32LittleEndian(channel[SchemaLengthOffset..], schema.Length);
+            BinaryPrimitives.WriteInt64LittleEndian(channel[CapacityOffset..], header.Channels[index].Capacity);
+            header.Channels[index].Id.TryWriteBytes(channel[ChannelIdOffset..]);
+            name.CopyTo(channel[ChannelSize..]);
+            schema.CopyTo(channel[(ChannelSize + name.Length)..]);
+            at += ChannelSize + name.Length + schema.Length;
+        }
+
+        Append(bytes);
+    }
+
+    private void Append(Span<byte> bytes)
+    {
         Seal(bytes);
         _file.Write(bytes);
+        Length += bytes.Length;
     }
 
     private Span<byte> Take(int length)

@@ -12,6 +12,13 @@ internal static class ChannelName
         Description = $"{what}: a name as in 'ipmpsc list', or the path of its file.",
     });
 
+    /// <summary>A channel that need not be named.</summary>
+    public static Argument<string?> Optional(string what) => Prepare(new Argument<string?>("NAME")
+    {
+        Description = $"{what}.",
+        Arity = ArgumentArity.ZeroOrOne,
+    });
+
     /// <summary>Several channels.</summary>
     /// <param name="more">A sentence about them.</param>
     /// <param name="arity">How many.</param>
@@ -56,7 +63,8 @@ internal static class ChannelName
         orderby name
         select name;
 
-    private static T Prepare<T>(T argument) where T : Argument
+    /// <summary>Completes an argument with the names of channels, and refuses what looks like an option.</summary>
+    public static T Prepare<T>(T argument) where T : Argument
     {
         argument.Validators.Add(static result =>
         {

@@ -26,6 +26,9 @@ internal sealed class MessageFilter
     /// <summary>Whether messages of a type may be wanted.</summary>
     public bool Wants(SchemaMessage type) => _types is null || _types.Contains(type);
 
+    /// <summary>Whether all messages are wanted, so that they need not be decoded.</summary>
+    public bool IsEmpty => _types is null && _where is null;
+
     /// <summary>Whether a message is wanted.</summary>
     public bool Matches(in DecodedMessage message)
     {

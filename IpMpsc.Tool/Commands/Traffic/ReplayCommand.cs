@@ -12,8 +12,10 @@ internal sealed class ReplayCommand : ToolCommand
     /// <summary>In seconds: longer than anybody waits, and within the range of a TimeSpan.</summary>
     private const double MaxWait = 1e9;
 
-    private readonly Argument<string> _file = new("FILE") { Description = "A capture file." };
-    private readonly Argument<string> _name = ChannelName.Argument("The channel, created if it does not exist");
+    private readonly Argument<string> _file = new("FILE") { Description = "A capture file; of a recording in parts, the first one to send." };
+
+    private readonly Argument<string?> _name = ChannelName.Optional(
+        "The channel to send to, created if it does not exist. Without it, each recorded channel goes to the channel of its own name");
 
     private readonly Option<double> _speed = new("--speed")
     {
@@ -22,12 +24,27 @@ internal sealed class ReplayCommand : ToolCommand
         DefaultValueFactory = static _ => 1,
     };
 
+    private readonly Option<string[]> _channels = new("--channel")
+    {
+        Description = "Of a recording of several channels: send only the messages of this one. Can be repeated.",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<int> _loop = new("--loop")
+    {
+        Description = "Send everything this many times; 0 begins again until Ctrl-C.",
+        HelpName = "N",
+        DefaultValueFactory = static _ => 1,
+    };
+
     public ReplayCommand() : base(
-        "replay", "Send the messages of a capture file to a channel.", "ipmpsc replay morning.ipmpsc quotes --speed 10")
+        "replay", "Send the messages of a capture file to channels.", "ipmpsc replay morning.ipmpsc quotes --speed 10")
     {
         Arguments.Add(_file);
         Arguments.Add(_name);
         Options.Add(_speed);
+        Options.Add(_channels);
+        Options.Add(_loop);
         _speed.Validators.Add(static option =>
         {
             if (option.Tokens is [var token]
@@ -36,52 +53,92 @@ internal sealed class ReplayCommand : ToolCommand
                 option.AddError($"'{token.Value}' for --speed must be 0 or a number above 0.");
             }
         });
+        _loop.Validators.Add(static option =>
+        {
+            if (option.Tokens is [var token] && (!int.TryParse(token.Value, out int times) || times < 0))
+            {
+                option.AddError($"'{token.Value}' for --loop must be 0 or a whole number above 0.");
+            }
+        });
     }
 
     protected override ExitCode Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
     {
-        using CaptureReader reader = CaptureReader.Open(arguments.GetRequiredValue(_file));
-        using RecordSender sender = ChannelName.Find(
-            arguments.GetRequiredValue(_name), name => Participation.SenderOf(name, reader.Header.Schema, reader.Header.Capacity));
-        long start = Stopwatch.GetTimestamp();
-        MessageTally tally = new();
-        ProgressDisplay.Run(terminal, reader.Length, () => (reader.Position, $"{tally}"), () =>
+        string file = arguments.GetRequiredValue(_file);
+        int times = arguments.GetValue(_loop);
+        double speed = arguments.GetValue(_speed);
+        CaptureSequence capture = CaptureSequence.Open(file);
+        try
         {
-            try
+            using ReplayTargets targets = new(capture.Header.Channels, arguments.GetValue(_channels) ?? [], arguments.GetValue(_name));
+            long start = Stopwatch.GetTimestamp();
+            MessageTally tally = new();
+            long before = 0;
+            long? total = times == 0 ? null : capture.Length * times;
+            long incomplete = ProgressDisplay.Run(terminal, total, () => (before + capture.Position, $"{tally}"), () =>
             {
-                Send(reader, sender, arguments.GetValue(_speed), tally, cancellation);
-                return tally;
-            }
-            catch (OperationCanceledException)
-            {
-                throw new ToolException(ExitCode.Interrupted, $"Interrupted. Sent before: {tally}.", ("messages", tally.Messages));
-            }
-        });
+                try
+                {
+                    Send(capture, targets, speed, tally, cancellation);
+                    for (int time = 1; times == 0 || time < times; time++)
+                    {
+                        before += capture.Length;
+                        capture.Dispose();
+                        capture = CaptureSequence.Open(file);
+                        cancellation.ThrowIfCancellationRequested();
+                        Send(capture, targets, speed, tally, cancellation);
+                    }
 
-        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        string incomplete = reader.IncompleteBytes == 0
-            ? ""
-            : "\nThe file ends within a message because its recording was cut short. " +
-                $"The last {reader.IncompleteBytes:N0} bytes were skipped.";
-        terminal.Done(
-            new
-            {
-                channel = sender.Path,
-                messages = tally.Messages,
-                bytes = tally.Bytes,
-                seconds,
-                incompleteBytes = reader.IncompleteBytes,
-            },
-            $"Sent {tally} in {seconds:N1} s to {Terminal.Plain(sender.Path)}.{incomplete}");
+                    return capture.IncompleteBytes;
+                }
+                catch (OperationCanceledException) when (times != 0)
+                {
+                    throw new ToolException(ExitCode.Interrupted, $"Interrupted. Sent before: {tally}.", ("messages", tally.Messages));
+                }
+                catch (OperationCanceledException)
+                {
+                    return capture.IncompleteBytes; // Ctrl-C is the only end of an endless replay.
+                }
+            });
+            Report(terminal, targets, tally, Stopwatch.GetElapsedTime(start), incomplete);
+        }
+        finally
+        {
+            capture.Dispose();
+        }
+
         return ExitCode.Success;
     }
 
-    private static void Send(CaptureReader reader, RecordSender sender, double speed, MessageTally tally, CancellationToken cancellation)
+    private static void Report(Terminal terminal, ReplayTargets targets, MessageTally tally, TimeSpan time, long incompleteBytes)
+    {
+        string incomplete = incompleteBytes == 0
+            ? ""
+            : "\nThe file ends within a message because its recording was cut short. " +
+                $"The last {incompleteBytes:N0} bytes were skipped.";
+        terminal.Done(
+            new
+            {
+                channels = targets.Paths,
+                messages = tally.Messages,
+                bytes = tally.Bytes,
+                seconds = time.TotalSeconds,
+                incompleteBytes,
+            },
+            $"Sent {tally} in {time.TotalSeconds:N1} s to {Terminal.Plain(string.Join(", ", targets.Paths))}.{incomplete}");
+    }
+
+    private static void Send(CaptureSequence capture, ReplayTargets targets, double speed, MessageTally tally, CancellationToken cancellation)
     {
         long start = Stopwatch.GetTimestamp();
         TimeSpan? first = null;
-        while (reader.TryRead(out CaptureRecord record))
+        while (capture.TryRead(out CaptureRecord record))
         {
+            if (targets.Of(record.Channel) is not { } sender)
+            {
+                continue;
+            }
+
             first ??= record.Time;
             if (speed > 0)
             {
