@@ -48,6 +48,8 @@ internal static class ToolRoot
             new PeekCommand(),
             new HistoryCommand(),
             new TapCommand(),
+            new HzCommand(),
+            new BwCommand(),
             new ReceiveCommand(),
             new SendCommand(),
             new RecordCommand(),

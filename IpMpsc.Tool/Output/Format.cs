@@ -34,6 +34,19 @@ internal static class Format
         _ => $"{(int)age.TotalDays} d",
     };
 
+    /// <summary>A short length of time in seconds, such as "12.5 ms".</summary>
+    public static string Duration(double seconds) => Math.Abs(seconds) switch
+    {
+        0 => "0 s",
+        < 1e-6 => string.Create(CultureInfo.InvariantCulture, $"{seconds * 1e9:0} ns"),
+        < 1e-3 => string.Create(CultureInfo.InvariantCulture, $"{seconds * 1e6:0.0} µs"),
+        < 1 => string.Create(CultureInfo.InvariantCulture, $"{seconds * 1e3:0.0} ms"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.000} s"),
+    };
+
+    /// <summary>The end of a line that says how many messages were missed; empty if none were.</summary>
+    public static string MissedText(long missed) => missed == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"   missed: {missed:N0}");
+
     public static string Time(DateTimeOffset time) => time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     private static string Scale(double value, double step, string[] units, string space)

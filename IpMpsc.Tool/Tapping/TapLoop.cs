@@ -46,8 +46,11 @@ internal sealed class TapLoop : IDisposable
     public IReadOnlyList<TappedChannel> Channels { get; }
 
     /// <summary>Hands over message after message until the handler or the token ends it.</summary>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="handle">Gets the messages.</param>
+    /// <param name="onTurn">Called between messages, at least once in a few milliseconds; returns whether to go on.</param>
     /// <exception cref="ToolException">Every channel was deleted or replaced, and everything in them was read.</exception>
-    public void Run(CancellationToken cancellation, TapHandler handle)
+    public void Run(CancellationToken cancellation, TapHandler handle, Func<bool>? onTurn = null)
     {
         GiveWay();
         long checkedAt = Stopwatch.GetTimestamp();
@@ -64,6 +67,11 @@ internal sealed class TapLoop : IDisposable
                         return;
                     }
                 }
+            }
+
+            if (onTurn?.Invoke() == false)
+            {
+                return;
             }
 
             if (isIdle)

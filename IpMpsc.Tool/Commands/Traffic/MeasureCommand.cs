@@ -1,0 +1,108 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text;
+using IpMpsc.Tool.CommandLine;
+using IpMpsc.Tool.Filters;
+using IpMpsc.Tool.Measuring;
+using IpMpsc.Tool.Messages;
+using IpMpsc.Tool.Output;
+using IpMpsc.Tool.Tapping;
+
+namespace IpMpsc.Tool.Commands.Traffic;
+
+/// <summary>A command that measures the messages of channels as they pass, and writes a line for each channel from time to time.</summary>
+internal abstract class MeasureCommand : ToolCommand
+{
+    private readonly Argument<string[]> _names = ChannelName.Arguments("Several are measured side by side.", ArgumentArity.OneOrMore);
+
+    private readonly Option<double> _interval = new("--interval")
+    {
+        Description = "Seconds between two lines.",
+        HelpName = "SECONDS",
+        DefaultValueFactory = static _ => 1,
+        Validators = { MessageOptions.RequirePositive },
+    };
+
+    private readonly Option<int> _window = new("-w", "--window")
+    {
+        Description = "Compute from the last N messages.",
+        HelpName = "N",
+        DefaultValueFactory = static _ => 10_000,
+        Validators = { MessageOptions.RequirePositive },
+    };
+
+    private readonly Option<long?> _count = MessageOptions.Count("lines");
+    private readonly FilterOptions _filter;
+
+    protected MeasureCommand(string name, string description, string example) : base(name, description, example)
+    {
+        Arguments.Add(_names);
+        Options.Add(_interval);
+        Options.Add(_window);
+        Options.Add(_count);
+        _filter = new FilterOptions(this);
+    }
+
+    /// <summary>Computes what is measured; null if there is too little for that.</summary>
+    protected abstract IMeasurement? Measure(string channel, IReadOnlyCollection<Sample> samples);
+
+    /// <summary>The sample of a message; null to leave it out.</summary>
+    protected virtual Sample? SampleOf(PeekedMessage message, double now, long missed) => new(now, message.Payload.Length, missed);
+
+    protected override ExitCode Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
+    {
+        using TapLoop loop = new(arguments.GetRequiredValue(_names));
+        MessageFilter filter = _filter.Of(arguments, [.. loop.Channels.Select(static channel => channel.Decoder)]);
+        SampleWindow[] windows = [.. loop.Channels.Select(_ => new SampleWindow(arguments.GetValue(_window)))];
+        TimeSpan interval = TimeSpan.FromSeconds(Math.Min(arguments.GetValue(_interval), TimeSpan.SecondsPerDay));
+        long left = arguments.GetValue(_count) ?? long.MaxValue;
+        long start = Stopwatch.GetTimestamp();
+        long reported = start;
+        using MessageOutput output = new();
+        loop.Run(
+            cancellation,
+            (channel, message, missed) =>
+            {
+                if (Matches(filter, channel, message)
+                    && SampleOf(message, Stopwatch.GetElapsedTime(start).TotalSeconds, filter.IsEmpty ? missed : 0) is { } sample)
+                {
+                    windows[channel.Index].Add(sample);
+                }
+
+                return true;
+            },
+            () =>
+            {
+                if (Stopwatch.GetElapsedTime(reported) < interval)
+                {
+                    return true;
+                }
+
+                reported = Stopwatch.GetTimestamp();
+                return loop.Channels.All(channel => output.TryWrite(Line(terminal, channel, windows, loop.Channels.Count > 1))) && --left > 0;
+            });
+        return ExitCode.Success;
+    }
+
+    private static bool Matches(MessageFilter filter, TappedChannel channel, PeekedMessage message)
+    {
+        if (filter.IsEmpty)
+        {
+            return true;
+        }
+
+        DecodedMessage decoded = channel.Decoder.Decode(message.Position, message.MessageId, message.SchemaVersion, message.Payload.Span);
+        return filter.Matches(in decoded);
+    }
+
+    private byte[] Line(Terminal terminal, TappedChannel channel, SampleWindow[] windows, bool showsChannel)
+    {
+        SampleWindow window = windows[channel.Index];
+        IMeasurement? measurement = window.IsNew ? Measure(channel.Info.Name, window.Samples) : null;
+        window.MarkReported();
+        string line = terminal.IsJson
+            ? JsonText.Of(measurement ?? (object)new { channel = channel.Info.Name, window = 0 })
+            : (showsChannel ? $"{Terminal.Clean(channel.Info.Name)}: " : "") + (measurement?.Text ?? "no new messages");
+        return Encoding.UTF8.GetBytes($"{line}\n");
+    }
+}

@@ -1,0 +1,7 @@
+namespace IpMpsc.Tool.Measuring;
+
+/// <summary>A message that was measured.</summary>
+/// <param name="Time">When it was read, in seconds on the monotonic clock.</param>
+/// <param name="Bytes">Bytes of its payload.</param>
+/// <param name="Missed">Messages before it that could not be read.</param>
+internal readonly record struct Sample(double Time, int Bytes, long Missed);
