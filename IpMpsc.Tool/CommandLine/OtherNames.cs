@@ -24,6 +24,8 @@ internal static class OtherNames
         ["play"] = "replay",
         ["rm"] = "delete",
         ["remove"] = "delete",
+        ["metrics"] = "export",
+        ["serve"] = "export",
         ["check"] = "doctor",
     };
 

@@ -57,6 +57,7 @@ internal static class ToolRoot
             new RecoverCommand(),
             new DeleteCommand(),
             new DoctorCommand(),
+            new ExportCommand(),
             new BenchCommand(),
             new BenchPeerCommand(),
             new HeaderCommand(),

@@ -23,7 +23,7 @@ internal abstract class MeasureCommand : ToolCommand
         Validators = { MessageOptions.RequirePositive },
     };
 
-    private readonly Option<int> _window = new("-w", "--window")
+    private readonly Option<int> _window = new("--window", "-w")
     {
         Description = "Compute from the last N messages.",
         HelpName = "N",
