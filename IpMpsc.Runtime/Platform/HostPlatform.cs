@@ -44,6 +44,9 @@ internal abstract class HostPlatform
 
     private static HostPlatform Detect()
     {
+#if IPMPSC_EXPLORE // docs/exploring.md: not the library, but its sources in a test that chooses the order of all steps.
+        return new Exploring.Host.VirtualPlatform();
+#else
         if (!Environment.Is64BitProcess || !BitConverter.IsLittleEndian)
         {
             throw new PlatformNotSupportedException(
@@ -63,5 +66,6 @@ internal abstract class HostPlatform
         return OperatingSystem.IsMacOS()
             ? new MacOS.MacPlatform()
             : throw new PlatformNotSupportedException("IpMpsc runs on Linux, Android, Windows and macOS; this operating system is none of them.");
+#endif
     }
 }

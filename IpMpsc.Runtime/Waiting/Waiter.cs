@@ -13,7 +13,11 @@ namespace IpMpsc.Waiting;
 internal sealed class Waiter(Signal signal, bool sleepsAlone, IWaitOwner owner)
 {
     /// <summary>Polls between two looks at the clock, about a microsecond.</summary>
+#if IPMPSC_EXPLORE
+    private const int PollsPerTick = 1; // More polls are more steps that change nothing.
+#else
     private const int PollsPerTick = 32;
+#endif
 
     private SpinBudget _budget = SpinBudget.Adaptive;
     private long _began;

@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime;
+using NUnit.Framework;
+
+namespace Exploring.Engine;
+
+/// <summary>Explores a program, and fails the test with the table of the first run that is wrong.</summary>
+internal static class Explorer
+{
+    /// <summary>Heap that runs may use before the collector may move objects: buffered stores know their words by address.</summary>
+    private const long Heap = 120 << 20;
+
+    /// <summary>The result of an exploration.</summary>
+    /// <param name="Runs">How many runs there were.</param>
+    /// <param name="IsComplete">Whether there is none left within the bound.</param>
+    /// <param name="Failure">The table of the run that was wrong, and how to repeat it; null if none was.</param>
+    public readonly record struct Result(int Runs, bool IsComplete, string? Failure);
+
+    /// <summary>Every run of a program within a bound, or as many as the time allows.</summary>
+    public static Result All<TProgram>(MemoryModel model, int bound, TimeSpan limit) where TProgram : Program, new()
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        int runs = 0;
+        for (int within = 0; within <= bound; within++)
+        {
+            // Fewest first: the first failure is one with the fewest preemptions.
+            Exhaustive strategy = new(within);
+            bool more = true;
+            while (more)
+            {
+                Run run = Once<TProgram>(model, strategy);
+                runs++;
+                if (run.Failure is not null)
+                {
+                    return new Result(runs, false, Describe<TProgram>(run));
+                }
+
+                more = strategy.Next(run);
+                if (strategy.HasDiverged)
+                {
+                    return new Result(runs, false, "A run did not repeat another one up to its choice: the program does not do the same each time.");
+                }
+
+                if (more && watch.Elapsed > limit)
+                {
+                    return new Result(runs, false, null);
+                }
+            }
+        }
+
+        return new Result(runs, true, null);
+    }
+
+    /// <summary>Random runs until the time is over.</summary>
+    public static Result Some<TProgram>(MemoryModel model, int seed, int depth, TimeSpan limit, int most = int.MaxValue) where TProgram : Program, new()
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        int length = 100;
+        int runs = 0;
+        for (; runs < most && watch.Elapsed < limit; runs++)
+        {
+            Run run = Once<TProgram>(model, new RandomPriorities(unchecked(seed + runs), depth, length));
+            if (run.Failure is not null)
+            {
+                return new Result(runs + 1, false, $"Seed {seed + runs}, depth {depth}.{Environment.NewLine}{Describe<TProgram>(Shorten<TProgram>(run))}");
+            }
+
+            length = run.Choices.Count;
+        }
+
+        return new Result(runs, false, null);
+    }
+
+    /// <summary>One run by its schedule, as a table.</summary>
+    public static string Repeat<TProgram>(MemoryModel model, string schedule) where TProgram : Program, new()
+    {
+        Run run = Once<TProgram>(model, new Replay(schedule));
+        return Describe<TProgram>(run);
+    }
+
+    private static Run Once<TProgram>(MemoryModel model, IStrategy strategy) where TProgram : Program, new()
+    {
+        KeepObjectsInPlace();
+        Run run = new(model, strategy);
+        new TProgram().Execute(run);
+        return run;
+    }
+
+    /// <summary>Takes choices out of a failing schedule as long as it fails without them.</summary>
+    private static Run Shorten<TProgram>(Run failing) where TProgram : Program, new()
+    {
+        bool shorter = true;
+        while (shorter)
+        {
+            shorter = false;
+            string[] choices = Replay.Of(failing).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            for (int left = 0; left < choices.Length && !shorter; left++)
+            {
+                Run run = Once<TProgram>(failing.Model, new Replay(string.Join(' ', choices.Where((_, index) => index != left))));
+                if (run.Failure is not null && Replay.Of(run).Length < Replay.Of(failing).Length)
+                {
+                    failing = run;
+                    shorter = true;
+                }
+            }
+        }
+
+        return failing;
+    }
+
+    private static string Describe<TProgram>(Run run) => Report.Of(
+        run, string.Create(CultureInfo.InvariantCulture, $"Explorer.Repeat<{typeof(TProgram).Name}>(MemoryModel.{run.Model}, \"{Replay.Of(run)}\")"));
+
+    private static void KeepObjectsInPlace()
+    {
+        if (GCSettings.LatencyMode == GCLatencyMode.NoGCRegion)
+        {
+            if (GC.GetTotalAllocatedBytes() - s_began < Heap / 2)
+            {
+                return;
+            }
+
+            GC.EndNoGCRegion();
+        }
+
+        s_began = GC.GetTotalAllocatedBytes();
+        if (!GC.TryStartNoGCRegion(Heap))
+        {
+            Assert.Fail("The collector cannot be kept from moving objects.");
+        }
+    }
+
+    private static long s_began;
+}

@@ -1,0 +1,123 @@
+namespace Exploring.Engine;
+
+/// <summary>
+/// A program to explore: what is there before, the threads, and what must be true in the end. An instance is one run of it.
+/// </summary>
+internal abstract class Program
+{
+    [ThreadStatic]
+    private static VirtualProcess? t_setUp;
+
+    private static readonly VirtualProcess s_nobody = new(0, "nobody");
+    private readonly List<VirtualProcess> _processes = [];
+
+    /// <summary>The thread that runs callbacks of a token.</summary>
+    public static VirtualThread? Cancelling { get; private set; }
+
+    public static VirtualProcess CurrentProcess => VirtualThread.Current?.Process ?? t_setUp ?? s_nobody;
+
+    /// <summary>The run for which this instance is.</summary>
+    protected Run Run { get; private set; } = null!;
+
+    /// <summary>Whether publishers fence, as where no process can order the stores of another.</summary>
+    public virtual bool Fences => false;
+
+    /// <summary>Makes the participants and the threads.</summary>
+    protected abstract void SetUp();
+
+    /// <summary>What must be true when every thread has ended. Called outside of the run.</summary>
+    protected virtual void Check()
+    {
+    }
+
+    /// <summary>Starts a thread of the calling thread's process.</summary>
+    public static void StartThread(string name, Action body)
+    {
+        Run run = Run.Current!;
+        run.Add(name, CurrentProcess, body);
+    }
+
+    /// <summary>Runs the whole program once.</summary>
+    public void Execute(Run run)
+    {
+        Run = run;
+        Run.Current = run;
+        Host.SharedMemory.Clear();
+        Host.VirtualPlatform.Fences = Fences;
+        Cancelling = null;
+        Statics.Reset();
+        try
+        {
+            SetUp();
+            t_setUp = null;
+            run.Go();
+            if (run.Failure is null)
+            {
+                Check();
+            }
+        }
+        catch (Exception failure)
+        {
+            run.Fail(failure is ExplorationFailure ? failure.Message : failure.ToString());
+        }
+        finally
+        {
+            t_setUp = null;
+        }
+    }
+
+    protected VirtualProcess Process(string name)
+    {
+        VirtualProcess process = new(_processes.Count + 1, name);
+        _processes.Add(process);
+        return process;
+    }
+
+    /// <summary>Does something as a process, before the run.</summary>
+    protected static T As<T>(VirtualProcess process, Func<T> make)
+    {
+        t_setUp = process;
+        T made = make();
+        t_setUp = null;
+        return made;
+    }
+
+    protected void Thread(string name, VirtualProcess process, Action body) => Run.Add(name, process, body);
+
+    /// <summary>The process is killed at any step.</summary>
+    protected void Kill(VirtualProcess process) => Run.Interrupt(process, kills: true);
+
+    /// <summary>The process stops at any step, for good, and keeps its locks.</summary>
+    protected void Stop(VirtualProcess process) => Run.Interrupt(process, kills: false);
+
+    /// <summary>A sleep may end because of its deadline.</summary>
+    protected void AllowOversleeping() => Run.MayOversleep = true;
+
+    protected static void Cancel(CancellationTokenSource source)
+    {
+        Cancelling = VirtualThread.Current;
+        source.Cancel();
+        Cancelling = null;
+    }
+
+    /// <summary>Waits for a task of the library without a continuation, then takes its result.</summary>
+    protected static T Await<T>(ValueTask<T> task)
+    {
+        Hook.Await(() => task.IsCompleted, Timeout.InfiniteTimeSpan, "task");
+        return task.GetAwaiter().GetResult();
+    }
+
+    protected static void Await(ValueTask task)
+    {
+        Hook.Await(() => task.IsCompleted, Timeout.InfiniteTimeSpan, "task");
+        task.GetAwaiter().GetResult();
+    }
+
+    protected static void Require(bool condition, string message)
+    {
+        if (!condition)
+        {
+            throw new ExplorationFailure(message);
+        }
+    }
+}

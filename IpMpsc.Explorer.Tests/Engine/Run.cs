@@ -1,0 +1,441 @@
+using Exploring.Host;
+
+namespace Exploring.Engine;
+
+/// <summary>
+/// One run of a program: who takes which step is up to a <see cref="IStrategy"/>. Every thread stops before each step, and the
+/// thread that stops chooses who goes on, so a step without a change of threads costs no switch.
+/// </summary>
+internal sealed unsafe class Run(MemoryModel model, IStrategy strategy)
+{
+    /// <summary>A run that takes more steps is taken to be endless.</summary>
+    private const int MostSteps = 6_000;
+
+    private readonly List<VirtualThread> _threads = [];
+    private readonly List<(VirtualProcess Process, bool Kills)> _interruptions = [];
+    private readonly Baton _main = new();
+    private readonly Dictionary<object, Lock> _locks = new(ReferenceEqualityComparer.Instance);
+    private ulong _interrupted; // Interruptions that were made.
+    private int _last = -1; // The thread that took the last step.
+    private int _eager = -1; // The thread whose newest store would reach memory next.
+
+    /// <summary>The run under way; the explorer makes one at a time.</summary>
+    public static Run? Current { get; set; }
+
+    public MemoryModel Model { get; } = model;
+
+    public List<Step> Steps { get; } = new(256);
+
+    /// <summary>The choices of the run, and who was chosen. A choice can be followed by several steps: by the stores before a fence.</summary>
+    public List<(Choice Choice, int Actor)> Choices { get; } = new(256);
+
+    public IReadOnlyList<VirtualThread> Threads => _threads;
+
+    public IReadOnlyList<(VirtualProcess Process, bool Kills)> Interruptions => _interruptions;
+
+    public VirtualStore Files { get; } = new();
+
+    /// <summary>Virtual milliseconds.</summary>
+    public long Now { get; private set; } = 1_000;
+
+    /// <summary>What went wrong; null if nothing did.</summary>
+    public string? Failure { get; private set; }
+
+    /// <summary>Every thread must end: each hook throws.</summary>
+    public bool HasEnded { get; private set; }
+
+    /// <summary>Whether a sleep that only its deadline ends is no failure.</summary>
+    public bool MayOversleep { get; set; }
+
+    /// <summary>How many sleeps only their deadlines have ended.</summary>
+    public int Overslept { get; private set; }
+
+    public VirtualThread Add(string name, VirtualProcess process, Action body)
+    {
+        VirtualThread thread = new(this, _threads.Count, name, process, body) { Next = new Step { Kind = StepKind.Begin } };
+        if (thread.Index == Actors.MostThreads)
+        {
+            throw new InvalidOperationException($"A program has at most {Actors.MostThreads} threads.");
+        }
+
+        _threads.Add(thread);
+        Workers.Start(thread);
+        return thread;
+    }
+
+    /// <summary>Has a process killed, or stopped, at any step of the run.</summary>
+    public void Interrupt(VirtualProcess process, bool kills) => _interruptions.Add((process, kills));
+
+    /// <summary>Runs every thread to its end; the calling thread waits.</summary>
+    public void Go()
+    {
+        PassOn(null);
+        _main.Await();
+    }
+
+    public void ThrowIfEnded()
+    {
+        if (HasEnded)
+        {
+            throw new RunEnded();
+        }
+    }
+
+    public void Fail(string message)
+    {
+        Failure ??= message;
+        HasEnded = true;
+    }
+
+    /// <summary>Stops before a step until it is this thread's turn, and notes the step.</summary>
+    public int Take(VirtualThread thread, Step step, Func<bool>? mayGoOn = null, long deadline = long.MaxValue)
+    {
+        ThrowIfEnded();
+        step.Name ??= thread.StepName;
+        thread.StepName = null;
+        thread.Next = step;
+        thread.MayGoOn = mayGoOn;
+        thread.Deadline = deadline;
+        thread.IsOverdue = false;
+        PassOn(thread);
+        if (step.Kind is StepKind.Fence or StepKind.Barrier or StepKind.Enter or StepKind.Exit or StepKind.Call
+            or StepKind.Park or StepKind.Wake or StepKind.End or StepKind.Pause
+            || (step.Kind == StepKind.Exchange && Model != MemoryModel.Arm64))
+        {
+            Drain(thread); // A system call, and an interlocked operation of x86-64, fences, too.
+        }
+
+        if (step.Kind == StepKind.Barrier)
+        {
+            foreach (VirtualThread other in _threads)
+            {
+                if (step.Process < 0 || other.Process.Index == step.Process)
+                {
+                    Drain(other);
+                }
+            }
+        }
+
+        return Record(thread);
+    }
+
+    /// <summary>Notes the next step of a thread as taken.</summary>
+    public int Record(VirtualThread thread)
+    {
+        thread.MayGoOn = null;
+        thread.Deadline = long.MaxValue;
+        Step step = thread.Next;
+        step.Actor = thread.Index;
+        step.Cause = -1;
+        return Add(step);
+    }
+
+    private int Add(Step step)
+    {
+        step.Choice = Choices.Count - 1;
+        Steps.Add(step);
+        return Steps.Count - 1;
+    }
+
+    /// <summary>What was read or written in a step, for the table.</summary>
+    public void Note(int step, ulong value) => SetValue(step, unchecked((long)value).ToString(global::System.Globalization.CultureInfo.InvariantCulture));
+
+    public void SetValue(int step, string value)
+    {
+        Step taken = Steps[step];
+        taken.Value = value;
+        Steps[step] = taken;
+    }
+
+    public void SetKind(int step, StepKind kind, bool writes)
+    {
+        Step taken = Steps[step];
+        taken.Kind = kind;
+        taken.Writes = writes;
+        Steps[step] = taken;
+    }
+
+    /// <summary>Notes that a lock was given back. No choice stands before it: nobody could do anything between this and the last step that matters.</summary>
+    public void Released(VirtualThread thread, nint address)
+    {
+        Drain(thread);
+        Add(new Step { Actor = thread.Index, Kind = StepKind.Exit, Address = address, Length = 1, Writes = true, Cause = -1 });
+    }
+
+    /// <summary>Called by a thread that has ended.</summary>
+    public void Leave(VirtualThread thread) => PassOn(thread);
+
+    /// <summary>The lock that stands for an object of the run.</summary>
+    public Lock LockOf(object key)
+    {
+        if (!_locks.TryGetValue(key, out Lock? found))
+        {
+            _locks.Add(key, found = new Lock());
+        }
+
+        return found;
+    }
+
+    // ---- stores -------------------------------------------------------------------------------
+
+    /// <summary>The newest store is the one that reaches memory next, unless the strategy has another idea.</summary>
+    public void Entered(VirtualThread thread) => _eager = thread.Index;
+
+    /// <summary>Lets every store of a thread reach memory: what a fence does.</summary>
+    public void Drain(VirtualThread thread)
+    {
+        while (!thread.Stores.IsEmpty)
+        {
+            Flush(thread, Actors.Memory + thread.Index);
+        }
+    }
+
+    /// <summary>A store of another thread that is bound to reach a word before anything else is stored there.</summary>
+    public void DrainReserved(VirtualThread storing, nint address, int length)
+    {
+        foreach (VirtualThread thread in _threads)
+        {
+            if (thread != storing)
+            {
+                while (thread.Stores.Entries.Exists(
+                    entry => entry.IsReserved && entry.Address < address + length && address < entry.Address + entry.Length))
+                {
+                    Flush(thread, Actors.Memory + thread.Index);
+                }
+            }
+        }
+    }
+
+    private void Flush(VirtualThread thread, int actor)
+    {
+        int index = thread.Stores.NextToLeave(newestFirst: actor >= Actors.Overtaking);
+        StoreBuffer.Entry entry = thread.Stores.Entries[index];
+        if (!entry.IsReserved)
+        {
+            DrainReserved(thread, entry.Address, entry.Length);
+        }
+
+        thread.Stores.Entries.RemoveAt(index);
+        SharedMemory.Write(entry.Address, entry.Length, entry.Value);
+        Add(new Step
+        {
+            Actor = actor,
+            Kind = StepKind.Store,
+            Address = entry.Address,
+            Length = entry.Length,
+            Writes = true,
+            Cause = entry.Cause,
+            Name = entry.Name,
+            Value = unchecked((long)entry.Value).ToString(global::System.Globalization.CultureInfo.InvariantCulture),
+        });
+    }
+
+    // ---- who goes on --------------------------------------------------------------------------
+
+    /// <summary>Chooses who takes the next step. Returns when that is the calling thread.</summary>
+    private void PassOn(VirtualThread? thread)
+    {
+        VirtualThread? next = HasEnded ? null : Next();
+        if (next is null)
+        {
+            End();
+            next = _threads.Find(static other => !other.HasEnded);
+            if (next is null)
+            {
+                _main.Pass();
+                return;
+            }
+        }
+
+        if (next != thread)
+        {
+            next.Baton.Pass();
+            if (thread is null or { HasEnded: true })
+            {
+                return;
+            }
+
+            thread.Baton.Await();
+        }
+
+        ThrowIfEnded();
+    }
+
+    private void End()
+    {
+        HasEnded = true;
+    }
+
+    /// <summary>The thread that takes the next step, after those of memories and interruptions; null if the run is over.</summary>
+    private VirtualThread? Next()
+    {
+        while (true)
+        {
+            if (Steps.Count >= MostSteps)
+            {
+                Fail($"The run does not end: {MostSteps:N0} steps were taken.");
+                return null;
+            }
+
+            if (!TryChoose(out Choice choice))
+            {
+                if (!TryLetTimePass())
+                {
+                    return null;
+                }
+
+                continue;
+            }
+
+            int actor = choice.Enabled == Actors.Bit(choice.Usual) ? choice.Usual : strategy.Pick(Choices.Count, choice);
+            Choices.Add((choice, actor));
+            _eager = -1;
+            if (Actors.IsThread(actor))
+            {
+                _last = actor;
+                return _threads[actor];
+            }
+
+            if (Actors.IsMemory(actor))
+            {
+                Flush(_threads[Actors.ThreadOf(actor)], actor);
+            }
+            else
+            {
+                Interrupt(actor);
+            }
+        }
+    }
+
+    /// <summary>Who may take the next step, and who does usually.</summary>
+    private bool TryChoose(out Choice choice)
+    {
+        ulong threads = 0;
+        ulong memories = 0;
+        ulong interruptions = 0;
+        foreach (VirtualThread thread in _threads)
+        {
+            if (thread.CanStep)
+            {
+                threads |= Actors.Bit(thread.Index);
+            }
+
+            if (!thread.Stores.IsEmpty)
+            {
+                memories |= Actors.Bit(Actors.Memory + thread.Index);
+                if (thread.Stores.NextToLeave(newestFirst: true) != 0)
+                {
+                    memories |= Actors.Bit(Actors.Overtaking + thread.Index);
+                }
+            }
+        }
+
+        for (int index = 0; index < _interruptions.Count; index++)
+        {
+            if ((_interrupted & Actors.Bit(index)) == 0)
+            {
+                interruptions |= Actors.Bit(Actors.Interruption + index);
+            }
+        }
+
+        ulong enabled = threads | memories | interruptions;
+        choice = default;
+        if (enabled == 0)
+        {
+            return false;
+        }
+
+        ulong last = _last >= 0 ? threads & Actors.Bit(_last) : 0;
+        ulong eager = _eager >= 0 ? memories & Actors.Bit(Actors.Memory + _eager) : 0;
+        int usual = eager != 0 ? Actors.First(eager)
+            : last != 0 ? _last
+            : threads != 0 ? Actors.First(threads)
+            : memories != 0 ? Actors.First(memories)
+            : Actors.First(interruptions);
+
+        // A store that was put off may leave at any moment; to put it off costs, and so does it to stop a thread that could go on.
+        ulong free = eager != 0 ? eager | interruptions
+            : (last != 0 ? last : threads) | memories | interruptions;
+        choice = new Choice(enabled, usual, free);
+        return true;
+    }
+
+    private void Interrupt(int actor)
+    {
+        int index = actor - Actors.Interruption;
+        (VirtualProcess process, bool kills) = _interruptions[index];
+        _interrupted |= Actors.Bit(index);
+        if (kills)
+        {
+            // The processor completes the stores that it has retired: a process loses none of them when it is killed.
+            foreach (VirtualThread thread in _threads)
+            {
+                if (thread.Process == process)
+                {
+                    Drain(thread);
+                }
+            }
+        }
+
+        bool wasRunning = _threads.Exists(thread => thread.Process == process && !thread.HasEnded);
+        process.IsInterrupted = true;
+        if (kills)
+        {
+            process.IsDead = true;
+            Files.DropLocksOf(process);
+        }
+
+        if (wasRunning)
+        {
+            MayOversleep = true;
+        }
+
+        Add(new Step
+        {
+            Actor = actor,
+            Kind = StepKind.Death,
+            Process = process.Index,
+            Cause = -1,
+            Name = kills ? "is killed" : "is stopped",
+        });
+    }
+
+    /// <summary>Lets the earliest deadline come; false if there is none.</summary>
+    private bool TryLetTimePass()
+    {
+        VirtualThread? first = null;
+        foreach (VirtualThread thread in _threads)
+        {
+            if (!thread.HasEnded && !thread.Process.IsInterrupted && (first is null || thread.Deadline < first.Deadline))
+            {
+                first = thread;
+            }
+        }
+
+        if (first is null)
+        {
+            return false; // Everybody has ended.
+        }
+
+        if (first.Deadline == long.MaxValue)
+        {
+            Fail($"Stuck: {string.Join(", ", _threads.Where(thread => !thread.HasEnded && !thread.Process.IsInterrupted)
+                .Select(thread => $"{thread.Name} waits ({thread.Next.Kind} {thread.Next.Name})"))}, and nobody else can take a step.");
+            return false;
+        }
+
+        if (first.Next.Kind == StepKind.Resume)
+        {
+            Overslept++;
+            if (!MayOversleep)
+            {
+                Fail($"A wake-up was lost: {first.Name} sleeps although nobody else can take a step. Only its time limit wakes it.");
+                return false;
+            }
+        }
+
+        Now = Math.Max(Now, first.Deadline);
+        first.IsOverdue = true;
+        return true;
+    }
+}

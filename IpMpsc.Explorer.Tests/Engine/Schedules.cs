@@ -1,0 +1,73 @@
+using System.Globalization;
+
+namespace Exploring.Engine;
+
+/// <summary>Repeats a run: at the named choices the named actor, at all others the usual one.</summary>
+internal sealed class Replay(string schedule) : IStrategy
+{
+    private readonly Dictionary<int, int> _actors = schedule
+        .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        .Select(static part => part.Split(':'))
+        .ToDictionary(static part => int.Parse(part[0], CultureInfo.InvariantCulture), static part => Actors.Parse(part[1]));
+
+    public int Pick(int step, in Choice choice) =>
+        _actors.TryGetValue(step, out int actor) && (choice.Enabled & Actors.Bit(actor)) != 0 ? actor : choice.Usual;
+
+    /// <summary>The schedule of a run, as text.</summary>
+    public static string Of(Run run) => string.Join(' ', run.Choices
+        .Select(static (made, index) => (made.Choice, made.Actor, Index: index))
+        .Where(static made => made.Actor != made.Choice.Usual)
+        .Select(static made => string.Create(CultureInfo.InvariantCulture, $"{made.Index}:{Actors.NameOf(made.Actor)}")));
+}
+
+/// <summary>
+/// Random priorities with a few points at which the running actor gets the lowest one: finds an error that needs d choices with a chance of at least
+/// 1/(n k^(d-1)) (Burckhardt and others, "A Randomized Scheduler with Probabilistic Guarantees of Finding Bugs", ASPLOS 2010).
+/// </summary>
+internal sealed class RandomPriorities : IStrategy
+{
+    private readonly int[] _priorities = new int[Actors.Count];
+    private readonly HashSet<int> _changes = [];
+    private int _lowest = -1;
+
+    public RandomPriorities(int seed, int depth, int length)
+    {
+        Random random = new(seed);
+        for (int actor = 0; actor < Actors.Count; actor++)
+        {
+            _priorities[actor] = random.Next(1, 1 << 20);
+        }
+
+        for (int change = 1; change < depth; change++)
+        {
+            _changes.Add(random.Next(Math.Max(1, length)));
+        }
+    }
+
+    public int Pick(int step, in Choice choice)
+    {
+        int best = Best(choice.Enabled);
+        if (_changes.Contains(step))
+        {
+            _priorities[best] = _lowest--;
+            best = Best(choice.Enabled);
+        }
+
+        return best;
+    }
+
+    private int Best(ulong enabled)
+    {
+        int best = Actors.First(enabled);
+        for (ulong left = enabled; left != 0; left &= left - 1)
+        {
+            int actor = Actors.First(left);
+            if (_priorities[actor] > _priorities[best])
+            {
+                best = actor;
+            }
+        }
+
+        return best;
+    }
+}

@@ -1,0 +1,83 @@
+using Exploring.Engine;
+using IpMpsc.Layout;
+using IpMpsc.Platform;
+
+namespace Exploring.Host;
+
+/// <summary>The system on which explored participants run.</summary>
+internal sealed unsafe class VirtualPlatform : HostPlatform
+{
+    /// <summary>Publishers fence, and sleepers issue no barrier: as on Windows and macOS, and on Linux without membarrier.</summary>
+    public static bool Fences { get; set; }
+
+    public override SegmentStore Segments => Run.Current!.Files;
+
+    public override AsymmetricBarrier Barrier => Fences ? new FullFences() : new VirtualBarrier();
+
+    public override WakeMechanism WakeMechanism => WakeMechanism.Futex;
+
+    /// <summary>Nobody polls, because a poll is a step that changes nothing.</summary>
+    public override int ProcessorCount => 1;
+
+    public override WaitWord OpenWaitWord(uint* word, WaitWordName name) => new VirtualWord(word);
+
+    public override WaitGroup OpenWaitGroup() => new VirtualGroup();
+
+    public override void InterruptOwnProcess(bool kill) => throw new NotSupportedException();
+
+    /// <summary>As membarrier: drains the stores of every process.</summary>
+    private sealed class VirtualBarrier : AsymmetricBarrier
+    {
+        public override bool PublisherMustFence => false;
+
+        public override bool TryIssue()
+        {
+            Hook.Barrier(ofProcess: false);
+            return true;
+        }
+    }
+
+    /// <summary>As a futex.</summary>
+    private sealed class VirtualWord(uint* word) : WaitWord(word)
+    {
+        public override void Sleep(uint raised, TimeSpan limit) => Hook.Park([(nint)Address], [raised], limit, null);
+
+        public override void Wake() => Hook.Wake((nint)Address);
+
+        public override void Dispose()
+        {
+        }
+    }
+
+    /// <summary>As futex_waitv with a word of its own.</summary>
+    private sealed class VirtualGroup : WaitGroup
+    {
+        private readonly Interruption _interruption = new();
+
+        public override int Capacity => 127;
+
+        public override void Sleep(ReadOnlySpan<WaitWord> words, ReadOnlySpan<uint> raised, TimeSpan limit)
+        {
+            nint[] addresses = new nint[words.Length];
+            for (int index = 0; index < words.Length; index++)
+            {
+                addresses[index] = (nint)words[index].Address;
+            }
+
+            Hook.Park(addresses, raised.ToArray(), limit, _interruption);
+            _interruption.IsSet = false;
+        }
+
+        public override void Interrupt() => Hook.Interrupt(_interruption);
+    }
+}
+
+/// <summary>The word of a group of waits that only its process sees.</summary>
+internal sealed class Interruption
+{
+    private static nint s_last = unchecked((nint)0x7900_0000_0000_0000);
+
+    public nint Address { get; } = s_last += 16;
+
+    public bool IsSet { get; set; }
+}

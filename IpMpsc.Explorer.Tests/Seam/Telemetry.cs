@@ -1,0 +1,30 @@
+#pragma warning disable IDE0130
+namespace IpMpsc.Telemetry
+{
+    /// <summary>Measures nothing: the meter is no part of the protocol.</summary>
+    internal static class ChannelMeter
+    {
+        public static void Add(IMetered metered)
+        {
+        }
+
+        public static void Remove(IMetered metered)
+        {
+        }
+    }
+}
+
+namespace IpMpsc.Platform
+{
+    /// <summary>Gives the next step of the thread its name in the protocol.</summary>
+    internal static class CrashPoint
+    {
+        public static void Before(string step)
+        {
+            if (Exploring.Engine.VirtualThread.Current is { } thread)
+            {
+                thread.StepName = step;
+            }
+        }
+    }
+}
