@@ -6,14 +6,23 @@ using NUnit.Framework;
 
 namespace Exploring;
 
+/// <summary>Explores every program, for a short time each; <see cref="DeepExplorationTests"/> takes as long as it is given.</summary>
 public sealed class ExplorationTests
 {
-    [Test]
-    public void First([Values] bool tso)
+    private static IEnumerable<TestCaseData> Cases => ProgramList.All.SelectMany(static program =>
+        new[] { MemoryModel.Tso, MemoryModel.Arm64 }.Select(model => new TestCaseData(program, model).SetArgDisplayNames(program.Name, model.ToString())));
+
+    [TestCaseSource(nameof(Cases))]
+    public void NoOrderOfStepsIsWrong(Type program, object model)
     {
-        var r = Explorer.All<TwoSenders>(tso ? MemoryModel.Tso : MemoryModel.Sequential, 2, TimeSpan.FromSeconds(20));
-        TestContext.Out.WriteLine(r);
-        Assert.That(r.Failure, Is.Null);
-        TestContext.Out.WriteLine(Explorer.Repeat<TwoSenders>(MemoryModel.Tso, ""));
+        Explorer.Result result = Explorer.All(program, (MemoryModel)model, bound: 2, TimeSpan.FromMilliseconds(300));
+        Assert.That(result.Failure, Is.Null, result.Failure);
+        TestContext.Out.WriteLine($"{result.Runs} runs, {(result.IsComplete ? "complete" : "not complete")}");
+        if (!result.IsComplete)
+        {
+            Explorer.Result random = Explorer.Some(program, (MemoryModel)model, seed: 1, depth: 4, TimeSpan.FromMilliseconds(200));
+            Assert.That(random.Failure, Is.Null, random.Failure);
+            TestContext.Out.WriteLine($"{random.Runs} random runs");
+        }
     }
 }

@@ -18,7 +18,7 @@ internal static class Explorer
     public readonly record struct Result(int Runs, bool IsComplete, string? Failure);
 
     /// <summary>Every run of a program within a bound, or as many as the time allows.</summary>
-    public static Result All<TProgram>(MemoryModel model, int bound, TimeSpan limit) where TProgram : Program, new()
+    public static Result All(Type program, MemoryModel model, int bound, TimeSpan limit)
     {
         Stopwatch watch = Stopwatch.StartNew();
         int runs = 0;
@@ -29,11 +29,11 @@ internal static class Explorer
             bool more = true;
             while (more)
             {
-                Run run = Once<TProgram>(model, strategy);
+                Run run = Once(program, model, strategy);
                 runs++;
                 if (run.Failure is not null)
                 {
-                    return new Result(runs, false, Describe<TProgram>(run));
+                    return new Result(runs, false, Describe(program, run));
                 }
 
                 more = strategy.Next(run);
@@ -53,17 +53,17 @@ internal static class Explorer
     }
 
     /// <summary>Random runs until the time is over.</summary>
-    public static Result Some<TProgram>(MemoryModel model, int seed, int depth, TimeSpan limit, int most = int.MaxValue) where TProgram : Program, new()
+    public static Result Some(Type program, MemoryModel model, int seed, int depth, TimeSpan limit, int most = int.MaxValue)
     {
         Stopwatch watch = Stopwatch.StartNew();
         int length = 100;
         int runs = 0;
         for (; runs < most && watch.Elapsed < limit; runs++)
         {
-            Run run = Once<TProgram>(model, new RandomPriorities(unchecked(seed + runs), depth, length));
+            Run run = Once(program, model, new RandomPriorities(unchecked(seed + runs), depth, length));
             if (run.Failure is not null)
             {
-                return new Result(runs + 1, false, $"Seed {seed + runs}, depth {depth}.{Environment.NewLine}{Describe<TProgram>(Shorten<TProgram>(run))}");
+                return new Result(runs + 1, false, $"Seed {seed + runs}, depth {depth}.{Environment.NewLine}{Describe(program, Shorten(program, run))}");
             }
 
             length = run.Choices.Count;
@@ -75,20 +75,19 @@ internal static class Explorer
     /// <summary>One run by its schedule, as a table.</summary>
     public static string Repeat<TProgram>(MemoryModel model, string schedule) where TProgram : Program, new()
     {
-        Run run = Once<TProgram>(model, new Replay(schedule));
-        return Describe<TProgram>(run);
+        return Describe(typeof(TProgram), Once(typeof(TProgram), model, new Replay(schedule)));
     }
 
-    private static Run Once<TProgram>(MemoryModel model, IStrategy strategy) where TProgram : Program, new()
+    private static Run Once(Type program, MemoryModel model, IStrategy strategy)
     {
         KeepObjectsInPlace();
         Run run = new(model, strategy);
-        new TProgram().Execute(run);
+        ((Program)Activator.CreateInstance(program)!).Execute(run);
         return run;
     }
 
     /// <summary>Takes choices out of a failing schedule as long as it fails without them.</summary>
-    private static Run Shorten<TProgram>(Run failing) where TProgram : Program, new()
+    private static Run Shorten(Type program, Run failing)
     {
         bool shorter = true;
         while (shorter)
@@ -97,7 +96,7 @@ internal static class Explorer
             string[] choices = Replay.Of(failing).Split(' ', StringSplitOptions.RemoveEmptyEntries);
             for (int left = 0; left < choices.Length && !shorter; left++)
             {
-                Run run = Once<TProgram>(failing.Model, new Replay(string.Join(' ', choices.Where((_, index) => index != left))));
+                Run run = Once(program, failing.Model, new Replay(string.Join(' ', choices.Where((_, index) => index != left))));
                 if (run.Failure is not null && Replay.Of(run).Length < Replay.Of(failing).Length)
                 {
                     failing = run;
@@ -109,8 +108,8 @@ internal static class Explorer
         return failing;
     }
 
-    private static string Describe<TProgram>(Run run) => Report.Of(
-        run, string.Create(CultureInfo.InvariantCulture, $"Explorer.Repeat<{typeof(TProgram).Name}>(MemoryModel.{run.Model}, \"{Replay.Of(run)}\")"));
+    private static string Describe(Type program, Run run) => Report.Of(
+        run, string.Create(CultureInfo.InvariantCulture, $"Explorer.Repeat<{program.Name}>(MemoryModel.{run.Model}, \"{Replay.Of(run)}\")"));
 
     private static void KeepObjectsInPlace()
     {

@@ -24,7 +24,7 @@ internal static unsafe class Hook
 
         int step = thread.Run.Take(thread, new Step { Kind = StepKind.Load, Address = word, Length = length });
         SharedMemory.Canonical(address); // Another thread may have unmapped it while this one stood before the load.
-        ulong value = SharedMemory.Read(word, length);
+        ulong value = thread.Run.Visible(word, length);
         thread.Run.Note(step, value);
         return value;
     }
@@ -52,6 +52,7 @@ internal static unsafe class Hook
         int step = run.Take(thread, new Step { Kind = StepKind.Buffer, Process = thread.Process.Index });
         SharedMemory.Canonical(address);
         run.Note(step, value);
+        run.Send(word, length, value);
         thread.Stores.Entries.Add(new StoreBuffer.Entry
         {
             Address = word,
@@ -82,17 +83,18 @@ internal static unsafe class Hook
         run.DrainReserved(thread, word, length);
         if (!thread.Stores.TryForward(word, length, out ulong seen))
         {
-            seen = SharedMemory.Read(word, length);
+            seen = run.Visible(word, length);
         }
 
         ulong changed = change(seen, state);
         run.SetValue(step, changed == seen ? $"{(long)seen}, unchanged" : $"{(long)seen} -> {(long)changed}");
         if (run.Model != MemoryModel.Arm64)
         {
-            SharedMemory.Write(word, length, changed);
+            run.Publish(word, length, changed);
         }
         else if (changed != seen)
         {
+            run.Send(word, length, changed);
             thread.Stores.Entries.Add(new StoreBuffer.Entry
             {
                 Address = word, Length = length, Value = changed, IsRelease = true, IsReserved = true, Cause = step, Name = name,
@@ -101,6 +103,16 @@ internal static unsafe class Hook
         }
 
         return seen;
+    }
+
+    /// <summary>The payload is written by plain stores, at once. An older store of the same thread to one of its words is visible before.</summary>
+    public static void BeforePlainStores(nint address, long length)
+    {
+        if (VirtualThread.Current is { } thread)
+        {
+            nint start = SharedMemory.Canonical(address);
+            thread.Run.DrainUpTo(thread, start, (int)length);
+        }
     }
 
     public static void Fence() => VirtualThread.Current?.Run.Take(VirtualThread.Current, new Step { Kind = StepKind.Fence });

@@ -31,11 +31,8 @@ internal abstract class Program
     }
 
     /// <summary>Starts a thread of the calling thread's process.</summary>
-    public static void StartThread(string name, Action body)
-    {
-        Run run = Run.Current!;
-        run.Add(name, CurrentProcess, body);
-    }
+    public static void StartThread(string name, Action body, bool isBackground = false) =>
+        Run.Current!.Add(name, CurrentProcess, body).IsBackground = isBackground;
 
     /// <summary>Runs the whole program once.</summary>
     public void Execute(Run run)

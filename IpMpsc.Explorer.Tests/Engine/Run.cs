@@ -11,10 +11,14 @@ internal sealed unsafe class Run(MemoryModel model, IStrategy strategy)
     /// <summary>A run that takes more steps is taken to be endless.</summary>
     private const int MostSteps = 6_000;
 
+    /// <summary>A stopped process goes on when the others have slept that often: long enough for every look for dead owners.</summary>
+    private const int LooksBeforeGoingOn = 6;
+
     private readonly List<VirtualThread> _threads = [];
     private readonly List<(VirtualProcess Process, bool Kills)> _interruptions = [];
     private readonly Baton _main = new();
     private readonly Dictionary<object, Lock> _locks = new(ReferenceEqualityComparer.Instance);
+    private int _passed; // How often time has passed beside a stopped process.
     private ulong _interrupted; // Interruptions that were made.
     private int _last = -1; // The thread that took the last step.
     private int _eager = -1; // The thread whose newest store would reach memory next.
@@ -162,6 +166,9 @@ internal sealed unsafe class Run(MemoryModel model, IStrategy strategy)
         Add(new Step { Actor = thread.Index, Kind = StepKind.Exit, Address = address, Length = 1, Writes = true, Cause = -1 });
     }
 
+    /// <summary>Does something without a step: what nobody else can notice yet, and what is too long to explore.</summary>
+    public void Aside(Action action) => VirtualThread.Aside(action);
+
     /// <summary>Called by a thread that has ended.</summary>
     public void Leave(VirtualThread thread) => PassOn(thread);
 
@@ -178,6 +185,43 @@ internal sealed unsafe class Run(MemoryModel model, IStrategy strategy)
 
     // ---- stores -------------------------------------------------------------------------------
 
+    /// <summary>
+    /// What other threads see of words of a process for which stores are on their way. The words themselves have the newest values already, because the
+    /// thread that stored them may also read them by plain loads, of which the explorer sees nothing.
+    /// </summary>
+    private readonly Dictionary<nint, ulong> _visible = [];
+
+    /// <summary>What memory holds for those who have not stored there themselves.</summary>
+    public ulong Visible(nint address, int length) =>
+        _visible.TryGetValue(address, out ulong value) ? value : SharedMemory.Read(address, length);
+
+    /// <summary>Makes a value visible to all.</summary>
+    public void Publish(nint address, int length, ulong value)
+    {
+        if (_visible.ContainsKey(address))
+        {
+            if (_threads.Exists(thread => thread.Stores.Entries.Exists(entry => entry.Address == address)))
+            {
+                _visible[address] = value;
+                return;
+            }
+
+            _visible.Remove(address);
+        }
+
+        SharedMemory.Write(address, length, value);
+    }
+
+    /// <summary>A store to a word of a process is on its way.</summary>
+    public void Send(nint address, int length, ulong value)
+    {
+        if (!SharedMemory.IsShared(address))
+        {
+            _visible.TryAdd(address, SharedMemory.Read(address, length));
+            SharedMemory.Write(address, length, value);
+        }
+    }
+
     /// <summary>The newest store is the one that reaches memory next, unless the strategy has another idea.</summary>
     public void Entered(VirtualThread thread) => _eager = thread.Index;
 
@@ -185,6 +229,15 @@ internal sealed unsafe class Run(MemoryModel model, IStrategy strategy)
     public void Drain(VirtualThread thread)
     {
         while (!thread.Stores.IsEmpty)
+        {
+            Flush(thread, Actors.Memory + thread.Index);
+        }
+    }
+
+    /// <summary>Lets the stores of a thread to some words reach memory, and those before them.</summary>
+    public void DrainUpTo(VirtualThread thread, nint address, int length)
+    {
+        while (thread.Stores.Entries.Exists(entry => entry.Address < address + length && address < entry.Address + entry.Length))
         {
             Flush(thread, Actors.Memory + thread.Index);
         }
@@ -216,7 +269,7 @@ internal sealed unsafe class Run(MemoryModel model, IStrategy strategy)
         }
 
         thread.Stores.Entries.RemoveAt(index);
-        SharedMemory.Write(entry.Address, entry.Length, entry.Value);
+        Publish(entry.Address, entry.Length, entry.Value);
         Add(new Step
         {
             Actor = actor,
@@ -279,7 +332,7 @@ internal sealed unsafe class Run(MemoryModel model, IStrategy strategy)
 
             if (!TryChoose(out Choice choice))
             {
-                if (!TryLetTimePass())
+                if (!TryGoOnLater())
                 {
                     return null;
                 }
@@ -398,6 +451,29 @@ internal sealed unsafe class Run(MemoryModel model, IStrategy strategy)
             Cause = -1,
             Name = kills ? "is killed" : "is stopped",
         });
+    }
+
+    /// <summary>Nobody can take a step now: lets time pass, or the stopped processes go on.</summary>
+    private bool TryGoOnLater()
+    {
+        if (_threads.TrueForAll(static thread => thread.HasEnded || thread.IsBackground || thread.Process.IsDead))
+        {
+            return false;
+        }
+
+        VirtualProcess? stopped = _threads.Find(static thread => !thread.HasEnded && thread.Process is { IsInterrupted: true, IsDead: false })?.Process;
+        if (stopped is null)
+        {
+            return TryLetTimePass();
+        }
+
+        if (_passed++ < LooksBeforeGoingOn && _threads.Exists(static thread => !thread.HasEnded && !thread.Process.IsInterrupted && thread.Deadline < long.MaxValue))
+        {
+            return TryLetTimePass();
+        }
+
+        stopped.IsInterrupted = false;
+        return true;
     }
 
     /// <summary>Lets the earliest deadline come; false if there is none.</summary>

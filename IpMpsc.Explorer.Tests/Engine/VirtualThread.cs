@@ -40,12 +40,29 @@ internal sealed class VirtualThread(Run run, int index, string name, VirtualProc
 
     public bool HasEnded { get; private set; }
 
+    /// <summary>The run does not wait for it.</summary>
+    public bool IsBackground { get; set; }
+
     /// <summary>The name of the protocol's step that comes next.</summary>
     public string? StepName { get; set; }
 
     public Baton Baton { get; } = new();
 
     public bool CanStep => !HasEnded && !Process.IsInterrupted && (IsOverdue || MayGoOn is null || MayGoOn());
+
+    public static void Aside(Action action)
+    {
+        VirtualThread thread = t_current!;
+        t_current = null;
+        try
+        {
+            action();
+        }
+        finally
+        {
+            t_current = thread;
+        }
+    }
 
     /// <summary>Runs the body on a borrowed thread.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "Whatever ends the body is the run's result.")]

@@ -11,7 +11,7 @@ namespace Exploring.Host;
 internal static unsafe partial class SharedMemory
 {
     public const int MostFiles = 4;
-    public const int MostMappings = 12;
+    public const int MostMappings = 60;
     public const int FileSize = 64 * 1024;
 
     private static readonly byte* s_start = Reserve();
@@ -37,6 +37,10 @@ internal static unsafe partial class SharedMemory
 
         return (nint)Address(index / (MostMappings + 1), 0) + (nint)(offset % FileSize);
     }
+
+    /// <summary>Whether it is a word of a file, and not of a process.</summary>
+    public static bool IsShared(nint address) =>
+        (ulong)(address - (nint)s_start) < (ulong)MostFiles * (MostMappings + 1) * FileSize;
 
     public static void Map(int file, int mapping, bool isMapped) => s_mapped[(file * (MostMappings + 1)) + mapping] = isMapped;
 

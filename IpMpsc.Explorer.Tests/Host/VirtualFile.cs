@@ -22,6 +22,8 @@ internal sealed unsafe class VirtualFile : SegmentFile
 
     public VirtualInode Inode { get; }
 
+    public bool IsOpen => _isOpen;
+
     public override bool IsRemoved => _run.Files.IsRemoved(Inode);
 
     public override bool TryLock(long offset, long length)

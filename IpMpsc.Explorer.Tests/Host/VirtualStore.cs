@@ -28,6 +28,7 @@ internal sealed unsafe class VirtualStore : SegmentStore
 
     private readonly Dictionary<string, VirtualInode> _names = [];
     private readonly List<VirtualInode> _inodes = [];
+    private readonly List<VirtualFile> _opened = [];
 
     public override string GetRuntimeDirectory() => "/explored";
 
@@ -98,6 +99,12 @@ internal sealed unsafe class VirtualStore : SegmentStore
         return inode.Names.Count == 0;
     }
 
+    /// <summary>How many mappings of files processes have that live.</summary>
+    public static int OpenMappings(Run run) => run.Files._opened.Count(static file => file.IsOpen);
+
+    /// <summary>Whether a file has this name.</summary>
+    public static bool IsNamed(Run run, string path) => run.Files._names.ContainsKey(path);
+
     /// <summary>What the kernel does when a process is gone.</summary>
     public void DropLocksOf(VirtualProcess process)
     {
@@ -107,7 +114,7 @@ internal sealed unsafe class VirtualStore : SegmentStore
         }
     }
 
-    private static VirtualFile Open(VirtualInode inode, string path, string? temporary)
+    private VirtualFile Open(VirtualInode inode, string path, string? temporary)
     {
         int mapping = ++inode.Mappings;
         if (mapping > SharedMemory.MostMappings)
@@ -116,7 +123,9 @@ internal sealed unsafe class VirtualStore : SegmentStore
         }
 
         SharedMemory.Map(inode.Number, mapping, isMapped: true);
-        return new VirtualFile(inode, mapping, Program.CurrentProcess) { Path = path, TemporaryPath = temporary };
+        VirtualFile file = new(inode, mapping, Program.CurrentProcess) { Path = path, TemporaryPath = temporary };
+        _opened.Add(file);
+        return file;
     }
 
     private bool Name(VirtualInode inode, string path)

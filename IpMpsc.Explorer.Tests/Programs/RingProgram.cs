@@ -22,9 +22,11 @@ internal abstract class RingProgram : Program
 
     protected VirtualProcess ReceiverProcess { get; private set; } = null!;
 
-    protected ByteReceiver TheReceiver { get; private set; } = null!;
+    protected ByteReceiver TheReceiver { get; set; } = null!;
 
     protected List<(int Sender, int Number)> Sent => _sent;
+
+    protected List<(int Sender, int Number)> Begun => _begun;
 
     protected virtual IpcChannelOptions Options => new() { Capacity = Capacity, MaxSenders = Slots };
 
@@ -44,10 +46,10 @@ internal abstract class RingProgram : Program
     }
 
     /// <summary>A message of a length of 12 bytes: a record of 32.</summary>
-    protected byte[] Message(int number, int length = 12)
+    protected static byte[] Message(int number, int length = 12, int sender = -1)
     {
         byte[] message = new byte[length];
-        int sender = VirtualThread.Current!.Index;
+        sender = sender >= 0 ? sender : VirtualThread.Current!.Index;
         BinaryPrimitives.WriteInt32LittleEndian(message, sender);
         BinaryPrimitives.WriteInt32LittleEndian(message.AsSpan(4), number);
         for (int index = 8; index < length; index++)
@@ -73,9 +75,46 @@ internal abstract class RingProgram : Program
     {
         for (int message = 0; message < count; message++)
         {
-            Got(TheReceiver.Receive());
+            using ReceivedBytes received = TheReceiver.ReceiveInPlace(); // Who is killed before the release receives it again.
+            Got(received.Payload);
         }
     });
+
+    /// <summary>Receives until the last message of a sender is there.</summary>
+    protected void ReceiveUntil(string sender, int last) => ReceiveUntil(Run.Threads.First(thread => thread.Name == sender).Index, last);
+
+    protected void ReceiveUntil(int sender, int last) => Thread("receiver", ReceiverProcess, () => ReceiveUntil(TheReceiver, sender, last));
+
+    /// <summary>A receiver that takes over when the first one has been killed, and receives up to the last message of the first thread.</summary>
+    protected void Successor(int last)
+    {
+        int sender = Run.Threads.First(thread => thread.Process != ReceiverProcess && thread.Process.Name != "victim").Index;
+        VirtualProcess process = Process("successor");
+        VirtualProcess killed = ReceiverProcess;
+        Thread("successor", process, () =>
+        {
+            Hook.Await(() => killed.IsDead, Timeout.InfiniteTimeSpan, "death");
+            TheReceiver = ByteReceiver.Open(Name, Options);
+            if (!_received.Exists(message => IsOf(message, sender, last)))
+            {
+                ReceiveUntil(TheReceiver, sender, last);
+            }
+        });
+    }
+
+    private void ReceiveUntil(ByteReceiver receiver, int sender, int last)
+    {
+        bool isLast = false;
+        while (!isLast)
+        {
+            using ReceivedBytes received = receiver.ReceiveInPlace();
+            Got(received.Payload);
+            isLast = IsOf(_received[^1], sender, last);
+        }
+    }
+
+    private static bool IsOf(byte[] message, int sender, int number) =>
+        BinaryPrimitives.ReadInt32LittleEndian(message) == sender && BinaryPrimitives.ReadInt32LittleEndian(message.AsSpan(4)) == number;
 
     protected void Got(ReadOnlySpan<byte> message) => _received.Add(message.ToArray());
 
@@ -83,7 +122,7 @@ internal abstract class RingProgram : Program
     protected void ReceiveRest()
     {
         byte[] buffer = new byte[256];
-        while (TheReceiver.TryReceive(buffer, out int length))
+        while (TheReceiver.TryReceive(buffer, out int length, TimeSpan.Zero))
         {
             Got(buffer.AsSpan(0, length));
         }
@@ -91,8 +130,29 @@ internal abstract class RingProgram : Program
 
     protected override void Check() => CheckMessages(mayRepeat: 0);
 
+    /// <summary>A dead sender leaves nothing in the way: everything that was sent is received, and the ring is empty then.</summary>
+    protected void CheckAfterDeath()
+    {
+        ReceiveRest();
+        CheckMessages(mayRepeat: 0);
+        Require(TheReceiver.NextPosition == Tail, "The receiver does not get past what a dead sender has left.");
+    }
+
+    /// <summary>The same, received by somebody who opens the channel after the run.</summary>
+    protected void CheckWithNewReceiver()
+    {
+        TheReceiver = ByteReceiver.OpenOrCreate(Name, Options);
+        ReceiveRest();
+        CheckMessages(mayRepeat: 0);
+    }
+
+    /// <summary>Where the ring of the first file begins.</summary>
+    protected static unsafe byte* Data => Host.SharedMemory.Address(0, 0) + *(long*)(Host.SharedMemory.Address(0, 0) + IpMpsc.Layout.HeaderDescriptor.DataOffset);
+
+    private static unsafe long Tail => *(long*)(Host.SharedMemory.Address(0, 0) + IpMpsc.Layout.HeaderDescriptor.TailOffset);
+
     /// <summary>Nothing lost, doubled, reordered or torn.</summary>
-    protected void CheckMessages(int mayRepeat)
+    protected void CheckMessages(int mayRepeat, bool mayReorder = false)
     {
         List<(int Sender, int Number)> received = [];
         foreach (byte[] message in _received)
@@ -111,7 +171,7 @@ internal abstract class RingProgram : Program
                 continue;
             }
 
-            Require(!received.Exists(other => other.Sender == sender && other.Number > number), $"Message {number} of thread {sender} came after a later one.");
+            Require(mayReorder || !received.Exists(other => other.Sender == sender && other.Number > number), $"Message {number} of thread {sender} came after a later one.");
             received.Add((sender, number));
         }
 

@@ -15,7 +15,7 @@ internal sealed class Thread(Action body)
 
     public static Thread CurrentThread { get; } = new(static () => { });
 
-    public void UnsafeStart() => Exploring.Engine.Program.StartThread(Name ?? "thread", body);
+    public void UnsafeStart() => Exploring.Engine.Program.StartThread(Name ?? "thread", body, IsBackground);
 
     public void Interrupt() => throw new NotSupportedException("No explored program interrupts a thread.");
 
@@ -121,4 +121,22 @@ internal readonly struct CancellationTokenRegistration(Real.CancellationTokenReg
             Hook.Await(static () => Exploring.Engine.Program.Cancelling is null, Real.Timeout.InfiniteTimeSpan, "end of the callback");
         }
     }
+}
+
+/// <summary>The collector stays out of runs: buffered stores know their words by address.</summary>
+internal static class GC
+{
+    public static void Collect()
+    {
+    }
+
+    public static void WaitForPendingFinalizers()
+    {
+    }
+
+    public static void KeepAlive(object? kept) => global::System.GC.KeepAlive(kept);
+
+    public static void SuppressFinalize(object kept) => global::System.GC.SuppressFinalize(kept);
+
+    public static T[] AllocateArray<T>(int length, bool pinned) => global::System.GC.AllocateArray<T>(length, pinned);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace IpMpsc.Layout;
@@ -23,6 +24,27 @@ internal static unsafe class SharedWord
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong LoadStamp(byte* record) =>
         Volatile.Read(ref *(ulong*)(record + RecordDescriptor.StampOffset));
+
+    /// <summary>Plain: the stamp, which is stored later, orders it. Length, id and version in one word.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreDescription(byte* record, ulong description) =>
+#if IPMPSC_EXPLORE
+        Plain.Write(ref *(ulong*)(record + RecordDescriptor.LengthOffset), description);
+#else
+        *(ulong*)(record + RecordDescriptor.LengthOffset) = description;
+#endif
+
+    /// <summary>
+    /// Plain stores of a payload come next, of which the explorer sees nothing (docs/exploring.md): what the thread has stored there before is in
+    /// memory before them. No code in the library.
+    /// </summary>
+    [Conditional("IPMPSC_EXPLORE")]
+    public static void BeforePayload(byte* record, long length)
+    {
+#if IPMPSC_EXPLORE
+        Exploring.Engine.Hook.BeforePlainStores((nint)record, length);
+#endif
+    }
 
     // ---- positions ----------------------------------------------------------------------------
 

@@ -118,7 +118,7 @@ internal abstract class Participant : IMetered, IAttachmentUser, IWaitOwner
         _use.End();
         if (Volatile.Read(ref _closed))
         {
-            LeaveOnce();
+            LeaveIfClosed(); // Not at once: another thread may have begun a use between the two lines above.
         }
     }
 

@@ -122,6 +122,7 @@ internal sealed unsafe class RingProducer : Participant
             _claimed == SlotDescriptor.NoClaim
             || (position - _claimed >= 0 && IsWithinClaim(position, length)),
             "A payload lies within the outstanding claim.");
+        SharedWord.BeforePayload(_data + (position & _mask), RecordDescriptor.PayloadOffset + length);
         return new Span<byte>(_data + (position & _mask) + RecordDescriptor.PayloadOffset, length);
     }
 
@@ -167,7 +168,7 @@ internal sealed unsafe class RingProducer : Participant
     public long StampMessage(long position, ulong description)
     {
         byte* record = _data + (position & _mask);
-        *(ulong*)(record + RecordDescriptor.LengthOffset) = description;
+        SharedWord.StoreDescription(record, description);
         CrashPoint.Before("commit.stamp");
         SharedWord.StoreStamp(record, Stamp.Of(position, _cookie, RecordState.Message));
         long length = RecordDescriptor.LengthOf(description);

@@ -117,8 +117,7 @@ internal sealed unsafe class Attachment : SegmentView
     public void StampFiller(long position, long length, RecordState state)
     {
         byte* record = Record(position);
-        *(ulong*)(record + RecordDescriptor.LengthOffset) =
-            RecordDescriptor.Describe((int)(length - RecordDescriptor.HeaderSize), 0, 0);
+        SharedWord.StoreDescription(record, RecordDescriptor.Describe((int)(length - RecordDescriptor.HeaderSize), 0, 0));
         SharedWord.StoreStamp(record, Stamp.Of(position, Cookie, state));
     }
 

@@ -1,0 +1,315 @@
+using Exploring.Engine;
+using IpMpsc;
+
+namespace Exploring.Programs;
+
+/// <summary>A sender is killed at any step; the message of another one arrives all the same, and nothing that was committed is lost.</summary>
+internal sealed class KilledSender : RingProgram
+{
+    protected override void SetUp()
+    {
+        Receiver();
+        Kill(Sender("victim", sender => Send(sender, 1)));
+        Sender("b", sender => Send(sender, 1));
+        ReceiveUntil("b", 1);
+    }
+
+    protected override void Check() => CheckAfterDeath();
+}
+
+/// <summary>A sender stops at any step and goes on when nobody else can: its claim must still be its own.</summary>
+internal sealed class StoppedSender : RingProgram
+{
+    protected override void SetUp()
+    {
+        Receiver();
+        Stop(Sender("victim", sender => Send(sender, 1)));
+        Sender("b", sender => Send(sender, 1));
+        Receive(2);
+    }
+}
+
+/// <summary>Two senders are killed, with claims of different lengths: the end of one gap may lie within the other.</summary>
+internal sealed class TwoDeaths : RingProgram
+{
+    protected override long Capacity => 128;
+
+    protected override void SetUp()
+    {
+        Receiver();
+        Kill(Sender("short", sender => Send(sender, 1)));
+        Kill(Sender("long", sender => Send(sender, 1, 44)));
+        Sender("b", sender => Send(sender, 1));
+        ReceiveUntil("b", 1);
+    }
+
+    protected override void Check() => CheckAfterDeath();
+}
+
+/// <summary>Two senders are killed with claims at the start of the ring, and the message behind the gap ends it.</summary>
+internal sealed class DeathBeforeACommit : RingProgram
+{
+    protected override long Capacity => 128;
+
+    protected override void SetUp()
+    {
+        Receiver();
+        Kill(Sender("victim", sender => Send(sender, 1, 44)));
+        Sender("b", sender => { Send(sender, 1); Send(sender, 2); });
+        ReceiveUntil("b", 2);
+    }
+
+    protected override void Check() => CheckAfterDeath();
+}
+
+/// <summary>The owner of a batch is killed, with some of its records stamped.</summary>
+internal sealed class KilledInABatch : RingProgram
+{
+    protected override long Capacity => 128;
+
+    protected override void SetUp()
+    {
+        Receiver();
+        Kill(Sender("victim", sender =>
+        {
+            Begin(1);
+            Begin(2);
+            sender.SendBatch([Message(1), Message(2)]);
+            Done(1);
+            Done(2);
+        }));
+        Sender("b", sender => Send(sender, 1));
+        ReceiveUntil("b", 1);
+    }
+
+    protected override void Check() => CheckAfterDeath();
+}
+
+/// <summary>A sender is killed at the end of the lap, with its filler claimed or stamped.</summary>
+internal sealed class KilledAtTheEndOfTheLap : RingProgram
+{
+    protected override long Capacity => 128;
+
+    protected override void SetUp()
+    {
+        Receiver();
+        Kill(Sender("victim", sender => { Send(sender, 1, 44); Send(sender, 2, 76); }));
+        Sender("b", sender => Send(sender, 1));
+        ReceiveUntil("b", 1);
+    }
+
+    protected override void Check() => CheckAfterDeath();
+}
+
+/// <summary>A newcomer takes over the slot of a sender that was killed, when no recovery can need it any more.</summary>
+internal sealed class SlotOfTheDead : RingProgram
+{
+    protected override int Slots => 1;
+
+    protected override void SetUp()
+    {
+        Receiver();
+        VirtualProcess victim = Sender("victim", sender => Send(sender, 1));
+        Kill(victim);
+        VirtualProcess process = Process("newcomer");
+        Thread("newcomer", process, () =>
+        {
+            Hook.Await(() => victim.IsDead, Timeout.InfiniteTimeSpan, "death");
+            ByteSender? sender = null;
+            while (sender is null)
+            {
+                try
+                {
+                    sender = ByteSender.Open(Name, Options);
+                }
+                catch (ChannelInUseException)
+                {
+                    IpMpsc.Thread.Sleep(1); // The receiver has not skipped the claim yet.
+                }
+            }
+
+            Send(sender, 1);
+            sender.Dispose();
+        });
+        ReceiveUntil("newcomer", 1);
+    }
+
+    protected override void Check() => CheckAfterDeath();
+}
+
+/// <summary>A sender leaves and another takes its slot, while a third is killed.</summary>
+internal sealed class SlotChangesHands : RingProgram
+{
+    protected override int Slots => 2;
+
+    protected override void SetUp()
+    {
+        Receiver();
+        Kill(Sender("victim", sender => Send(sender, 1)));
+        Sender("b", sender =>
+        {
+            Send(sender, 1);
+            sender.Dispose();
+            using ByteSender again = ByteSender.Open(Name, Options);
+            Send(again, 2);
+        });
+        ReceiveUntil("b", 2);
+    }
+
+    protected override void Check() => CheckAfterDeath();
+}
+
+/// <summary>The receiver is killed at any step, and its successor goes on: at most one message twice.</summary>
+internal sealed class KilledReceiver : RingProgram
+{
+    protected override void SetUp()
+    {
+        Receiver();
+        Sender("a", sender => { Send(sender, 1); Send(sender, 2); });
+        Kill(ReceiverProcess);
+        Receive(2);
+        Successor(last: 2);
+    }
+
+    protected override void Check()
+    {
+        ReceiveRest();
+        CheckMessages(mayRepeat: 1);
+    }
+}
+
+/// <summary>The receiver is killed while it holds messages, in whatever order they were released.</summary>
+internal sealed class KilledHolder : RingProgram
+{
+    protected override long Capacity => 128;
+
+    protected override void SetUp()
+    {
+        Receiver();
+        Sender("a", sender => { Send(sender, 1); Send(sender, 2); Send(sender, 3); });
+        Kill(ReceiverProcess);
+        Thread("receiver", ReceiverProcess, () =>
+        {
+            HeldBytes first = TheReceiver.Hold();
+            HeldBytes second = TheReceiver.Hold();
+            Got(second.Payload);
+            second.Dispose();
+            Got(first.Payload);
+            first.Dispose();
+            using ReceivedBytes third = TheReceiver.ReceiveInPlace();
+            Got(third.Payload);
+        });
+        Successor(last: 3);
+    }
+
+    protected override void Check()
+    {
+        ReceiveRest();
+        CheckMessages(mayRepeat: 3, mayReorder: true);
+    }
+}
+
+/// <summary>Sender and receiver are killed; a new receiver finds what was committed.</summary>
+internal sealed class BothKilled : RingProgram
+{
+    protected override void SetUp()
+    {
+        Receiver();
+        Kill(Sender("victim", sender => Send(sender, 1)));
+        Sender("b", sender => Send(sender, 1));
+        Kill(ReceiverProcess);
+        Receive(1);
+        Successor(last: 1);
+    }
+
+    protected override void Check()
+    {
+        ReceiveRest();
+        CheckMessages(mayRepeat: 1);
+    }
+}
+
+/// <summary>A sender without room is told that the receiver was killed.</summary>
+internal sealed class FailsWithoutReceiver : RingProgram
+{
+    protected override IpcChannelOptions Options => new() { Capacity = Capacity, MaxSenders = Slots, FailWhenFullWithoutReceiver = true };
+
+    protected override void SetUp()
+    {
+        AllowOversleeping(); // A death wakes nobody.
+        Receiver();
+        Kill(ReceiverProcess);
+        Receive(1);
+        Sender("a", sender =>
+        {
+            try
+            {
+                for (int number = 1; number <= 4; number++)
+                {
+                    Send(sender, number);
+                }
+
+                Require(false, "Four messages were sent to a receiver that takes one, into a ring for two.");
+            }
+            catch (ReceiverGoneException)
+            {
+            }
+        });
+    }
+
+    protected override void Check()
+    {
+    }
+}
+
+/// <summary>A forwarder is killed and its successor asks what was sent: each message of the source arrives once.</summary>
+internal sealed class KilledForwarder : RingProgram
+{
+    protected override void SetUp()
+    {
+        Receiver();
+        VirtualProcess victim = Process("victim");
+        RecordForwarder forwarder = As(victim, () => RecordForwarder.Open(Name, "source", Options));
+        Thread("victim", victim, () =>
+        {
+            forwarder.Send(0, 0, Numbered(1), 1);
+            forwarder.Send(0, 0, Numbered(2), 2);
+        });
+        Kill(victim);
+        Thread("successor", Process("successor"), () =>
+        {
+            Hook.Await(() => victim.IsDead, Timeout.InfiniteTimeSpan, "death");
+            using RecordForwarder next = OpenForwarder();
+            for (long sequence = next.LastSequence + 1; sequence <= 3; sequence++)
+            {
+                next.Send(0, 0, Numbered((int)sequence), sequence);
+            }
+
+            Sent.Add((99, 1));
+            Sent.Add((99, 2));
+            Sent.Add((99, 3));
+        });
+        ReceiveUntil(99, 3);
+    }
+
+    private byte[] Numbered(int number)
+    {
+        Begun.Add((99, number));
+        return Message(number, sender: 99);
+    }
+
+    private RecordForwarder OpenForwarder()
+    {
+        while (true)
+        {
+            try
+            {
+                return RecordForwarder.Open(Name, "source", Options);
+            }
+            catch (ChannelInUseException)
+            {
+                IpMpsc.Thread.Sleep(1);
+            }
+        }
+    }
+}
