@@ -15,12 +15,12 @@ public sealed class ExplorationTests
     [TestCaseSource(nameof(Cases))]
     public void NoOrderOfStepsIsWrong(Type program, object model)
     {
-        Explorer.Result result = Explorer.All(program, (MemoryModel)model, bound: 2, TimeSpan.FromMilliseconds(300));
+        Explorer.Result result = Explorer.All(program, (MemoryModel)model, bound: 2, TimeSpan.FromMilliseconds(150));
         Assert.That(result.Failure, Is.Null, result.Failure);
         TestContext.Out.WriteLine($"{result.Runs} runs, {(result.IsComplete ? "complete" : "not complete")}");
         if (!result.IsComplete)
         {
-            Explorer.Result random = Explorer.Some(program, (MemoryModel)model, seed: 1, depth: 4, TimeSpan.FromMilliseconds(200));
+            Explorer.Result random = Explorer.Some(program, (MemoryModel)model, seed: 1, depth: 4, TimeSpan.FromMilliseconds(80));
             Assert.That(random.Failure, Is.Null, random.Failure);
             TestContext.Out.WriteLine($"{random.Runs} random runs");
         }

@@ -48,6 +48,14 @@ internal sealed class Exhaustive(int bound) : IStrategy
         Extend(run);
         Races races = new(run);
         races.Find((earlier, later) => Note(run, races, earlier, later));
+        foreach (Step step in run.Steps)
+        {
+            if (step.IsPlain)
+            {
+                AskForDelay(step); // Races take the stores of one thread to be in order.
+            }
+        }
+
         for (int index = _path.Count - 1; index >= 0; index--)
         {
             Node node = _path[index];
@@ -103,6 +111,11 @@ internal sealed class Exhaustive(int bound) : IStrategy
         }
 
         Ask(run, races, place, earlier, later);
+        if (Actors.IsMemory(run.Steps[earlier].Actor))
+        {
+            AskForDelay(run.Steps[earlier]);
+        }
+
         int start = place;
         while (start > 0 && run.Choices[start - 1].Actor == run.Choices[place].Actor)
         {
@@ -113,6 +126,15 @@ internal sealed class Exhaustive(int bound) : IStrategy
         {
             Ask(run, races, start, earlier, later);
         }
+    }
+
+    /// <summary>A store can be late in two cheap ways: its thread goes on, or a later store of the thread leaves first.</summary>
+    private void AskForDelay(in Step store)
+    {
+        int thread = Actors.ThreadOf(store.Actor);
+        Node node = _path[store.Choice];
+        node.ToTry |= node.Choice.Enabled & (Actors.Bit(thread) | Actors.Bit(Actors.Overtaking + thread));
+        _path[store.Choice] = node;
     }
 
     private void Ask(Run run, Races races, int place, int earlier, int later)

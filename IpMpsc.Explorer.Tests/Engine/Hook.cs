@@ -105,13 +105,15 @@ internal static unsafe class Hook
         return seen;
     }
 
-    /// <summary>The payload is written by plain stores, at once. An older store of the same thread to one of its words is visible before.</summary>
-    public static void BeforePlainStores(nint address, long length)
+    /// <summary>
+    /// The payload is written by plain stores, at once. Earlier stores of the same thread to its words are visible before them, and so is what an
+    /// interlocked operation stored: a store does not overtake that.
+    /// </summary>
+    public static void BeforePlainStores()
     {
         if (VirtualThread.Current is { } thread)
         {
-            nint start = SharedMemory.Canonical(address);
-            thread.Run.DrainUpTo(thread, start, (int)length);
+            thread.Run.Drain(thread);
         }
     }
 
@@ -229,7 +231,13 @@ internal static unsafe class Hook
 
         long deadline = limit >= TimeSpan.Zero && limit < TimeSpan.FromDays(1) ? thread.Run.Now + (long)Math.Ceiling(limit.TotalMilliseconds) : long.MaxValue;
         thread.Run.Take(thread, new Step { Kind = StepKind.Await, Name = name }, condition, deadline);
-        return condition();
+        bool isMet = condition();
+        if (isMet)
+        {
+            thread.Run.DrainProcess(thread.Process.Index); // Whoever made it true released what it had stored before.
+        }
+
+        return isMet;
     }
 
     public static void Pause(TimeSpan time)

@@ -111,13 +111,7 @@ internal sealed unsafe class Run(MemoryModel model, IStrategy strategy)
 
         if (step.Kind == StepKind.Barrier)
         {
-            foreach (VirtualThread other in _threads)
-            {
-                if (step.Process < 0 || other.Process.Index == step.Process)
-                {
-                    Drain(other);
-                }
-            }
+            DrainProcess(step.Process);
         }
 
         return Record(thread);
@@ -234,12 +228,15 @@ internal sealed unsafe class Run(MemoryModel model, IStrategy strategy)
         }
     }
 
-    /// <summary>Lets the stores of a thread to some words reach memory, and those before them.</summary>
-    public void DrainUpTo(VirtualThread thread, nint address, int length)
+    /// <summary>Lets every store of a process reach memory, or of all if it is -1.</summary>
+    public void DrainProcess(int process)
     {
-        while (thread.Stores.Entries.Exists(entry => entry.Address < address + length && address < entry.Address + entry.Length))
+        foreach (VirtualThread thread in _threads)
         {
-            Flush(thread, Actors.Memory + thread.Index);
+            if (process < 0 || thread.Process.Index == process)
+            {
+                Drain(thread);
+            }
         }
     }
 
@@ -277,6 +274,7 @@ internal sealed unsafe class Run(MemoryModel model, IStrategy strategy)
             Address = entry.Address,
             Length = entry.Length,
             Writes = true,
+            IsPlain = entry is { IsRelease: false, IsReserved: false },
             Cause = entry.Cause,
             Name = entry.Name,
             Value = unchecked((long)entry.Value).ToString(global::System.Globalization.CultureInfo.InvariantCulture),

@@ -68,6 +68,9 @@ internal struct Step
     public int Length;
     public bool Writes;
 
+    /// <summary>A store that later ones of the same thread may overtake.</summary>
+    public bool IsPlain;
+
     /// <summary>The number of the process of a death or of a barrier; -1 for all.</summary>
     public int Process;
 

@@ -67,9 +67,10 @@ internal sealed class StoreBuffer
 
         for (int earlier = 0; earlier < index; earlier++)
         {
-            // What follows an interlocked operation in program order may overtake its store, but not another store to the same word.
-            if (Entries[earlier].Address < Entries[index].Address + Entries[index].Length
-                && Entries[index].Address < Entries[earlier].Address + Entries[earlier].Length)
+            // Not another store to the same word, and not what an interlocked operation stores: whether it has stored decides about what follows.
+            if (Entries[earlier].IsReserved
+                || (Entries[earlier].Address < Entries[index].Address + Entries[index].Length
+                    && Entries[index].Address < Entries[earlier].Address + Entries[earlier].Length))
             {
                 return false;
             }

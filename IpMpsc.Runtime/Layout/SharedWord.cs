@@ -35,14 +35,13 @@ internal static unsafe class SharedWord
 #endif
 
     /// <summary>
-    /// Plain stores of a payload come next, of which the explorer sees nothing (docs/exploring.md): what the thread has stored there before is in
-    /// memory before them. No code in the library.
+    /// Plain stores of a payload come next, of which the explorer sees nothing (docs/exploring.md). No code in the library.
     /// </summary>
     [Conditional("IPMPSC_EXPLORE")]
-    public static void BeforePayload(byte* record, long length)
+    public static void BeforePayload()
     {
 #if IPMPSC_EXPLORE
-        Exploring.Engine.Hook.BeforePlainStores((nint)record, length);
+        Exploring.Engine.Hook.BeforePlainStores();
 #endif
     }
 

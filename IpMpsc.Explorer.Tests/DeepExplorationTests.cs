@@ -1,0 +1,41 @@
+using System.Globalization;
+using Exploring.Engine;
+using NUnit.Framework;
+
+namespace Exploring;
+
+/// <summary>
+/// As <see cref="ExplorationTests"/>, for as long as the run parameters say: <c>seconds</c> for each program, <c>bound</c>, <c>seed</c>, <c>program</c>.
+/// docs/exploring.md shows the command.
+/// </summary>
+[Explicit("Takes as long as it is given.")]
+[Category("Explore")]
+public sealed class DeepExplorationTests
+{
+    private static IEnumerable<TestCaseData> Cases => ProgramList.All.SelectMany(static program =>
+        new[] { MemoryModel.Tso, MemoryModel.Arm64 }.Select(model => new TestCaseData(program, model).SetArgDisplayNames(program.Name, model.ToString())));
+
+    [TestCaseSource(nameof(Cases))]
+    public void NoOrderOfStepsIsWrong(Type program, object model)
+    {
+        if (TestContext.Parameters.Get("program", program.Name) != program.Name)
+        {
+            Assert.Ignore("Another program was asked for.");
+        }
+
+        TimeSpan half = TimeSpan.FromSeconds(Parameter("seconds", 10) / 2.0);
+        int seed = Parameter("seed", Random.Shared.Next(1 << 20));
+        Explorer.Result all = Explorer.All(program, (MemoryModel)model, Parameter("bound", 3), half);
+        Assert.That(all.Failure, Is.Null, all.Failure);
+        TestContext.Out.WriteLine($"{program.Name}, {model}: {all.Runs} runs{(all.IsComplete ? ", complete" : "")}");
+        for (int depth = 3; depth <= 5 && !all.IsComplete; depth++)
+        {
+            Explorer.Result some = Explorer.Some(program, (MemoryModel)model, seed, depth, half / 3);
+            Assert.That(some.Failure, Is.Null, some.Failure);
+            TestContext.Out.WriteLine($"  {some.Runs} random runs from seed {seed}, depth {depth}");
+        }
+    }
+
+    private static int Parameter(string name, int otherwise) =>
+        int.Parse(TestContext.Parameters.Get(name, otherwise.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
+}
