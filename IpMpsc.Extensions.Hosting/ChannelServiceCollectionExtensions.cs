@@ -56,6 +56,20 @@ public static partial class ChannelServiceCollectionExtensions
     }
 
     /// <summary>
+    /// Adds a channel that a service of your own opens, such as a bridge: its options, which are bound to the configuration and checked at start, and its
+    /// health check. The service gets the options from <c>IOptionsMonitor&lt;HostedChannelOptions&gt;</c> by the name of the channel.
+    /// </summary>
+    /// <param name="services">The services of the application.</param>
+    /// <param name="name">The name of the channel; also its file's, unless the options say otherwise.</param>
+    /// <param name="configure">Changes the options after the configuration has set them.</param>
+    public static IServiceCollection AddChannel(
+        this IServiceCollection services, string name, Action<HostedChannelOptions>? configure = null)
+    {
+        services.AddChannel(name, configure, open: null);
+        return services;
+    }
+
+    /// <summary>
     /// Adds any other sender of a channel, such as one of a protocol:
     /// <c>services.AddChannelSender("market", Market.OpenOrCreateSender)</c>.
     /// </summary>

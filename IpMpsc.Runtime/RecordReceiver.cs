@@ -22,6 +22,7 @@ public sealed partial class RecordReceiver : IReceiver
         _consumer = consumer;
         _payloads = new PayloadReceiver<AnyMessage>(consumer, default);
         Schema = ExpectedSchema.TextOf(consumer.Attachment);
+        ChannelId = consumer.Attachment.Header.ChannelId;
     }
 
     RingConsumer IReceiver.Consumer => _consumer;
@@ -37,6 +38,9 @@ public sealed partial class RecordReceiver : IReceiver
 
     /// <inheritdoc cref="RecordSender.Schema" />
     public string Schema { get; }
+
+    /// <summary>The random number of this channel: another one, even under the same name, has another id. See <see cref="ChannelInfo.Id"/>.</summary>
+    public Guid ChannelId { get; }
 
     /// <inheritdoc cref="Receiver{T}.IsCompleted" />
     public bool IsCompleted => _payloads.IsCompleted;

@@ -54,6 +54,7 @@ internal static class ToolRoot
             new SendCommand(),
             new RecordCommand(),
             new ReplayCommand(),
+            new BridgeCommand(),
             new RecoverCommand(),
             new DeleteCommand(),
             new DoctorCommand(),

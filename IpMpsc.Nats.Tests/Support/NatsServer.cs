@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using IpMpsc.Tests.Peer.Processes;
+
+namespace IpMpsc.Nats.Tests.Support;
+
+/// <summary>A real nats-server with JetStream on loopback, with its files in a temporary directory. Tests are ignored where it is not installed.</summary>
+internal sealed class NatsServer : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ipmpsc-nats-");
+    private readonly string _settings;
+    private ServerProcess? _process;
+
+    /// <summary>Starts a server.</summary>
+    /// <param name="settings">More lines of its configuration.</param>
+    public NatsServer(string settings = "")
+    {
+        _settings = settings;
+        Require();
+        for (int attempt = 0; ; attempt++)
+        {
+            try
+            {
+                Port = FreePort();
+                Start();
+                return;
+            }
+            catch (AssertionException) when (attempt < 5)
+            {
+                // Another program has taken the port in between.
+            }
+        }
+    }
+
+    public int Port { get; private set; }
+
+    public string Url => $"nats://127.0.0.1:{Port}";
+
+    /// <summary>Where its files lie.</summary>
+    public string Store => Path.Join(_directory.FullName, "store");
+
+    public string Program { get; } = Find("nats-server") ?? "";
+
+    /// <summary>Ignores the test where no server is installed.</summary>
+    public static void Require()
+    {
+        if (Find("nats-server") is null)
+        {
+            Assert.Ignore("nats-server is not installed: 'apt-get install nats-server', or a release of github.com/nats-io/nats-server in the PATH, runs these tests.");
+        }
+    }
+
+    /// <summary>Where a program lies; null if it is not there.</summary>
+    public static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator)
+        .Append("/usr/sbin")
+        .Select(directory => Path.Join(directory, program))
+        .FirstOrDefault(File.Exists);
+
+    /// <summary>Starts it again, with the same port and files.</summary>
+    public void Start()
+    {
+        string configuration = Path.Join(_directory.FullName, "server.conf");
+        File.WriteAllText(configuration, $$"""
+            host: 127.0.0.1
+            port: {{Port}}
+            jetstream { store_dir: "{{Store}}" }
+            {{_settings}}
+            """);
+        _process = new ServerProcess(Program, configuration);
+        _process.AwaitReady();
+    }
+
+    /// <summary>What SIGKILL does.</summary>
+    public void Kill()
+    {
+        _process?.Kill();
+        _process?.Dispose();
+        _process = null;
+    }
+
+    /// <summary>Makes it stand still.</summary>
+    public void Pause() => ProcessControl.Current.Pause(_process!.Id);
+
+    /// <summary>Lets it go on.</summary>
+    public void Continue() => ProcessControl.Current.Continue(_process!.Id);
+
+    public void Dispose()
+    {
+        Kill();
+        _directory.Delete(recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>It logs to its error output.</summary>
+    private sealed class ServerProcess(string program, string configuration)
+        : ProgramProcess("nats-server", new ProcessStartInfo(program, ["-c", configuration]))
+    {
+        public void AwaitReady() => Patience.Until(
+            () => Transcript().Contains("Server is ready", StringComparison.Ordinal) || HasExited,
+            "nats-server is ready");
+    }
+}

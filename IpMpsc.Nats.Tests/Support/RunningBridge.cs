@@ -1,0 +1,38 @@
+namespace IpMpsc.Nats.Tests.Support;
+
+/// <summary>A bridge that runs in this process until it is disposed.</summary>
+internal sealed class RunningBridge : IDisposable
+{
+    private readonly CancellationTokenSource _end = new();
+    private readonly Task _running;
+
+    public RunningBridge(JetStreamBridge bridge)
+    {
+        Bridge = bridge;
+        _running = bridge.RunAsync(_end.Token);
+    }
+
+    public JetStreamBridge Bridge { get; }
+
+    public BridgeStatus Status => Bridge.Status;
+
+    /// <summary>Waits until the bridge says that it waits for something, or refuses to continue.</summary>
+    /// <returns>The reason.</returns>
+    public string AwaitReason(BridgeState state, string part)
+    {
+        Patience.Until(() => Status.State == state && Status.Reason!.Contains(part, StringComparison.Ordinal), $"{state}, with '{part}' in the reason; it is {Status}");
+        return Status.Reason!;
+    }
+
+    public void AwaitRunning() => Patience.Until(() => Status.State == BridgeState.Running, "the bridge runs");
+
+    public void Dispose()
+    {
+        if (!_running.IsCompleted)
+        {
+            _end.Cancel();
+            _running.Finish("the bridge");
+            _end.Dispose();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+namespace IpMpsc.Nats.Tests.Support;
+
+/// <summary>A protocol of the tests.</summary>
+[ChannelProtocol(typeof(Tick), typeof(Halt))]
+public static partial class SharedLine;

@@ -1,0 +1,27 @@
+namespace IpMpsc.Nats.Batches;
+
+/// <summary>
+/// Byte map of a record in a batch, little-endian. A batch is one record behind the other and the data of one message of the stream.
+/// <code>
+///   0              2                  4            8              16        16 + length, rounded up to a multiple of 8
+///   +--------------+------------------+------------+--------------+---------+
+///   | message id   | schema version   | length i32 | position i64 | payload |
+///   +--------------+------------------+------------+--------------+---------+
+/// </code>
+/// </summary>
+internal static class BatchLayout
+{
+    public const int MessageIdOffset = 0;
+    public const int SchemaVersionOffset = MessageIdOffset + sizeof(ushort);
+    public const int LengthOffset = SchemaVersionOffset + sizeof(ushort);
+    public const int PositionOffset = LengthOffset + sizeof(int);
+    public const int PayloadOffset = PositionOffset + sizeof(long);
+
+    public const int Alignment = 8;
+
+    /// <summary>So many records have an index of 16 bits, which the cursor of a sink has for it.</summary>
+    public const int MaxRecords = ushort.MaxValue;
+
+    /// <summary>How many bytes a record takes.</summary>
+    public static long SizeOf(long payload) => (PayloadOffset + payload + Alignment - 1) & ~(Alignment - 1L);
+}

@@ -1,0 +1,137 @@
+using IpMpsc.Nats.Batches;
+using IpMpsc.Nats.Brokers;
+using IpMpsc.Nats.Progress;
+using NATS.Client.Core;
+
+namespace IpMpsc.Nats.Sinking;
+
+/// <summary>From one connection to its end: sends what the stream holds to the channel, each record with its cursor.</summary>
+/// <param name="pull">The stream, from the cursor on.</param>
+/// <param name="forwarder">The channel, which remembers the cursor with each message.</param>
+/// <param name="gate">Knows which schemas the channel understands.</param>
+/// <param name="generation">The generation of the cursor.</param>
+/// <param name="progress">Counts.</param>
+internal sealed class SinkSession(BatchPull pull, RecordForwarder forwarder, SchemaGate gate, int generation, BridgeProgress progress)
+{
+    /// <summary>A channel that is full for longer than this is what the bridge waits for.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+
+    private readonly List<BatchRecord> _records = [];
+
+    /// <summary>Carries messages until something fails.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            (NatsMsg<NatsMemoryOwner<byte>> message, PulledMessage place) = await pull.NextAsync(cancellationToken).ConfigureAwait(false);
+            using NatsMemoryOwner<byte> data = message.Data;
+            progress.Pending(place.Pending);
+            if (await IsBatchAsync(message, data.Memory, place.Sequence, cancellationToken).ConfigureAwait(false))
+            {
+                await ForwardAsync(place.Sequence, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Whether a message is a batch; its records are in <see cref="_records"/> then.</summary>
+    private async ValueTask<bool> IsBatchAsync(
+        NatsMsg<NatsMemoryOwner<byte>> message, ReadOnlyMemory<byte> data, ulong sequence, CancellationToken cancellationToken)
+    {
+        string? why = null;
+        if (message.Headers is not { } headers || !headers.TryGetLastValue(StreamHeaders.Schema, out string? schema))
+        {
+            why = "it names no schema";
+        }
+        else if (!headers.TryGetLastValue(StreamHeaders.Format, out string? format) || format != StreamHeaders.FormatVersion)
+        {
+            why = $"its format is '{format}', this bridge reads '{StreamHeaders.FormatVersion}'";
+        }
+        else if (!BatchReader.TryRead(data, _records))
+        {
+            why = "its bytes are not records";
+        }
+        else if (!await gate.AcceptsAsync(schema, cancellationToken).ConfigureAwait(false))
+        {
+            why = "the stream does not have its schema";
+        }
+
+        if (why is not null)
+        {
+            progress.Foreign(sequence, why);
+        }
+
+        return why is null;
+    }
+
+    private async ValueTask ForwardAsync(ulong sequence, CancellationToken cancellationToken)
+    {
+        SinkCursor last = SinkCursor.Of(forwarder.LastSequence);
+        int first = last.Generation == generation && last.Sequence == sequence ? last.Index + 1 : 0;
+        int index = SendWhatFits(first, sequence);
+        if (index < _records.Count)
+        {
+            // A wait for room blocks its thread, which must not be one of the pool.
+            await Task.Factory.StartNew(
+                () => SendRest(index, sequence, cancellationToken),
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default).ConfigureAwait(false);
+        }
+
+        if (first < _records.Count)
+        {
+            long bytes = 0;
+            foreach (BatchRecord record in _records)
+            {
+                bytes += record.Payload.Length;
+            }
+
+            progress.Carried(_records.Count - first, bytes);
+        }
+    }
+
+    /// <summary>Sends records as long as there is room.</summary>
+    /// <returns>The index of the first one that was not sent.</returns>
+    private int SendWhatFits(int index, ulong sequence)
+    {
+        while (index < _records.Count && TrySend(index, sequence, TimeSpan.Zero, CancellationToken.None))
+        {
+            index++;
+        }
+
+        return index;
+    }
+
+    private void SendRest(int index, ulong sequence, CancellationToken cancellationToken)
+    {
+        bool hasWaited = false;
+        while (index < _records.Count)
+        {
+            while (!TrySend(index, sequence, s_patience, cancellationToken))
+            {
+                hasWaited = true;
+                progress.Waits(BridgeState.Waiting, $"room in channel '{forwarder.Path}': it is full, and its receiver does not release anything.");
+            }
+
+            if (hasWaited)
+            {
+                hasWaited = false;
+                progress.RunsAgain();
+            }
+
+            index = SendWhatFits(index + 1, sequence);
+        }
+    }
+
+    private bool TrySend(int index, ulong sequence, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        BatchRecord record = _records[index];
+        return forwarder.TrySend(
+            record.MessageId,
+            record.SchemaVersion,
+            record.Payload.Span,
+            new SinkCursor(generation, sequence, index).ToNumber(),
+            timeout,
+            cancellationToken);
+    }
+}

@@ -1,0 +1,359 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using IpMpsc.Nats.Batches;
+using IpMpsc.Nats.Brokers;
+using IpMpsc.Nats.Progress;
+using NATS.Client.Core;
+
+namespace IpMpsc.Nats.Sourcing;
+
+/// <summary>
+/// From a look at the stream to the first failure: publishes what the channel holds, and releases what the broker has acknowledged, never more.
+/// </summary>
+/// <remarks>
+/// Two loops. One takes messages and publishes batches, as many as the window has room for. The other takes the acknowledgements, which come in the
+/// order of the batches, and releases. Whatever goes wrong ends both, and the next session begins at the first message that is not released.
+/// </remarks>
+internal sealed class SourceSession : IAsyncDisposable
+{
+    /// <summary>What NATS adds to a batch: its headers, of which the longest is the id.</summary>
+    private const int HeaderBytes = 512;
+
+    /// <summary>Where one batch is in flight at a time, it may be so many times as large.</summary>
+    private const int SharedBatchFactor = 16;
+
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(250);
+
+    private readonly Broker _broker;
+    private readonly BridgeStream _stream;
+    private readonly RecordReceiver _receiver;
+    private readonly JetStreamSourceOptions _options;
+    private readonly SourcePace _pace;
+    private readonly BridgeProgress _progress;
+    private readonly string _subject;
+    private readonly string _schema;
+    private readonly string _inbox;
+    private readonly INatsSub<NatsMemoryOwner<byte>> _answers;
+    private readonly SemaphoreSlim _window;
+    private readonly ConcurrentQueue<InFlight> _inFlight = new();
+    private readonly BatchWriter _batch = new();
+    private readonly int _limit;
+    private HeldRecord? _next;
+    private ulong _lastSequence;
+    private string? _lastId;
+    private long _number;
+    private long _batchPayload;
+
+    private SourceSession(
+        Broker broker,
+        BridgeStream stream,
+        RecordReceiver receiver,
+        JetStreamSourceOptions options,
+        SourcePace pace,
+        BridgeProgress progress,
+        string subject,
+        string schema,
+        (string Subject, INatsSub<NatsMemoryOwner<byte>> Answers) inbox)
+    {
+        _broker = broker;
+        _stream = stream;
+        _receiver = receiver;
+        _options = options;
+        _pace = pace;
+        _progress = progress;
+        _subject = subject;
+        _schema = schema;
+        (_inbox, _answers) = inbox;
+        _window = new SemaphoreSlim(pace.IsShared ? 1 : options.Window);
+        _limit = broker.MaxPayload - HeaderBytes;
+    }
+
+    /// <summary>The position of the last message that the stream had at the start; -1 if it had none of this channel.</summary>
+    public long StreamPosition { get; private set; } = -1;
+
+    /// <summary>The position of the last message that the broker has acknowledged; -1 if there is none.</summary>
+    public long ReleasedPosition { get; private set; } = -1;
+
+    /// <summary>Looks where the stream stands, and steps over what it has already.</summary>
+    public static async Task<SourceSession> StartAsync(
+        Broker broker,
+        BridgeStream stream,
+        RecordReceiver receiver,
+        string subject,
+        string schema,
+        JetStreamSourceOptions options,
+        SourcePace pace,
+        BridgeProgress progress,
+        CancellationToken cancellationToken)
+    {
+        // Below the client's own inboxes a wildcard would hear nothing, and a prefix of another kind may not be permitted.
+        string inbox = $"{broker.Connection.Opts.InboxPrefix}.{Guid.NewGuid():N}";
+        INatsSub<NatsMemoryOwner<byte>> answers = await broker.Connection
+            .SubscribeCoreAsync<NatsMemoryOwner<byte>>($"{inbox}.*", cancellationToken: cancellationToken)
+            .ConfigureAwait(false);
+        SourceSession session = new(broker, stream, receiver, options, pace, progress, subject, schema, (inbox, answers));
+        try
+        {
+            await session.LookAsync(cancellationToken).ConfigureAwait(false);
+            return session;
+        }
+        catch
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Carries messages until something fails or every sender has left.</summary>
+    /// <returns>False if every sender has left and everything is acknowledged.</returns>
+    public async Task<bool> RunAsync(CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _broker.Lost);
+        Task publishing = PublishAsync(ending.Token);
+        Task releasing = ReleaseAsync(ending.Token);
+        Task watching = WatchAsync(ending.Token);
+        Task first = await Task.WhenAny(publishing, releasing, watching).ConfigureAwait(false);
+        if (first == publishing && !publishing.IsFaulted && !publishing.IsCanceled)
+        {
+            first = await Task.WhenAny(DrainedAsync(ending.Token), releasing, watching).ConfigureAwait(false);
+        }
+        else if (first == publishing && publishing.Exception?.InnerException is ChannelRetiredException)
+        {
+            await Task.WhenAny(DrainedAsync(ending.Token), releasing, watching).ConfigureAwait(false); // Its last messages are in flight.
+        }
+
+        await ending.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(publishing, releasing, watching).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (first.IsCanceled || _broker.Lost.IsCancellationRequested)
+        {
+            throw BridgeObstacle.Wait($"the broker {Broker.Name(_options)}: the connection was lost.");
+        }
+
+        await first.ConfigureAwait(false);
+        return false;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await _answers.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is NatsException or IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The connection is lost, and its subscriptions with it.
+        }
+    }
+
+    /// <summary>
+    /// Asks for the last message of the stream first, and for the last one of this channel second: a batch that arrives in between, sent by a session before,
+    /// then makes the first one of this session fail, and is not sent again.
+    /// </summary>
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        ulong lastOfStream = (await _stream.InfoAsync(cancellationToken).ConfigureAwait(false)).State.LastSeq;
+        (ulong sequence, string? id) = await _stream.LastOfAsync(_subject, cancellationToken).ConfigureAwait(false) ?? (0, null);
+        _lastSequence = _pace.IsShared ? sequence : lastOfStream;
+        if (id is not null && BatchId.TryParse(id, out BatchId last) && last.Channel == _receiver.ChannelId)
+        {
+            StreamPosition = last.Position;
+        }
+
+        _receiver.Rewind();
+        StepOver(StreamPosition);
+    }
+
+    /// <summary>Releases the messages that the stream has. The first one that it has not is the next.</summary>
+    private void StepOver(long position)
+    {
+        while (_receiver.NextPosition <= position && _receiver.TryHold(out HeldRecord record))
+        {
+            if (record.Position > position)
+            {
+                _next = record;
+            }
+        }
+
+        _receiver.ReleaseThrough(position);
+    }
+
+    private async Task PublishAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await _window.WaitAsync(cancellationToken).ConfigureAwait(false);
+            while (!TryFill())
+            {
+                if (!await _receiver.WaitToReceiveAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    return; // Every sender has left.
+                }
+            }
+
+            await PublishBatchAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Takes what the channel holds, up to the size of a batch.</summary>
+    private bool TryFill()
+    {
+        _batch.Clear();
+        _batchPayload = 0;
+        int size = _pace.IsShared ? (int)Math.Min((long)_options.BatchBytes * SharedBatchFactor, _limit) : _options.BatchBytes;
+        while (_batch.Length < size && TryTakeNext(out HeldRecord record))
+        {
+            int length = record.Payload.Length;
+            if (!_batch.HasRoom(length, _limit))
+            {
+                _next = record; // It begins the next batch.
+                if (_batch.Count == 0)
+                {
+                    throw TooLarge(record.Position, length);
+                }
+
+                break;
+            }
+
+            _batch.Add(record);
+            _batchPayload += length;
+        }
+
+        return _batch.Count > 0;
+    }
+
+    private bool TryTakeNext(out HeldRecord record)
+    {
+        if (_next is { } next)
+        {
+            (record, _next) = (next, null);
+            return true;
+        }
+
+        return _receiver.TryHold(out record);
+    }
+
+    private async ValueTask PublishBatchAsync(CancellationToken cancellationToken)
+    {
+        NatsHeaders headers = new(5)
+        {
+            [StreamHeaders.MessageId] = new BatchId(_receiver.ChannelId, _batch.LastPosition).ToString(),
+            [StreamHeaders.ExpectedStream] = _stream.Name,
+            [StreamHeaders.Format] = StreamHeaders.FormatVersion,
+            [StreamHeaders.Schema] = _schema,
+        };
+        ulong expected = 0;
+        if (_pace.IsShared)
+        {
+            headers[StreamHeaders.ExpectedLastSubjectSequence] = Text(_lastSequence); // The acknowledgement before has set it.
+            _lastId = null;
+        }
+        else
+        {
+            // A batch follows its predecessor by its id. By its sequence it could follow a message of others that has taken the place of the predecessor. Only the first
+            // goes by the sequence: the broker may have forgotten the ids.
+            headers[_lastId is null ? StreamHeaders.ExpectedLastSequence : StreamHeaders.ExpectedLastMessageId] = _lastId ?? Text(_lastSequence);
+            _lastId = headers[StreamHeaders.MessageId];
+            expected = ++_lastSequence;
+        }
+
+        long number = ++_number;
+        _inFlight.Enqueue(new InFlight(number, expected, _batch.LastPosition, _batch.Count, _batchPayload, Stopwatch.GetTimestamp()));
+        _progress.Pending(_inFlight.Count);
+        await _broker.Connection
+            .PublishAsync(_subject, _batch.Written, headers, $"{_inbox}.{Text((ulong)number)}", cancellationToken: cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private async Task ReleaseAsync(CancellationToken cancellationToken)
+    {
+        await foreach (NatsMsg<NatsMemoryOwner<byte>> answer in _answers.Msgs.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            using NatsMemoryOwner<byte> data = answer.Data;
+            if (answer.HasNoResponders)
+            {
+                throw _stream.NotTaken(_subject);
+            }
+
+            long number = long.Parse(answer.Subject.AsSpan(_inbox.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture);
+            Release(number, ReadAnswer(data.Span));
+        }
+
+        throw BridgeObstacle.Wait($"the broker {Broker.Name(_options)}: the connection was closed.");
+    }
+
+    private void Release(long number, in Acknowledgement answer)
+    {
+        if (!_inFlight.TryPeek(out InFlight batch) || batch.Number != number || answer.ErrorCode is ErrorCode.WrongLastSequence or ErrorCode.WrongLastMessageId)
+        {
+            throw new StreamConflict();
+        }
+
+        if (answer.Error is { } error)
+        {
+            throw BridgeObstacle.Wait($"stream '{_stream.Name}': the broker stores nothing, '{error}'.");
+        }
+
+        if (batch.Sequence != 0 && batch.Sequence != answer.Sequence)
+        {
+            throw new StreamConflict();
+        }
+
+        _inFlight.TryDequeue(out _);
+        _receiver.ReleaseThrough(batch.LastPosition);
+        ReleasedPosition = batch.LastPosition;
+        _progress.Carried(batch.Messages, batch.Bytes);
+        _progress.Pending(_inFlight.Count);
+        bool follows = false;
+        if (_pace.IsShared)
+        {
+            follows = answer.Sequence == _lastSequence + 1;
+            _lastSequence = answer.Sequence;
+        }
+
+        _window.Release(_pace.Acknowledged(follows) ? _options.Window : 1); // Whoever is alone again has the whole window.
+    }
+
+    /// <summary>A broker that was stopped, or whose disk does not answer, keeps the connection and says nothing.</summary>
+    private async Task WatchAsync(CancellationToken cancellationToken)
+    {
+        using PeriodicTimer timer = new(s_look);
+        while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (_inFlight.TryPeek(out InFlight oldest) && Stopwatch.GetElapsedTime(oldest.SentAt) > _options.AckTimeout)
+            {
+                throw BridgeObstacle.Wait(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the broker {Broker.Name(_options)}: it has acknowledged nothing for {_options.AckTimeout.TotalSeconds:0.###} s."));
+            }
+        }
+    }
+
+    private async Task DrainedAsync(CancellationToken cancellationToken)
+    {
+        while (!_inFlight.IsEmpty)
+        {
+            await Task.Delay(s_look, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private BridgeObstacle TooLarge(long position, int length) => BridgeObstacle.Refuse(string.Create(
+        CultureInfo.InvariantCulture,
+        $"The message at position {position:N0} has {length:N0} bytes; the broker takes {_limit - BatchLayout.PayloadOffset:N0} with its headers. Raise max_payload in the broker's configuration."));
+
+    private static Acknowledgement ReadAnswer(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return Acknowledgement.Read(json);
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
+        {
+            throw BridgeObstacle.Wait($"an acknowledgement that can be read: {error.Message}");
+        }
+    }
+
+    private static string Text(ulong number) => number.ToString(CultureInfo.InvariantCulture);
+}
