@@ -23,17 +23,11 @@ public sealed class DeepExplorationTests
             Assert.Ignore("Another program was asked for.");
         }
 
-        TimeSpan half = TimeSpan.FromSeconds(Parameter("seconds", 10) / 2.0);
         int seed = Parameter("seed", Random.Shared.Next(1 << 20));
-        Explorer.Result all = Explorer.All(program, (MemoryModel)model, Parameter("bound", 3), half);
-        Assert.That(all.Failure, Is.Null, all.Failure);
-        TestContext.Out.WriteLine($"{program.Name}, {model}: {all.Runs} runs{(all.IsComplete ? ", complete" : "")}");
-        for (int depth = 3; depth <= 5 && !all.IsComplete; depth++)
-        {
-            Explorer.Result some = Explorer.Some(program, (MemoryModel)model, seed, depth, half / 3);
-            Assert.That(some.Failure, Is.Null, some.Failure);
-            TestContext.Out.WriteLine($"  {some.Runs} random runs from seed {seed}, depth {depth}");
-        }
+        Explorer.Result result = Explorer.Thoroughly(
+            program, (MemoryModel)model, Parameter("bound", 3), seed, TimeSpan.FromSeconds(Parameter("seconds", 10)));
+        Assert.That(result.Failure, Is.Null, result.Failure);
+        TestContext.Out.WriteLine($"{program.Name}, {model}: {result.Runs} runs from seed {seed}{(result.IsComplete ? ", complete" : "")}");
     }
 
     private static int Parameter(string name, int otherwise) =>

@@ -72,6 +72,19 @@ internal static class Explorer
         return new Result(runs, false, null);
     }
 
+    /// <summary>All runs within the bound if half of the time is enough for them; else random ones for the other half.</summary>
+    public static Result Thoroughly(Type program, MemoryModel model, int bound, int seed, TimeSpan limit)
+    {
+        Result result = All(program, model, bound, limit / 2);
+        for (int depth = 3; depth <= 5 && result is { IsComplete: false, Failure: null }; depth++)
+        {
+            Result random = Some(program, model, seed, depth, limit / 6);
+            result = random with { Runs = random.Runs + result.Runs };
+        }
+
+        return result;
+    }
+
     /// <summary>One run by its schedule, as a table.</summary>
     public static string Repeat<TProgram>(MemoryModel model, string schedule) where TProgram : Program, new()
     {

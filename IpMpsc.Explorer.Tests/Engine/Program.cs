@@ -79,7 +79,7 @@ internal abstract class Program
         return made;
     }
 
-    protected void Thread(string name, VirtualProcess process, Action body) => Run.Add(name, process, body);
+    protected VirtualThread Thread(string name, VirtualProcess process, Action body) => Run.Add(name, process, body);
 
     /// <summary>The process is killed at any step.</summary>
     protected void Kill(VirtualProcess process) => Run.Interrupt(process, kills: true);

@@ -1,0 +1,580 @@
+using Exploring.Engine;
+using IpMpsc;
+
+namespace Exploring.Programs;
+
+/// <summary>The claim of the dead is the whole ring; a sender that lost the race against it waits for room, and must not stand in the way.</summary>
+internal sealed class WholeRingOfTheDead : RingProgram
+{
+    protected override void SetUp()
+    {
+        Receiver();
+        Kill(Sender("victim", sender => Send(sender, 1, 44)));
+        Sender("b", sender => Send(sender, 1));
+        ReceiveUntil("b", 1);
+    }
+
+    protected override void Check() => CheckAfterDeath();
+}
+
+/// <summary>A gap whose end only the claim of a sender shows that is stopped before its stamp.</summary>
+internal sealed class StoppedBehindTheDead : RingProgram
+{
+    protected override long Capacity => 128;
+
+    protected override void SetUp()
+    {
+        Receiver();
+        Kill(Sender("victim", sender => Send(sender, 1, 44)));
+        Stop(Sender("b", sender => Send(sender, 1)));
+        ReceiveUntil("b", 1);
+    }
+
+    protected override void Check() => CheckAfterDeath();
+}
+
+/// <summary>A ring that is empty, with the positions in the middle of a lap.</summary>
+internal abstract class InMidLap : RingProgram
+{
+    protected override long Capacity => 128;
+
+    /// <summary>Sends a message of that length and receives it, before the run.</summary>
+    protected void Begin(int length, VirtualProcess process, ByteSender sender) => As(process, () =>
+    {
+        sender.Send(new byte[length]);
+        byte[] buffer = new byte[128];
+        Require(TheReceiver.TryReceive(buffer, out _), "A message was lost before the run.");
+        return 0;
+    });
+}
+
+/// <summary>The largest message goes into an empty ring without the receiver's help, whatever filler comes before it.</summary>
+internal sealed class LargestIntoAnEmptyRing : InMidLap
+{
+    protected override void SetUp()
+    {
+        Receiver();
+        VirtualProcess process = Process("a");
+        ByteSender sender = As(process, () => ByteSender.Open(Name, Options));
+        Begin(12, process, sender);
+        Thread("a", process, () =>
+        {
+            Begin(1);
+            Require(sender.TrySend(Message(1, 112)), "The largest message did not fit into an empty ring.");
+            Done(1);
+        });
+    }
+
+    protected override void Check()
+    {
+        ReceiveRest();
+        base.Check();
+    }
+}
+
+/// <summary>The filler at head is overwritten by the message behind it while the receiver looks at it.</summary>
+internal sealed class FillerIsOverwritten : InMidLap
+{
+    protected override void SetUp()
+    {
+        Receiver();
+        VirtualProcess process = Process("a");
+        ByteSender sender = As(process, () => ByteSender.Open(Name, Options));
+        Begin(12, process, sender);
+        Thread("a", process, () => { Send(sender, 1, 112); Send(sender, 2); });
+        Receive(2);
+    }
+}
+
+/// <summary>The same, and the sender is killed.</summary>
+internal sealed class FillerOfTheDeadIsOverwritten : InMidLap
+{
+    protected override void SetUp()
+    {
+        Receiver();
+        VirtualProcess victim = Process("victim");
+        ByteSender sender = As(victim, () => ByteSender.Open(Name, Options));
+        Begin(12, victim, sender);
+        Thread("victim", victim, () => Send(sender, 1, 112));
+        Kill(victim);
+        Sender("b", other => Send(other, 1));
+        ReceiveUntil("b", 1);
+    }
+
+    protected override void Check() => CheckAfterDeath();
+}
+
+/// <summary>Two senders with the filler at head between them; one claims over it.</summary>
+internal sealed class TwoOverAFiller : InMidLap
+{
+    protected override void SetUp()
+    {
+        Receiver();
+        VirtualProcess process = Process("a");
+        ByteSender sender = As(process, () => ByteSender.Open(Name, Options));
+        Begin(12, process, sender);
+        Thread("a", process, () => Send(sender, 1, 76));
+        Sender("b", other => { Send(other, 1, 76); Send(other, 2); });
+        Receive(3);
+    }
+}
+
+/// <summary>A newcomer takes the slot of a dead sender that had lost the race for a claim, and does nothing: the winner's gap is skipped all the same.</summary>
+internal sealed class SlotOfTheLoser : RingProgram
+{
+    protected override int Slots => 2;
+
+    protected override void SetUp()
+    {
+        Receiver();
+        VirtualProcess loser;
+        Kill(Sender("winner", sender => Send(sender, 1)));
+        Kill(loser = Sender("loser", sender => Send(sender, 1, 44)));
+        Thread("newcomer", Process("newcomer"), () =>
+        {
+            Hook.Await(() => loser.IsDead, Timeout.InfiniteTimeSpan, "death");
+            try
+            {
+                ByteSender.Open(Name, Options);
+            }
+            catch (ChannelInUseException)
+            {
+            }
+        });
+    }
+
+    protected override void Check() => CheckAfterDeath();
+}
+
+/// <summary>A newcomer looks at a slot whose owner claims and dies meanwhile.</summary>
+internal sealed class SlotRace : RingProgram
+{
+    protected override int Slots => 2;
+
+    protected override long Capacity => 128;
+
+    protected override void SetUp()
+    {
+        Receiver();
+        Kill(Sender("victim", sender => { Send(sender, 1); Send(sender, 2); }));
+        Sender("b", sender => Send(sender, 1));
+        Thread("newcomer", Process("newcomer"), () =>
+        {
+            try
+            {
+                ByteSender.Open(Name, Options);
+            }
+            catch (ChannelInUseException)
+            {
+            }
+        });
+        ReceiveUntil("b", 1);
+    }
+
+    protected override void Check() => CheckAfterDeath();
+}
+
+/// <summary>A newcomer looks whether the claim of a dead batch is stamped, while head passes its first record and a sender writes over it.</summary>
+internal sealed class SlotOfTheDeadBatch : InMidLap
+{
+    protected override int Slots => 2;
+
+    protected override void SetUp()
+    {
+        Receiver();
+        VirtualProcess victim = Process("victim");
+        ByteSender sender = As(victim, () => ByteSender.Open(Name, Options));
+        Begin(0, victim, sender);
+        Thread("victim", victim, () =>
+        {
+            Begin(1);
+            Begin(2);
+            sender.SendBatch([Message(1), Message(2)]);
+            Done(1);
+            Done(2);
+        });
+        Kill(victim);
+        Sender("b", other =>
+        {
+            Hook.Await(() => victim.IsDead, Timeout.InfiniteTimeSpan, "death");
+            Send(other, 1, 28);
+            Send(other, 2, 28);
+        });
+        Thread("newcomer", Process("newcomer"), () =>
+        {
+            Hook.Await(() => victim.IsDead, Timeout.InfiniteTimeSpan, "death");
+            try
+            {
+                ByteSender.Open(Name, Options);
+            }
+            catch (ChannelInUseException)
+            {
+            }
+        });
+        ReceiveUntil("b", 2);
+    }
+
+    protected override void Check() => CheckAfterDeath();
+}
+
+/// <summary>A receiver that sleeps is told that the last sender has left.</summary>
+internal sealed class LastSenderLeaves : RingProgram
+{
+    protected override IpcChannelOptions Options => new() { Capacity = Capacity, MaxSenders = Slots, EndWithSenders = true };
+
+    protected override void SetUp()
+    {
+        Receiver();
+        VirtualThread receiver = Thread("receiver", ReceiverProcess, () =>
+        {
+            try
+            {
+                Got(TheReceiver.Receive());
+                Require(false, "A message was received that nobody sent.");
+            }
+            catch (ChannelCompletedException)
+            {
+            }
+        });
+        Sender("a", sender =>
+        {
+            Hook.Await(() => receiver.Sleeping.Count > 0, Timeout.InfiniteTimeSpan, "sleep");
+            sender.Dispose();
+        });
+    }
+}
+
+/// <summary>The first sender joins while the receiver looks whether all have left.</summary>
+internal sealed class SenderJoins : RingProgram
+{
+    protected override IpcChannelOptions Options => new() { Capacity = Capacity, MaxSenders = Slots, EndWithSenders = true };
+
+    protected override void SetUp()
+    {
+        AllowOversleeping();
+        Receiver();
+        Thread("a", Process("a"), () =>
+        {
+            using ByteSender sender = ByteSender.Open(Name);
+            Send(sender, 1);
+        });
+        Thread("receiver", ReceiverProcess, () =>
+        {
+            try
+            {
+                while (true)
+                {
+                    Got(TheReceiver.Receive());
+                }
+            }
+            catch (ChannelCompletedException)
+            {
+            }
+        });
+    }
+}
+
+/// <summary>A sender that waits for room is told that the channel was deleted. The receiver does not receive.</summary>
+internal sealed class DeletedUnderWaitingSender : RingProgram
+{
+    protected override void SetUp()
+    {
+        Receiver();
+        Sender("a", sender =>
+        {
+            try
+            {
+                for (int number = 1; number <= 3; number++)
+                {
+                    Send(sender, number);
+                }
+
+                Require(false, "Three messages were sent into a ring for two.");
+            }
+            catch (ChannelRetiredException)
+            {
+            }
+        });
+        Thread("deleter", Process("deleter"), static () => IpcChannel.Delete(Name, evenIfInUse: true));
+    }
+
+    protected override void Check()
+    {
+    }
+}
+
+/// <summary>Somebody opens a channel that is deleted meanwhile: a channel with that mark is not joined by those who lock after it was set.</summary>
+internal sealed class OpenedWhileDeleted : RingProgram
+{
+    protected override void SetUp()
+    {
+        Receiver();
+        As(ReceiverProcess, () => { TheReceiver.Dispose(); return 0; });
+        Thread("deleter", Process("deleter"), () =>
+        {
+            IpcChannel.Delete(Name, evenIfInUse: true);
+            TheReceiver = ByteReceiver.OpenOrCreate(Name, Options);
+        });
+        Thread("opener", Process("opener"), () =>
+        {
+            try
+            {
+                using ByteSender sender = ByteSender.Open(Name);
+                Send(sender, 1);
+            }
+            catch (ChannelNotFoundException)
+            {
+            }
+            catch (ChannelRetiredException)
+            {
+                int mark = Run.Steps.FindLastIndex(static step => step.Name == "retire.mark");
+                int taken = Run.Steps.FindLastIndex(static step => step.Name == "slot.lock (lock)");
+                Require(mark > taken, "A channel was joined that had been deleted before.");
+            }
+        });
+    }
+
+    protected override void Check()
+    {
+        ReceiveRest();
+        Require(Host.VirtualStore.IsNamed(Run, Name), "The new channel has lost its name.");
+    }
+}
+
+/// <summary>Two processes replace one channel at once.</summary>
+internal sealed class TwoReplace : RingProgram
+{
+    private readonly List<ByteReceiver> _made = [];
+
+    protected override void SetUp()
+    {
+        Receiver();
+        As(ReceiverProcess, () => { TheReceiver.Dispose(); return 0; });
+        Thread("one", Process("one"), Replace);
+        Thread("two", Process("two"), Replace);
+    }
+
+    protected override void Check()
+    {
+        Require(_made.Count == 1, $"{_made.Count} receivers have replaced one channel.");
+        TheReceiver = _made[0];
+        using ByteSender sender = ByteSender.Open(Name);
+        Require(sender.IsReceiverAttached, "The channel of that name has no receiver.");
+    }
+
+    private void Replace()
+    {
+        try
+        {
+            _made.Add(ByteReceiver.Replace(Name, Options));
+        }
+        catch (ChannelInUseException)
+        {
+        }
+    }
+}
+
+/// <summary>A sender that has a turn reserved and its claim open asks for another turn.</summary>
+internal sealed class ReservedTurnInUse : RingProgram
+{
+    protected override long Capacity => 128;
+
+    protected override void SetUp()
+    {
+        Receiver();
+        VirtualProcess process = Process("a");
+        ByteSender sender = As(process, () => ByteSender.Open(Name, Options));
+        bool isReserved = false;
+        Thread("owner", process, () =>
+        {
+            Run.Aside(() =>
+            {
+                for (int turn = 0; turn < 1_100; turn++)
+                {
+                    sender.TryClaim(12, out ByteClaim unused);
+                    unused.Abort();
+                    TheReceiver.TryReceive(new byte[64], out _);
+                }
+            });
+            isReserved = true;
+            Begin(1);
+            Begin(2);
+            using ByteClaim first = sender.Claim(12);
+            using ByteClaim second = sender.Claim(12);
+            Message(1).CopyTo(first.Payload);
+            Message(2).CopyTo(second.Payload);
+            first.Commit();
+            second.Commit();
+            Done(1);
+            Done(2);
+        });
+        Thread("other", process, () =>
+        {
+            Hook.Await(() => isReserved, Timeout.InfiniteTimeSpan, "reservation");
+            Send(sender, 1);
+        });
+    }
+
+    protected override void Check()
+    {
+        ReceiveRest();
+        base.Check();
+    }
+}
+
+/// <summary>The only slot is reserved for one thread when another one waits for it.</summary>
+internal sealed class SharedSlotReserved : RingProgram
+{
+    protected override int Slots => 1;
+
+    protected override void SetUp()
+    {
+        Receiver();
+        VirtualProcess process = Process("a");
+        ByteSender sender = As(process, () => ByteSender.Open(Name, Options));
+        bool isReserved = false;
+        Thread("owner", process, () =>
+        {
+            Run.Aside(() =>
+            {
+                for (int turn = 0; turn < 1_100; turn++)
+                {
+                    sender.TryClaim(12, out ByteClaim unused);
+                    unused.Abort();
+                    TheReceiver.TryReceive(new byte[64], out _);
+                }
+            });
+            isReserved = true;
+            Send(sender, 1);
+        });
+        Thread("other", process, () =>
+        {
+            Hook.Await(() => isReserved, Timeout.InfiniteTimeSpan, "reservation");
+            Send(sender, 1);
+        });
+    }
+
+    protected override void Check()
+    {
+        ReceiveRest();
+        base.Check();
+    }
+}
+
+/// <summary>Asynchronous sends of one thread that are not awaited one by one arrive in the order of the calls.</summary>
+internal sealed class AsynchronousSendsInOrder : RingProgram
+{
+    protected override void SetUp()
+    {
+        Receiver();
+        VirtualProcess process = Process("a");
+        ByteSender sender = As(process, () => ByteSender.Open(Name, Options));
+        Thread("one", process, () =>
+        {
+            List<ValueTask> sends = [];
+            for (int number = 1; number <= 5; number++)
+            {
+                Begin(number);
+                sends.Add(sender.SendAsync(Message(number)));
+            }
+
+            for (int number = 1; number <= 5; number++)
+            {
+                Await(sends[number - 1]);
+                Done(number);
+            }
+        });
+        Receive(5);
+    }
+}
+
+/// <summary>A sender asks for priority and gives up: those who hold back for it are woken.</summary>
+internal sealed class PriorityIsGivenUp : RingProgram
+{
+    protected override void SetUp()
+    {
+        Receiver();
+        IpMpsc.Ring.PriorityRequest request = default;
+        VirtualProcess large = Process("large");
+        IpMpsc.Sending.ProducerPool pool = As(large, () => IpMpsc.Opening.ChannelAccess.OpenSender(
+            Name, Options, IpMpsc.Segments.OpenMode.OpenExisting, IpMpsc.Opening.ExpectedSchema.Bytes));
+        bool asked = false;
+        VirtualThread small = null!;
+        Thread("large", large, () =>
+        {
+            request = new IpMpsc.Ring.PriorityRequest(pool.Attachment, pool.Attachment.FirstSlot);
+            request.AskAfterLap(0, 0);
+            request.AskAfterLap(0, Capacity);
+            asked = true;
+            Hook.Await(() => small.Sleeping.Count > 0 || small.HasEnded, Timeout.InfiniteTimeSpan, "sleep");
+            request.End();
+        });
+        VirtualProcess process = Process("small");
+        ByteSender sender = As(process, () => ByteSender.Open(Name, Options));
+        small = Thread("small", process, () =>
+        {
+            Hook.Await(() => asked, Timeout.InfiniteTimeSpan, "request");
+            Send(sender, 1);
+        });
+    }
+
+    protected override void Check()
+    {
+        ReceiveRest();
+        base.Check();
+    }
+}
+
+/// <summary>A sender that wants more than what is free at once asks for it after a lap of the others, and gets it before they go on.</summary>
+internal sealed class LargeIsServed : RingProgram
+{
+    private int _smallOnes;
+
+    protected override void SetUp()
+    {
+        AllowOversleeping();
+        Receiver();
+        bool isServed = false;
+        VirtualProcess small = Process("small");
+        ByteSender sender = As(small, () => ByteSender.Open(Name, Options));
+        Sender("large", other => { Send(other, 1, 44); isServed = true; });
+        Thread("small", small, () =>
+        {
+            for (int number = 1; number <= 12 && !isServed; number++)
+            {
+                Send(sender, number);
+                _smallOnes = number;
+            }
+        });
+        Thread("receiver", ReceiverProcess, () =>
+        {
+            while (!isServed)
+            {
+                byte[] buffer = new byte[64];
+                if (TheReceiver.TryReceive(buffer, out int length, TimeSpan.FromMilliseconds(5)))
+                {
+                    Got(buffer.AsSpan(0, length));
+                }
+            }
+        });
+    }
+
+    protected override void Check()
+    {
+        ReceiveRest();
+        base.Check();
+    }
+}
+
+/// <summary>A word that is lowered and raised again while somebody is about to sleep on it is another word for that thread.</summary>
+internal sealed class SignalIsRaisedAgain : RingProgram
+{
+    protected override void SetUp()
+    {
+        Receiver();
+        Sender("a", sender => { Send(sender, 1); Send(sender, 2); Send(sender, 3); });
+        Sender("b", sender => { Send(sender, 1); Send(sender, 2); });
+        Sender("c", sender => Send(sender, 1));
+        Receive(6);
+    }
+}
