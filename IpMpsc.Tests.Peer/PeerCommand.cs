@@ -26,6 +26,7 @@ internal static class PeerCommand
         ("idle", "DIRECTORY RECEIVERS SECONDS", "wait in every way, say the processor time", IdleCommand.Run),
         ("lap", "CHANNEL PREFAULT", "fill a ring, say the page faults of that", LapCommand.Run),
         ("polls", "", "say whether waits poll", PollsCommand.Run),
+        ("stepped", "CALL CHANNEL", "say by signals where a send, a receive, an open or a close begins and ends", SteppedCommand.Run),
         ("serve", "", "run one command after the other, a line each", ServeCommand.Run),
         (Chaos, "SECONDS SEED", "kill and pause processes at random; no peer", ChaosCommand.Run),
     ];

@@ -578,3 +578,93 @@ internal sealed class SignalIsRaisedAgain : RingProgram
         Receive(6);
     }
 }
+
+/// <summary>A message that does not fit into what is left of the lap, of a sender that has just looked at head.</summary>
+internal sealed class EndOfTheLap : InMidLap
+{
+    protected override void SetUp()
+    {
+        Receiver();
+        VirtualProcess process = Process("a");
+        ByteSender sender = As(process, () => ByteSender.Open(Name, Options));
+        for (int message = 0; message < 6; message++)
+        {
+            Begin(28, process, sender);
+        }
+
+        Thread("a", process, () => { Send(sender, 1, 28); Send(sender, 2, 28); Send(sender, 3, 28); });
+        Receive(3);
+    }
+}
+
+/// <summary>A payload whose last byte would make the filler that it overwrites a message.</summary>
+internal sealed class PayloadOverAFiller : InMidLap
+{
+    private const int Filler = 96;
+
+    protected override void SetUp()
+    {
+        Receiver();
+        VirtualProcess process = Process("a");
+        ByteSender sender = As(process, () => ByteSender.Open(Name, Options));
+        Begin(28, process, sender);
+        Begin(28, process, sender);
+        ulong cookie = Header.Cookie & ~IpMpsc.Layout.Stamp.StateMask;
+        byte[] payload = new byte[Filler - 16 + 1];
+        payload[^1] = (byte)IpMpsc.Layout.Stamp.Of(Filler, cookie, IpMpsc.Layout.RecordState.Message);
+        Thread("a", process, () => sender.Send(payload));
+        Thread("receiver", ReceiverProcess, () =>
+        {
+            byte[] received = TheReceiver.Receive();
+            Require(received.AsSpan().SequenceEqual(payload), $"A filler of which one byte was overwritten was received as a message of {received.Length} bytes.");
+        });
+    }
+}
+
+/// <summary>A message for an empty ring is not sent into one that has a message.</summary>
+internal sealed class OnlyIntoAnEmptyRing : RingProgram
+{
+    protected override void SetUp()
+    {
+        Receiver();
+        Sender("a", sender =>
+        {
+            Send(sender, 1);
+            Require(!sender.TrySendWhenEmpty(Message(2), TimeSpan.Zero), "A message was sent although the ring was not empty.");
+        });
+    }
+
+    protected override void Check()
+    {
+        ReceiveRest();
+        base.Check();
+    }
+}
+
+/// <summary>Nobody sends while another sender has priority.</summary>
+internal sealed class HoldsBack : RingProgram
+{
+    protected override void SetUp()
+    {
+        Receiver();
+        VirtualProcess large = Process("large");
+        IpMpsc.Sending.ProducerPool pool = As(large, () => IpMpsc.Opening.ChannelAccess.OpenSender(
+            Name, Options, IpMpsc.Segments.OpenMode.OpenExisting, IpMpsc.Opening.ExpectedSchema.Bytes));
+        bool asked = false;
+        Thread("large", large, () =>
+        {
+            IpMpsc.Ring.PriorityRequest request = new(pool.Attachment, pool.Attachment.FirstSlot);
+            request.AskAfterLap(0, 0);
+            request.AskAfterLap(0, Capacity);
+            IpMpsc.Interlocked.MemoryBarrier();
+            asked = true;
+        });
+        VirtualProcess process = Process("small");
+        ByteSender sender = As(process, () => ByteSender.Open(Name, Options));
+        Thread("small", process, () =>
+        {
+            Hook.Await(() => asked, Timeout.InfiniteTimeSpan, "request");
+            Require(!sender.TrySend(Message(1)), "A message was sent while another sender had priority.");
+        });
+    }
+}

@@ -149,6 +149,9 @@ internal abstract class RingProgram : Program
     /// <summary>Where the ring of the first file begins.</summary>
     protected static unsafe byte* Data => Host.SharedMemory.Address(0, 0) + *(long*)(Host.SharedMemory.Address(0, 0) + IpMpsc.Layout.HeaderDescriptor.DataOffset);
 
+    /// <summary>The header of the first file.</summary>
+    protected static unsafe IpMpsc.Layout.SegmentHeader Header => new(Host.SharedMemory.Address(0, 1));
+
     private static unsafe long Tail => *(long*)(Host.SharedMemory.Address(0, 0) + IpMpsc.Layout.HeaderDescriptor.TailOffset);
 
     /// <summary>Nothing lost, doubled, reordered or torn.</summary>

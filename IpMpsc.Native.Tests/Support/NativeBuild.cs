@@ -16,6 +16,9 @@ internal static class NativeBuild
     public static string CheckedPeer => Program(
         "peer-checked", [Source("tests/peer.c"), Source("ipmpsc.c")], "-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all");
 
+    /// <summary>Kills a program at an instruction.</summary>
+    public static string Stepper => Program("stepper", [Source("tests/stepper.c")], "-O2", "-g");
+
     /// <summary>The library that Python loads.</summary>
     public static string Library => Program("libipmpsc.so", [Source("ipmpsc.c")], "-O2", "-fPIC", "-shared", "-fvisibility=hidden");
 

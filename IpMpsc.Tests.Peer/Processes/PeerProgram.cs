@@ -5,6 +5,9 @@ namespace IpMpsc.Tests.Peer.Processes;
 /// <summary>How this program is started in a process of its own.</summary>
 public static class PeerProgram
 {
+    /// <summary>Calls that a peer makes before the one that is stepped through, so that their code is compiled.</summary>
+    public const int CallsBeforeStep = 20;
+
     /// <summary>The name that its participants have if they give themselves none, however the program is started.</summary>
     public static string ParticipantName { get; } = typeof(PeerProgram).Assembly.GetName().Name!;
 
