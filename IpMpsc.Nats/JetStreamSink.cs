@@ -82,7 +82,7 @@ public sealed class JetStreamSink : JetStreamBridge
             using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, broker.Lost);
             try
             {
-                SinkSession session = new(pull, _forwarder, new SchemaGate(stream, _forwarder.Path, _channelOptions), cursor.Generation, BridgeProgress);
+                SinkSession session = new(pull, _forwarder, new SchemaGate(stream, _forwarder.Path, _forwarder.Schema, _channelOptions), cursor.Generation, BridgeProgress);
                 await session.RunAsync(ending.Token).ConfigureAwait(false);
                 return true;
             }
@@ -149,7 +149,7 @@ public sealed class JetStreamSink : JetStreamBridge
         {
             BridgeProgress.Lost(string.Create(
                 CultureInfo.InvariantCulture,
-                $"stream '{Stream}' begins at sequence {state.FirstSeq:N0}, but the channel has taken only {cursor.Sequence:N0}: what was between was removed by the limits of the stream"));
+                $"stream '{Stream}' begins at sequence {state.FirstSeq:N0}, but the channel has taken it up to {cursor.Sequence:N0} only: what was between was removed by the limits of the stream"));
         }
 
         return cursor;

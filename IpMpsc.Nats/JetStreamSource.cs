@@ -70,12 +70,12 @@ public sealed class JetStreamSource : JetStreamBridge
         StreamInfo info = await stream.EnsureAsync(_options, cancellationToken).ConfigureAwait(false);
         RequireRetention(info);
         await SchemaAgreement.RequireAsync(stream, receiver.Path, _channelOptions, cancellationToken).ConfigureAwait(false);
-        string schema = await stream.EnsureSchemaAsync(receiver.Schema, receiver.Capacity, cancellationToken).ConfigureAwait(false);
+        string fingerprint = await stream.EnsureSchemaAsync(receiver.Schema, receiver.Capacity, cancellationToken).ConfigureAwait(false);
         string subject = subjects.MessagesOf(Path.GetFileName(receiver.Path), receiver.ChannelId);
         while (true)
         {
             SourceSession session = await SourceSession
-                .StartAsync(broker, stream, receiver, subject, schema, _options, _pace, BridgeProgress, cancellationToken)
+                .StartAsync(broker, stream, receiver, subject, (fingerprint, subjects.SchemaOf(fingerprint)), _options, _pace, BridgeProgress, cancellationToken)
                 .ConfigureAwait(false);
             await using (session.ConfigureAwait(false))
             {

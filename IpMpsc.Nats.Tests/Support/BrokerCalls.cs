@@ -18,6 +18,16 @@ internal static class BrokerCalls
     /// <summary>Creates a stream that takes these subjects.</summary>
     public static void Create(string url, StreamConfig config) => Use(url, async context => (await context.CreateStreamAsync(config)).Info);
 
+    /// <summary>Changes the settings of a stream.</summary>
+    public static void Update(string url, StreamConfig config) => Use(url, async context => (await context.UpdateStreamAsync(config)).Info);
+
+    /// <summary>What a stream is now.</summary>
+    public static StreamInfo Info(string url, string stream) => Use(url, async context => (await context.GetStreamAsync(stream)).Info);
+
+    /// <summary>Removes the messages of a subject before a sequence, as limits do.</summary>
+    public static void PurgeBefore(string url, string stream, string subject, ulong sequence) =>
+        Use(url, async context => await context.PurgeStreamAsync(stream, new StreamPurgeRequest { Filter = subject, Seq = sequence }));
+
     /// <summary>Publishes a message of any kind.</summary>
     /// <returns>Its sequence.</returns>
     public static ulong Publish(string url, string subject, byte[] data, NatsHeaders? headers = null) => Use(url, async context =>

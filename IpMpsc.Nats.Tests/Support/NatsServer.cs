@@ -10,13 +10,18 @@ internal sealed class NatsServer : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ipmpsc-nats-");
     private readonly string _settings;
+    private readonly string[] _prefix;
     private ServerProcess? _process;
 
     /// <summary>Starts a server.</summary>
     /// <param name="settings">More lines of its configuration.</param>
-    public NatsServer(string settings = "")
+    /// <param name="store">Where its files lie; a directory of its own by default.</param>
+    /// <param name="host">Where it listens.</param>
+    /// <param name="prefix">What runs its command: a network namespace.</param>
+    public NatsServer(string settings = "", string? store = null, string host = "127.0.0.1", params string[] prefix)
     {
-        _settings = settings;
+        (_settings, _prefix, Host) = (settings, prefix, host);
+        Store = store ?? Path.Join(_directory.FullName, "store");
         Require();
         for (int attempt = 0; ; attempt++)
         {
@@ -35,12 +40,12 @@ internal sealed class NatsServer : IDisposable
 
     public int Port { get; private set; }
 
-    public string Url => $"nats://127.0.0.1:{Port}";
+    public string Host { get; }
+
+    public string Url => $"nats://{Host}:{Port}";
 
     /// <summary>Where its files lie.</summary>
-    public string Store => Path.Join(_directory.FullName, "store");
-
-    public string Program { get; } = Find("nats-server") ?? "";
+    public string Store { get; }
 
     /// <summary>Ignores the test where no server is installed.</summary>
     public static void Require()
@@ -63,12 +68,12 @@ internal sealed class NatsServer : IDisposable
     {
         string configuration = Path.Join(_directory.FullName, "server.conf");
         File.WriteAllText(configuration, $$"""
-            host: 127.0.0.1
+            host: {{Host}}
             port: {{Port}}
             jetstream { store_dir: "{{Store}}" }
             {{_settings}}
             """);
-        _process = new ServerProcess(Program, configuration);
+        _process = new ServerProcess([.. _prefix, Find("nats-server")!, "-c", configuration]);
         _process.AwaitReady();
     }
 
@@ -100,8 +105,7 @@ internal sealed class NatsServer : IDisposable
     }
 
     /// <summary>It logs to its error output.</summary>
-    private sealed class ServerProcess(string program, string configuration)
-        : ProgramProcess("nats-server", new ProcessStartInfo(program, ["-c", configuration]))
+    private sealed class ServerProcess(string[] command) : ProgramProcess("nats-server", new ProcessStartInfo(command[0], command[1..]))
     {
         public void AwaitReady() => Patience.Until(
             () => Transcript().Contains("Server is ready", StringComparison.Ordinal) || HasExited,

@@ -20,8 +20,11 @@ internal sealed class RunningBridge : IDisposable
     /// <returns>The reason.</returns>
     public string AwaitReason(BridgeState state, string part)
     {
-        Patience.Until(() => Status.State == state && Status.Reason!.Contains(part, StringComparison.Ordinal), $"{state}, with '{part}' in the reason; it is {Status}");
-        return Status.Reason!;
+        string? reason = null;
+        bool isSo = SpinWait.SpinUntil(
+            () => Status is { } status && status.State == state && (reason = status.Reason)!.Contains(part, StringComparison.Ordinal), Patience.Limit);
+        Assert.That(isSo, () => $"The bridge should be {state} and say '{part}'; it is {Status}");
+        return reason!;
     }
 
     public void AwaitRunning() => Patience.Until(() => Status.State == BridgeState.Running, "the bridge runs");

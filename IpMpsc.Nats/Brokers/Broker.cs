@@ -48,8 +48,14 @@ internal sealed class Broker : IAsyncDisposable
             options);
         try
         {
-            await broker.Connection.ConnectAsync().AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+            await broker.Connection.ConnectAsync().AsTask().WaitAsync(PatienceFor(options), cancellationToken).ConfigureAwait(false);
             return broker;
+        }
+        catch (TimeoutException)
+        {
+            await broker.DisposeAsync().ConfigureAwait(false);
+            throw BridgeObstacle.Wait(
+                $"the broker {Name(options)}: no connection within {PatienceFor(options).TotalSeconds:0.#} s. It may be unreachable, or refuse the credentials, or its certificate may not be trusted.");
         }
         catch
         {
@@ -65,6 +71,10 @@ internal sealed class Broker : IAsyncDisposable
         select url.LastIndexOf('@') is var at && at < 0 ? url
             : url.IndexOf("://", StringComparison.Ordinal) is var scheme && scheme < 0 ? url[(at + 1)..]
             : string.Concat(url.AsSpan(0, scheme + 3), url.AsSpan(at + 1)));
+
+    /// <summary>The client tries each address for this long, and for ever where TLS fails.</summary>
+    private static TimeSpan PatienceFor(JetStreamOptions options) =>
+        options.Connection.ConnectTimeout * (1 + options.Connection.Url.Count(static letter => letter == ',')) + s_patienceAtEnd;
 
     public async ValueTask DisposeAsync()
     {

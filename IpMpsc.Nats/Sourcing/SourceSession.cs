@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using IpMpsc.Nats.Batches;
 using IpMpsc.Nats.Brokers;
@@ -24,6 +25,13 @@ internal sealed class SourceSession : IAsyncDisposable
     /// <summary>Where one batch is in flight at a time, it may be so many times as large.</summary>
     private const int SharedBatchFactor = 16;
 
+    /// <summary>
+    /// The schema is repeated among the batches after so long, or so many bytes: the limits of a stream remove the oldest messages first, and sinks must find it among what is left.
+    /// </summary>
+    private static readonly TimeSpan s_schemaAge = TimeSpan.FromSeconds(30);
+
+    private const long SchemaBytes = 8 << 20;
+
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(250);
 
     private readonly Broker _broker;
@@ -33,7 +41,7 @@ internal sealed class SourceSession : IAsyncDisposable
     private readonly SourcePace _pace;
     private readonly BridgeProgress _progress;
     private readonly string _subject;
-    private readonly string _schema;
+    private readonly (string Fingerprint, string Subject) _schema;
     private readonly string _inbox;
     private readonly INatsSub<NatsMemoryOwner<byte>> _answers;
     private readonly SemaphoreSlim _window;
@@ -45,6 +53,8 @@ internal sealed class SourceSession : IAsyncDisposable
     private string? _lastId;
     private long _number;
     private long _batchPayload;
+    private long _schemaSentAt;
+    private long _bytesSinceSchema = SchemaBytes; // The first batch brings it.
 
     private SourceSession(
         Broker broker,
@@ -54,7 +64,7 @@ internal sealed class SourceSession : IAsyncDisposable
         SourcePace pace,
         BridgeProgress progress,
         string subject,
-        string schema,
+        (string Fingerprint, string Subject) schema,
         (string Subject, INatsSub<NatsMemoryOwner<byte>> Answers) inbox)
     {
         _broker = broker;
@@ -82,7 +92,7 @@ internal sealed class SourceSession : IAsyncDisposable
         BridgeStream stream,
         RecordReceiver receiver,
         string subject,
-        string schema,
+        (string Fingerprint, string Subject) schema,
         JetStreamSourceOptions options,
         SourcePace pace,
         BridgeProgress progress,
@@ -193,6 +203,12 @@ internal sealed class SourceSession : IAsyncDisposable
                 }
             }
 
+            if (_bytesSinceSchema >= SchemaBytes || Stopwatch.GetElapsedTime(_schemaSentAt) > s_schemaAge)
+            {
+                await PublishSchemaAsync(cancellationToken).ConfigureAwait(false);
+                await _window.WaitAsync(cancellationToken).ConfigureAwait(false); // The schema has taken the place of the batch.
+            }
+
             await PublishBatchAsync(cancellationToken).ConfigureAwait(false);
         }
     }
@@ -235,19 +251,42 @@ internal sealed class SourceSession : IAsyncDisposable
         return _receiver.TryHold(out record);
     }
 
-    private async ValueTask PublishBatchAsync(CancellationToken cancellationToken)
+    private ValueTask PublishBatchAsync(CancellationToken cancellationToken)
     {
         NatsHeaders headers = new(5)
         {
             [StreamHeaders.MessageId] = new BatchId(_receiver.ChannelId, _batch.LastPosition).ToString(),
-            [StreamHeaders.ExpectedStream] = _stream.Name,
-            [StreamHeaders.Format] = StreamHeaders.FormatVersion,
-            [StreamHeaders.Schema] = _schema,
+            [StreamHeaders.Schema] = _schema.Fingerprint,
         };
-        ulong expected = 0;
         if (_pace.IsShared)
         {
             headers[StreamHeaders.ExpectedLastSubjectSequence] = Text(_lastSequence); // The acknowledgement before has set it.
+        }
+
+        _bytesSinceSchema += _batch.Length;
+        return PublishAsync(_subject, _batch.Written, headers, _batch.LastPosition, _batch.Count, _batchPayload, cancellationToken);
+    }
+
+    private ValueTask PublishSchemaAsync(CancellationToken cancellationToken)
+    {
+        NatsHeaders headers = new(5)
+        {
+            [StreamHeaders.MessageId] = $"{_schema.Fingerprint}:{Guid.NewGuid():N}",
+            [StreamHeaders.Capacity] = Text((ulong)_receiver.Capacity),
+        };
+        _schemaSentAt = Stopwatch.GetTimestamp();
+        _bytesSinceSchema = 0;
+        return PublishAsync(_schema.Subject, Encoding.UTF8.GetBytes(_receiver.Schema), headers, lastPosition: -1, messages: 0, bytes: 0, cancellationToken);
+    }
+
+    private ValueTask PublishAsync(
+        string subject, ReadOnlyMemory<byte> data, NatsHeaders headers, long lastPosition, int messages, long bytes, CancellationToken cancellationToken)
+    {
+        headers[StreamHeaders.ExpectedStream] = _stream.Name;
+        headers[StreamHeaders.Format] = StreamHeaders.FormatVersion;
+        ulong expected = 0;
+        if (_pace.IsShared)
+        {
             _lastId = null;
         }
         else
@@ -260,11 +299,9 @@ internal sealed class SourceSession : IAsyncDisposable
         }
 
         long number = ++_number;
-        _inFlight.Enqueue(new InFlight(number, expected, _batch.LastPosition, _batch.Count, _batchPayload, Stopwatch.GetTimestamp()));
+        _inFlight.Enqueue(new InFlight(number, expected, lastPosition, messages, bytes, Stopwatch.GetTimestamp()));
         _progress.Pending(_inFlight.Count);
-        await _broker.Connection
-            .PublishAsync(_subject, _batch.Written, headers, $"{_inbox}.{Text((ulong)number)}", cancellationToken: cancellationToken)
-            .ConfigureAwait(false);
+        return _broker.Connection.PublishAsync(subject, data, headers, $"{_inbox}.{Text((ulong)number)}", cancellationToken: cancellationToken);
     }
 
     private async Task ReleaseAsync(CancellationToken cancellationToken)
@@ -302,12 +339,17 @@ internal sealed class SourceSession : IAsyncDisposable
         }
 
         _inFlight.TryDequeue(out _);
-        _receiver.ReleaseThrough(batch.LastPosition);
-        ReleasedPosition = batch.LastPosition;
-        _progress.Carried(batch.Messages, batch.Bytes);
         _progress.Pending(_inFlight.Count);
+        bool isBatch = batch.Messages > 0;
+        if (isBatch)
+        {
+            _receiver.ReleaseThrough(batch.LastPosition);
+            ReleasedPosition = batch.LastPosition;
+            _progress.Carried(batch.Messages, batch.Bytes);
+        }
+
         bool follows = false;
-        if (_pace.IsShared)
+        if (_pace.IsShared && isBatch)
         {
             follows = answer.Sequence == _lastSequence + 1;
             _lastSequence = answer.Sequence;

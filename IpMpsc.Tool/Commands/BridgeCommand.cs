@@ -20,7 +20,7 @@ internal sealed class BridgeCommand : ToolCommand
     private readonly Option<string?> _subject = new("--subject") { Description = "The subject below which bridges write and read; ipmpsc.STREAM by default.", HelpName = "SUBJECT" };
     private readonly Option<string?> _domain = new("--domain") { Description = "The JetStream domain.", HelpName = "NAME" };
     private readonly Option<string?> _creds = new("--creds") { Description = "A file with credentials.", HelpName = "FILE" };
-    private readonly Option<string?> _nkey = new("--nkey") { Description = "A file with an NKey seed.", HelpName = "FILE" };
+    private readonly Option<string?> _nkey = new("--nkey") { Description = "A file with an NKey: the seed on one line, the public key on another.", HelpName = "FILE" };
     private readonly Option<string?> _ca = new("--ca") { Description = "The certificate of the authority that the broker's certificate comes from.", HelpName = "FILE" };
     private readonly Option<string?> _cert = new("--cert") { Description = "The client's certificate.", HelpName = "FILE" };
     private readonly Option<string?> _key = new("--key") { Description = "The private key of the client's certificate.", HelpName = "FILE" };
