@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IpMpsc.Benchmarks.Bridging;
 using IpMpsc.Benchmarks.Micro;
 using IpMpsc.Benchmarks.Peers;
 using IpMpsc.Benchmarks.Workloads;
@@ -22,6 +23,8 @@ internal static class BenchmarkCommand
         Add(root, options, "wake", "Round trips between processes that sleep.", Wakes.All);
         Add(root, options, "idle", "Processor time of waiting for nothing.", Idling.All);
         Add(root, options, "all", "All of these, and whether the library is as fast as it must be.", Catalogue.All);
+        root.Subcommands.Add(BridgeBenchmark.MakeCommand());
+        root.Subcommands.Add(BridgeBenchmark.MakeEndCommand());
         root.Subcommands.Add(MicroCommand());
         root.Subcommands.Add(PeerCommand());
         return root;

@@ -39,16 +39,21 @@ internal abstract class BridgeFixture
     [TearDown]
     public void DeleteMachines()
     {
-        foreach (IDisposable started in Enumerable.Reverse(_started))
+        try
         {
-            started.Dispose();
+            foreach (IDisposable started in Enumerable.Reverse(_started))
+            {
+                started.Dispose();
+            }
         }
-
-        _started.Clear();
-        Server?.Dispose();
-        Log?.Dispose();
-        Here?.Dispose();
-        There?.Dispose();
+        finally
+        {
+            _started.Clear();
+            Server?.Dispose();
+            Log?.Dispose();
+            Here?.Dispose();
+            There?.Dispose();
+        }
     }
 
     protected T Keep<T>(T started) where T : IDisposable
