@@ -3,7 +3,8 @@ using IpMpsc.Nats.Tests.Support;
 namespace IpMpsc.Nats.Tests.Deaths;
 
 /// <summary>
-/// Source, sink and broker are killed at random moments, while three producers send into the channel. Every message comes out exactly once and in order.
+/// Sources, sinks and the broker are killed at random moments, while three producers send. Every message comes out of every sink exactly once and in the order of
+/// its producer.
 /// </summary>
 internal sealed class DeathTests : BridgeFixture
 {
@@ -12,12 +13,15 @@ internal sealed class DeathTests : BridgeFixture
     private static readonly IpcChannelOptions s_options = new() { Capacity = 1 << 20 };
 
     [Test]
-    public void NothingIsLostOrDoubledWhenSourceSinkAndBrokerAreKilled() => KillFor(TimeSpan.FromSeconds(8), Environment.TickCount);
+    public void NothingIsLostOrDoubledWhenSourceSinkAndBrokerAreKilled() => KillFor(TimeSpan.FromSeconds(8), origins: 1, targets: 1);
 
     [Test]
-    [Explicit("Takes more than a minute.")]
+    public void NothingIsLostOrDoubledWhenThreeChannelsFanInAndTwoFanOut() => KillFor(TimeSpan.FromSeconds(8), origins: 3, targets: 2);
+
+    [Test]
+    [Explicit("Takes half a minute.")]
     [Category("Bridge")]
-    public void NothingIsLostOrDoubledInAMinute() => KillFor(TimeSpan.FromSeconds(60), Environment.TickCount);
+    public void NothingIsLostOrDoubledForLonger([Values(1, 3)] int origins) => KillFor(TimeSpan.FromSeconds(30), origins, targets: origins == 1 ? 1 : 2);
 
     [Test]
     public void NothingIsLostOrDoubledWhenTheSourceIsKilledWithAFullWindow()
@@ -40,76 +44,74 @@ internal sealed class DeathTests : BridgeFixture
         check.Finish("the receiver");
     }
 
-    private void KillFor(TimeSpan time, int seed)
+    private void KillFor(TimeSpan time, int origins, int targets)
     {
+        int seed = Environment.TickCount;
         TestContext.Out.WriteLine($"Seed {seed}");
-        Random random = new(seed);
         using CancellationTokenSource enough = new(time);
         Task<long>[] producers =
         [
-            .. Enumerable.Range(0, Producers).Select(producer => Traffic.SendUntil(Origin, producer, () => enough.IsCancellationRequested, s_options)),
+            .. Enumerable.Range(0, Producers).Select(producer =>
+                Traffic.SendUntil(Here[$"ticks{producer % origins}"], producer, () => enough.IsCancellationRequested, s_options)),
         ];
-        Patience.Until(() => IpcChannel.Exists(Origin), "the origin exists");
-        long[] next = new long[Producers];
-        using Receiver<Tick> receiver = Receiver<Tick>.OpenOrCreate(Target, s_options);
         Task<long[]> counts = Task.WhenAll(producers);
-        Task receiving = Background.Run(() => Receive(receiver, next, counts));
-        int[] deaths = KillAtRandom(random, enough.Token, receiving);
-        counts.Finish("the producers");
-        receiving.Finish("the receiver");
+        Receiver<Tick>[] receivers = [.. Enumerable.Range(0, targets).Select(target => Keep(Receiver<Tick>.OpenOrCreate(There[$"ticks{target}"], s_options)))];
+        Task<long>[] receiving = [.. receivers.Select(receiver => Background.Run(() => Receive(receiver, counts)))];
+        int[] deaths = KillAtRandom(new Random(seed), origins, targets, Task.WhenAll(receiving), enough.Token);
 
-        TestContext.Out.WriteLine($"{next.Sum():N0} messages; source, sink and broker died [{string.Join(", ", deaths)}] times");
-        Assert.That(receiver.TryReceive(out Tick more, TimeSpan.FromMilliseconds(300)), Is.False, () => $"one more came: {more.Producer}:{more.Number}");
-        Assert.That(deaths.Min(), Is.Positive, "each of them has died");
-        Assert.That(next.Min(), Is.Positive);
+        TestContext.Out.WriteLine($"{receiving[0].Result:N0} messages; sources, sinks, broker died [{string.Join(", ", deaths)}] times");
+        Assert.That(receivers.Select(static receiver => receiver.TryReceive(out _, TimeSpan.FromMilliseconds(200))), Is.All.False, "one more came");
+        Assert.That(deaths.Count(static number => number > 0), Is.GreaterThan(2));
+        Assert.That(counts.Result.Min(), Is.Positive);
     }
 
-    private int[] KillAtRandom(Random random, CancellationToken enough, Task receiving)
+    /// <summary>Kills until it is enough, and waits until everything has come.</summary>
+    private int[] KillAtRandom(Random random, int origins, int targets, Task receiving, CancellationToken enough)
     {
-        int[] deaths = new int[3];
-        BridgePeer source = new("out", Origin, Stream, Server.Url), sink = new("in", Target, Stream, Server.Url);
+        BridgePeer[] peers = [.. Enumerable.Range(0, origins + targets).Select(Start)];
+        int[] deaths = new int[peers.Length + 1];
         try
         {
             for (int turn = 0; !enough.IsCancellationRequested && !receiving.IsCompleted; turn++)
             {
                 enough.WaitHandle.WaitOne(random.Next(300, 1200));
-                int victim = turn < deaths.Length ? turn : random.Next(deaths.Length);
+                int victim = turn < deaths.Length ? deaths.Length - 1 - turn : random.Next(deaths.Length);
                 deaths[victim]++;
-                switch (victim)
+                if (victim < peers.Length)
                 {
-                    case 0:
-                        source.Kill();
-                        source.Dispose();
-                        source = new BridgePeer("out", Origin, Stream, Server.Url);
-                        break;
-                    case 1:
-                        sink.Kill();
-                        sink.Dispose();
-                        sink = new BridgePeer("in", Target, Stream, Server.Url);
-                        break;
-                    default:
-                        Server.Kill();
-                        Server.Start();
-                        break;
+                    peers[victim].Kill();
+                    peers[victim].Dispose();
+                    peers[victim] = Start(victim);
+                }
+                else
+                {
+                    Server.Kill();
+                    Server.Start();
                 }
             }
 
-            receiving.Finish("the receiver");
+            receiving.Finish("the receivers");
+            return deaths;
         }
         finally
         {
-            TestContext.Out.WriteLine(source.Transcript());
-            TestContext.Out.WriteLine(sink.Transcript());
-            source.Dispose();
-            sink.Dispose();
+            foreach (BridgePeer peer in peers)
+            {
+                TestContext.Out.WriteLine(peer.Transcript());
+                peer.Dispose();
+            }
         }
 
-        return deaths;
+        BridgePeer Start(int index) => index < origins
+            ? new BridgePeer("out", Here[$"ticks{index}"], Stream, Server.Url)
+            : new BridgePeer("in", There[$"ticks{index - origins}"], Stream, Server.Url);
     }
 
     /// <summary>Receives until everything that the producers have sent is there.</summary>
-    private static void Receive(Receiver<Tick> receiver, long[] next, Task<long[]> counts)
+    /// <returns>How many.</returns>
+    private static long Receive(Receiver<Tick> receiver, Task<long[]> counts)
     {
+        long[] next = new long[Producers];
         while (!counts.IsCompleted)
         {
             if (receiver.TryReceive(out Tick tick, TimeSpan.FromMilliseconds(200)))
@@ -119,5 +121,6 @@ internal sealed class DeathTests : BridgeFixture
         }
 
         Traffic.ReceiveAll(receiver, next, counts.Result);
+        return next.Sum();
     }
 }

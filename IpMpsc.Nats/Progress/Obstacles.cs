@@ -1,3 +1,4 @@
+using IpMpsc.Nats.Sourcing;
 using IpMpsc.Schemas;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
@@ -13,6 +14,8 @@ internal static class Obstacles
         NatsJSApiNoResponseException or NatsNoRespondersException =>
             (BridgeState.Waiting, $"JetStream of the broker {broker}: nothing answers. It may not be ready, or not be enabled (nats-server -js)."),
         NatsJSApiException refused => (BridgeState.Waiting, $"the broker {broker}: it answers '{refused.Error.Description}'."),
+        StreamConflict => (BridgeState.Waiting, $"the broker {broker}: its stream changes faster than this bridge can follow."),
+        OperationCanceledException or ObjectDisposedException => (BridgeState.Waiting, $"the broker {broker}: the connection was lost."),
         NatsException or TimeoutException or IOException => (BridgeState.Waiting, $"the broker {broker}: {Innermost(failure).TrimEnd('.')}."),
         ChannelNotFoundException or ChannelInUseException or ChannelRetiredException or ReceiverGoneException =>
             (BridgeState.Waiting, $"the channel: {failure.Message}"),
