@@ -84,6 +84,14 @@ internal abstract class Program
     /// <summary>The process is killed at any step.</summary>
     protected void Kill(VirtualProcess process) => Run.Interrupt(process, kills: true);
 
+    /// <summary>The process is dead before the run.</summary>
+    protected void KillNow(VirtualProcess process)
+    {
+        process.IsInterrupted = process.IsDead = true;
+        Run.Files.DropLocksOf(process);
+        Run.MayOversleep = true;
+    }
+
     /// <summary>The process stops at any step, for good, and keeps its locks.</summary>
     protected void Stop(VirtualProcess process) => Run.Interrupt(process, kills: false);
 

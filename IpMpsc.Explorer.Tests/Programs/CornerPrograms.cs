@@ -151,24 +151,14 @@ internal sealed class SlotRace : RingProgram
 {
     protected override int Slots => 2;
 
-    protected override long Capacity => 128;
-
     protected override void SetUp()
     {
         Receiver();
-        Kill(Sender("victim", sender => { Send(sender, 1); Send(sender, 2); }));
-        Sender("b", sender => Send(sender, 1));
-        Thread("newcomer", Process("newcomer"), () =>
-        {
-            try
-            {
-                ByteSender.Open(Name, Options);
-            }
-            catch (ChannelInUseException)
-            {
-            }
-        });
-        ReceiveUntil("b", 1);
+        Kill(Sender("victim", sender => Send(sender, 1)));
+        VirtualProcess process = Process("newcomer");
+        IpMpsc.Sending.ProducerPool pool = As(process, () => IpMpsc.Opening.ChannelAccess.OpenSender(
+            Name, Options, IpMpsc.Segments.OpenMode.OpenExisting, IpMpsc.Opening.ExpectedSchema.Bytes));
+        Thread("newcomer", process, () => IpMpsc.Segments.SenderSlots.TryTake(pool.Attachment, 0));
     }
 
     protected override void Check() => CheckAfterDeath();
@@ -177,44 +167,49 @@ internal sealed class SlotRace : RingProgram
 /// <summary>A newcomer looks whether the claim of a dead batch is stamped, while head passes its first record and a sender writes over it.</summary>
 internal sealed class SlotOfTheDeadBatch : InMidLap
 {
-    protected override int Slots => 2;
+    protected override int Slots => 3;
 
     protected override void SetUp()
     {
         Receiver();
         VirtualProcess victim = Process("victim");
-        ByteSender sender = As(victim, () => ByteSender.Open(Name, Options));
-        Begin(0, victim, sender);
-        Thread("victim", victim, () =>
+        IpMpsc.Sending.ProducerPool dead = As(victim, OpenPool);
+        VirtualProcess b = Process("b");
+        ByteSender other = As(b, () => ByteSender.Open(Name, Options));
+        Begin(0, victim, other);
+        As(victim, () =>
         {
-            Begin(1);
-            Begin(2);
-            sender.SendBatch([Message(1), Message(2)]);
-            Done(1);
-            Done(2);
+            IpMpsc.Ring.RingProducer producer = dead.TryRent()!;
+            producer.TryClaim(64);
+            new byte[] { 1, 2, 3 }.CopyTo(producer.Payload(16, 12));
+            producer.StampMessage(16, IpMpsc.Layout.RecordDescriptor.Describe(12, 0, 0));
+            return 0;
         });
-        Kill(victim);
-        Sender("b", other =>
+        KillNow(victim);
+        VirtualProcess process = Process("newcomer");
+        IpMpsc.Sending.ProducerPool pool = As(process, OpenPool);
+        Thread("newcomer", process, () => IpMpsc.Segments.SenderSlots.TryTake(pool.Attachment, 0));
+        VirtualThread receiver = Thread("receiver", ReceiverProcess, () => TheReceiver.Receive());
+        Thread("b", b, () =>
         {
-            Hook.Await(() => victim.IsDead, Timeout.InfiniteTimeSpan, "death");
-            Send(other, 1, 28);
-            Send(other, 2, 28);
+            Hook.Await(() => receiver.HasEnded, Timeout.InfiniteTimeSpan, "message");
+            other.TrySend(new byte[28]);
+            other.TrySend(Enumerable.Repeat((byte)0x7f, 28).ToArray());
         });
-        Thread("newcomer", Process("newcomer"), () =>
-        {
-            Hook.Await(() => victim.IsDead, Timeout.InfiniteTimeSpan, "death");
-            try
-            {
-                ByteSender.Open(Name, Options);
-            }
-            catch (ChannelInUseException)
-            {
-            }
-        });
-        ReceiveUntil("b", 2);
     }
 
-    protected override void Check() => CheckAfterDeath();
+    protected override void Check()
+    {
+        byte[] buffer = new byte[128];
+        while (TheReceiver.TryReceive(buffer, out _, TimeSpan.Zero))
+        {
+        }
+
+        Require(TheReceiver.NextPosition == Tail, "The receiver does not get past what a dead sender has left.");
+    }
+
+    private IpMpsc.Sending.ProducerPool OpenPool() => IpMpsc.Opening.ChannelAccess.OpenSender(
+        Name, Options, IpMpsc.Segments.OpenMode.OpenExisting, IpMpsc.Opening.ExpectedSchema.Bytes);
 }
 
 /// <summary>A receiver that sleeps is told that the last sender has left.</summary>
@@ -666,5 +661,48 @@ internal sealed class HoldsBack : RingProgram
             Hook.Await(() => asked, Timeout.InfiniteTimeSpan, "request");
             Require(!sender.TrySend(Message(1)), "A message was sent while another sender had priority.");
         });
+    }
+}
+
+/// <summary>A sender opens a channel that is replaced meanwhile: it keeps the old one, which then cannot be replaced, or it joins the new one.</summary>
+internal sealed class OpenedWhileReplaced : RingProgram
+{
+    private bool _isReplaced;
+
+    protected override void SetUp()
+    {
+        Receiver();
+        As(ReceiverProcess, () => { TheReceiver.Dispose(); return 0; });
+        Thread("replacer", Process("replacer"), () =>
+        {
+            try
+            {
+                TheReceiver = ByteReceiver.Replace(Name, Options);
+                _isReplaced = true;
+            }
+            catch (ChannelInUseException)
+            {
+            }
+        });
+        Thread("opener", Process("opener"), () =>
+        {
+            try
+            {
+                ByteSender sender = ByteSender.Open(Name);
+                Send(sender, 1);
+            }
+            catch (ChannelInUseException)
+            {
+            }
+        });
+    }
+
+    protected override void Check()
+    {
+        if (_isReplaced)
+        {
+            ReceiveRest();
+            base.Check();
+        }
     }
 }

@@ -136,6 +136,8 @@ internal abstract class RingProgram : Program
         ReceiveRest();
         CheckMessages(mayRepeat: 0);
         Require(TheReceiver.NextPosition == Tail, "The receiver does not get past what a dead sender has left.");
+        long gaps = ((IReceiver)TheReceiver).Consumer.Recoveries;
+        Require(gaps <= Run.Interruptions.Count, $"{Run.Interruptions.Count} deaths have left {gaps} gaps.");
     }
 
     /// <summary>The same, received by somebody who opens the channel after the run.</summary>
@@ -152,7 +154,7 @@ internal abstract class RingProgram : Program
     /// <summary>The header of the first file.</summary>
     protected static unsafe IpMpsc.Layout.SegmentHeader Header => new(Host.SharedMemory.Address(0, 1));
 
-    private static unsafe long Tail => *(long*)(Host.SharedMemory.Address(0, 0) + IpMpsc.Layout.HeaderDescriptor.TailOffset);
+    protected static unsafe long Tail => *(long*)(Host.SharedMemory.Address(0, 0) + IpMpsc.Layout.HeaderDescriptor.TailOffset);
 
     /// <summary>Nothing lost, doubled, reordered or torn.</summary>
     protected void CheckMessages(int mayRepeat, bool mayReorder = false)

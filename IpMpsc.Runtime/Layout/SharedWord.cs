@@ -35,6 +35,17 @@ internal static unsafe class SharedWord
 #endif
 
     /// <summary>
+    /// Plain, for those who look at a record that is not theirs: it may be overwritten meanwhile. They check the value, and afterwards by a position that the
+    /// record was still there.
+    /// </summary>
+    public static ulong LoadDescription(byte* record) =>
+#if IPMPSC_EXPLORE
+        Volatile.Read(ref *(ulong*)(record + RecordDescriptor.LengthOffset));
+#else
+        *(ulong*)(record + RecordDescriptor.LengthOffset);
+#endif
+
+    /// <summary>
     /// Plain stores of a payload come next, of which the explorer sees nothing (docs/exploring.md). No code in the library.
     /// </summary>
     [Conditional("IPMPSC_EXPLORE")]

@@ -21,7 +21,7 @@ internal readonly unsafe struct RecordReader(SegmentView segment)
     /// <summary>Reads the length of a record once; false if the record would not fit the ring.</summary>
     public bool TryMeasure(long position, out ulong description, out long next)
     {
-        description = *(ulong*)(segment.Record(position) + RecordDescriptor.LengthOffset);
+        description = SharedWord.LoadDescription(segment.Record(position));
         long size = RecordDescriptor.RecordSize(RecordDescriptor.LengthOf(description));
         next = position + size;
         return (position & (_capacity - 1)) + size <= _capacity && next > position;
@@ -60,12 +60,13 @@ internal readonly unsafe struct RecordReader(SegmentView segment)
     /// <summary>The first position from <paramref name="from"/> on at which a record begins; <paramref name="end"/> if none does.</summary>
     public long FindRecord(long from, long end)
     {
+        // An honest end is at most a capacity away. If another program has written the positions, it may be any number.
         long position = from;
-        while (position < end && !segment.IsValid(position))
+        while (position < end && position - from < _capacity && !segment.IsValid(position))
         {
             position += RecordDescriptor.Alignment;
         }
 
-        return position;
+        return position - from < _capacity ? position : end;
     }
 }

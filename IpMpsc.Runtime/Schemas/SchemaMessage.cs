@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace IpMpsc.Schemas;
@@ -43,7 +44,18 @@ public sealed class SchemaMessage
     /// <summary>Reads what <see cref="MessageValue.WriteTo"/> writes.</summary>
     /// <param name="json">An object with a property for each field; some may be missing.</param>
     /// <exception cref="MessageValueException">A property has the wrong type or there is no such field.</exception>
-    public MessageValue ReadJson(JsonElement json) => JsonValueReader.Read(Fields, json, Name);
+    public MessageValue ReadJson(JsonElement json)
+    {
+        try
+        {
+            return JsonValueReader.Read(Fields, json, Name);
+        }
+        catch (InvalidOperationException error) when (error.InnerException is DecoderFallbackException)
+        {
+            // JsonDocument accepts such a text, and its elements throw this where they are asked for a string.
+            throw new MessageValueException(Name, null, $"The JSON text of a message {Name} is not valid UTF-8: {error.InnerException.Message}");
+        }
+    }
 
     /// <summary>The message as the first line of its schema spells it.</summary>
     public override string ToString() => $"message {Name} id {Id} version {Version} size {Size}";

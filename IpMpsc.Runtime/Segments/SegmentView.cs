@@ -80,7 +80,7 @@ internal unsafe class SegmentView
         long position = start;
         while (position < end && IsValid(position))
         {
-            ulong description = *(ulong*)(Record(position) + RecordDescriptor.LengthOffset);
+            ulong description = SharedWord.LoadDescription(Record(position));
             position += RecordDescriptor.RecordSize(RecordDescriptor.LengthOf(description));
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using NUnit.Framework.Interfaces;
 
 namespace IpMpsc.Tests.Conformance;
@@ -17,6 +18,7 @@ internal static class ConformanceTable
         {
             string row = string.Join(
                 '\t',
+                RuntimeInformation.ProcessArchitecture,
                 configuration.WakeMechanism,
                 configuration.Placement,
                 configuration.Kind,
