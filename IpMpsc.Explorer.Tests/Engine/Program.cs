@@ -50,6 +50,11 @@ internal abstract class Program
             run.Go();
             if (run.Failure is null)
             {
+                if (run.Interruptions.Count == 0)
+                {
+                    Statics.CheckLoops();
+                }
+
                 Check();
             }
         }

@@ -498,7 +498,7 @@ internal sealed unsafe class Run(MemoryModel model, IStrategy strategy)
             return false;
         }
 
-        if (first.Next.Kind == StepKind.Resume)
+        if (first.Next.Kind == StepKind.Resume || first.Next is { Kind: StepKind.Await, Name: IpMpsc.SemaphoreSlim.StepName })
         {
             Overslept++;
             if (!MayOversleep)

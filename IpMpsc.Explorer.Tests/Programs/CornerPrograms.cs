@@ -706,3 +706,167 @@ internal sealed class OpenedWhileReplaced : RingProgram
         }
     }
 }
+
+/// <summary>An asynchronous send that waits for room is cancelled, and nobody makes room.</summary>
+internal sealed class CancelledWithoutRoom : RingProgram
+{
+    private readonly CancellationTokenSource _source = new();
+
+    protected override void SetUp()
+    {
+        Receiver();
+        VirtualProcess process = Process("a");
+        ByteSender sender = As(process, () => ByteSender.Open(Name, Options));
+        Thread("one", process, () =>
+        {
+            Send(sender, 1);
+            Send(sender, 2);
+            Begin(3);
+            try
+            {
+                Await(sender.SendAsync(Message(3), _source.Token));
+                Require(false, "Three messages were sent into a ring for two.");
+            }
+            catch (OperationCanceledException)
+            {
+            }
+        });
+        Thread("canceller", process, () => Cancel(_source));
+    }
+
+    protected override void Check()
+    {
+        ReceiveRest();
+        base.Check();
+    }
+}
+
+/// <summary>An asynchronous receive is cancelled, and nobody sends.</summary>
+internal sealed class CancelledWithoutMessage : RingProgram
+{
+    private readonly CancellationTokenSource _source = new();
+
+    protected override void SetUp()
+    {
+        Receiver();
+        Thread("receiver", ReceiverProcess, () =>
+        {
+            try
+            {
+                Await(TheReceiver.ReceiveAsync(_source.Token));
+                Require(false, "A message was received that nobody sent.");
+            }
+            catch (OperationCanceledException)
+            {
+            }
+        });
+        Thread("canceller", ReceiverProcess, () => Cancel(_source));
+    }
+}
+
+/// <summary>A request for priority whose owner does nothing more ends by its age.</summary>
+internal sealed class ForgottenPriority : RingProgram
+{
+    protected override void SetUp()
+    {
+        AllowOversleeping(); // A request that grows old wakes nobody.
+        Receiver();
+        VirtualProcess large = Process("large");
+        IpMpsc.Sending.ProducerPool pool = As(large, () => IpMpsc.Opening.ChannelAccess.OpenSender(
+            Name, Options, IpMpsc.Segments.OpenMode.OpenExisting, IpMpsc.Opening.ExpectedSchema.Bytes));
+        bool asked = false;
+        Thread("large", large, () =>
+        {
+            IpMpsc.Ring.PriorityRequest request = new(pool.Attachment, pool.Attachment.FirstSlot);
+            request.AskAfterLap(0, 0);
+            request.AskAfterLap(0, Capacity);
+            IpMpsc.Interlocked.MemoryBarrier();
+            asked = true;
+        });
+        VirtualProcess process = Process("small");
+        ByteSender sender = As(process, () => ByteSender.Open(Name, Options));
+        Thread("small", process, () =>
+        {
+            Hook.Await(() => asked, Timeout.InfiniteTimeSpan, "request");
+            Send(sender, 1);
+        });
+    }
+
+    protected override void Check()
+    {
+        ReceiveRest();
+        base.Check();
+    }
+}
+
+/// <summary>A sender that is refused, and refused again after the others have filled the ring once, has asked for priority.</summary>
+internal sealed class AsksAfterALap : RingProgram
+{
+    protected override void SetUp()
+    {
+        Receiver();
+        VirtualProcess large = Process("large");
+        IpMpsc.Sending.ProducerPool pool = As(large, () => IpMpsc.Opening.ChannelAccess.OpenSender(
+            Name, Options, IpMpsc.Segments.OpenMode.OpenExisting, IpMpsc.Opening.ExpectedSchema.Bytes));
+        VirtualProcess small = Process("small");
+        ByteSender sender = As(small, () => ByteSender.Open(Name, Options));
+        Thread("large", large, () =>
+        {
+            IpMpsc.Ring.RingProducer producer = pool.TryRent()!;
+            Run.Aside(() =>
+            {
+                sender.Send(new byte[12]);
+                sender.Send(new byte[12]);
+            });
+            Require(producer.TryClaim(64) == IpMpsc.Ring.ClaimOutcome.Full, "A whole ring was claimed in a ring with messages.");
+            Run.Aside(() =>
+            {
+                for (int message = 0; message < 2; message++)
+                {
+                    TheReceiver.TryReceive(new byte[64], out _);
+                    sender.Send(new byte[12]);
+                }
+            });
+            Require(producer.TryClaim(64) == IpMpsc.Ring.ClaimOutcome.Full, "A whole ring was claimed in a ring with messages.");
+            IpMpsc.Interlocked.MemoryBarrier();
+            Require(HasPriority(pool.Attachment.FirstSlot), "A sender that was passed over for a lap has no priority.");
+            producer.GiveUp();
+            pool.Return(producer);
+        });
+    }
+
+    protected override void Check()
+    {
+    }
+
+    private static unsafe bool HasPriority(int slot) => IpMpsc.Layout.ChannelState.HasPriority(*Header.State, slot);
+}
+
+/// <summary>A receiver that has released the first of two held messages is killed: the second one comes again.</summary>
+internal sealed class KilledWithOneHeld : RingProgram
+{
+    protected override void SetUp()
+    {
+        Receiver();
+        Sender("a", sender => { Send(sender, 1); Send(sender, 2); Send(sender, 3); });
+        Kill(ReceiverProcess);
+        Thread("receiver", ReceiverProcess, () =>
+        {
+            using HeldBytes first = TheReceiver.Hold();
+            using HeldBytes second = TheReceiver.Hold();
+            Got(first.Payload);
+            first.Dispose();
+            Got(second.Payload);
+            second.Dispose();
+            using ReceivedBytes third = TheReceiver.ReceiveInPlace();
+            Got(third.Payload);
+        });
+        Successor(last: 3);
+    }
+
+    protected override void Check()
+    {
+        ReceiveRest();
+        CheckMessages(mayRepeat: 2);
+    }
+}

@@ -45,6 +45,8 @@ internal sealed class Timer(Real.TimerCallback callback, object? state, TimeSpan
 
 internal sealed class SemaphoreSlim(int count)
 {
+    public const string StepName = "semaphore";
+
     private int _count = count;
 
     public int CurrentCount => Volatile.Read(ref _count);
@@ -56,7 +58,7 @@ internal sealed class SemaphoreSlim(int count)
     public bool Wait(TimeSpan limit, Real.CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        bool taken = Hook.Await(() => _count > 0 || cancellation.IsCancellationRequested, limit, "semaphore");
+        bool taken = Hook.Await(() => _count > 0 || cancellation.IsCancellationRequested, limit, StepName);
         cancellation.ThrowIfCancellationRequested();
         if (taken)
         {
