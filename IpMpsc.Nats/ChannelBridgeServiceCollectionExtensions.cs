@@ -11,8 +11,9 @@ public static class ChannelBridgeServiceCollectionExtensions
     /// <c>services.AddChannelBridge("prices").ToJetStream("PRICES")</c> on one machine, <c>.FromJetStream("PRICES")</c> on the others.
     /// </summary>
     /// <remarks>
-    /// The bridge runs for as long as the host. Its start does not wait for the broker. The channel's options stand in the configuration, <c>IpMpsc:Channels:NAME</c>, and those of the
-    /// bridge in <c>IpMpsc:Bridges:NAME</c>. The health check <c>ipmpsc:bridge:NAME</c> says whether the bridge waits, and for what.
+    /// The bridge runs for as long as the host. Its start does not wait for the broker. The channel's options stand in the configuration,
+    /// <c>IpMpsc:Channels:NAME</c>, and those of the bridge in <c>IpMpsc:Bridges:NAME</c>. The health check <c>ipmpsc:bridge:NAME</c> says whether
+    /// the bridge waits, and for what.
     /// </remarks>
     /// <param name="services">The services of the application.</param>
     /// <param name="channel">The name of the channel; also its file's, unless the options say otherwise.</param>

@@ -82,7 +82,8 @@ public sealed class JetStreamSink : JetStreamBridge
             using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, broker.Lost);
             try
             {
-                SinkSession session = new(pull, _forwarder, new SchemaGate(stream, _forwarder.Path, _forwarder.Schema, _channelOptions), cursor.Generation, BridgeProgress);
+                SchemaGate gate = new(stream, _forwarder.Path, _forwarder.Schema, _channelOptions);
+                SinkSession session = new(pull, _forwarder, gate, cursor.Generation, BridgeProgress);
                 await session.RunAsync(ending.Token).ConfigureAwait(false);
                 return true;
             }
@@ -135,7 +136,8 @@ public sealed class JetStreamSink : JetStreamBridge
         {
             BridgeProgress.Lost(string.Create(
                 CultureInfo.InvariantCulture,
-                $"stream '{Stream}' ends at sequence {state.LastSeq:N0}, but the channel has taken {cursor.Sequence:N0}: the broker has lost what it had acknowledged. The bridge continues behind the end."));
+                $"stream '{Stream}' ends at sequence {state.LastSeq:N0}, but the channel has taken {cursor.Sequence:N0}: " +
+                $"the broker has lost what it had acknowledged. The bridge continues behind the end."));
             if (cursor.Generation == SinkCursor.MaxGeneration)
             {
                 throw BridgeObstacle.Refuse(
@@ -149,7 +151,8 @@ public sealed class JetStreamSink : JetStreamBridge
         {
             BridgeProgress.Lost(string.Create(
                 CultureInfo.InvariantCulture,
-                $"stream '{Stream}' begins at sequence {state.FirstSeq:N0}, but the channel has taken it up to {cursor.Sequence:N0} only: what was between was removed by the limits of the stream"));
+                $"stream '{Stream}' begins at sequence {state.FirstSeq:N0}, but the channel has taken it up to {cursor.Sequence:N0} only: " +
+                $"what was between was removed by the limits of the stream"));
         }
 
         return cursor;

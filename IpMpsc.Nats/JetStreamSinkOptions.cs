@@ -20,8 +20,8 @@ public sealed class JetStreamSinkOptions : JetStreamOptions
     }
 
     /// <summary>
-    /// The first sequence of the stream that a channel without anything of this stream takes; 1 by default, which is everything. A channel that has taken something resumes
-    /// behind it, whatever stands here.
+    /// The first sequence of the stream that a channel without anything of this stream takes; 1 by default, which is everything. A channel that has
+    /// taken something resumes behind it, whatever stands here.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
     public long FirstSequence

@@ -109,7 +109,8 @@ public sealed class JetStreamSource : JetStreamBridge
         {
             BridgeProgress.Lost(string.Create(
                 CultureInfo.InvariantCulture,
-                $"stream '{Stream}' has lost messages that it had acknowledged: it ends at position {streamPosition:N0} of the channel, but had position {_released:N0}"));
+                $"stream '{Stream}' has lost messages that it had acknowledged: " +
+                $"it ends at position {streamPosition:N0} of the channel, but had position {_released:N0}"));
             _released = streamPosition;
         }
     }
@@ -120,7 +121,8 @@ public sealed class JetStreamSource : JetStreamBridge
         if (info.Config.Retention != StreamConfigRetention.Limits)
         {
             throw BridgeObstacle.Refuse(
-                $"Stream '{Stream}' has the retention '{info.Config.Retention}', which removes messages that were consumed; a bridge finds by the last one where to resume. Use 'Limits'.");
+                $"Stream '{Stream}' has the retention '{info.Config.Retention}', which removes messages that were consumed; " +
+                $"a bridge finds by the last one where to resume. Use 'Limits'.");
         }
     }
 }

@@ -55,7 +55,8 @@ internal sealed class Broker : IAsyncDisposable
         {
             await broker.DisposeAsync().ConfigureAwait(false);
             throw BridgeObstacle.Wait(
-                $"the broker {Name(options)}: no connection within {PatienceFor(options).TotalSeconds:0.#} s. It may be unreachable, or refuse the credentials, or its certificate may not be trusted.");
+                $"the broker {Name(options)}: no connection within {PatienceFor(options).TotalSeconds:0.#} s. " +
+                $"It may be unreachable, or refuse the credentials, or its certificate may not be trusted.");
         }
         catch
         {

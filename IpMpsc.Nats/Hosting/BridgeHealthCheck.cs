@@ -26,7 +26,8 @@ internal sealed class BridgeHealthCheck(IReadOnlyList<BridgeRegistration> bridge
             data[$"{bridge.Stream}.pending"] = status.Pending;
             if (status.Reason is { } reason)
             {
-                reasons.Add($"The bridge between channel '{bridge.Channel}' and stream '{bridge.Stream}' {(status.State == BridgeState.Waiting ? "waits for" : "cannot continue:")} {reason}");
+                string does = status.State == BridgeState.Waiting ? "waits for" : "cannot continue:";
+                reasons.Add($"The bridge between channel '{bridge.Channel}' and stream '{bridge.Stream}' {does} {reason}");
             }
         }
 

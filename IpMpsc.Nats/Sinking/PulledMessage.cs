@@ -10,8 +10,8 @@ namespace IpMpsc.Nats.Sinking;
 internal readonly record struct PulledMessage(ulong Sequence, ulong Delivery, long Pending)
 {
     /// <summary>
-    /// Reads the place of a message from its reply subject, <c>$JS.ACK.STREAM.CONSUMER.DELIVERED.SEQUENCE.DELIVERY.TIME.PENDING</c>; newer servers put the domain and the account before the
-    /// stream, and a token behind.
+    /// Reads the place of a message from its reply subject, <c>$JS.ACK.STREAM.CONSUMER.DELIVERED.SEQUENCE.DELIVERY.TIME.PENDING</c>; newer servers put the
+    /// domain and the account before the stream, and a token behind.
     /// </summary>
     public static bool TryRead(in NatsMsg<NatsMemoryOwner<byte>> message, out PulledMessage pulled)
     {

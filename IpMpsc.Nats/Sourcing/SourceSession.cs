@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -19,14 +18,15 @@ namespace IpMpsc.Nats.Sourcing;
 /// </remarks>
 internal sealed class SourceSession : IAsyncDisposable
 {
-    /// <summary>What NATS adds to a batch: its headers, of which the longest is the id.</summary>
-    private const int HeaderBytes = 512;
+    /// <summary>What NATS adds to a batch: its headers, of which the longest is the name of the stream.</summary>
+    private const int HeaderBytes = 1024;
 
     /// <summary>Where one batch is in flight at a time, it may be so many times as large.</summary>
     private const int SharedBatchFactor = 16;
 
     /// <summary>
-    /// The schema is repeated among the batches after so long, or so many bytes: the limits of a stream remove the oldest messages first, and sinks must find it among what is left.
+    /// The schema is repeated among the batches after so long, or so many bytes: the limits of a stream remove the oldest messages first, and sinks
+    /// must find it among what is left.
     /// </summary>
     private static readonly TimeSpan s_schemaAge = TimeSpan.FromSeconds(30);
 
@@ -45,14 +45,8 @@ internal sealed class SourceSession : IAsyncDisposable
     private readonly string _inbox;
     private readonly INatsSub<NatsMemoryOwner<byte>> _answers;
     private readonly SemaphoreSlim _window;
-    private readonly ConcurrentQueue<InFlight> _inFlight = new();
-    private readonly BatchWriter _batch = new();
-    private readonly int _limit;
-    private HeldRecord? _next;
-    private ulong _lastSequence;
-    private string? _lastId;
-    private long _number;
-    private long _batchPayload;
+    private readonly MessageTaker _taker;
+    private readonly BatchChain _chain;
     private long _schemaSentAt;
     private long _bytesSinceSchema = SchemaBytes; // The first batch brings it.
 
@@ -65,7 +59,8 @@ internal sealed class SourceSession : IAsyncDisposable
         BridgeProgress progress,
         string subject,
         (string Fingerprint, string Subject) schema,
-        (string Subject, INatsSub<NatsMemoryOwner<byte>> Answers) inbox)
+        (string Subject, INatsSub<NatsMemoryOwner<byte>> Answers) inbox,
+        (BatchChain Chain, long Position) look)
     {
         _broker = broker;
         _stream = stream;
@@ -76,15 +71,21 @@ internal sealed class SourceSession : IAsyncDisposable
         _subject = subject;
         _schema = schema;
         (_inbox, _answers) = inbox;
+        (_chain, StreamPosition) = look;
         _window = new SemaphoreSlim(pace.IsShared ? 1 : options.Window);
-        _limit = broker.MaxPayload - HeaderBytes;
+        _taker = new MessageTaker(receiver, broker.MaxPayload - HeaderBytes);
     }
 
     /// <summary>The position of the last message that the stream had at the start; -1 if it had none of this channel.</summary>
-    public long StreamPosition { get; private set; } = -1;
+    public long StreamPosition { get; }
 
     /// <summary>The position of the last message that the broker has acknowledged; -1 if there is none.</summary>
     public long ReleasedPosition { get; private set; } = -1;
+
+    /// <summary>One batch in flight at a time may be larger: it waits for a whole round trip.</summary>
+    private int BatchSize => _pace.IsShared
+        ? (int)Math.Min((long)_options.BatchBytes * SharedBatchFactor, _broker.MaxPayload / 2)
+        : _options.BatchBytes;
 
     /// <summary>Looks where the stream stands, and steps over what it has already.</summary>
     public static async Task<SourceSession> StartAsync(
@@ -103,15 +104,16 @@ internal sealed class SourceSession : IAsyncDisposable
         INatsSub<NatsMemoryOwner<byte>> answers = await broker.Connection
             .SubscribeCoreAsync<NatsMemoryOwner<byte>>($"{inbox}.*", cancellationToken: cancellationToken)
             .ConfigureAwait(false);
-        SourceSession session = new(broker, stream, receiver, options, pace, progress, subject, schema, (inbox, answers));
         try
         {
-            await session.LookAsync(cancellationToken).ConfigureAwait(false);
+            (BatchChain Chain, long Position) look = await LookAsync(stream, receiver, subject, pace, cancellationToken).ConfigureAwait(false);
+            SourceSession session = new(broker, stream, receiver, options, pace, progress, subject, schema, (inbox, answers), look);
+            session._taker.Begin(look.Position);
             return session;
         }
         catch
         {
-            await session.DisposeAsync().ConfigureAwait(false);
+            await EndAsync(answers).ConfigureAwait(false);
             throw;
         }
     }
@@ -146,11 +148,26 @@ internal sealed class SourceSession : IAsyncDisposable
         return false;
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => EndAsync(_answers);
+
+    /// <summary>
+    /// Asks for the last message of the stream first, and for the last one of this channel second: a batch that arrives in between, sent by a session before,
+    /// then makes the first one of this session fail, and is not sent again.
+    /// </summary>
+    private static async Task<(BatchChain Chain, long Position)> LookAsync(
+        BridgeStream stream, RecordReceiver receiver, string subject, SourcePace pace, CancellationToken cancellationToken)
+    {
+        ulong lastOfStream = (await stream.InfoAsync(cancellationToken).ConfigureAwait(false)).State.LastSeq;
+        (ulong sequence, string? id) = await stream.LastOfAsync(subject, cancellationToken).ConfigureAwait(false) ?? (0, null);
+        bool isOurs = BatchId.TryParse(id ?? "", out BatchId last) && last.Channel == receiver.ChannelId;
+        return (new BatchChain(pace, stream.Name, pace.IsShared ? sequence : lastOfStream), isOurs ? last.Position : -1);
+    }
+
+    private static async ValueTask EndAsync(INatsSub<NatsMemoryOwner<byte>> answers)
     {
         try
         {
-            await _answers.DisposeAsync().ConfigureAwait(false);
+            await answers.DisposeAsync().ConfigureAwait(false);
         }
         catch (Exception error) when (error is NatsException or IOException or OperationCanceledException or ObjectDisposedException)
         {
@@ -158,44 +175,12 @@ internal sealed class SourceSession : IAsyncDisposable
         }
     }
 
-    /// <summary>
-    /// Asks for the last message of the stream first, and for the last one of this channel second: a batch that arrives in between, sent by a session before,
-    /// then makes the first one of this session fail, and is not sent again.
-    /// </summary>
-    private async Task LookAsync(CancellationToken cancellationToken)
-    {
-        ulong lastOfStream = (await _stream.InfoAsync(cancellationToken).ConfigureAwait(false)).State.LastSeq;
-        (ulong sequence, string? id) = await _stream.LastOfAsync(_subject, cancellationToken).ConfigureAwait(false) ?? (0, null);
-        _lastSequence = _pace.IsShared ? sequence : lastOfStream;
-        if (id is not null && BatchId.TryParse(id, out BatchId last) && last.Channel == _receiver.ChannelId)
-        {
-            StreamPosition = last.Position;
-        }
-
-        _receiver.Rewind();
-        StepOver(StreamPosition);
-    }
-
-    /// <summary>Releases the messages that the stream has. The first one that it has not is the next.</summary>
-    private void StepOver(long position)
-    {
-        while (_receiver.NextPosition <= position && _receiver.TryHold(out HeldRecord record))
-        {
-            if (record.Position > position)
-            {
-                _next = record;
-            }
-        }
-
-        _receiver.ReleaseThrough(position);
-    }
-
     private async Task PublishAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             await _window.WaitAsync(cancellationToken).ConfigureAwait(false);
-            while (!TryFill())
+            while (!_taker.TryFill(BatchSize))
             {
                 if (!await _receiver.WaitToReceiveAsync(cancellationToken).ConfigureAwait(false))
                 {
@@ -213,58 +198,17 @@ internal sealed class SourceSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes what the channel holds, up to the size of a batch.</summary>
-    private bool TryFill()
-    {
-        _batch.Clear();
-        _batchPayload = 0;
-        int size = _pace.IsShared ? (int)Math.Min((long)_options.BatchBytes * SharedBatchFactor, _limit) : _options.BatchBytes;
-        while (_batch.Length < size && TryTakeNext(out HeldRecord record))
-        {
-            int length = record.Payload.Length;
-            if (!_batch.HasRoom(length, _limit))
-            {
-                _next = record; // It begins the next batch.
-                if (_batch.Count == 0)
-                {
-                    throw TooLarge(record.Position, length);
-                }
-
-                break;
-            }
-
-            _batch.Add(record);
-            _batchPayload += length;
-        }
-
-        return _batch.Count > 0;
-    }
-
-    private bool TryTakeNext(out HeldRecord record)
-    {
-        if (_next is { } next)
-        {
-            (record, _next) = (next, null);
-            return true;
-        }
-
-        return _receiver.TryHold(out record);
-    }
-
     private ValueTask PublishBatchAsync(CancellationToken cancellationToken)
     {
+        BatchWriter batch = _taker.Batch;
         NatsHeaders headers = new(5)
         {
-            [StreamHeaders.MessageId] = new BatchId(_receiver.ChannelId, _batch.LastPosition).ToString(),
+            [StreamHeaders.MessageId] = new BatchId(_receiver.ChannelId, batch.LastPosition).ToString(),
             [StreamHeaders.Schema] = _schema.Fingerprint,
         };
-        if (_pace.IsShared)
-        {
-            headers[StreamHeaders.ExpectedLastSubjectSequence] = Text(_lastSequence); // The acknowledgement before has set it.
-        }
-
-        _bytesSinceSchema += _batch.Length;
-        return PublishAsync(_subject, _batch.Written, headers, _batch.LastPosition, _batch.Count, _batchPayload, cancellationToken);
+        _bytesSinceSchema += batch.Length;
+        long number = _chain.Begin(headers, batch.LastPosition, batch.Count, _taker.PayloadBytes);
+        return PublishAsync(_subject, batch.Written, headers, number, cancellationToken);
     }
 
     private ValueTask PublishSchemaAsync(CancellationToken cancellationToken)
@@ -272,36 +216,20 @@ internal sealed class SourceSession : IAsyncDisposable
         NatsHeaders headers = new(5)
         {
             [StreamHeaders.MessageId] = $"{_schema.Fingerprint}:{Guid.NewGuid():N}",
-            [StreamHeaders.Capacity] = Text((ulong)_receiver.Capacity),
+            [StreamHeaders.Capacity] = _receiver.Capacity.ToString(CultureInfo.InvariantCulture),
         };
         _schemaSentAt = Stopwatch.GetTimestamp();
         _bytesSinceSchema = 0;
-        return PublishAsync(_schema.Subject, Encoding.UTF8.GetBytes(_receiver.Schema), headers, lastPosition: -1, messages: 0, bytes: 0, cancellationToken);
+        long number = _chain.Begin(headers, lastPosition: -1, messages: 0, bytes: 0);
+        return PublishAsync(_schema.Subject, Encoding.UTF8.GetBytes(_receiver.Schema), headers, number, cancellationToken);
     }
 
-    private ValueTask PublishAsync(
-        string subject, ReadOnlyMemory<byte> data, NatsHeaders headers, long lastPosition, int messages, long bytes, CancellationToken cancellationToken)
+    private ValueTask PublishAsync(string subject, ReadOnlyMemory<byte> data, NatsHeaders headers, long number, CancellationToken cancellationToken)
     {
-        headers[StreamHeaders.ExpectedStream] = _stream.Name;
         headers[StreamHeaders.Format] = StreamHeaders.FormatVersion;
-        ulong expected = 0;
-        if (_pace.IsShared)
-        {
-            _lastId = null;
-        }
-        else
-        {
-            // A batch follows its predecessor by its id. By its sequence it could follow a message of others that has taken the place of the predecessor. Only the first
-            // goes by the sequence: the broker may have forgotten the ids.
-            headers[_lastId is null ? StreamHeaders.ExpectedLastSequence : StreamHeaders.ExpectedLastMessageId] = _lastId ?? Text(_lastSequence);
-            _lastId = headers[StreamHeaders.MessageId];
-            expected = ++_lastSequence;
-        }
-
-        long number = ++_number;
-        _inFlight.Enqueue(new InFlight(number, expected, lastPosition, messages, bytes, Stopwatch.GetTimestamp()));
-        _progress.Pending(_inFlight.Count);
-        return _broker.Connection.PublishAsync(subject, data, headers, $"{_inbox}.{Text((ulong)number)}", cancellationToken: cancellationToken);
+        _progress.Pending(_chain.Count);
+        string answerTo = string.Create(CultureInfo.InvariantCulture, $"{_inbox}.{number}");
+        return _broker.Connection.PublishAsync(subject, data, headers, answerTo, cancellationToken: cancellationToken);
     }
 
     private async Task ReleaseAsync(CancellationToken cancellationToken)
@@ -323,7 +251,7 @@ internal sealed class SourceSession : IAsyncDisposable
 
     private void Release(long number, in Acknowledgement answer)
     {
-        if (!_inFlight.TryPeek(out InFlight batch) || batch.Number != number || answer.ErrorCode is ErrorCode.WrongLastSequence or ErrorCode.WrongLastMessageId)
+        if (answer.ErrorCode is ErrorCode.WrongLastSequence or ErrorCode.WrongLastMessageId)
         {
             throw new StreamConflict();
         }
@@ -333,29 +261,16 @@ internal sealed class SourceSession : IAsyncDisposable
             throw BridgeObstacle.Wait($"stream '{_stream.Name}': the broker stores nothing, '{error}'.");
         }
 
-        if (batch.Sequence != 0 && batch.Sequence != answer.Sequence)
-        {
-            throw new StreamConflict();
-        }
-
-        _inFlight.TryDequeue(out _);
-        _progress.Pending(_inFlight.Count);
-        bool isBatch = batch.Messages > 0;
-        if (isBatch)
+        (InFlight batch, bool isAloneAgain) = _chain.End(number, answer.Sequence);
+        _progress.Pending(_chain.Count);
+        if (batch.Messages > 0)
         {
             _receiver.ReleaseThrough(batch.LastPosition);
             ReleasedPosition = batch.LastPosition;
             _progress.Carried(batch.Messages, batch.Bytes);
         }
 
-        bool follows = false;
-        if (_pace.IsShared && isBatch)
-        {
-            follows = answer.Sequence == _lastSequence + 1;
-            _lastSequence = answer.Sequence;
-        }
-
-        _window.Release(_pace.Acknowledged(follows) ? _options.Window : 1); // Whoever is alone again has the whole window.
+        _window.Release(isAloneAgain ? _options.Window : 1); // Whoever is alone again has the whole window.
     }
 
     /// <summary>A broker that was stopped, or whose disk does not answer, keeps the connection and says nothing.</summary>
@@ -364,7 +279,7 @@ internal sealed class SourceSession : IAsyncDisposable
         using PeriodicTimer timer = new(s_look);
         while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (_inFlight.TryPeek(out InFlight oldest) && Stopwatch.GetElapsedTime(oldest.SentAt) > _options.AckTimeout)
+            if (_chain.Age > _options.AckTimeout)
             {
                 throw BridgeObstacle.Wait(string.Create(
                     CultureInfo.InvariantCulture,
@@ -375,15 +290,11 @@ internal sealed class SourceSession : IAsyncDisposable
 
     private async Task DrainedAsync(CancellationToken cancellationToken)
     {
-        while (!_inFlight.IsEmpty)
+        while (_chain.Count > 0)
         {
             await Task.Delay(s_look, cancellationToken).ConfigureAwait(false);
         }
     }
-
-    private BridgeObstacle TooLarge(long position, int length) => BridgeObstacle.Refuse(string.Create(
-        CultureInfo.InvariantCulture,
-        $"The message at position {position:N0} has {length:N0} bytes; the broker takes {_limit - BatchLayout.PayloadOffset:N0} with its headers. Raise max_payload in the broker's configuration."));
 
     private static Acknowledgement ReadAnswer(ReadOnlySpan<byte> json)
     {
@@ -396,6 +307,4 @@ internal sealed class SourceSession : IAsyncDisposable
             throw BridgeObstacle.Wait($"an acknowledgement that can be read: {error.Message}");
         }
     }
-
-    private static string Text(ulong number) => number.ToString(CultureInfo.InvariantCulture);
 }

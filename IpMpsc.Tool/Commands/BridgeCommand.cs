@@ -16,8 +16,15 @@ internal sealed class BridgeCommand : ToolCommand
     {
         Description = "The broker and the stream, as in nats://broker:4222/PRICES. Several brokers are separated by commas, the stream follows the last.",
     };
-    private readonly Option<bool> _in = new("--in") { Description = "From the stream into the channel, which is created if it does not exist. Otherwise from the channel into the stream." };
-    private readonly Option<string?> _subject = new("--subject") { Description = "The subject below which bridges write and read; ipmpsc.STREAM by default.", HelpName = "SUBJECT" };
+    private readonly Option<bool> _in = new("--in")
+    {
+        Description = "From the stream into the channel, which is created if it does not exist. Otherwise from the channel into the stream.",
+    };
+    private readonly Option<string?> _subject = new("--subject")
+    {
+        Description = "The subject below which bridges write and read; ipmpsc.STREAM by default.",
+        HelpName = "SUBJECT",
+    };
     private readonly Option<string?> _domain = new("--domain") { Description = "The JetStream domain.", HelpName = "NAME" };
     private readonly Option<string?> _creds = new("--creds") { Description = "A file with credentials.", HelpName = "FILE" };
     private readonly Option<string?> _nkey = new("--nkey") { Description = "A file with an NKey: the seed on one line, the public key on another.", HelpName = "FILE" };
