@@ -109,11 +109,22 @@ internal static unsafe class Hook
     /// The payload is written by plain stores, at once. Earlier stores of the same thread to its words are visible before them, and so is what an
     /// interlocked operation stored: a store does not overtake that.
     /// </summary>
-    public static void BeforePlainStores()
+    public static void BeforePlainStores(nint address, int length)
     {
         if (VirtualThread.Current is { } thread)
         {
-            thread.Run.Drain(thread);
+            thread.Run.Take(thread, new Step { Kind = StepKind.Store, Address = SharedMemory.Canonical(address), Length = length, Writes = true, Name = "payload" });
+            SharedMemory.Canonical(address);
+        }
+    }
+
+    /// <summary>The payload of a record that is not the reader's own is copied, at once.</summary>
+    public static void BeforePlainLoads(nint address, long length)
+    {
+        if (VirtualThread.Current is { } thread && length > 0)
+        {
+            thread.Run.Take(thread, new Step { Kind = StepKind.Load, Address = SharedMemory.Canonical(address), Length = (int)Math.Min(length, SharedMemory.FileSize), Name = "copy" });
+            SharedMemory.Canonical(address);
         }
     }
 

@@ -92,6 +92,7 @@ internal abstract class Program
     /// <summary>The process is dead before the run.</summary>
     protected void KillNow(VirtualProcess process)
     {
+        Run.DrainProcess(process.Index);
         process.IsInterrupted = process.IsDead = true;
         Run.Files.DropLocksOf(process);
         Run.MayOversleep = true;

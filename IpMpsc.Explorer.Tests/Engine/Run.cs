@@ -103,7 +103,7 @@ internal sealed unsafe class Run(MemoryModel model, IStrategy strategy)
         thread.IsOverdue = false;
         PassOn(thread);
         if (step.Kind is StepKind.Fence or StepKind.Barrier or StepKind.Enter or StepKind.Exit or StepKind.Call
-            or StepKind.Park or StepKind.Wake or StepKind.End or StepKind.Pause
+            or StepKind.Park or StepKind.Wake or StepKind.End or StepKind.Pause or StepKind.Store
             || (step.Kind == StepKind.Exchange && Model != MemoryModel.Arm64))
         {
             Drain(thread); // A system call, and an interlocked operation of x86-64, fences, too.

@@ -177,22 +177,27 @@ internal sealed class SlotOfTheDeadBatch : InMidLap
         VirtualProcess b = Process("b");
         ByteSender other = As(b, () => ByteSender.Open(Name, Options));
         Begin(0, victim, other);
-        As(victim, () =>
+        VirtualProcess process = Process("newcomer");
+        IpMpsc.Sending.ProducerPool pool = As(process, OpenPool);
+        Thread("newcomer", process, () => IpMpsc.Segments.SenderSlots.TryTake(pool.Attachment, 0));
+        bool isStamped = false;
+        Thread("victim", victim, () =>
         {
             IpMpsc.Ring.RingProducer producer = dead.TryRent()!;
             producer.TryClaim(64);
             new byte[] { 1, 2, 3 }.CopyTo(producer.Payload(16, 12));
             producer.StampMessage(16, IpMpsc.Layout.RecordDescriptor.Describe(12, 0, 0));
-            return 0;
+            isStamped = true;
         });
-        KillNow(victim);
-        VirtualProcess process = Process("newcomer");
-        IpMpsc.Sending.ProducerPool pool = As(process, OpenPool);
-        Thread("newcomer", process, () => IpMpsc.Segments.SenderSlots.TryTake(pool.Attachment, 0));
+        Thread("death", ReceiverProcess, () =>
+        {
+            Hook.Await(() => isStamped, Timeout.InfiniteTimeSpan, "stamp");
+            KillNow(victim);
+        });
         VirtualThread receiver = Thread("receiver", ReceiverProcess, () => TheReceiver.Receive());
         Thread("b", b, () =>
         {
-            Hook.Await(() => receiver.HasEnded, Timeout.InfiniteTimeSpan, "message");
+            Hook.Await(() => receiver.HasEnded && victim.IsDead, Timeout.InfiniteTimeSpan, "message");
             other.TrySend(new byte[28]);
             other.TrySend(Enumerable.Repeat((byte)0x7f, 28).ToArray());
         });
@@ -582,12 +587,22 @@ internal sealed class EndOfTheLap : InMidLap
         Receiver();
         VirtualProcess process = Process("a");
         ByteSender sender = As(process, () => ByteSender.Open(Name, Options));
-        for (int message = 0; message < 6; message++)
+        As(process, () =>
         {
-            Begin(28, process, sender);
-        }
+            // So that the sender looks at head in the middle of a lap, and knows of a whole lap of room there.
+            byte[] buffer = new byte[64];
+            sender.Send(new byte[28]);
+            sender.Send(new byte[28]);
+            TheReceiver.TryReceive(buffer, out _);
+            sender.Send(new byte[12]);
+            sender.Send(new byte[12]);
+            while (TheReceiver.TryReceive(buffer, out _))
+            {
+            }
 
-        Thread("a", process, () => { Send(sender, 1, 28); Send(sender, 2, 28); Send(sender, 3, 28); });
+            return 0;
+        });
+        Thread("a", process, () => { Send(sender, 1, 28); Send(sender, 2, 44); Send(sender, 3, 28); });
         Receive(3);
     }
 }
@@ -731,7 +746,11 @@ internal sealed class CancelledWithoutRoom : RingProgram
             {
             }
         });
-        Thread("canceller", process, () => Cancel(_source));
+        Thread("canceller", process, () =>
+        {
+            Hook.Await(() => Run.Threads.Any(static thread => thread.IsBackground && thread.Sleeping.Count > 0), Timeout.InfiniteTimeSpan, "sleep");
+            Cancel(_source);
+        });
     }
 
     protected override void Check()
@@ -760,7 +779,11 @@ internal sealed class CancelledWithoutMessage : RingProgram
             {
             }
         });
-        Thread("canceller", ReceiverProcess, () => Cancel(_source));
+        Thread("canceller", ReceiverProcess, () =>
+        {
+            Hook.Await(() => Run.Threads.Any(static thread => thread.IsBackground && thread.Sleeping.Count > 0), Timeout.InfiniteTimeSpan, "sleep");
+            Cancel(_source);
+        });
     }
 }
 

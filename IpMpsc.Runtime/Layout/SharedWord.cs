@@ -45,14 +45,21 @@ internal static unsafe class SharedWord
         *(ulong*)(record + RecordDescriptor.LengthOffset);
 #endif
 
-    /// <summary>
-    /// Plain stores of a payload come next, of which the explorer sees nothing (docs/exploring.md). No code in the library.
-    /// </summary>
+    /// <summary>Plain stores of a payload come next; for the explorer (docs/exploring.md). No code in the library.</summary>
     [Conditional("IPMPSC_EXPLORE")]
-    public static void BeforePayload()
+    public static void BeforePayload(byte* payload, int length)
     {
 #if IPMPSC_EXPLORE
-        Exploring.Engine.Hook.BeforePlainStores();
+        Exploring.Engine.Hook.BeforePlainStores((nint)payload, length);
+#endif
+    }
+
+    /// <summary>Plain loads of a payload that others may overwrite come next; for the explorer (docs/exploring.md). No code in the library.</summary>
+    [Conditional("IPMPSC_EXPLORE")]
+    public static void BeforeCopy(byte* payload, long length)
+    {
+#if IPMPSC_EXPLORE
+        Exploring.Engine.Hook.BeforePlainLoads((nint)payload, length);
 #endif
     }
 

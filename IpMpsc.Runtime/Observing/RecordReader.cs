@@ -31,8 +31,12 @@ internal readonly unsafe struct RecordReader(SegmentView segment)
     public long EndOfFiller(long position, RecordState state) => state == RecordState.Padding ? segment.LapEnd(position) : position;
 
     /// <summary>The payload of a record that was measured.</summary>
-    public ReadOnlySpan<byte> Payload(long position, ulong description) =>
-        new(segment.Record(position) + RecordDescriptor.PayloadOffset, (int)RecordDescriptor.LengthOf(description));
+    public ReadOnlySpan<byte> Payload(long position, ulong description)
+    {
+        byte* payload = segment.Record(position) + RecordDescriptor.PayloadOffset;
+        SharedWord.BeforeCopy(payload, RecordDescriptor.LengthOf(description));
+        return new ReadOnlySpan<byte>(payload, (int)RecordDescriptor.LengthOf(description));
+    }
 
     /// <summary>
     /// The oldest position whose bytes no sender has reused, as of now: whatever was read at or behind it before this call was read whole.

@@ -122,7 +122,7 @@ internal sealed unsafe class RingProducer : Participant
             _claimed == SlotDescriptor.NoClaim
             || (position - _claimed >= 0 && IsWithinClaim(position, length)),
             "A payload lies within the outstanding claim.");
-        SharedWord.BeforePayload();
+        SharedWord.BeforePayload(_data + (position & _mask) + RecordDescriptor.PayloadOffset, length);
         return new Span<byte>(_data + (position & _mask) + RecordDescriptor.PayloadOffset, length);
     }
 
