@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using IpMpsc.Generators.Caching;
 using IpMpsc.Generators.Models;
 using IpMpsc.Generators.Parsing;
 using IpMpsc.Generators.Text;
@@ -17,6 +18,8 @@ public sealed partial class ChannelMessageGenerator : IIncrementalGenerator
     // The compiler that the generator is built against knows C# 14 only as a preview, hence the number.
     private const LanguageVersion FirstWithExtensionProperties = (LanguageVersion)1400;
 
+    private static readonly ModelCache<MessageModel> s_models = new(Parser.Parse);
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -24,7 +27,7 @@ public sealed partial class ChannelMessageGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 KnownNames.ChannelMessage,
                 static (node, _) => node is StructDeclarationSyntax or RecordDeclarationSyntax,
-                static (target, _) => Parser.Parse(target))
+                static (target, _) => s_models.Get(target))
             .Where(static message => message is not null)
             .Select(static (message, _) => message!)
             .WithTrackingName(TrackingNames.Messages);

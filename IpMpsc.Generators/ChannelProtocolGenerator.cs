@@ -1,4 +1,5 @@
 using System.Text;
+using IpMpsc.Generators.Caching;
 using IpMpsc.Generators.Models;
 using IpMpsc.Generators.Parsing;
 using IpMpsc.Generators.Text;
@@ -12,6 +13,8 @@ namespace IpMpsc.Generators;
 [Generator(LanguageNames.CSharp)]
 public sealed partial class ChannelProtocolGenerator : IIncrementalGenerator
 {
+    private static readonly ModelCache<ProtocolModel> s_models = new(Parser.Parse);
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -19,7 +22,7 @@ public sealed partial class ChannelProtocolGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 KnownNames.ChannelProtocol,
                 static (node, _) => node is ClassDeclarationSyntax or RecordDeclarationSyntax,
-                static (target, _) => Parser.Parse(target))
+                static (target, _) => s_models.Get(target))
             .Where(static protocol => protocol is not null)
             .Select(static (protocol, _) => protocol!)
             .WithTrackingName(TrackingNames.Protocols);

@@ -12,6 +12,7 @@ public sealed class GeneratorFolderTests
     private const string Models = Root + ".Models";
     private const string Text = Root + ".Text";
     private const string Parsing = Root + ".Parsing";
+    private const string Caching = Root + ".Caching";
     private const string Fields = Root + ".Fields";
     private const string Diagnostics = Root + ".Diagnostics";
     private const string Messages = Diagnostics + ".Messages";
@@ -53,6 +54,7 @@ public sealed class GeneratorFolderTests
         (Root, Text),
         (Root, Parsing),
         (Root, Fields),
+        (Root, Caching),
         (Root, Messages),
         (Root, Protocols),
     ];

@@ -1,0 +1,174 @@
+using System.Collections.Immutable;
+using IpMpsc.Generators.Caching;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace IpMpsc.Generators.Tests;
+
+/// <summary>What an edit makes the generators parse again: all that depends on it, and nothing else.</summary>
+public sealed class ModelCacheTests
+{
+    private const string Message = "Message.cs";
+
+    private static readonly Dictionary<string, string> s_files = new()
+    {
+        [Message] = """
+            using IpMpsc;
+            namespace Demo.Messages;
+            [ChannelMessage(Version = 5)] public partial struct Order
+            {
+                public Header Header;
+                public Side Side;
+                public Money Price;
+                [Since(Versions.Second)] public int Count;
+                private int Twice() { return new Helper().Twice(Count); }
+            }
+            """,
+        ["Header.cs"] = """
+            namespace Demo;
+            [IpMpsc.ChannelMessage] public partial struct Header { public long Number; public Origin Origin; }
+            """,
+        ["Origin.cs"] = "namespace Demo; public enum Origin : short { Here, There }",
+        ["Side.cs"] = "namespace Demo { public enum Side : byte { Buy, Sell } }",
+        ["Money.cs"] = "namespace Finance; public enum Money : long { }",
+        ["Versions.cs"] = "namespace Demo; class Versions : MoreVersions { }",
+        ["MoreVersions.cs"] = "namespace Demo; class MoreVersions { public const int Second = 2; }",
+        ["Usings.cs"] = "global using Finance;",
+        ["Helper.cs"] = "namespace Demo.Messages; class Helper { public int Twice(int count) => 2 * count; }",
+        ["Protocol.cs"] = "namespace Demo.Messages; [IpMpsc.ChannelProtocol(typeof(Order))] public static partial class Market;",
+    };
+
+    [TestCase("Header.cs", "long Number", "int Number", TestName = "A field of a nested message")]
+    [TestCase("Origin.cs", "There", "Elsewhere", TestName = "A member of an enum in a nested message")]
+    [TestCase("Side.cs", "Sell", "Sell = 9", TestName = "The value of an enum's member")]
+    [TestCase("Side.cs", ": byte", ": long", TestName = "The type behind an enum")]
+    [TestCase("MoreVersions.cs", "= 2", "= 3", TestName = "A constant in a base class of a class that an attribute names")]
+    [TestCase("Usings.cs", "Finance;", "Money = Demo.Origin;", TestName = "Another global using")]
+    [TestCase("Helper.cs", "class Helper", "enum Side : long { } class Helper", TestName = "A new type that hides another")]
+    [TestCase("Helper.cs", "class Helper", "partial struct Order { public long Extra; } class Helper", TestName = "A second part of the message")]
+    [TestCase("Helper.cs", "class Helper", "class ChannelMessageAttribute : System.Attribute { } class Helper", TestName = "A type that hides the attribute")]
+    [TestCase(Message, "int Count", "long Count", TestName = "A field of the message")]
+    public void EditChangesWhatIsGenerated(string file, string old, string replacement)
+    {
+        Compilation before = Compile(s_files);
+        Compilation after = Replace(before, file, old, replacement);
+
+        Assert.That(AfterEdit(before, after), Is.EqualTo(FromScratch(after)).And.Not.EqualTo(FromScratch(before)));
+        Assert.That(DependenciesOfMessage(after), Is.Not.EqualTo(DependenciesOfMessage(before)));
+    }
+
+    [Test]
+    public void NewVersionOfAReferencedAssemblyChangesWhatIsGenerated()
+    {
+        Compilation plain = Compile(s_files);
+        plain = plain.RemoveSyntaxTrees(TreeOf(plain, "Side.cs"));
+        Compilation before = plain.AddReferences(Library("public enum Side : byte { Buy, Sell }"));
+        Compilation after = plain.AddReferences(Library("public enum Side : byte { Buy, Sell, Short }"));
+
+        Assert.That(AfterEdit(before, after), Is.EqualTo(FromScratch(after)).And.Not.EqualTo(FromScratch(before)));
+        Assert.That(DependenciesOfMessage(after), Is.Not.EqualTo(DependenciesOfMessage(before)));
+    }
+
+    [Test]
+    public void NewNamespaceThatHidesAnotherChangesWhatIsGenerated()
+    {
+        Compilation before = Compile(s_files);
+        Compilation after = before.AddSyntaxTrees(Parse("namespace Demo.Messages.IpMpsc { }", "New.cs"));
+
+        Assert.That(AfterEdit(before, after), Is.EqualTo(FromScratch(after)));
+        Assert.That(DependenciesOfMessage(after), Is.Not.EqualTo(DependenciesOfMessage(before)));
+    }
+
+    [Test]
+    public void OptionsCount()
+    {
+        Compilation before = Compile(s_files);
+        Compilation after = before.WithOptions(
+            ((CSharpCompilationOptions)before.Options).WithNullableContextOptions(NullableContextOptions.Disable));
+
+        Assert.That(DependenciesOfMessage(after), Is.Not.EqualTo(DependenciesOfMessage(before)));
+    }
+
+    [TestCase("class Unrelated { }")]
+    [TestCase("namespace Demo; class Unrelated { Messages.Order _order; Header _header; }")]
+    public void UnrelatedFileLeavesTheModels(string text)
+    {
+        Compilation before = Compile(s_files);
+        Compilation after = before.AddSyntaxTrees(Parse(text, "Unrelated.cs"));
+
+        Assert.That(DependenciesOfMessage(after), Is.EqualTo(DependenciesOfMessage(before)));
+    }
+
+    [Test]
+    public void WhatOnlyBodiesOfMethodsNameIsUnrelated()
+    {
+        Compilation before = Compile(s_files);
+        Compilation after = Replace(before, "Helper.cs", "2 * count", "count + count");
+
+        Assert.That(DependenciesOfMessage(after), Is.EqualTo(DependenciesOfMessage(before)));
+    }
+
+    [Test]
+    public void DependenciesOnVeryManyFilesAreDependenciesOnAll()
+    {
+        var files = new Dictionary<string, string>(s_files);
+        for (int number = 0; number < 200; number++)
+        {
+            files.Add($"Chain{number}.cs", $"namespace Demo; enum Chain{number} {{ Next = (int)Chain{number + 1}.Next }}");
+        }
+
+        files[Message] = files[Message].Replace("Side Side", "Chain0 Side");
+        Compilation before = Compile(files);
+
+        Assert.That(
+            DependenciesOfMessage(Replace(before, "Chain199.cs", "(int)Chain200.Next", "7")),
+            Is.Not.EqualTo(DependenciesOfMessage(before)));
+    }
+
+    private static Dependencies DependenciesOfMessage(Compilation compilation) =>
+        Surroundings.Of(compilation).DependenciesOf(TreeOf(compilation, Message));
+
+    private static string[] AfterEdit(Compilation before, Compilation after) =>
+        Texts(GeneratorHarness.CreateDriver(before).RunGenerators(before).RunGenerators(after));
+
+    /// <summary>What is generated for the same text if nothing of it was ever seen.</summary>
+    private static string[] FromScratch(Compilation compilation)
+    {
+        Compilation copy = compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(
+            compilation.SyntaxTrees.Select(tree => Parse(tree.ToString(), tree.FilePath)));
+        return Texts(GeneratorHarness.CreateDriver(copy).RunGenerators(copy));
+    }
+
+    private static string[] Texts(GeneratorDriver driver) =>
+        [.. driver.GetRunResult().GeneratedTrees.Select(tree => tree.FilePath + "\n" + tree).Order(StringComparer.Ordinal)];
+
+    private static Compilation Replace(Compilation compilation, string file, string old, string replacement)
+    {
+        SyntaxTree tree = TreeOf(compilation, file);
+        Assert.That(tree.ToString(), Does.Contain(old));
+        return compilation.ReplaceSyntaxTree(tree, Parse(tree.ToString().Replace(old, replacement), file));
+    }
+
+    private static CSharpCompilation Compile(Dictionary<string, string> files) => GeneratorHarness.Compile("")
+        .RemoveAllSyntaxTrees()
+        .AddSyntaxTrees(files.Select(file => Parse(file.Value, file.Key)));
+
+    private static MetadataReference Library(string text)
+    {
+        var image = new MemoryStream();
+        CSharpCompilation library = CSharpCompilation.Create(
+            "Library",
+            [Parse($"namespace Demo {{ {text} }}", "Library.cs")],
+            GeneratorHarness.References,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        ImmutableArray<Diagnostic> diagnostics = library.Emit(image).Diagnostics;
+        Assert.That(diagnostics, Is.Empty);
+        return MetadataReference.CreateFromImage(image.ToArray());
+    }
+
+    private static SyntaxTree TreeOf(Compilation compilation, string file) =>
+        compilation.SyntaxTrees.Single(tree => tree.FilePath == file);
+
+    private static SyntaxTree Parse(string text, string path) => CSharpSyntaxTree.ParseText(
+        text, new CSharpParseOptions(GeneratorHarness.CSharp14, DocumentationMode.Parse), path);
+}

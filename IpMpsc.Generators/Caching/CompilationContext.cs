@@ -1,0 +1,59 @@
+using System;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace IpMpsc.Generators.Caching;
+
+/// <summary>What every declaration of a compilation depends on, whichever file it is in.</summary>
+internal sealed class CompilationContext : IEquatable<CompilationContext>
+{
+    private static WeakReference<CompilationContext>? s_last;
+
+    private readonly ImmutableArray<MetadataReference> _references;
+    private readonly CompilationOptions _options;
+    private readonly string? _assembly;
+    private readonly string _namespaces;
+    private readonly string _shared;
+
+    private CompilationContext(Compilation compilation, string namespaces, string shared)
+    {
+        _references = compilation.References.ToImmutableArray();
+        _options = compilation.Options;
+        _assembly = compilation.AssemblyName;
+        _namespaces = namespaces;
+        _shared = shared;
+    }
+
+    /// <summary>The context of a compilation.</summary>
+    /// <param name="compilation">Gives the references and options.</param>
+    /// <param name="namespaces">The namespaces that its files declare. A new one can hide another from any file within it.</param>
+    /// <param name="shared">Its global usings and the attributes of its assembly.</param>
+    /// <returns>The context of the last call if it is equal, so that comparing two is cheap while somebody types.</returns>
+    public static CompilationContext Of(Compilation compilation, string namespaces, string shared)
+    {
+        var context = new CompilationContext(compilation, namespaces, shared);
+        if (s_last is { } weak && weak.TryGetTarget(out CompilationContext? last) && last.Equals(context))
+        {
+            return last;
+        }
+
+        s_last = new WeakReference<CompilationContext>(context);
+        return context;
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(CompilationContext? other) => ReferenceEquals(this, other)
+        || (other is not null
+            && _options.Equals(other._options)
+            && _assembly == other._assembly
+            && _namespaces == other._namespaces
+            && _shared == other._shared
+            && _references.SequenceEqual(other._references));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as CompilationContext);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _references.Length;
+}
