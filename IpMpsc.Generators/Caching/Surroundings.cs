@@ -65,24 +65,32 @@ internal sealed class Surroundings
 
     private Dependencies Find(SyntaxTree tree)
     {
-        var found = new List<SyntaxTree> { tree };
-        var known = new HashSet<SyntaxTree> { tree };
-        Add(_sharedNames, found, known);
+        var found = new List<SyntaxTree>(1) { tree };
+        Add(_sharedNames.AsSpan(), found);
         for (int next = 0; next < found.Count && found.Count <= MaxFiles; next++)
         {
-            Add(TreeNames.Of(found[next]).Used, found, known);
+            Add(TreeNames.Of(found[next]).Used, found);
         }
 
         return new Dependencies(_context, found.Count > MaxFiles ? _all : found.ToImmutableArray());
     }
 
-    private void Add(IEnumerable<string> names, List<SyntaxTree> found, HashSet<SyntaxTree> known)
+    // The list stays short, and most files find none but themselves: searching it costs less than a set would.
+    private void Add(ReadOnlySpan<string> names, List<SyntaxTree> found)
     {
         foreach (string name in names)
         {
-            if (_declaring.TryGetValue(name, out List<SyntaxTree>? trees))
+            if (!_declaring.TryGetValue(name, out List<SyntaxTree>? trees))
             {
-                found.AddRange(trees.Where(known.Add));
+                continue;
+            }
+
+            foreach (SyntaxTree tree in trees)
+            {
+                if (found.Count <= MaxFiles && !found.Contains(tree))
+                {
+                    found.Add(tree);
+                }
             }
         }
     }
