@@ -6,7 +6,7 @@ namespace IpMpsc.Nats.Tests.Deaths;
 /// Sources, sinks and the broker are killed at random moments, while three producers send. Every message comes out of every sink exactly once and in the order of
 /// its producer.
 /// </summary>
-internal sealed class DeathTests : BridgeFixture
+internal sealed class BridgeDeathTests : BridgeFixture
 {
     private const int Producers = 3;
 

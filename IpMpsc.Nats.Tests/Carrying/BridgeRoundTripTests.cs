@@ -4,7 +4,7 @@ using IpMpsc.Nats.Tests.Support;
 namespace IpMpsc.Nats.Tests.Carrying;
 
 /// <summary>Channels of every kind arrive with the schema, the capacity and the messages of their origin.</summary>
-internal sealed class RoundTripTests : BridgeFixture
+internal sealed class BridgeRoundTripTests : BridgeFixture
 {
     [Test]
     public void TypedMessagesArriveInOrder()
