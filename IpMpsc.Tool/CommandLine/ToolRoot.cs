@@ -62,6 +62,7 @@ internal static class ToolRoot
             new BenchCommand(),
             new BenchPeerCommand(),
             new HeaderCommand(),
+            new SchemaCommand(),
             new CompletionsCommand(),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
