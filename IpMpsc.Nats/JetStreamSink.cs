@@ -57,7 +57,7 @@ public sealed class JetStreamSink : JetStreamBridge
         _forwarder = null;
     }
 
-    private protected override async Task<bool> CarryAsync(Broker broker, CancellationToken cancellationToken)
+    private protected override async Task CarryAsync(Broker broker, CancellationToken cancellationToken)
     {
         Subjects subjects = new(Stream, _options);
         BridgeStream stream = new(broker, Stream, subjects);
@@ -80,17 +80,9 @@ public sealed class JetStreamSink : JetStreamBridge
         {
             BridgeProgress.Runs(Broker.Name(_options), string.Create(CultureInfo.InvariantCulture, $"from sequence {first:N0}"));
             using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, broker.Lost);
-            try
-            {
-                SchemaGate gate = new(stream, _forwarder.Path, _forwarder.Schema, _channelOptions);
-                SinkSession session = new(pull, _forwarder, gate, cursor.Generation, BridgeProgress);
-                await session.RunAsync(ending.Token).ConfigureAwait(false);
-                return true;
-            }
-            catch (OperationCanceledException) when (broker.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-            {
-                throw BridgeObstacle.Wait($"the broker {Broker.Name(_options)}: the connection was lost.");
-            }
+            SchemaGate gate = new(stream, _forwarder.Path, _forwarder.Schema, _channelOptions);
+            SinkSession session = new(pull, _forwarder, gate, cursor.Generation, BridgeProgress);
+            await session.RunAsync(ending.Token).ConfigureAwait(false);
         }
     }
 
@@ -107,26 +99,10 @@ public sealed class JetStreamSink : JetStreamBridge
     }
 
     /// <summary>A new channel is as large as the one on the other side; one that exists is taken as it is.</summary>
-    private IpcChannelOptions? OptionsFor(StreamSchema schema)
-    {
-        if (_channelOptions?.Capacity is not null || schema.Capacity is null || IpcChannel.Exists(Channel))
-        {
-            return _channelOptions;
-        }
-
-        IpcChannelOptions options = _channelOptions ?? new IpcChannelOptions();
-        return new IpcChannelOptions
-        {
-            Capacity = schema.Capacity,
-            MaxSenders = options.MaxSenders,
-            ParticipantName = options.ParticipantName,
-            FailWhenFullWithoutReceiver = options.FailWhenFullWithoutReceiver,
-            WaitStrategy = options.WaitStrategy,
-            Prefault = options.Prefault,
-            Access = options.Access,
-            TrustedOwners = options.TrustedOwners,
-        };
-    }
+    private IpcChannelOptions? OptionsFor(StreamSchema schema) =>
+        _channelOptions?.Capacity is not null || schema.Capacity is null || IpcChannel.Exists(Channel)
+            ? _channelOptions
+            : (_channelOptions ?? new IpcChannelOptions()) with { Capacity = schema.Capacity };
 
     /// <summary>Where to continue, and what is to be said about it.</summary>
     private SinkCursor Resume(StreamState state)

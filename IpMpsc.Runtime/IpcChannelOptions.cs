@@ -9,7 +9,7 @@ namespace IpMpsc;
 /// How a channel is made, and what is expected of one that exists. A value that is not set takes the
 /// default when a channel is made, and whatever there is when one is opened.
 /// </summary>
-public sealed class IpcChannelOptions
+public sealed record IpcChannelOptions
 {
     // The assembly first: the path is that of 'dotnet' if the program was started by it.
     private static readonly string s_programName =

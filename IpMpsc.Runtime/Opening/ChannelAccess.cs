@@ -106,17 +106,7 @@ internal static class ChannelAccess
     }
 
     /// <summary>The options of a channel that ends with its receiver.</summary>
-    public static IpcChannelOptions Temporary(IpcChannelOptions? options) => new()
-    {
-        Capacity = options?.Capacity,
-        MaxSenders = options?.MaxSenders,
-        ParticipantName = ParticipantName(options),
-        EndWithSenders = options?.EndWithSenders ?? false,
-        WaitStrategy = options?.WaitStrategy ?? default,
-        Prefault = options?.Prefault ?? false,
-        Access = options?.Access ?? ChannelSharing.OwnerOnly,
-        DeleteOnDispose = true,
-    };
+    public static IpcChannelOptions Temporary(IpcChannelOptions? options) => (options ?? s_defaults) with { DeleteOnDispose = true };
 
     /// <summary>Whether a channel of this name ends with its receiver.</summary>
     public static bool IsTemporaryName(string name) =>
