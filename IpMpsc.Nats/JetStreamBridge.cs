@@ -75,9 +75,8 @@ public abstract class JetStreamBridge
     /// <summary>Opens what can be opened without a broker.</summary>
     private protected abstract void Prepare();
 
-    /// <summary>Carries messages over a connection until something fails.</summary>
-    /// <returns>False if everything was carried, and nothing will come any more.</returns>
-    private protected abstract Task<bool> CarryAsync(Broker broker, CancellationToken cancellationToken);
+    /// <summary>Carries messages over a connection. Ends when everything was carried and nothing will come any more; whatever fails is thrown.</summary>
+    private protected abstract Task CarryAsync(Broker broker, CancellationToken cancellationToken);
 
     /// <summary>Gives back the place in the channel.</summary>
     private protected abstract void Leave();
@@ -94,10 +93,8 @@ public abstract class JetStreamBridge
                 Broker broker = await Broker.ConnectAsync(_options, $"ipmpsc bridge {Title}", cancellationToken).ConfigureAwait(false);
                 await using (broker.ConfigureAwait(false))
                 {
-                    if (!await CarryAsync(broker, cancellationToken).ConfigureAwait(false))
-                    {
-                        return;
-                    }
+                    await CarryAsync(broker, cancellationToken).ConfigureAwait(false);
+                    return;
                 }
             }
             catch (Exception) when (cancellationToken.IsCancellationRequested)

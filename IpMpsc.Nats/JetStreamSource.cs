@@ -62,7 +62,7 @@ public sealed class JetStreamSource : JetStreamBridge
         _receiver = null;
     }
 
-    private protected override async Task<bool> CarryAsync(Broker broker, CancellationToken cancellationToken)
+    private protected override async Task CarryAsync(Broker broker, CancellationToken cancellationToken)
     {
         RecordReceiver receiver = _receiver!;
         Subjects subjects = new(Stream, _options);
@@ -85,7 +85,8 @@ public sealed class JetStreamSource : JetStreamBridge
                     session.StreamPosition < 0 ? "from the first message" : string.Create(CultureInfo.InvariantCulture, $"behind position {session.StreamPosition:N0}"));
                 try
                 {
-                    return await session.RunAsync(cancellationToken).ConfigureAwait(false);
+                    await session.RunAsync(cancellationToken).ConfigureAwait(false);
+                    return;
                 }
                 catch (StreamConflict) when (_pace.Conflicts < MostConflicts)
                 {

@@ -17,12 +17,17 @@ internal sealed class BridgeStream(Broker broker, string name, Subjects subjects
     /// <summary>Ids of messages that the broker remembers cost memory, and bridges do not need them.</summary>
     private static readonly TimeSpan s_shortestDuplicateWindow = TimeSpan.FromSeconds(1);
 
+    private INatsJSStream? _stream; // What the client makes of the name; to get it costs a round trip.
+
     public string Name => name;
 
     /// <summary>What the stream is now.</summary>
     /// <exception cref="NatsJSApiException">There is none.</exception>
-    public async Task<StreamInfo> InfoAsync(CancellationToken cancellationToken) =>
-        (await broker.Context.GetStreamAsync(name, request: null, cancellationToken).ConfigureAwait(false)).Info;
+    public async Task<StreamInfo> InfoAsync(CancellationToken cancellationToken)
+    {
+        _stream = await broker.Context.GetStreamAsync(name, request: null, cancellationToken).ConfigureAwait(false);
+        return _stream.Info;
+    }
 
     /// <summary>As <see cref="InfoAsync"/>, and says that the bridge waits for the stream if there is none.</summary>
     public async Task<StreamInfo> RequireAsync(CancellationToken cancellationToken)
@@ -137,7 +142,7 @@ internal sealed class BridgeStream(Broker broker, string name, Subjects subjects
     {
         try
         {
-            INatsJSStream stream = await broker.Context.GetStreamAsync(name, request: null, cancellationToken).ConfigureAwait(false);
+            INatsJSStream stream = _stream ??= await broker.Context.GetStreamAsync(name, request: null, cancellationToken).ConfigureAwait(false);
             return (await stream.GetAsync(new StreamMsgGetRequest { LastBySubj = subject }, cancellationToken).ConfigureAwait(false)).Message;
         }
         catch (NatsJSApiException error) when (error.Error.ErrCode == ErrorCode.NoMessageFound)

@@ -18,7 +18,7 @@ internal sealed class SinkSession(BatchPull pull, RecordForwarder forwarder, Sch
 
     private readonly List<BatchRecord> _records = [];
 
-    /// <summary>Carries messages until something fails.</summary>
+    /// <summary>Carries messages until it is cancelled or something fails, so it always ends by an exception.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -80,13 +80,7 @@ internal sealed class SinkSession(BatchPull pull, RecordForwarder forwarder, Sch
 
         if (first < _records.Count)
         {
-            long bytes = 0;
-            foreach (BatchRecord record in _records)
-            {
-                bytes += record.Payload.Length;
-            }
-
-            progress.Carried(_records.Count - first, bytes);
+            progress.Carried(_records.Count - first, _records.Skip(first).Sum(static record => (long)record.Payload.Length));
         }
     }
 

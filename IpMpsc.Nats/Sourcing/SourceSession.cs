@@ -118,9 +118,9 @@ internal sealed class SourceSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Carries messages until something fails or every sender has left.</summary>
-    /// <returns>False if every sender has left and everything is acknowledged.</returns>
-    public async Task<bool> RunAsync(CancellationToken cancellationToken)
+    /// <summary>Carries messages. Ends when every sender has left and everything is acknowledged; whatever fails is thrown.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled, or the connection was lost.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _broker.Lost);
         Task publishing = PublishAsync(ending.Token);
@@ -139,13 +139,8 @@ internal sealed class SourceSession : IAsyncDisposable
         await ending.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(publishing, releasing, watching).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
-        if (first.IsCanceled || _broker.Lost.IsCancellationRequested)
-        {
-            throw BridgeObstacle.Wait($"the broker {Broker.Name(_options)}: the connection was lost.");
-        }
-
+        _broker.Lost.ThrowIfCancellationRequested(); // Whatever failed first, that is why.
         await first.ConfigureAwait(false);
-        return false;
     }
 
     public ValueTask DisposeAsync() => EndAsync(_answers);
