@@ -11,6 +11,8 @@ internal static class Explorer
     /// <summary>Heap that runs may use before the collector may move objects: buffered stores know their words by address.</summary>
     private const long Heap = 120 << 20;
 
+    private static long s_began; // Bytes allocated when the collector was told last.
+
     /// <summary>The result of an exploration.</summary>
     /// <param name="Runs">How many runs there were.</param>
     /// <param name="IsComplete">Whether there is none left within the bound.</param>
@@ -142,6 +144,4 @@ internal static class Explorer
             Assert.Fail("The collector cannot be kept from moving objects.");
         }
     }
-
-    private static long s_began;
 }

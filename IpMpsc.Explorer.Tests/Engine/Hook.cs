@@ -24,7 +24,7 @@ internal static unsafe class Hook
 
         int step = thread.Run.Take(thread, new Step { Kind = StepKind.Load, Address = word, Length = length });
         SharedMemory.Canonical(address); // Another thread may have unmapped it while this one stood before the load.
-        ulong value = thread.Run.Visible(word, length);
+        ulong value = thread.Run.Memory.Visible(word, length);
         thread.Run.Note(step, value);
         return value;
     }
@@ -52,8 +52,7 @@ internal static unsafe class Hook
         int step = run.Take(thread, new Step { Kind = StepKind.Buffer, Process = thread.Process.Index });
         SharedMemory.Canonical(address);
         run.Note(step, value);
-        run.Send(word, length, value);
-        thread.Stores.Entries.Add(new StoreBuffer.Entry
+        run.Memory.Send(thread, new StoreBuffer.Entry
         {
             Address = word,
             Length = length,
@@ -62,7 +61,6 @@ internal static unsafe class Hook
             Cause = step,
             Name = name,
         });
-        run.Entered(thread);
     }
 
     /// <summary>An interlocked operation: returns what was there; stores what <paramref name="change"/> makes of it, unless that is the same.</summary>
@@ -80,26 +78,24 @@ internal static unsafe class Hook
         string? name = thread.StepName;
         int step = run.Take(thread, new Step { Kind = StepKind.Exchange, Address = word, Length = length, Writes = true });
         SharedMemory.Canonical(address);
-        run.DrainReserved(thread, word, length);
+        run.Memory.DrainReserved(thread, word, length);
         if (!thread.Stores.TryForward(word, length, out ulong seen))
         {
-            seen = run.Visible(word, length);
+            seen = run.Memory.Visible(word, length);
         }
 
         ulong changed = change(seen, state);
         run.SetValue(step, changed == seen ? $"{(long)seen}, unchanged" : $"{(long)seen} -> {(long)changed}");
         if (run.Model != MemoryModel.Arm64)
         {
-            run.Publish(word, length, changed);
+            run.Memory.Publish(word, length, changed);
         }
         else if (changed != seen)
         {
-            run.Send(word, length, changed);
-            thread.Stores.Entries.Add(new StoreBuffer.Entry
+            run.Memory.Send(thread, new StoreBuffer.Entry
             {
                 Address = word, Length = length, Value = changed, IsRelease = true, IsReserved = true, Cause = step, Name = name,
             });
-            run.Entered(thread);
         }
 
         return seen;
@@ -245,7 +241,7 @@ internal static unsafe class Hook
         bool isMet = condition();
         if (isMet)
         {
-            thread.Run.DrainProcess(thread.Process.Index); // Whoever made it true released what it had stored before.
+            thread.Run.Memory.DrainProcess(thread.Process.Index); // Whoever made it true released what it had stored before.
         }
 
         return isMet;

@@ -84,18 +84,23 @@ internal abstract class Program
         return made;
     }
 
+    /// <inheritdoc cref="As{T}" />
+    protected static void As(VirtualProcess process, Action action) => As(process, () =>
+    {
+        action();
+        return true;
+    });
+
     protected VirtualThread Thread(string name, VirtualProcess process, Action body) => Run.Add(name, process, body);
 
     /// <summary>The process is killed at any step.</summary>
     protected void Kill(VirtualProcess process) => Run.Interrupt(process, kills: true);
 
-    /// <summary>The process is dead before the run.</summary>
+    /// <summary>The process is killed at this step.</summary>
     protected void KillNow(VirtualProcess process)
     {
-        Run.DrainProcess(process.Index);
-        process.IsInterrupted = process.IsDead = true;
-        Run.Files.DropLocksOf(process);
-        Run.MayOversleep = true;
+        Run.Kill(process);
+        AllowOversleeping();
     }
 
     /// <summary>The process stops at any step, for good, and keeps its locks.</summary>
@@ -111,17 +116,32 @@ internal abstract class Program
         Cancelling = null;
     }
 
+    /// <summary>Waits until something is so; what the report calls it.</summary>
+    protected static void Await(Func<bool> isSo, string name) => Hook.Await(isSo, Timeout.InfiniteTimeSpan, name);
+
     /// <summary>Waits for a task of the library without a continuation, then takes its result.</summary>
     protected static T Await<T>(ValueTask<T> task)
     {
-        Hook.Await(() => task.IsCompleted, Timeout.InfiniteTimeSpan, "task");
+        Await(() => task.IsCompleted, "task");
         return task.GetAwaiter().GetResult();
     }
 
     protected static void Await(ValueTask task)
     {
-        Hook.Await(() => task.IsCompleted, Timeout.InfiniteTimeSpan, "task");
+        Await(() => task.IsCompleted, "task");
         task.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Does something that an exception of that kind may end.</summary>
+    protected static void MayThrow<TException>(Action action) where TException : Exception
+    {
+        try
+        {
+            action();
+        }
+        catch (TException)
+        {
+        }
     }
 
     protected static void Require(bool condition, string message)

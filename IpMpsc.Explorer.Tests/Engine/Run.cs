@@ -6,7 +6,7 @@ namespace Exploring.Engine;
 /// One run of a program: who takes which step is up to a <see cref="IStrategy"/>. Every thread stops before each step, and the
 /// thread that stops chooses who goes on, so a step without a change of threads costs no switch.
 /// </summary>
-internal sealed unsafe class Run(MemoryModel model, IStrategy strategy)
+internal sealed class Run
 {
     /// <summary>A run that takes more steps is taken to be endless.</summary>
     private const int MostSteps = 6_000;
@@ -14,6 +14,7 @@ internal sealed unsafe class Run(MemoryModel model, IStrategy strategy)
     /// <summary>A stopped process goes on when the others have slept that often: long enough for every look for dead owners.</summary>
     private const int LooksBeforeGoingOn = 6;
 
+    private readonly IStrategy _strategy;
     private readonly List<VirtualThread> _threads = [];
     private readonly List<(VirtualProcess Process, bool Kills)> _interruptions = [];
     private readonly Baton _main = new();
@@ -21,12 +22,20 @@ internal sealed unsafe class Run(MemoryModel model, IStrategy strategy)
     private int _passed; // How often time has passed beside a stopped process.
     private ulong _interrupted; // Interruptions that were made.
     private int _last = -1; // The thread that took the last step.
-    private int _eager = -1; // The thread whose newest store would reach memory next.
+
+    public Run(MemoryModel model, IStrategy strategy)
+    {
+        _strategy = strategy;
+        Model = model;
+        Memory = new RunMemory(this);
+    }
 
     /// <summary>The run under way; the explorer makes one at a time.</summary>
     public static Run? Current { get; set; }
 
-    public MemoryModel Model { get; } = model;
+    public MemoryModel Model { get; }
+
+    public RunMemory Memory { get; }
 
     public List<Step> Steps { get; } = new(256);
 
@@ -70,6 +79,14 @@ internal sealed unsafe class Run(MemoryModel model, IStrategy strategy)
     /// <summary>Has a process killed, or stopped, at any step of the run.</summary>
     public void Interrupt(VirtualProcess process, bool kills) => _interruptions.Add((process, kills));
 
+    /// <summary>The process is dead from now on. The processor completes the stores that it has retired: none of them is lost.</summary>
+    public void Kill(VirtualProcess process)
+    {
+        Memory.DrainProcess(process.Index);
+        process.IsInterrupted = process.IsDead = true;
+        Files.DropLocksOf(process);
+    }
+
     /// <summary>Runs every thread to its end; the calling thread waits.</summary>
     public void Go()
     {
@@ -106,12 +123,12 @@ internal sealed unsafe class Run(MemoryModel model, IStrategy strategy)
             or StepKind.Park or StepKind.Wake or StepKind.End or StepKind.Pause or StepKind.Store
             || (step.Kind == StepKind.Exchange && Model != MemoryModel.Arm64))
         {
-            Drain(thread); // A system call, and an interlocked operation of x86-64, fences, too.
+            Memory.Drain(thread); // A system call, and an interlocked operation of x86-64, fences, too.
         }
 
         if (step.Kind == StepKind.Barrier)
         {
-            DrainProcess(step.Process);
+            Memory.DrainProcess(step.Process);
         }
 
         return Record(thread);
@@ -128,7 +145,8 @@ internal sealed unsafe class Run(MemoryModel model, IStrategy strategy)
         return Add(step);
     }
 
-    private int Add(Step step)
+    /// <summary>Notes a step.</summary>
+    public int Add(Step step)
     {
         step.Choice = Choices.Count - 1;
         Steps.Add(step);
@@ -156,12 +174,9 @@ internal sealed unsafe class Run(MemoryModel model, IStrategy strategy)
     /// <summary>Notes that a lock was given back. No choice stands before it: nobody could do anything between this and the last step that matters.</summary>
     public void Released(VirtualThread thread, nint address)
     {
-        Drain(thread);
+        Memory.Drain(thread);
         Add(new Step { Actor = thread.Index, Kind = StepKind.Exit, Address = address, Length = 1, Writes = true, Cause = -1 });
     }
-
-    /// <summary>Does something without a step: what nobody else can notice yet, and what is too long to explore.</summary>
-    public void Aside(Action action) => VirtualThread.Aside(action);
 
     /// <summary>Called by a thread that has ended.</summary>
     public void Leave(VirtualThread thread) => PassOn(thread);
@@ -177,119 +192,13 @@ internal sealed unsafe class Run(MemoryModel model, IStrategy strategy)
         return found;
     }
 
-    // ---- stores -------------------------------------------------------------------------------
-
-    /// <summary>
-    /// What other threads see of words of a process for which stores are on their way. The words themselves have the newest values already, because the
-    /// thread that stored them may also read them by plain loads, of which the explorer sees nothing.
-    /// </summary>
-    private readonly Dictionary<nint, ulong> _visible = [];
-
-    /// <summary>What memory holds for those who have not stored there themselves.</summary>
-    public ulong Visible(nint address, int length) =>
-        _visible.TryGetValue(address, out ulong value) ? value : SharedMemory.Read(address, length);
-
-    /// <summary>Makes a value visible to all.</summary>
-    public void Publish(nint address, int length, ulong value)
-    {
-        if (_visible.ContainsKey(address))
-        {
-            if (_threads.Exists(thread => thread.Stores.Entries.Exists(entry => entry.Address == address)))
-            {
-                _visible[address] = value;
-                return;
-            }
-
-            _visible.Remove(address);
-        }
-
-        SharedMemory.Write(address, length, value);
-    }
-
-    /// <summary>A store to a word of a process is on its way.</summary>
-    public void Send(nint address, int length, ulong value)
-    {
-        if (!SharedMemory.IsShared(address))
-        {
-            _visible.TryAdd(address, SharedMemory.Read(address, length));
-            SharedMemory.Write(address, length, value);
-        }
-    }
-
-    /// <summary>The newest store is the one that reaches memory next, unless the strategy has another idea.</summary>
-    public void Entered(VirtualThread thread) => _eager = thread.Index;
-
-    /// <summary>Lets every store of a thread reach memory: what a fence does.</summary>
-    public void Drain(VirtualThread thread)
-    {
-        while (!thread.Stores.IsEmpty)
-        {
-            Flush(thread, Actors.Memory + thread.Index);
-        }
-    }
-
-    /// <summary>Lets every store of a process reach memory, or of all if it is -1.</summary>
-    public void DrainProcess(int process)
-    {
-        foreach (VirtualThread thread in _threads)
-        {
-            if (process < 0 || thread.Process.Index == process)
-            {
-                Drain(thread);
-            }
-        }
-    }
-
-    /// <summary>A store of another thread that is bound to reach a word before anything else is stored there.</summary>
-    public void DrainReserved(VirtualThread storing, nint address, int length)
-    {
-        foreach (VirtualThread thread in _threads)
-        {
-            if (thread != storing)
-            {
-                while (thread.Stores.Entries.Exists(
-                    entry => entry.IsReserved && entry.Address < address + length && address < entry.Address + entry.Length))
-                {
-                    Flush(thread, Actors.Memory + thread.Index);
-                }
-            }
-        }
-    }
-
-    private void Flush(VirtualThread thread, int actor)
-    {
-        int index = thread.Stores.NextToLeave(newestFirst: actor >= Actors.Overtaking);
-        StoreBuffer.Entry entry = thread.Stores.Entries[index];
-        if (!entry.IsReserved)
-        {
-            DrainReserved(thread, entry.Address, entry.Length);
-        }
-
-        thread.Stores.Entries.RemoveAt(index);
-        Publish(entry.Address, entry.Length, entry.Value);
-        Add(new Step
-        {
-            Actor = actor,
-            Kind = StepKind.Store,
-            Address = entry.Address,
-            Length = entry.Length,
-            Writes = true,
-            IsPlain = entry is { IsRelease: false, IsReserved: false },
-            Cause = entry.Cause,
-            Name = entry.Name,
-            Value = unchecked((long)entry.Value).ToString(global::System.Globalization.CultureInfo.InvariantCulture),
-        });
-    }
-
-    // ---- who goes on --------------------------------------------------------------------------
-
     /// <summary>Chooses who takes the next step. Returns when that is the calling thread.</summary>
     private void PassOn(VirtualThread? thread)
     {
         VirtualThread? next = HasEnded ? null : Next();
         if (next is null)
         {
-            End();
+            HasEnded = true;
             next = _threads.Find(static other => !other.HasEnded);
             if (next is null)
             {
@@ -310,11 +219,6 @@ internal sealed unsafe class Run(MemoryModel model, IStrategy strategy)
         }
 
         ThrowIfEnded();
-    }
-
-    private void End()
-    {
-        HasEnded = true;
     }
 
     /// <summary>The thread that takes the next step, after those of memories and interruptions; null if the run is over.</summary>
@@ -338,9 +242,9 @@ internal sealed unsafe class Run(MemoryModel model, IStrategy strategy)
                 continue;
             }
 
-            int actor = choice.Enabled == Actors.Bit(choice.Usual) ? choice.Usual : strategy.Pick(Choices.Count, choice);
+            int actor = choice.Enabled == Actors.Bit(choice.Usual) ? choice.Usual : _strategy.Pick(Choices.Count, choice);
             Choices.Add((choice, actor));
-            _eager = -1;
+            Memory.Newest = -1;
             if (Actors.IsThread(actor))
             {
                 _last = actor;
@@ -349,7 +253,7 @@ internal sealed unsafe class Run(MemoryModel model, IStrategy strategy)
 
             if (Actors.IsMemory(actor))
             {
-                Flush(_threads[Actors.ThreadOf(actor)], actor);
+                Memory.Flush(_threads[Actors.ThreadOf(actor)], actor);
             }
             else
             {
@@ -397,7 +301,7 @@ internal sealed unsafe class Run(MemoryModel model, IStrategy strategy)
         }
 
         ulong last = _last >= 0 ? threads & Actors.Bit(_last) : 0;
-        ulong eager = _eager >= 0 ? memories & Actors.Bit(Actors.Memory + _eager) : 0;
+        ulong eager = Memory.Newest >= 0 ? memories & Actors.Bit(Actors.Memory + Memory.Newest) : 0;
         int usual = eager != 0 ? Actors.First(eager)
             : last != 0 ? _last
             : threads != 0 ? Actors.First(threads)
@@ -416,29 +320,14 @@ internal sealed unsafe class Run(MemoryModel model, IStrategy strategy)
         int index = actor - Actors.Interruption;
         (VirtualProcess process, bool kills) = _interruptions[index];
         _interrupted |= Actors.Bit(index);
+        MayOversleep |= _threads.Exists(thread => thread.Process == process && !thread.HasEnded);
         if (kills)
         {
-            // The processor completes the stores that it has retired: a process loses none of them when it is killed.
-            foreach (VirtualThread thread in _threads)
-            {
-                if (thread.Process == process)
-                {
-                    Drain(thread);
-                }
-            }
+            Kill(process);
         }
-
-        bool wasRunning = _threads.Exists(thread => thread.Process == process && !thread.HasEnded);
-        process.IsInterrupted = true;
-        if (kills)
+        else
         {
-            process.IsDead = true;
-            Files.DropLocksOf(process);
-        }
-
-        if (wasRunning)
-        {
-            MayOversleep = true;
+            process.IsInterrupted = true;
         }
 
         Add(new Step
@@ -460,12 +349,8 @@ internal sealed unsafe class Run(MemoryModel model, IStrategy strategy)
         }
 
         VirtualProcess? stopped = _threads.Find(static thread => !thread.HasEnded && thread.Process is { IsInterrupted: true, IsDead: false })?.Process;
-        if (stopped is null)
-        {
-            return TryLetTimePass();
-        }
-
-        if (_passed++ < LooksBeforeGoingOn && _threads.Exists(static thread => !thread.HasEnded && !thread.Process.IsInterrupted && thread.Deadline < long.MaxValue))
+        if (stopped is null
+            || (_passed++ < LooksBeforeGoingOn && _threads.Exists(static thread => !thread.HasEnded && !thread.Process.IsInterrupted && thread.Deadline < long.MaxValue)))
         {
             return TryLetTimePass();
         }

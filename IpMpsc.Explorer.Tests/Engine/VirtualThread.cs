@@ -50,6 +50,7 @@ internal sealed class VirtualThread(Run run, int index, string name, VirtualProc
 
     public bool CanStep => !HasEnded && !Process.IsInterrupted && (IsOverdue || MayGoOn is null || MayGoOn());
 
+    /// <summary>Does something without a step: what nobody else can notice yet, and what is too long to explore.</summary>
     public static void Aside(Action action)
     {
         VirtualThread thread = t_current!;

@@ -4,7 +4,7 @@ using IpMpsc;
 namespace Exploring.Programs;
 
 /// <summary>A sender is killed at any step; the message of another one arrives all the same, and nothing that was committed is lost.</summary>
-internal sealed class KilledSender : RingProgram
+internal sealed class KilledSender : AfterDeath
 {
     protected override void SetUp()
     {
@@ -13,8 +13,6 @@ internal sealed class KilledSender : RingProgram
         Sender("b", sender => Send(sender, 1));
         ReceiveUntil("b", 1);
     }
-
-    protected override void Check() => CheckAfterDeath();
 }
 
 /// <summary>A sender stops at any step and goes on when nobody else can: its claim must still be its own.</summary>
@@ -30,7 +28,7 @@ internal sealed class StoppedSender : RingProgram
 }
 
 /// <summary>Two senders are killed, with claims of different lengths: the end of one gap may lie within the other.</summary>
-internal sealed class TwoDeaths : RingProgram
+internal sealed class TwoDeaths : AfterDeath
 {
     protected override long Capacity => 128;
 
@@ -42,12 +40,10 @@ internal sealed class TwoDeaths : RingProgram
         Sender("b", sender => Send(sender, 1));
         ReceiveUntil("b", 1);
     }
-
-    protected override void Check() => CheckAfterDeath();
 }
 
 /// <summary>Two senders are killed with claims at the start of the ring, and the message behind the gap ends it.</summary>
-internal sealed class DeathBeforeACommit : RingProgram
+internal sealed class DeathBeforeACommit : AfterDeath
 {
     protected override long Capacity => 128;
 
@@ -55,15 +51,13 @@ internal sealed class DeathBeforeACommit : RingProgram
     {
         Receiver();
         Kill(Sender("victim", sender => Send(sender, 1, 44)));
-        Sender("b", sender => { Send(sender, 1); Send(sender, 2); });
+        Sender("b", sender => SendAll(sender, 2));
         ReceiveUntil("b", 2);
     }
-
-    protected override void Check() => CheckAfterDeath();
 }
 
 /// <summary>The owner of a batch is killed, with some of its records stamped.</summary>
-internal sealed class KilledInABatch : RingProgram
+internal sealed class KilledInABatch : AfterDeath
 {
     protected override long Capacity => 128;
 
@@ -81,12 +75,10 @@ internal sealed class KilledInABatch : RingProgram
         Sender("b", sender => Send(sender, 1));
         ReceiveUntil("b", 1);
     }
-
-    protected override void Check() => CheckAfterDeath();
 }
 
 /// <summary>A sender is killed at the end of the lap, with its filler claimed or stamped.</summary>
-internal sealed class KilledAtTheEndOfTheLap : RingProgram
+internal sealed class KilledAtTheEndOfTheLap : AfterDeath
 {
     protected override long Capacity => 128;
 
@@ -97,66 +89,32 @@ internal sealed class KilledAtTheEndOfTheLap : RingProgram
         Sender("b", sender => Send(sender, 1));
         ReceiveUntil("b", 1);
     }
-
-    protected override void Check() => CheckAfterDeath();
 }
 
-/// <summary>A newcomer takes over the slot of a sender that was killed, when no recovery can need it any more.</summary>
-internal sealed class SlotOfTheDead : RingProgram
+/// <summary>The claim of the dead is the whole ring; a sender that lost the race against it waits for room, and must not stand in the way.</summary>
+internal sealed class WholeRingOfTheDead : AfterDeath
 {
-    protected override int Slots => 1;
+    protected override void SetUp()
+    {
+        Receiver();
+        Kill(Sender("victim", sender => Send(sender, 1, 44)));
+        Sender("b", sender => Send(sender, 1));
+        ReceiveUntil("b", 1);
+    }
+}
+
+/// <summary>A gap whose end only the claim of a sender shows that is stopped before its stamp.</summary>
+internal sealed class StoppedBehindTheDead : AfterDeath
+{
+    protected override long Capacity => 128;
 
     protected override void SetUp()
     {
         Receiver();
-        VirtualProcess victim = Sender("victim", sender => Send(sender, 1));
-        Kill(victim);
-        VirtualProcess process = Process("newcomer");
-        Thread("newcomer", process, () =>
-        {
-            Hook.Await(() => victim.IsDead, Timeout.InfiniteTimeSpan, "death");
-            ByteSender? sender = null;
-            while (sender is null)
-            {
-                try
-                {
-                    sender = ByteSender.Open(Name, Options);
-                }
-                catch (ChannelInUseException)
-                {
-                    IpMpsc.Thread.Sleep(1); // The receiver has not skipped the claim yet.
-                }
-            }
-
-            Send(sender, 1);
-            sender.Dispose();
-        });
-        ReceiveUntil("newcomer", 1);
+        Kill(Sender("victim", sender => Send(sender, 1, 44)));
+        Stop(Sender("b", sender => Send(sender, 1)));
+        ReceiveUntil("b", 1);
     }
-
-    protected override void Check() => CheckAfterDeath();
-}
-
-/// <summary>A sender leaves and another takes its slot, while a third is killed.</summary>
-internal sealed class SlotChangesHands : RingProgram
-{
-    protected override int Slots => 2;
-
-    protected override void SetUp()
-    {
-        Receiver();
-        Kill(Sender("victim", sender => Send(sender, 1)));
-        Sender("b", sender =>
-        {
-            Send(sender, 1);
-            sender.Dispose();
-            using ByteSender again = ByteSender.Open(Name, Options);
-            Send(again, 2);
-        });
-        ReceiveUntil("b", 2);
-    }
-
-    protected override void Check() => CheckAfterDeath();
 }
 
 /// <summary>The receiver is killed at any step, and its successor goes on: at most one message twice.</summary>
@@ -165,17 +123,13 @@ internal sealed class KilledReceiver : RingProgram
     protected override void SetUp()
     {
         Receiver();
-        Sender("a", sender => { Send(sender, 1); Send(sender, 2); });
+        Sender("a", sender => SendAll(sender, 2));
         Kill(ReceiverProcess);
         Receive(2);
         Successor(last: 2);
     }
 
-    protected override void Check()
-    {
-        ReceiveRest();
-        CheckMessages(mayRepeat: 1);
-    }
+    protected override void Check() => CheckWithRest(mayRepeat: 1);
 }
 
 /// <summary>The receiver is killed while it holds messages, in whatever order they were released.</summary>
@@ -186,7 +140,7 @@ internal sealed class KilledHolder : RingProgram
     protected override void SetUp()
     {
         Receiver();
-        Sender("a", sender => { Send(sender, 1); Send(sender, 2); Send(sender, 3); });
+        Sender("a", sender => SendAll(sender, 3));
         Kill(ReceiverProcess);
         Thread("receiver", ReceiverProcess, () =>
         {
@@ -202,11 +156,32 @@ internal sealed class KilledHolder : RingProgram
         Successor(last: 3);
     }
 
-    protected override void Check()
+    protected override void Check() => CheckWithRest(mayRepeat: 3, mayReorder: true);
+}
+
+/// <summary>A receiver that has released the first of two held messages is killed: the second one comes again.</summary>
+internal sealed class KilledWithOneHeld : RingProgram
+{
+    protected override void SetUp()
     {
-        ReceiveRest();
-        CheckMessages(mayRepeat: 3, mayReorder: true);
+        Receiver();
+        Sender("a", sender => SendAll(sender, 3));
+        Kill(ReceiverProcess);
+        Thread("receiver", ReceiverProcess, () =>
+        {
+            using HeldBytes first = TheReceiver.Hold();
+            using HeldBytes second = TheReceiver.Hold();
+            Got(first.Payload);
+            first.Dispose();
+            Got(second.Payload);
+            second.Dispose();
+            using ReceivedBytes third = TheReceiver.ReceiveInPlace();
+            Got(third.Payload);
+        });
+        Successor(last: 3);
     }
+
+    protected override void Check() => CheckWithRest(mayRepeat: 2);
 }
 
 /// <summary>Sender and receiver are killed; a new receiver finds what was committed.</summary>
@@ -222,11 +197,7 @@ internal sealed class BothKilled : RingProgram
         Successor(last: 1);
     }
 
-    protected override void Check()
-    {
-        ReceiveRest();
-        CheckMessages(mayRepeat: 1);
-    }
+    protected override void Check() => CheckWithRest(mayRepeat: 1);
 }
 
 /// <summary>A sender without room is told that the receiver was killed.</summary>
@@ -240,21 +211,11 @@ internal sealed class FailsWithoutReceiver : RingProgram
         Receiver();
         Kill(ReceiverProcess);
         Receive(1);
-        Sender("a", sender =>
+        Sender("a", sender => MayThrow<ReceiverGoneException>(() =>
         {
-            try
-            {
-                for (int number = 1; number <= 4; number++)
-                {
-                    Send(sender, number);
-                }
-
-                Require(false, "Four messages were sent to a receiver that takes one, into a ring for two.");
-            }
-            catch (ReceiverGoneException)
-            {
-            }
-        });
+            SendAll(sender, 4);
+            Require(false, "Four messages were sent to a receiver that takes one, into a ring for two.");
+        }));
     }
 
     protected override void Check()
@@ -278,8 +239,8 @@ internal sealed class KilledForwarder : RingProgram
         Kill(victim);
         Thread("successor", Process("successor"), () =>
         {
-            Hook.Await(() => victim.IsDead, Timeout.InfiniteTimeSpan, "death");
-            using RecordForwarder next = OpenForwarder();
+            Await(() => victim.IsDead, "death");
+            using RecordForwarder next = OpenWhenFree(() => RecordForwarder.Open(Name, "source", Options));
             for (long sequence = next.LastSequence + 1; sequence <= 3; sequence++)
             {
                 next.Send(0, 0, Numbered((int)sequence), sequence);
@@ -296,20 +257,5 @@ internal sealed class KilledForwarder : RingProgram
     {
         Begun.Add((99, number));
         return Message(number, sender: 99);
-    }
-
-    private RecordForwarder OpenForwarder()
-    {
-        while (true)
-        {
-            try
-            {
-                return RecordForwarder.Open(Name, "source", Options);
-            }
-            catch (ChannelInUseException)
-            {
-                IpMpsc.Thread.Sleep(1);
-            }
-        }
     }
 }

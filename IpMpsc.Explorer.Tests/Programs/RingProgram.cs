@@ -1,6 +1,10 @@
 using System.Buffers.Binary;
 using Exploring.Engine;
 using IpMpsc;
+using IpMpsc.Layout;
+using IpMpsc.Opening;
+using IpMpsc.Segments;
+using IpMpsc.Sending;
 
 namespace Exploring.Programs;
 
@@ -11,9 +15,10 @@ internal abstract class RingProgram : Program
 {
     protected const string Name = "/explored/ring";
 
+    /// <summary>A turn is reserved for a thread that has taken the thousand before it.</summary>
+    public const int TurnsUntilReserved = 1_100;
+
     private readonly List<byte[]> _received = [];
-    private readonly List<(int Sender, int Number)> _sent = [];
-    private readonly List<(int Sender, int Number)> _begun = [];
 
     /// <summary>Two records of 32 bytes.</summary>
     protected virtual long Capacity => 64;
@@ -24,9 +29,9 @@ internal abstract class RingProgram : Program
 
     protected ByteReceiver TheReceiver { get; set; } = null!;
 
-    protected List<(int Sender, int Number)> Sent => _sent;
+    protected List<(int Sender, int Number)> Sent { get; } = [];
 
-    protected List<(int Sender, int Number)> Begun => _begun;
+    protected List<(int Sender, int Number)> Begun { get; } = [];
 
     protected virtual IpcChannelOptions Options => new() { Capacity = Capacity, MaxSenders = Slots };
 
@@ -37,12 +42,42 @@ internal abstract class RingProgram : Program
         TheReceiver = As(ReceiverProcess, () => ByteReceiver.OpenOrCreate(Name, Options));
     }
 
-    protected VirtualProcess Sender(string name, Action<ByteSender> body)
+    /// <summary>A process with a sender and without a thread.</summary>
+    protected (VirtualProcess Process, ByteSender Sender) Join(string name)
     {
         VirtualProcess process = Process(name);
-        ByteSender sender = As(process, () => ByteSender.Open(Name, Options));
+        return (process, As(process, () => ByteSender.Open(Name, Options)));
+    }
+
+    /// <summary>As <see cref="Join"/>, with what a sender is made of.</summary>
+    protected (VirtualProcess Process, ProducerPool Pool) JoinByPool(string name)
+    {
+        VirtualProcess process = Process(name);
+        return (process, As(process, () => ChannelAccess.OpenSender(Name, Options, OpenMode.OpenExisting, ExpectedSchema.Bytes)));
+    }
+
+    /// <summary>A process with a sender and a thread that uses it.</summary>
+    protected VirtualProcess Sender(string name, Action<ByteSender> body)
+    {
+        (VirtualProcess process, ByteSender sender) = Join(name);
         Thread(name, process, () => body(sender));
         return process;
+    }
+
+    /// <summary>Opens what is in use now and will not be for ever.</summary>
+    protected static T OpenWhenFree<T>(Func<T> open)
+    {
+        while (true)
+        {
+            try
+            {
+                return open();
+            }
+            catch (ChannelInUseException)
+            {
+                IpMpsc.Thread.Sleep(1); // A sleep is a step: the one who uses it must get on meanwhile.
+            }
+        }
     }
 
     /// <summary>A message of a length of 12 bytes: a record of 32.</summary>
@@ -60,9 +95,9 @@ internal abstract class RingProgram : Program
         return message;
     }
 
-    protected void Begin(int number) => _begun.Add((VirtualThread.Current!.Index, number));
+    protected void Begin(int number) => Begun.Add((VirtualThread.Current!.Index, number));
 
-    protected void Done(int number) => _sent.Add((VirtualThread.Current!.Index, number));
+    protected void Done(int number) => Sent.Add((VirtualThread.Current!.Index, number));
 
     protected void Send(ByteSender sender, int number, int length = 12)
     {
@@ -70,6 +105,26 @@ internal abstract class RingProgram : Program
         sender.Send(Message(number, length));
         Done(number);
     }
+
+    /// <summary>Sends the messages 1 to <paramref name="count"/>.</summary>
+    protected void SendAll(ByteSender sender, int count)
+    {
+        for (int number = 1; number <= count; number++)
+        {
+            Send(sender, number);
+        }
+    }
+
+    /// <summary>Takes turns of a shared sender until they are reserved for the calling thread.</summary>
+    protected void ReserveTurns(ByteSender sender) => VirtualThread.Aside(() =>
+    {
+        for (int turn = 0; turn < TurnsUntilReserved; turn++)
+        {
+            sender.TryClaim(12, out ByteClaim unused);
+            unused.Abort();
+            TheReceiver.TryReceive(new byte[64], out _);
+        }
+    });
 
     protected void Receive(int count) => Thread("receiver", ReceiverProcess, () =>
     {
@@ -79,6 +134,14 @@ internal abstract class RingProgram : Program
             Got(received.Payload);
         }
     });
+
+    protected void ReceiveForEver()
+    {
+        while (true)
+        {
+            Got(TheReceiver.Receive());
+        }
+    }
 
     /// <summary>Receives until the last message of a sender is there.</summary>
     protected void ReceiveUntil(string sender, int last) => ReceiveUntil(Run.Threads.First(thread => thread.Name == sender).Index, last);
@@ -93,7 +156,7 @@ internal abstract class RingProgram : Program
         VirtualProcess killed = ReceiverProcess;
         Thread("successor", process, () =>
         {
-            Hook.Await(() => killed.IsDead, Timeout.InfiniteTimeSpan, "death");
+            Await(() => killed.IsDead, "death");
             TheReceiver = ByteReceiver.Open(Name, Options);
             if (!_received.Exists(message => IsOf(message, sender, last)))
             {
@@ -130,11 +193,24 @@ internal abstract class RingProgram : Program
 
     protected override void Check() => CheckMessages(mayRepeat: 0);
 
+    /// <summary>The same, when what is left was received as well.</summary>
+    protected void CheckWithRest(int mayRepeat = 0, bool mayReorder = false)
+    {
+        ReceiveRest();
+        CheckMessages(mayRepeat, mayReorder);
+    }
+
+    /// <summary>The same, and of the senders nothing is mapped any more.</summary>
+    protected void CheckAfterDisposal()
+    {
+        CheckWithRest();
+        Require(Host.VirtualStore.OpenMappings(Run) == 1, "A disposed sender has not given back its mapping.");
+    }
+
     /// <summary>A dead sender leaves nothing in the way: everything that was sent is received, and the ring is empty then.</summary>
     protected void CheckAfterDeath()
     {
-        ReceiveRest();
-        CheckMessages(mayRepeat: 0);
+        CheckWithRest();
         Require(TheReceiver.NextPosition == Tail, "The receiver does not get past what a dead sender has left.");
         long gaps = ((IReceiver)TheReceiver).Consumer.Recoveries;
         Require(gaps <= Run.Interruptions.Count, $"{Run.Interruptions.Count} deaths have left {gaps} gaps.");
@@ -144,17 +220,16 @@ internal abstract class RingProgram : Program
     protected void CheckWithNewReceiver()
     {
         TheReceiver = ByteReceiver.OpenOrCreate(Name, Options);
-        ReceiveRest();
-        CheckMessages(mayRepeat: 0);
+        CheckWithRest();
     }
 
     /// <summary>Where the ring of the first file begins.</summary>
-    protected static unsafe byte* Data => Host.SharedMemory.Address(0, 0) + *(long*)(Host.SharedMemory.Address(0, 0) + IpMpsc.Layout.HeaderDescriptor.DataOffset);
+    protected static unsafe byte* Data => Host.SharedMemory.Address(0, 0) + *(long*)(Host.SharedMemory.Address(0, 0) + HeaderDescriptor.DataOffset);
 
     /// <summary>The header of the first file.</summary>
-    protected static unsafe IpMpsc.Layout.SegmentHeader Header => new(Host.SharedMemory.Address(0, 1));
+    protected static unsafe SegmentHeader Header => new(Host.SharedMemory.Address(0, 1));
 
-    protected static unsafe long Tail => *(long*)(Host.SharedMemory.Address(0, 0) + IpMpsc.Layout.HeaderDescriptor.TailOffset);
+    protected static unsafe long Tail => *(long*)(Host.SharedMemory.Address(0, 0) + HeaderDescriptor.TailOffset);
 
     /// <summary>Nothing lost, doubled, reordered or torn.</summary>
     protected void CheckMessages(int mayRepeat, bool mayReorder = false)
@@ -169,7 +244,7 @@ internal abstract class RingProgram : Program
                 Require(message[index] == (byte)(sender + number + index), $"Message {number} of thread {sender} is torn.");
             }
 
-            Require(_begun.Contains((sender, number)), $"Message {number} of thread {sender} was received and never sent.");
+            Require(Begun.Contains((sender, number)), $"Message {number} of thread {sender} was received and never sent.");
             if (received.Contains((sender, number)))
             {
                 Require(mayRepeat-- > 0, $"Message {number} of thread {sender} was received twice.");
@@ -180,9 +255,15 @@ internal abstract class RingProgram : Program
             received.Add((sender, number));
         }
 
-        foreach ((int sender, int number) in _sent)
+        foreach ((int sender, int number) in Sent)
         {
             Require(received.Contains((sender, number)), $"Message {number} of thread {sender} was sent and is lost.");
         }
     }
+}
+
+/// <summary>Senders die: what they leave is in nobody's way.</summary>
+internal abstract class AfterDeath : RingProgram
+{
+    protected override void Check() => CheckAfterDeath();
 }

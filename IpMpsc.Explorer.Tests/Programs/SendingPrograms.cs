@@ -1,11 +1,13 @@
 using Exploring.Engine;
 using IpMpsc;
 using IpMpsc.Layout;
+using IpMpsc.Ring;
+using IpMpsc.Sending;
 
 namespace Exploring.Programs;
 
 /// <summary>Two senders with a message each, and a receiver that waits for both.</summary>
-internal sealed class TwoSenders : RingProgram
+internal class TwoSenders : RingProgram
 {
     protected override void SetUp()
     {
@@ -17,17 +19,9 @@ internal sealed class TwoSenders : RingProgram
 }
 
 /// <summary>The same where publishers fence instead of sleepers: Windows, macOS, and Linux without membarrier.</summary>
-internal sealed class TwoSendersThatFence : RingProgram
+internal sealed class TwoSendersThatFence : TwoSenders
 {
     public override bool Fences => true;
-
-    protected override void SetUp()
-    {
-        Receiver();
-        Sender("a", sender => Send(sender, 1));
-        Sender("b", sender => Send(sender, 1));
-        Receive(2);
-    }
 }
 
 /// <summary>More messages than the ring has room for: both sides sleep.</summary>
@@ -36,13 +30,7 @@ internal sealed class FullRing : RingProgram
     protected override void SetUp()
     {
         Receiver();
-        Sender("a", sender =>
-        {
-            for (int number = 1; number <= 4; number++)
-            {
-                Send(sender, number);
-            }
-        });
+        Sender("a", sender => SendAll(sender, 4));
         Receive(4);
     }
 }
@@ -53,8 +41,8 @@ internal sealed class TwoWaitForRoom : RingProgram
     protected override void SetUp()
     {
         Receiver();
-        Sender("a", sender => { Send(sender, 1); Send(sender, 2); });
-        Sender("b", sender => { Send(sender, 1); Send(sender, 2); });
+        Sender("a", sender => SendAll(sender, 2));
+        Sender("b", sender => SendAll(sender, 2));
         Receive(4);
     }
 }
@@ -67,7 +55,7 @@ internal sealed class FullRingThatFences : RingProgram
     protected override void SetUp()
     {
         Receiver();
-        Sender("a", sender => { Send(sender, 1); Send(sender, 2); Send(sender, 3); });
+        Sender("a", sender => SendAll(sender, 3));
         Receive(3);
     }
 }
@@ -132,13 +120,11 @@ internal sealed class BatchOfWhichARestIsAborted : RingProgram
     protected override void SetUp()
     {
         Receiver();
-        VirtualProcess process = Process("a");
-        IpMpsc.Sending.ProducerPool pool = As(process, () => IpMpsc.Opening.ChannelAccess.OpenSender(
-            Name, Options, IpMpsc.Segments.OpenMode.OpenExisting, IpMpsc.Opening.ExpectedSchema.Bytes));
+        (VirtualProcess process, ProducerPool pool) = JoinByPool("a");
         Thread("a", process, () =>
         {
             Begin(1);
-            IpMpsc.Ring.RingProducer producer = pool.TryRent()!;
+            RingProducer producer = pool.TryRent()!;
             producer.TryClaim(64);
             long position = producer.ClaimPosition;
             Message(1).CopyTo(producer.Payload(position, 12));
@@ -149,33 +135,6 @@ internal sealed class BatchOfWhichARestIsAborted : RingProgram
         });
         Sender("b", sender => Send(sender, 1));
         Receive(2);
-    }
-}
-
-/// <summary>Messages that do not divide the ring: each lap ends with a filler, which may be overwritten before it is skipped.</summary>
-internal sealed class Fillers : RingProgram
-{
-    protected override long Capacity => 128;
-
-    protected override void SetUp()
-    {
-        Receiver();
-        Sender("a", sender => { Send(sender, 1, 32); Send(sender, 2, 32); Send(sender, 3, 32); });
-        Sender("b", sender => Send(sender, 1, 60));
-        Receive(4);
-    }
-}
-
-/// <summary>A message of more than half the ring, for which the room of a filler is needed.</summary>
-internal sealed class LargeBehindFiller : RingProgram
-{
-    protected override long Capacity => 128;
-
-    protected override void SetUp()
-    {
-        Receiver();
-        Sender("a", sender => { Send(sender, 1, 44); Send(sender, 2, 100); Send(sender, 3, 12); });
-        Receive(3);
     }
 }
 
@@ -196,6 +155,22 @@ internal sealed class SendWhenEmpty : RingProgram
     }
 }
 
+/// <summary>A message for an empty ring is not sent into one that has a message.</summary>
+internal sealed class OnlyIntoAnEmptyRing : RingProgram
+{
+    protected override void SetUp()
+    {
+        Receiver();
+        Sender("a", sender =>
+        {
+            Send(sender, 1);
+            Require(!sender.TrySendWhenEmpty(Message(2), TimeSpan.Zero), "A message was sent although the ring was not empty.");
+        });
+    }
+
+    protected override void Check() => CheckWithRest();
+}
+
 /// <summary>Attempts that do not wait.</summary>
 internal sealed class Attempts : RingProgram
 {
@@ -207,11 +182,7 @@ internal sealed class Attempts : RingProgram
         Thread("receiver", ReceiverProcess, () => { ReceiveRest(); ReceiveRest(); });
     }
 
-    protected override void Check()
-    {
-        ReceiveRest();
-        base.Check();
-    }
+    protected override void Check() => CheckWithRest();
 
     private void Try(ByteSender sender, int number)
     {
@@ -221,46 +192,4 @@ internal sealed class Attempts : RingProgram
             Done(number);
         }
     }
-}
-
-/// <summary>A large message that small ones would keep out: the sender asks for priority, and the others hold back.</summary>
-internal sealed class Priority : RingProgram
-{
-    protected override long Capacity => 64;
-
-    protected override void SetUp()
-    {
-        AllowOversleeping(); // A request that is too old ends after 50 ms, of which nobody is told.
-        Receiver();
-        Sender("large", sender => Send(sender, 1, 44));
-        Sender("small", sender =>
-        {
-            for (int number = 1; number <= 4; number++)
-            {
-                Send(sender, number);
-            }
-        });
-        Receive(5);
-    }
-}
-
-/// <summary>The owner of a priority is killed.</summary>
-internal sealed class PriorityOfTheDead : RingProgram
-{
-    protected override void SetUp()
-    {
-        AllowOversleeping();
-        Receiver();
-        Kill(Sender("large", sender => Send(sender, 1, 44)));
-        Sender("small", sender =>
-        {
-            for (int number = 1; number <= 4; number++)
-            {
-                Send(sender, number);
-            }
-        });
-        ReceiveUntil("small", 4);
-    }
-
-    protected override void Check() => CheckAfterDeath();
 }

@@ -12,25 +12,15 @@ internal sealed class CancelledReceive : RingProgram
     {
         Receiver();
         Sender("a", sender => Send(sender, 1));
-        Thread("receiver", ReceiverProcess, () =>
+        Thread("receiver", ReceiverProcess, () => MayThrow<OperationCanceledException>(() =>
         {
-            try
-            {
-                Got(TheReceiver.Receive(_source.Token));
-                Got(TheReceiver.Receive(_source.Token));
-            }
-            catch (OperationCanceledException)
-            {
-            }
-        });
+            Got(TheReceiver.Receive(_source.Token));
+            Got(TheReceiver.Receive(_source.Token));
+        }));
         Thread("canceller", ReceiverProcess, () => Cancel(_source));
     }
 
-    protected override void Check()
-    {
-        ReceiveRest();
-        base.Check();
-    }
+    protected override void Check() => CheckWithRest();
 }
 
 /// <summary>A send that waits for room is cancelled at any step.</summary>
@@ -45,24 +35,17 @@ internal sealed class CancelledSend : RingProgram
         {
             Send(sender, 1);
             Send(sender, 2);
-            try
+            MayThrow<OperationCanceledException>(() =>
             {
                 Begin(3);
                 sender.Send(Message(3), _source.Token);
                 Done(3);
-            }
-            catch (OperationCanceledException)
-            {
-            }
+            });
         });
         Thread("canceller", process, () => Cancel(_source));
     }
 
-    protected override void Check()
-    {
-        ReceiveRest();
-        base.Check();
-    }
+    protected override void Check() => CheckWithRest();
 }
 
 /// <summary>The receiver is disposed while it receives: the call ends, and nothing is used after it was unmapped.</summary>
@@ -72,17 +55,11 @@ internal sealed class DisposedReceiver : RingProgram
     {
         Receiver();
         Sender("a", sender => Send(sender, 1));
-        Thread("receiver", ReceiverProcess, () =>
+        Thread("receiver", ReceiverProcess, () => MayThrow<ObjectDisposedException>(() =>
         {
-            try
-            {
-                Got(TheReceiver.Receive());
-                Got(TheReceiver.Receive());
-            }
-            catch (ObjectDisposedException)
-            {
-            }
-        });
+            Got(TheReceiver.Receive());
+            Got(TheReceiver.Receive());
+        }));
         Thread("closer", ReceiverProcess, TheReceiver.Dispose);
     }
 
@@ -99,30 +76,22 @@ internal sealed class DisposedSender : RingProgram
         VirtualProcess process = Sender("a", sender =>
         {
             shared = sender;
-            try
+            MayThrow<ObjectDisposedException>(() =>
             {
                 Send(sender, 1);
                 Send(sender, 2);
                 Send(sender, 3);
                 Require(false, "Three messages were sent into a ring for two.");
-            }
-            catch (ObjectDisposedException)
-            {
-            }
+            });
         });
         Thread("closer", process, () =>
         {
-            Hook.Await(() => shared is not null, Timeout.InfiniteTimeSpan, "sender");
+            Await(() => shared is not null, "sender");
             shared!.Dispose();
         });
     }
 
-    protected override void Check()
-    {
-        ReceiveRest();
-        base.Check();
-        Require(Host.VirtualStore.OpenMappings(Run) == 1, "A disposed sender has not given back its mapping.");
-    }
+    protected override void Check() => CheckAfterDisposal();
 }
 
 /// <summary>An exclusive sender with a turn that costs no interlocked operation, which is disposed meanwhile.</summary>
@@ -133,297 +102,81 @@ internal sealed class DisposedExclusiveSender : RingProgram
         Receiver();
         VirtualProcess process = Process("a");
         ExclusiveByteSender sender = As(process, () => ExclusiveByteSender.Open(Name, Options));
-        Thread("a", process, () =>
+        Thread("a", process, () => MayThrow<ObjectDisposedException>(() =>
         {
-            try
-            {
-                Begin(1);
-                sender.Send(Message(1));
-                Done(1);
-                Begin(2);
-                sender.Send(Message(2));
-                Done(2);
-            }
-            catch (ObjectDisposedException)
-            {
-            }
-        });
+            Begin(1);
+            sender.Send(Message(1));
+            Done(1);
+            Begin(2);
+            sender.Send(Message(2));
+            Done(2);
+        }));
         Thread("closer", process, sender.Dispose);
     }
 
-    protected override void Check()
-    {
-        ReceiveRest();
-        base.Check();
-        Require(Host.VirtualStore.OpenMappings(Run) == 1, "A disposed sender has not given back its mapping.");
-    }
+    protected override void Check() => CheckAfterDisposal();
 }
 
-/// <summary>The channel is deleted under a sender and a receiver: the receiver gets what was sent, then both are told.</summary>
-internal sealed class DeletedChannel : RingProgram
+/// <summary>A word that is lowered and raised again while somebody is about to sleep on it is another word for that thread.</summary>
+internal sealed class SignalIsRaisedAgain : RingProgram
 {
     protected override void SetUp()
     {
         Receiver();
-        Sender("a", sender =>
-        {
-            try
-            {
-                for (int number = 1; number <= 3; number++)
-                {
-                    Send(sender, number);
-                }
-            }
-            catch (ChannelRetiredException)
-            {
-            }
-        });
+        Sender("a", sender => SendAll(sender, 3));
+        Sender("b", sender => SendAll(sender, 2));
+        Sender("c", sender => Send(sender, 1));
+        Receive(6);
+    }
+}
+
+/// <summary>One thread waits for two channels: many words behind one barrier.</summary>
+internal class TwoChannels : RingProgram
+{
+    private const string Other = "/explored/other";
+
+    protected override void SetUp()
+    {
+        Receiver();
+        ByteReceiver other = As(ReceiverProcess, () => ByteReceiver.OpenOrCreate(Other, Options));
+        ReceiverSet set = As(ReceiverProcess, () => new ReceiverSet(TheReceiver, other));
+        Sender("a", sender => Send(sender, 1));
+        VirtualProcess b = Process("b");
+        ByteSender second = As(b, static () => ByteSender.Open(Other));
+        Thread("b", b, () => Send(second, 1));
         Thread("receiver", ReceiverProcess, () =>
         {
-            try
+            for (int message = 0; message < 2; message++)
             {
-                while (true)
-                {
-                    Got(TheReceiver.Receive());
-                }
-            }
-            catch (ChannelRetiredException)
-            {
+                ByteReceiver ready = (ByteReceiver)WaitAny(set);
+                byte[] buffer = new byte[64];
+                Require(ready.TryReceive(buffer, out int length), "A receiver of a set was ready and had no message.");
+                Got(buffer.AsSpan(0, length));
             }
         });
-        Thread("deleter", Process("deleter"), static () => IpcChannel.Delete(Name, evenIfInUse: true));
     }
+
+    protected virtual IReceiver WaitAny(ReceiverSet set) => set.WaitAny();
 }
 
-/// <summary>The receiver of a channel that ends with it leaves, and another one makes it anew.</summary>
-internal sealed class ReplacedChannel : RingProgram
+/// <summary>The same without a thread.</summary>
+internal sealed class TwoChannelsAsynchronously : TwoChannels
 {
-    protected override IpcChannelOptions Options => new() { Capacity = Capacity, MaxSenders = Slots, DeleteOnDispose = true };
-
-    protected override void SetUp()
-    {
-        Receiver();
-        VirtualProcess next = Process("next");
-        Thread("receiver", ReceiverProcess, TheReceiver.Dispose);
-        Thread("next", next, () =>
-        {
-            ByteReceiver? receiver = null;
-            while (receiver is null)
-            {
-                try
-                {
-                    receiver = ByteReceiver.OpenOrCreate(Name, Options);
-                }
-                catch (ChannelInUseException)
-                {
-                    IpMpsc.Thread.Sleep(1);
-                }
-            }
-
-            TheReceiver = receiver;
-        });
-        Thread("a", Process("a"), () =>
-        {
-            bool sent = false;
-            while (!sent)
-            {
-                try
-                {
-                    using ByteSender sender = ByteSender.Open(Name);
-                    Begin(1);
-                    sender.Send(Message(1));
-                    sent = true;
-                }
-                catch (ChannelException)
-                {
-                    IpMpsc.Thread.Sleep(1);
-                }
-            }
-        });
-    }
-
-    protected override void Check()
-    {
-        Require(Host.VirtualStore.IsNamed(Run, Name), "The new receiver's channel has lost its name.");
-        ReceiveRest(); // Nothing, if the message went into the channel that ended.
-    }
+    protected override IReceiver WaitAny(ReceiverSet set) => Await(set.WaitAnyAsync());
 }
 
-/// <summary>One process replaces a channel that nobody uses, while another opens or deletes it.</summary>
-internal sealed class ReplacedAndOpened : RingProgram
+/// <summary>Two threads use one receiver by mistake: one is told, and the channel takes no harm.</summary>
+internal sealed class TwoThreadsOfOneReceiver : RingProgram
 {
     protected override void SetUp()
     {
         Receiver();
-        As(ReceiverProcess, () => { TheReceiver.Dispose(); return 0; });
-        Thread("replacer", Process("replacer"), () =>
-        {
-            try
-            {
-                TheReceiver = ByteReceiver.Replace(Name, Options);
-                _replaced = true;
-            }
-            catch (ChannelInUseException)
-            {
-            }
-        });
-        Thread("opener", Process("opener"), () =>
-        {
-            try
-            {
-                using ByteReceiver receiver = ByteReceiver.OpenOrCreate(Name, Options);
-                Require(!_replaced || Host.VirtualStore.IsNamed(Run, Name), "A channel was opened that has no name.");
-            }
-            catch (ChannelInUseException)
-            {
-            }
-        });
-        Thread("deleter", Process("deleter"), static () =>
-        {
-            try
-            {
-                IpcChannel.Delete(Name);
-            }
-            catch (ChannelException)
-            {
-            }
-        });
+        Sender("a", sender => SendAll(sender, 2));
+        Thread("one", ReceiverProcess, TryReceive);
+        Thread("two", ReceiverProcess, TryReceive);
     }
 
-    private bool _replaced;
+    protected override void Check() => CheckWithRest(mayReorder: true); // Two threads have no order among themselves.
 
-    protected override void Check()
-    {
-    }
-}
-
-/// <summary>A receiver that ends with its senders receives all that they sent.</summary>
-internal sealed class EndsWithSenders : RingProgram
-{
-    protected override IpcChannelOptions Options => new() { Capacity = Capacity, MaxSenders = Slots, EndWithSenders = true };
-
-    protected override void SetUp()
-    {
-        AllowOversleeping();
-        Receiver();
-        Sender("a", sender => { Send(sender, 1); sender.Dispose(); });
-        Sender("b", sender => { Send(sender, 1); sender.Dispose(); });
-        Thread("receiver", ReceiverProcess, () =>
-        {
-            try
-            {
-                while (true)
-                {
-                    Got(TheReceiver.Receive());
-                }
-            }
-            catch (ChannelCompletedException)
-            {
-            }
-        });
-    }
-}
-
-/// <summary>Messages that are held and released in another order, while the sender waits for their room.</summary>
-internal sealed class HeldMessages : RingProgram
-{
-    protected override void SetUp()
-    {
-        Receiver();
-        Sender("a", sender => { Send(sender, 1); Send(sender, 2); Send(sender, 3); });
-        Thread("receiver", ReceiverProcess, () =>
-        {
-            HeldBytes first = TheReceiver.Hold();
-            HeldBytes second = TheReceiver.Hold();
-            Got(first.Payload);
-            Got(second.Payload);
-            second.Dispose();
-            first.Dispose();
-            Got(TheReceiver.Receive());
-        });
-    }
-}
-
-/// <summary>Held messages that other threads release, at the same time, while the receiver goes on.</summary>
-internal sealed class ReleasedByOthers : RingProgram
-{
-    protected override void SetUp()
-    {
-        Receiver();
-        Sender("a", sender => { Send(sender, 1); Send(sender, 2); Send(sender, 3); });
-        HeldBytes first = default;
-        HeldBytes second = default;
-        int held = 0;
-        Thread("receiver", ReceiverProcess, () =>
-        {
-            first = TheReceiver.Hold();
-            Got(first.Payload);
-            held = 1;
-            second = TheReceiver.Hold();
-            Got(second.Payload);
-            held = 2;
-            Got(TheReceiver.Receive());
-        });
-        Thread("one", ReceiverProcess, () =>
-        {
-            Hook.Await(() => held >= 1, Timeout.InfiniteTimeSpan, "message");
-            first.Dispose();
-        });
-        Thread("two", ReceiverProcess, () =>
-        {
-            Hook.Await(() => held >= 2, Timeout.InfiniteTimeSpan, "message");
-            second.Dispose();
-        });
-    }
-}
-
-/// <summary>A receiver that looks again at what it holds.</summary>
-internal sealed class Rewound : RingProgram
-{
-    protected override void SetUp()
-    {
-        Receiver();
-        Sender("a", sender => { Send(sender, 1); Send(sender, 2); });
-        Thread("receiver", ReceiverProcess, () =>
-        {
-            TheReceiver.Hold();
-            TheReceiver.Rewind();
-            Got(TheReceiver.Receive());
-            Got(TheReceiver.Receive());
-        });
-    }
-}
-
-/// <summary>A receiver skips a record that another program has destroyed, while a sender moves the tail.</summary>
-internal sealed class Repair : RingProgram
-{
-    protected override long Capacity => 128;
-
-    protected override void SetUp()
-    {
-        Receiver();
-        VirtualProcess process = Process("a");
-        ByteSender sender = As(process, () => ByteSender.Open(Name, Options));
-        As(process, () => { sender.Send(new byte[12]); return 0; });
-        Destroy();
-        Thread("a", process, () => { Send(sender, 1); Send(sender, 2); });
-        AllowOversleeping();
-        Thread("receiver", ReceiverProcess, () =>
-        {
-            for (int received = 0; received < 2;)
-            {
-                try
-                {
-                    Got(TheReceiver.Receive());
-                    received++;
-                }
-                catch (ChannelCorruptException)
-                {
-                    TheReceiver.SkipCorrupt();
-                }
-            }
-        });
-    }
-
-    private static unsafe void Destroy() => *(uint*)(Data + IpMpsc.Layout.RecordDescriptor.LengthOffset) = 1_000_000;
+    private void TryReceive() => MayThrow<InvalidOperationException>(ReceiveRest);
 }
