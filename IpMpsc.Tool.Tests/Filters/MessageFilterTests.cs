@@ -131,5 +131,5 @@ public sealed class MessageFilterTests : ToolFixture
         return System.Text.Encoding.UTF8.GetString(writer.Write(in message));
     }
 
-    private DecodedMessage Decode() => _decoder.Decode(_message.Position, _message.MessageId, _message.SchemaVersion, _message.Payload.Span);
+    private DecodedMessage Decode() => _decoder.Decode(_message);
 }

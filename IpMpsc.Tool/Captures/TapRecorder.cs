@@ -34,13 +34,9 @@ internal sealed class TapRecorder : IRecorder
         _loop.Run(cancellation, (channel, message, missedNow) =>
         {
             missed[channel.Index] += missedNow;
-            if (!_filter.IsEmpty)
+            if (!_filter.Matches(channel.Decoder, message))
             {
-                DecodedMessage decoded = channel.Decoder.Decode(message.Position, message.MessageId, message.SchemaVersion, message.Payload.Span);
-                if (!_filter.Matches(in decoded))
-                {
-                    return true;
-                }
+                return true;
             }
 
             recording.TryWrite(channel.Index, missed[channel.Index], message.Position, message.MessageId, message.SchemaVersion, message.Payload.Span, limit);

@@ -36,6 +36,18 @@ internal sealed class MessageFilter
         return isOfType && (_where is null || (_where.For(in message) is { } test && test(in message)));
     }
 
+    /// <summary>Whether a message of a channel is wanted; it is decoded only if that matters.</summary>
+    public bool Matches(MessageDecoder decoder, PeekedMessage message)
+    {
+        if (IsEmpty)
+        {
+            return true;
+        }
+
+        DecodedMessage decoded = decoder.Decode(message);
+        return Matches(in decoded);
+    }
+
     private static SchemaMessage[] Named(string name, SchemaMessage[] known)
     {
         SchemaMessage[] found = [.. known.Where(type => type.Name == name || type.Name.EndsWith($".{name}", StringComparison.Ordinal))];

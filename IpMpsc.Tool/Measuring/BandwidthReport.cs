@@ -22,8 +22,7 @@ internal sealed record BandwidthReport(string Channel, double BytesPerSecond, do
             return null;
         }
 
-        double span = samples.Last().Time - samples.First().Time;
-        long missed = samples.Skip(1).Sum(static sample => sample.Missed);
+        (double span, long missed) = Sample.Extent(samples);
         double mean = samples.Average(static sample => (double)sample.Bytes);
         double bytes = samples.Skip(1).Sum(static sample => (double)sample.Bytes) + (missed * mean);
         return new BandwidthReport(

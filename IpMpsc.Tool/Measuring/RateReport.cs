@@ -23,8 +23,7 @@ internal sealed record RateReport(string Channel, double Rate, double Min, doubl
         }
 
         double[] intervals = [.. samples.Zip(samples.Skip(1), static (one, next) => next.Time - one.Time)];
-        double span = samples.Last().Time - samples.First().Time;
-        long missed = samples.Skip(1).Sum(static sample => sample.Missed);
+        (double span, long missed) = Sample.Extent(samples);
         double mean = intervals.Average();
         double variance = intervals.Average(interval => (interval - mean) * (interval - mean));
         return new RateReport(

@@ -13,6 +13,10 @@ internal sealed class MessageDecoder(string channel, string schema)
     /// <summary>The types that the channel carries; none for raw bytes, or if the schema is damaged.</summary>
     public IReadOnlyList<SchemaMessage> Types => _schema?.Messages ?? [];
 
+    /// <inheritdoc cref="Decode(long, ushort, ushort, ReadOnlySpan{byte}, DateTimeOffset?)" />
+    public DecodedMessage Decode(PeekedMessage message, DateTimeOffset? seen = null) =>
+        Decode(message.Position, message.MessageId, message.SchemaVersion, message.Payload.Span, seen);
+
     /// <summary>Decodes a message; what cannot be decoded has a <see cref="DecodedMessage.Problem"/>.</summary>
     public DecodedMessage Decode(long position, ushort id, ushort version, ReadOnlySpan<byte> payload, DateTimeOffset? seen = null)
     {

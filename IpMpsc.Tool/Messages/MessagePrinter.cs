@@ -12,5 +12,16 @@ internal sealed class MessagePrinter(MessageFilter filter, IMessageWriter writer
         : _output.TryWrite(writer.Write(in message)) ? Printed.Written
         : Printed.ReaderGone;
 
+    /// <summary>Prints a message, and counts it if it was wanted.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="left">How many are to be printed still.</param>
+    /// <returns>Whether to go on.</returns>
+    public bool Print(in DecodedMessage message, ref long left) => Print(in message) switch
+    {
+        Printed.Written => --left > 0,
+        Printed.Unwanted => true,
+        _ => false,
+    };
+
     public void Dispose() => _output.Dispose();
 }

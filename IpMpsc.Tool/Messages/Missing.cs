@@ -16,4 +16,13 @@ internal static class Missing
             ? JsonText.Of(new Dictionary<string, object?> { ["missing"] = messages, ["reason"] = reason, ["continuesAt"] = position })
             : $"{(messages is { } count ? Format.Messages(count) : "Messages")} {reason}. What follows begins at position {position:N0}.");
     }
+
+    /// <summary>Reports messages that a tap has missed, if there are any.</summary>
+    public static void ReportTap(Terminal terminal, long messages, long position)
+    {
+        if (messages > 0)
+        {
+            Report(terminal, "missed: the senders were faster", messages, position);
+        }
+    }
 }

@@ -76,7 +76,7 @@ internal sealed class HistoryCommand : ToolCommand
 
         bool Write(PeekedMessage message)
         {
-            DecodedMessage decoded = decoder.Decode(message.Position, message.MessageId, message.SchemaVersion, message.Payload.Span);
+            DecodedMessage decoded = decoder.Decode(message);
             return printer.Print(in decoded) != Printed.ReaderGone;
         }
     }

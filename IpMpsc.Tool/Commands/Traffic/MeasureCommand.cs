@@ -46,9 +46,6 @@ internal abstract class MeasureCommand : ToolCommand
     /// <summary>Computes what is measured; null if there is too little for that.</summary>
     protected abstract IMeasurement? Measure(string channel, IReadOnlyCollection<Sample> samples);
 
-    /// <summary>The sample of a message; null to leave it out.</summary>
-    protected virtual Sample? SampleOf(PeekedMessage message, double now, long missed) => new(now, message.Payload.Length, missed);
-
     protected override ExitCode Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
     {
         using TapLoop loop = new(arguments.GetRequiredValue(_names));
@@ -63,10 +60,10 @@ internal abstract class MeasureCommand : ToolCommand
             cancellation,
             (channel, message, missed) =>
             {
-                if (Matches(filter, channel, message)
-                    && SampleOf(message, Stopwatch.GetElapsedTime(start).TotalSeconds, filter.IsEmpty ? missed : 0) is { } sample)
+                if (filter.Matches(channel.Decoder, message))
                 {
-                    windows[channel.Index].Add(sample);
+                    windows[channel.Index].Add(new Sample(
+                        Stopwatch.GetElapsedTime(start).TotalSeconds, message.Payload.Length, filter.IsEmpty ? missed : 0));
                 }
 
                 return true;
@@ -82,17 +79,6 @@ internal abstract class MeasureCommand : ToolCommand
                 return loop.Channels.All(channel => output.TryWrite(Line(terminal, channel, windows, loop.Channels.Count > 1))) && --left > 0;
             });
         return ExitCode.Success;
-    }
-
-    private static bool Matches(MessageFilter filter, TappedChannel channel, PeekedMessage message)
-    {
-        if (filter.IsEmpty)
-        {
-            return true;
-        }
-
-        DecodedMessage decoded = channel.Decoder.Decode(message.Position, message.MessageId, message.SchemaVersion, message.Payload.Span);
-        return filter.Matches(in decoded);
     }
 
     private byte[] Line(Terminal terminal, TappedChannel channel, SampleWindow[] windows, bool showsChannel)

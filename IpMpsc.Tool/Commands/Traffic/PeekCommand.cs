@@ -41,7 +41,7 @@ internal sealed class PeekCommand : ToolCommand
     protected override ExitCode Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
     {
         bool follows = arguments.GetValue(_follow);
-        int left = arguments.GetValue(_count) ?? (follows ? int.MaxValue : UsualCount);
+        long left = arguments.GetValue(_count) ?? (follows ? long.MaxValue : UsualCount);
         using TapLoop loop = new([arguments.GetRequiredValue(_name)]);
         TappedChannel channel = loop.Channels[0];
         using MessagePrinter printer = _show.Printer(arguments, terminal, channel.Decoder);
@@ -67,11 +67,7 @@ internal sealed class PeekCommand : ToolCommand
             // The tap was opened before the messages were copied, so it also reads what was shown already.
             loop.Run(cancellation, (_, message, missed) =>
             {
-                if (missed > 0)
-                {
-                    Missing.Report(terminal, "missed: the senders were faster", missed, message.Position);
-                }
-
+                Missing.ReportTap(terminal, missed, message.Position);
                 return message.Position < next || Show(message);
             });
         }
@@ -80,13 +76,8 @@ internal sealed class PeekCommand : ToolCommand
 
         bool Show(PeekedMessage message)
         {
-            DecodedMessage decoded = channel.Decoder.Decode(message.Position, message.MessageId, message.SchemaVersion, message.Payload.Span);
-            return printer.Print(in decoded) switch
-            {
-                Printed.Written => --left > 0,
-                Printed.Unwanted => true,
-                _ => false,
-            };
+            DecodedMessage decoded = channel.Decoder.Decode(message);
+            return printer.Print(in decoded, ref left);
         }
     }
 }

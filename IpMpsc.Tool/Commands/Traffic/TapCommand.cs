@@ -30,19 +30,9 @@ internal sealed class TapCommand : ToolCommand
         long left = arguments.GetValue(_count) ?? long.MaxValue;
         loop.Run(cancellation, (channel, message, missed) =>
         {
-            if (missed > 0)
-            {
-                Missing.Report(terminal, "missed: the senders were faster", missed, message.Position);
-            }
-
-            DecodedMessage decoded = channel.Decoder.Decode(
-                message.Position, message.MessageId, message.SchemaVersion, message.Payload.Span, DateTimeOffset.UtcNow);
-            return printer.Print(in decoded) switch
-            {
-                Printed.Written => --left > 0,
-                Printed.Unwanted => true,
-                _ => false,
-            };
+            Missing.ReportTap(terminal, missed, message.Position);
+            DecodedMessage decoded = channel.Decoder.Decode(message, DateTimeOffset.UtcNow);
+            return printer.Print(in decoded, ref left);
         });
         return ExitCode.Success;
     }
