@@ -1,5 +1,4 @@
 using System.Text;
-using IpMpsc.Schemas;
 using IpMpsc.Tool.Captures;
 
 namespace IpMpsc.Fuzzing;
@@ -52,12 +51,11 @@ internal static class Corpus
         };
         byte[] payload = new byte[Wire<Reading>.Measure(in reading)];
         Wire<Reading>.Write(in reading, payload);
-        SchemaMessage schema = SchemaDocument.Parse(MessageSchema.Of<Reading>().Text).Messages.First(static message => message.Name.EndsWith("Reading", StringComparison.Ordinal));
         byte[] withVersion = [2, 0, .. payload];
         Write("schema", Encoding.UTF8.GetBytes(MessageSchema.Of<Reading>().Text));
         Write("payload", withVersion);
         Write("reader", withVersion);
-        Write("json", Json(schema.Decode(payload, 2)));
+        Write("json", Encoding.UTF8.GetBytes(Targets.ToJson(Targets.Expected.Decode(payload, 2))));
         Write("capture", Capture(payload));
 
         void Write(string target, byte[] input)
@@ -80,16 +78,5 @@ internal static class Corpus
         byte[] capture = File.ReadAllBytes(path);
         File.Delete(path);
         return capture;
-    }
-
-    private static byte[] Json(MessageValue value)
-    {
-        using MemoryStream stream = new();
-        using (System.Text.Json.Utf8JsonWriter writer = new(stream))
-        {
-            value.WriteTo(writer);
-        }
-
-        return stream.ToArray();
     }
 }

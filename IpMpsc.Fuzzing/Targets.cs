@@ -16,7 +16,8 @@ internal static class Targets
     private static readonly Lazy<SchemaMessage> s_expected = new(static () =>
         SchemaDocument.Parse(MessageSchema.Of<Reading>().Text).Messages.First(static message => message.Name.EndsWith("Reading", StringComparison.Ordinal)));
 
-    private static SchemaMessage Expected => s_expected.Value;
+    /// <summary>The schema of <see cref="Reading"/>.</summary>
+    public static SchemaMessage Expected => s_expected.Value;
 
     public static IReadOnlyDictionary<string, Action<byte[]>> All { get; } = new Dictionary<string, Action<byte[]>>
     {
@@ -138,7 +139,6 @@ internal static class Targets
     private static void Header(byte[] input)
     {
         File.WriteAllBytes(s_file, input);
-
         try
         {
             using ChannelObserver observer = ChannelObserver.Open(s_file);
@@ -157,7 +157,8 @@ internal static class Targets
     private static (ushort Version, byte[] Payload) Split(byte[] input) =>
         input.Length < 2 ? ((ushort)0, input) : (BinaryPrimitives.ReadUInt16LittleEndian(input), input[2..]);
 
-    private static string ToJson(MessageValue value)
+    /// <summary>A message as JSON.</summary>
+    public static string ToJson(MessageValue value)
     {
         using MemoryStream stream = new();
         using (Utf8JsonWriter writer = new(stream))

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using IpMpsc.Examples;
 using IpMpsc.Nats;
 
 namespace IpMpsc.Benchmarks.Bridging;
@@ -12,10 +13,8 @@ internal sealed class BridgeEnd : IDisposable
 
     public BridgeEnd(string direction, string channel, string stream, string url)
     {
-        string program = Environment.ProcessPath!;
-        bool isHost = Path.GetFileNameWithoutExtension(program) == "dotnet";
-        string[] words = [Command, direction, channel, stream, url];
-        ProcessStartInfo start = new(program, isHost ? [typeof(BridgeEnd).Assembly.Location, .. words] : words) { RedirectStandardInput = true };
+        ProcessStartInfo start = ThisProgram.With(Command, direction, channel, stream, url);
+        start.RedirectStandardInput = true;
         _process = Process.Start(start)!;
     }
 

@@ -30,7 +30,7 @@ internal sealed class BrokerProcess : IDisposable
                 throw new BenchmarkException("nats-server does not start.");
             }
 
-            Thread.Sleep(20);
+            Thread.Sleep(20); // Nobody tells when it is ready; the start is not measured.
         }
     }
 

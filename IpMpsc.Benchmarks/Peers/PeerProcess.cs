@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using IpMpsc.Benchmarks.Messages;
+using IpMpsc.Examples;
 
 namespace IpMpsc.Benchmarks.Peers;
 
@@ -14,10 +15,8 @@ internal sealed class PeerProcess : IDisposable
 
     public PeerProcess()
     {
-        string program = Environment.ProcessPath!;
-        bool isHost = Path.GetFileNameWithoutExtension(program) == "dotnet";
-        string[] arguments = isHost ? [typeof(PeerProcess).Assembly.Location, PeerProgram.Command] : [PeerProgram.Command];
-        ProcessStartInfo start = new(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        ProcessStartInfo start = ThisProgram.With(PeerProgram.Command);
+        (start.RedirectStandardInput, start.RedirectStandardOutput) = (true, true);
         _process = Process.Start(start)!;
     }
 

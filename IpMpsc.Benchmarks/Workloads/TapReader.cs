@@ -40,7 +40,7 @@ internal sealed class TapReader(Job job) : IRole
                     : throw new BenchmarkException($"The tap saw none of {all} messages.");
             }
 
-            Thread.Sleep(s_pause);
+            Thread.Sleep(s_pause); // As long as ReadAll lets pass between two looks.
         }
     }
 
