@@ -3,16 +3,26 @@ using IpMpsc;
 
 namespace Exploring.Programs;
 
-/// <summary>A sender is killed at any step; the message of another one arrives all the same, and nothing that was committed is lost.</summary>
-internal sealed class KilledSender : AfterDeath
+/// <summary>A sender is killed at any step; the messages of another one arrive all the same, and nothing that was committed is lost.</summary>
+internal abstract class DeathBesideASender : AfterDeath
 {
+    protected virtual int Count => 1;
+
     protected override void SetUp()
     {
         Receiver();
-        Kill(Sender("victim", sender => Send(sender, 1)));
-        Sender("b", sender => Send(sender, 1));
-        ReceiveUntil("b", 1);
+        Kill(Sender("victim", SendUntilKilled));
+        Sender("b", sender => SendAll(sender, Count));
+        ReceiveUntil("b", Count);
     }
+
+    protected abstract void SendUntilKilled(ByteSender sender);
+}
+
+/// <summary>Each sends one message.</summary>
+internal sealed class KilledSender : DeathBesideASender
+{
+    protected override void SendUntilKilled(ByteSender sender) => Send(sender, 1);
 }
 
 /// <summary>A sender stops at any step and goes on when nobody else can: its claim must still be its own.</summary>
@@ -42,65 +52,47 @@ internal sealed class TwoDeaths : AfterDeath
     }
 }
 
-/// <summary>Two senders are killed with claims at the start of the ring, and the message behind the gap ends it.</summary>
-internal sealed class DeathBeforeACommit : AfterDeath
+/// <summary>The claim is at the start of the ring, and a message behind the gap ends it.</summary>
+internal sealed class DeathBeforeACommit : DeathBesideASender
 {
     protected override long Capacity => 128;
 
-    protected override void SetUp()
-    {
-        Receiver();
-        Kill(Sender("victim", sender => Send(sender, 1, 44)));
-        Sender("b", sender => SendAll(sender, 2));
-        ReceiveUntil("b", 2);
-    }
+    protected override int Count => 2;
+
+    protected override void SendUntilKilled(ByteSender sender) => Send(sender, 1, 44);
 }
 
 /// <summary>The owner of a batch is killed, with some of its records stamped.</summary>
-internal sealed class KilledInABatch : AfterDeath
+internal sealed class KilledInABatch : DeathBesideASender
 {
     protected override long Capacity => 128;
 
-    protected override void SetUp()
+    protected override void SendUntilKilled(ByteSender sender)
     {
-        Receiver();
-        Kill(Sender("victim", sender =>
-        {
-            Begin(1);
-            Begin(2);
-            sender.SendBatch([Message(1), Message(2)]);
-            Done(1);
-            Done(2);
-        }));
-        Sender("b", sender => Send(sender, 1));
-        ReceiveUntil("b", 1);
+        Begin(1);
+        Begin(2);
+        sender.SendBatch([Message(1), Message(2)]);
+        Done(1);
+        Done(2);
     }
 }
 
 /// <summary>A sender is killed at the end of the lap, with its filler claimed or stamped.</summary>
-internal sealed class KilledAtTheEndOfTheLap : AfterDeath
+internal sealed class KilledAtTheEndOfTheLap : DeathBesideASender
 {
     protected override long Capacity => 128;
 
-    protected override void SetUp()
+    protected override void SendUntilKilled(ByteSender sender)
     {
-        Receiver();
-        Kill(Sender("victim", sender => { Send(sender, 1, 44); Send(sender, 2, 76); }));
-        Sender("b", sender => Send(sender, 1));
-        ReceiveUntil("b", 1);
+        Send(sender, 1, 44);
+        Send(sender, 2, 76);
     }
 }
 
 /// <summary>The claim of the dead is the whole ring; a sender that lost the race against it waits for room, and must not stand in the way.</summary>
-internal sealed class WholeRingOfTheDead : AfterDeath
+internal sealed class WholeRingOfTheDead : DeathBesideASender
 {
-    protected override void SetUp()
-    {
-        Receiver();
-        Kill(Sender("victim", sender => Send(sender, 1, 44)));
-        Sender("b", sender => Send(sender, 1));
-        ReceiveUntil("b", 1);
-    }
+    protected override void SendUntilKilled(ByteSender sender) => Send(sender, 1, 44);
 }
 
 /// <summary>A gap whose end only the claim of a sender shows that is stopped before its stamp.</summary>
