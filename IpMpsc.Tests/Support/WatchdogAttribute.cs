@@ -23,7 +23,8 @@ internal sealed class WatchdogAttribute : Attribute, ITestAction
 
     private static void GiveUp(ITest test)
     {
-        string programs = ProgramProcess.EndAll();
-        Environment.FailFast($"{test.FullName} has not ended after {s_limit.TotalMinutes} minutes.\n{programs}");
+        string problem = $"{test.FullName} has not ended after {s_limit.TotalMinutes} minutes.";
+        Console.Error.WriteLine(problem); // At once: to end the programs may fail, too.
+        Environment.FailFast($"{problem}\n{ProgramProcess.EndAll()}");
     }
 }
