@@ -8,7 +8,7 @@ namespace IpMpsc.Opening;
 /// </summary>
 internal static class SchemaComparison
 {
-    /// <summary>The first difference in words; null if there is none that matters.</summary>
+    /// <summary>The first difference that matters, as a sentence; null if there is none.</summary>
     /// <param name="theirs">What the channel was made with.</param>
     /// <param name="ours">What this program was compiled with.</param>
     public static string? Describe(SchemaDocument theirs, SchemaDocument ours)
