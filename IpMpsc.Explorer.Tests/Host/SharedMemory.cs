@@ -23,12 +23,12 @@ internal static unsafe partial class SharedMemory
     /// <summary>Where the explorer keeps the word that a thread knows by this address. Fails for a mapping that is no more.</summary>
     public static nint Canonical(nint address)
     {
-        long offset = address - (nint)s_start;
-        if ((ulong)offset >= (ulong)(MostFiles * (MostMappings + 1)) * FileSize)
+        if (!IsShared(address))
         {
             return address;
         }
 
+        long offset = address - (nint)s_start;
         int index = (int)(offset / FileSize);
         if (!s_mapped[index])
         {
@@ -80,13 +80,12 @@ internal static unsafe partial class SharedMemory
     /// <summary>What a word is, for people.</summary>
     public static string NameOf(nint address)
     {
-        long offset = address - (nint)s_start;
-        if ((ulong)offset >= (ulong)(MostFiles * (MostMappings + 1)) * FileSize)
+        if (!IsShared(address))
         {
             return "";
         }
 
-        offset %= FileSize;
+        long offset = (address - (nint)s_start) % FileSize;
         return offset switch
         {
             HeaderDescriptor.TailOffset => "tail",
