@@ -25,7 +25,7 @@ internal sealed class AccessTests : BridgeFixture
         In(configure: options => options.Url = url);
         Traffic.ReceiveAll(Target, 10);
         Assert.That(Log.Lines.Select(line => line.Message), Has.None.Contains("secret"));
-        Assert.That(source.Status.Messages, Is.EqualTo(10));
+        source.ExpectMessages(10);
     }
 
     [Test]

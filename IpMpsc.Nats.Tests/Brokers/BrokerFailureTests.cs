@@ -18,8 +18,8 @@ internal sealed class BrokerFailureTests : BridgeFixture
         string where = $"the broker {Server.Url}";
         source.AwaitReason(BridgeState.Waiting, where);
         sink.AwaitReason(BridgeState.Waiting, where);
-        Assert.That(Log.From(LogLevel.Warning), Has.Some.Contains($"{Origin} to {Stream} waits for {where}"));
-        Assert.That(Log.From(LogLevel.Warning), Has.Some.Contains($"{Stream} to {Target} waits for {where}"));
+        AwaitLogged(LogLevel.Warning, $"{Origin} to {Stream} waits for {where}");
+        AwaitLogged(LogLevel.Warning, $"{Stream} to {Target} waits for {where}");
 
         Server.Start();
         Traffic.ReceiveAll(Target, 100);

@@ -112,7 +112,7 @@ internal sealed class StreamContentTests : BridgeFixture
         Patience.Until(() => source.Status.Messages == sent, "all were in the stream");
         using (In())
         {
-            Patience.Until(() => Log.From(LogLevel.Error).Any(line => line.Contains("removed by the limits", StringComparison.Ordinal)), "the loss is reported");
+            AwaitLogged(LogLevel.Error, "removed by the limits");
         }
 
         In(late["ticks"]); // Its channel has the schema from what is left.

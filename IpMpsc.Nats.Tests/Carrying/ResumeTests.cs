@@ -81,7 +81,7 @@ internal sealed class ResumeTests : BridgeFixture
         RunningBridge source = Out();
         In();
         Traffic.ReceiveAll(Target, 500);
-        Assert.That(source.Status.Messages, Is.EqualTo(200));
+        source.ExpectMessages(200);
     }
 
     [Test]

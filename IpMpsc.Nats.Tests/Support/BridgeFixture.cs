@@ -62,6 +62,10 @@ internal abstract class BridgeFixture
         return started;
     }
 
+    /// <summary>Waits until a bridge has logged something: it changes its status first.</summary>
+    protected void AwaitLogged(LogLevel level, string part) =>
+        Patience.Until(() => Log.From(level).Any(line => line.Contains(part, StringComparison.Ordinal)), $"'{part}' is logged");
+
     protected RunningBridge Out(string? channel = null, Action<JetStreamSourceOptions>? configure = null)
     {
         JetStreamSourceOptions options = new() { Url = Server.Url, AckTimeout = TimeSpan.FromSeconds(2) };

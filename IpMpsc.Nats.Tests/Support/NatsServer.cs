@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using IpMpsc.Tests.Peer.Processes;
 
 namespace IpMpsc.Nats.Tests.Support;
 
@@ -86,10 +85,10 @@ internal sealed class NatsServer : IDisposable
     }
 
     /// <summary>Makes it stand still.</summary>
-    public void Pause() => ProcessControl.Current.Pause(_process!.Id);
+    public void Pause() => _process!.Stop();
 
     /// <summary>Lets it go on.</summary>
-    public void Continue() => ProcessControl.Current.Continue(_process!.Id);
+    public void Continue() => _process!.Continue();
 
     public void Dispose()
     {

@@ -27,6 +27,13 @@ internal sealed class RunningBridge : IDisposable
         return reason!;
     }
 
+    /// <summary>Requires that the bridge has carried so many messages, and no more, once it has counted them: that comes after they have arrived.</summary>
+    public void ExpectMessages(long count)
+    {
+        Patience.Until(() => Status.Messages >= count, $"{count:N0} messages are counted");
+        Assert.That(Status.Messages, Is.EqualTo(count));
+    }
+
     public void AwaitRunning() => Patience.Until(() => Status.State == BridgeState.Running, "the bridge runs");
 
     public void Dispose()

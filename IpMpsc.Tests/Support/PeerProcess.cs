@@ -44,17 +44,4 @@ internal sealed class PeerProcess : ProgramProcess
 
     /// <summary>Waits until the peer has ended, by itself or killed.</summary>
     public void AwaitEnd() => AwaitExit();
-
-    /// <summary>Returns when every thread of the process stands still.</summary>
-    public void Stop()
-    {
-        ProcessControl.Current.Pause(Id);
-        AwaitStopped();
-    }
-
-    /// <summary>Waits until every thread of the process stands still.</summary>
-    public void AwaitStopped() => Patience.Until(() => ProcessControl.Current.IsPaused(Id), $"{this} stands still");
-
-    /// <summary>Lets a process that was stopped go on.</summary>
-    public void Continue() => ProcessControl.Current.Continue(Id);
 }

@@ -120,6 +120,19 @@ internal abstract class ProgramProcess : IDisposable
         }
     }
 
+    /// <summary>Returns when every thread of the process stands still.</summary>
+    public void Stop()
+    {
+        ProcessControl.Current.Pause(Id);
+        AwaitStopped();
+    }
+
+    /// <summary>Waits until every thread of the process stands still.</summary>
+    public void AwaitStopped() => Patience.Until(() => ProcessControl.Current.IsPaused(Id), $"{this} stands still");
+
+    /// <summary>Lets a process that was stopped go on.</summary>
+    public void Continue() => ProcessControl.Current.Continue(Id);
+
     public override string ToString() => $"{_name} {Id}";
 
     /// <summary>Kills it, with the processes that it has started, unless it has ended.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using IpMpsc.Tests.Peer.Processes;
 using IpMpsc.Tests.Support;
 using IpMpsc.Tool.Captures;
 using IpMpsc.Tool.CommandLine;
@@ -141,14 +140,14 @@ public sealed class RecordingTests : ToolFixture
         using (ToolProcess recorder = ToolProcess.Start("record", "--tap", "quotes", Capture, "--json"))
         {
             Patience.Until(() => File.Exists(Capture) && RecordsOf(Capture).Count == 1, "the recording has begun");
-            ProcessControl.Current.Pause(recorder.Id);
+            recorder.Stop();
             for (; sent < 300; sent++)
             {
                 receiver.Receive();
                 sender.Send(Quote.Number(sent));
             }
 
-            ProcessControl.Current.Continue(recorder.Id);
+            recorder.Continue();
             Patience.Until(() => RecordsOf(Capture) is [.., var last] && Instrument(last) == sent - 1, "the tap has caught up");
             recorder.Interrupt();
             result = recorder.End().Expect(ExitCode.Success);
