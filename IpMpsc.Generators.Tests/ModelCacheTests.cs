@@ -57,6 +57,19 @@ public sealed class ModelCacheTests
         Assert.That(DependenciesOfMessage(after), Is.Not.EqualTo(DependenciesOfMessage(before)));
     }
 
+    /// <summary>The resolvers of the compiler server do so: a second build in the same server generated nothing.</summary>
+    [Test]
+    public void ResolversThatCannotBeComparedAreNotCompared()
+    {
+        Compilation compilation = Compile(s_files);
+        Compilation[] builds =
+        [
+            .. Enumerable.Range(0, 2).Select(_ => compilation.WithOptions(compilation.Options.WithMetadataReferenceResolver(new IncomparableResolver()))),
+        ];
+
+        Assert.That(DependenciesOfMessage(builds[0]), Is.EqualTo(DependenciesOfMessage(builds[1])));
+    }
+
     [Test]
     public void NewVersionOfAReferencedAssemblyChangesWhatIsGenerated()
     {
@@ -171,4 +184,14 @@ public sealed class ModelCacheTests
 
     private static SyntaxTree Parse(string text, string path) => CSharpSyntaxTree.ParseText(
         text, new CSharpParseOptions(GeneratorHarness.CSharp14, DocumentationMode.Parse), path);
+
+    private sealed class IncomparableResolver : MetadataReferenceResolver
+    {
+        public override bool Equals(object? other) => throw new NotImplementedException();
+
+        public override int GetHashCode() => throw new NotImplementedException();
+
+        public override ImmutableArray<PortableExecutableReference> ResolveReference(
+            string reference, string? baseFilePath, MetadataReferenceProperties properties) => [];
+    }
 }

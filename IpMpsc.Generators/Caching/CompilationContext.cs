@@ -19,7 +19,7 @@ internal sealed class CompilationContext : IEquatable<CompilationContext>
     private CompilationContext(Compilation compilation, string namespaces, string shared)
     {
         _references = compilation.References.ToImmutableArray();
-        _options = compilation.Options;
+        _options = WithoutResolvers(compilation.Options);
         _assembly = compilation.AssemblyName;
         _namespaces = namespaces;
         _shared = shared;
@@ -41,6 +41,16 @@ internal sealed class CompilationContext : IEquatable<CompilationContext>
         s_last = new WeakReference<CompilationContext>(context);
         return context;
     }
+
+    /// <summary>
+    /// The compiler's own resolvers throw when they are compared, which the compiler server does with two builds. They find
+    /// files that directives and documentation name; no model depends on them.
+    /// </summary>
+    private static CompilationOptions WithoutResolvers(CompilationOptions options) => options
+        .WithMetadataReferenceResolver(null)
+        .WithXmlReferenceResolver(null)
+        .WithSourceReferenceResolver(null)
+        .WithStrongNameProvider(null);
 
     /// <inheritdoc/>
     public bool Equals(CompilationContext? other) => ReferenceEquals(this, other)
