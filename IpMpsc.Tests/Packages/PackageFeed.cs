@@ -20,7 +20,7 @@ internal sealed class PackageFeed : IDisposable
     ];
 
     /// <summary>The ids of all packages.</summary>
-    public static IEnumerable<string> All { get; } = [.. Libraries, "IpMpsc.Tool"];
+    public static IEnumerable<string> All { get; } = [.. Libraries, "IpMpsc.Templates", "IpMpsc.Tool"];
 
     /// <summary>The version of all packages, from the one place that states it.</summary>
     public static string Version { get; } =
@@ -37,20 +37,22 @@ internal sealed class PackageFeed : IDisposable
 
     public IEnumerable<string> Files => _directory.GetFiles("*.nupkg").Select(file => file.Name);
 
-    public ZipArchive Open(string package) => ZipFile.OpenRead(Path.Join(_directory.FullName, $"{package}.{Version}.nupkg"));
+    public ZipArchive Open(string package) => ZipFile.OpenRead(PathOf(package));
+
+    public string PathOf(string package) => Path.Join(_directory.FullName, $"{package}.{Version}.nupkg");
 
     /// <summary>
-    /// Writes a program of one file that references one package. Its packages go to a folder of its own: a cached package of the
-    /// same version would be an older one. What the packages depend on comes from what this machine has restored.
+    /// Makes a folder in which the .NET command line finds these packages. It restores them to a folder of its own: a cached package of
+    /// the same version would be an older one. What the packages depend on comes from what this machine has restored.
     /// </summary>
-    public string WriteProject(string name, string package, string source, string framework = "net10.0")
+    public string CreateFolder(string name)
     {
-        string project = _directory.CreateSubdirectory(name).FullName;
+        string folder = _directory.CreateSubdirectory(name).FullName;
         string restored = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget/packages");
-        File.WriteAllText(Path.Join(project, "Program.cs"), source);
-        File.WriteAllText(Path.Join(project, "nuget.config"), $"""
+        File.WriteAllText(Path.Join(folder, "nuget.config"), $"""
             <configuration>
+              <config><add key="globalPackagesFolder" value="packages" /></config>
               <packageSources><clear /><add key="feed" value=".." /><add key="restored" value="{restored}" /></packageSources>
               <packageSourceMapping>
                 <packageSource key="feed"><package pattern="IpMpsc*" /></packageSource>
@@ -58,6 +60,14 @@ internal sealed class PackageFeed : IDisposable
               </packageSourceMapping>
             </configuration>
             """);
+        return folder;
+    }
+
+    /// <summary>Writes a program of one file that references one package.</summary>
+    public string WriteProject(string name, string package, string source, string framework = "net10.0")
+    {
+        string project = CreateFolder(name);
+        File.WriteAllText(Path.Join(project, "Program.cs"), source);
         File.WriteAllText(Path.Join(project, $"{name}.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -65,7 +75,6 @@ internal sealed class PackageFeed : IDisposable
                 <TargetFramework>{framework}</TargetFramework>
                 <Nullable>enable</Nullable>
                 <UseAppHost>false</UseAppHost>
-                <RestorePackagesPath>packages</RestorePackagesPath>
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="{package}" Version="{Version}" />

@@ -7,15 +7,16 @@ internal static class DotnetCommand
 {
     /// <summary>Runs it to its end.</summary>
     /// <returns>Exit code, and what it wrote to its two outputs.</returns>
-    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string directory, params IEnumerable<string> arguments)
+    public static Task<(int ExitCode, string Output, string Errors)> RunAsync(string directory, params IEnumerable<string> arguments) =>
+        RunAsync(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = directory });
+
+    /// <summary>Runs it, started in another way, to its end.</summary>
+    /// <returns>Exit code, and what it wrote to its two outputs.</returns>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(ProcessStartInfo start)
     {
-        ProcessStartInfo start = new("dotnet", arguments)
-        {
-            WorkingDirectory = directory,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["MSBUILDDISABLENODEREUSE"] = "1" }, // Else nodes outlive the test and hold its output open.
-        };
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1"; // Else nodes outlive the test and hold its output open.
         using Process dotnet = Process.Start(start)!;
         Task<string> errors = dotnet.StandardError.ReadToEndAsync();
         string output = await dotnet.StandardOutput.ReadToEndAsync();

@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using IpMpsc.Tests.Support;
+
+namespace IpMpsc.Tests.Packages;
+
+/// <summary>The templates make projects that build from the packages and exchange messages.</summary>
+[Category("Package")]
+[CancelAfter(300_000)]
+public sealed class TemplateTests
+{
+    private PackageFeed _feed = null!;
+    private TestDirectory _channels = null!;
+
+    [OneTimeSetUp]
+    public async Task PackTheSolution()
+    {
+        _channels = new TestDirectory();
+        _feed = await PackageFeed.PackAsync();
+    }
+
+    [OneTimeTearDown]
+    public void DeleteFeed()
+    {
+        _feed.Dispose();
+        _channels.Dispose();
+    }
+
+    [Test]
+    public async Task WorkersMakeASenderAndAReceiver()
+    {
+        string folder = _feed.CreateFolder("worker"), hive = Path.Join(folder, "hive");
+        await PackageFeed.RunAsync(folder, "new", "install", _feed.PathOf("IpMpsc.Templates"), "--debug:custom-hive", hive);
+        await PackageFeed.RunAsync(folder, "new", "ipmpsc-worker", "--name", "My.Plant", "--channel", "plant", "--debug:custom-hive", hive);
+        string[] written = Directory.GetFiles(Path.Join(folder, "My.Plant"), "*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 });
+        Assert.That(written.Where(file => File.ReadAllText(file) is var text && (text.Contains("Weather1") || text.Contains("_VERSION") || text.Contains("CHANNEL_NAME"))), Is.Empty);
+        Assert.That(await PackageFeed.RunAsync(Path.Join(folder, "My.Plant"), "build", "--warnaserror"), Does.Contain("0 Warning(s)"));
+
+        using FeedProgram sender = Start("Sender", "--Sensor:Interval", "00:00:00.005", "--Sensor:Id", "17");
+        using FeedProgram receiver = Start("Receiver");
+        for (int number = 1; number <= 100; number++)
+        {
+            Assert.That(receiver.ListenFor("Sensor 17, reading "), Does.Contain($"Sensor 17, reading {number}: ").And.Contains("in the garden"));
+        }
+
+        sender.Interrupt();
+        Assert.That(sender.End().ExitCode, Is.Zero, sender.Transcript());
+        receiver.Interrupt();
+        (int exitCode, string transcript) = receiver.End();
+        Assert.That(exitCode, Is.Zero, transcript);
+        Assert.That(transcript, Does.Contain("Channel plant stopped: ").And.Contain("; 0 moved to dead letters; none left"));
+
+        FeedProgram Start(string service, params string[] arguments) => new(service, new ProcessStartInfo(
+            "dotnet", ["exec", Path.Join(folder, $"My.Plant/My.Plant.{service}/bin/Debug/net10.0/My.Plant.{service}.dll"), .. arguments])
+        {
+            Environment = { ["XDG_RUNTIME_DIR"] = _channels.Path },
+        });
+    }
+}
