@@ -27,7 +27,7 @@ public sealed class PayloadVectorTests : ChannelFixture
         File.WriteAllText(Directory["golden.h"], CHeader.Of(Messages));
         string program = NativeBuild.Program(
             $"vectors-{standard}", [Path.Join(Repository.Root, "native/tests/vectors.c")], "-O1", "-g", "-fsanitize=address,undefined",
-            "-fno-sanitize-recover=all", $"-std={standard}", "-I", Directory.Path);
+            "-fno-sanitize-recover=all", $"-std={standard}", "-I", Path.Join(Repository.Root, "native"), "-I", Directory.Path);
 
         Assert.That(InstalledProgram.Run(program, PayloadVectors.Path), Is.EqualTo(File.ReadAllText(PayloadVectors.Path)));
     }

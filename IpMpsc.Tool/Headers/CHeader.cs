@@ -37,7 +37,7 @@ internal sealed partial class CHeader
             #ifndef IPMPSC_{name}_H
             #define IPMPSC_{name}_H
 
-            {Prelude}
+            #include "ipmpsc_wire.h"
 
             /* The schema text, for ipmpsc_options.schema. */
             #define {name}_SCHEMA \

@@ -18,7 +18,7 @@ from dataclasses import dataclass, fields as dataclass_fields, is_dataclass
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Type, TypeVar
 
 from .errors import (
     ChannelCorruptError,
@@ -130,7 +130,7 @@ class Message:
             raise MessageFormatError(f"The message at position {self.position:,} has the id {self.id}, of which the channel says nothing.")
         return decode(self.type, self.payload, self.version)
 
-    def into(self, cls: type[T]) -> T:
+    def into(self, cls: Type[T]) -> T:  # Not type, which is a field here.
         """Makes a dataclass of the fields. A field ``MidPrice`` goes to ``MidPrice`` or ``mid_price``; others are dropped."""
         if not is_dataclass(cls):
             raise TypeError(f"{cls.__name__} is not a dataclass.")
@@ -425,8 +425,8 @@ class Channel:
     def _slot(self, index: int) -> SlotInfo | None:
         at = _PAGE + index * _SLOT_SIZE
         sender = self._identity(at + 48, _FIRST_SLOT + index)
-        counters = self._words[at // 8 + 2 : at // 8 + 5].tolist()
-        return SlotInfo(index, sender, *counters, self._claim(index)) if sender.pid else None
+        messages, sent, waits = self._words[at // 8 + 2 : at // 8 + 5].tolist()
+        return SlotInfo(index, sender, messages, sent, waits, self._claim(index)) if sender.pid else None
 
     def _identity(self, at: int, lock: int) -> Identity:
         name = bytes(self._bytes[at + 16 : at + 72]).partition(b"\0")[0].decode("utf-8", "replace")

@@ -208,8 +208,7 @@ class _Parser:
                 return self._definition(name, "struct", 1, self._number(size, 1, _MAX_BLOCK))
             case ["nested", name, "version", version, "size", size]:
                 return self._definition(name, "nested", self._number(version, 1, 0xFFFF), self._number(size, 1, _MAX_BLOCK))
-            case _:
-                raise self._error("expected a field, a message, or 'enum', 'struct' or 'nested' with a definition")
+        raise self._error("expected a field, a message, or 'enum', 'struct' or 'nested' with a definition")
 
     def _enum(self, name: str, integer: str) -> _Definition:
         bits = 8 * PRIMITIVES[integer][0]
