@@ -10,7 +10,7 @@ namespace IpMpsc;
 
 /// <summary>Receives raw payloads, for programs that bring their own format. The channel has no schema.</summary>
 /// <inheritdoc cref="Receiver{T}" path="/remarks" />
-public sealed partial class ByteReceiver : IReceiver
+public sealed partial class ByteReceiver : IReceiver, IConsumerOwner
 {
     private readonly RingConsumer _consumer;
     private readonly PayloadReceiver<AnyMessage> _payloads;
@@ -21,7 +21,7 @@ public sealed partial class ByteReceiver : IReceiver
         _payloads = new PayloadReceiver<AnyMessage>(consumer, default);
     }
 
-    RingConsumer IReceiver.Consumer => _consumer;
+    RingConsumer IConsumerOwner.Consumer => _consumer;
 
     /// <inheritdoc cref="Receiver{T}.Path" />
     public string Path => _consumer.Attachment.Path;
@@ -141,6 +141,9 @@ public sealed partial class ByteReceiver : IReceiver
         return handled;
     }
 
+    /// <inheritdoc cref="Receiver{T}.BytesUsed" />
+    public long BytesUsed => _consumer.Attachment.MeasureUse("Receiver");
+
     /// <inheritdoc cref="Receiver{T}.IsCompleted" />
     public bool IsCompleted => _payloads.IsCompleted;
 
@@ -149,6 +152,13 @@ public sealed partial class ByteReceiver : IReceiver
 
     /// <inheritdoc cref="Receiver{T}.Dispose" />
     public void Dispose() => _consumer.Close();
+
+    /// <summary>As <see cref="Dispose"/>, which never waits, for <c>await using</c>.</summary>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return default;
+    }
 
     /// <summary>Copies the message in hand, if there is one, and releases it. A message that does not fit stays in the ring.</summary>
     private bool TryCopy(bool isTaken, Span<byte> destination, out int length)

@@ -12,7 +12,7 @@ namespace IpMpsc;
 /// All members are safe to be called from several threads at once. Order is as with
 /// <see cref="Sender{T}"/>. An empty message is a message.
 /// </remarks>
-public sealed partial class ByteSender : IDisposable
+public sealed partial class ByteSender : IDisposable, IAsyncDisposable
 {
     private readonly ProducerPool _pool;
     private readonly Attachment _attachment;
@@ -37,6 +37,9 @@ public sealed partial class ByteSender : IDisposable
 
     /// <inheritdoc cref="Sender{T}.IsReceiverAttached" />
     public bool IsReceiverAttached => _attachment.IsReceiverAttached;
+
+    /// <inheritdoc cref="Sender{T}.BytesUsed" />
+    public long BytesUsed => _attachment.MeasureUse("Sender");
 
     /// <summary>Opens a channel that exists.</summary>
     /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
@@ -122,6 +125,16 @@ public sealed partial class ByteSender : IDisposable
         int length, out ByteClaim claim, TimeSpan timeout = default, CancellationToken cancellationToken = default) =>
         _messages.TryClaim(length, WaitLimit.For(timeout, cancellationToken), out claim);
 
+    /// <inheritdoc cref="Sender{T}.ExplainFull" />
+    public string ExplainFull() => FullRing.Describe(_attachment);
+
     /// <inheritdoc cref="Sender{T}.Dispose" />
     public void Dispose() => _pool.Close();
+
+    /// <summary>As <see cref="Dispose"/>, which never waits, for <c>await using</c>.</summary>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return default;
+    }
 }

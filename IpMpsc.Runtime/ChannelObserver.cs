@@ -14,7 +14,7 @@ namespace IpMpsc;
 /// deleted channel, see <see cref="ChannelInfo.IsRetired"/>, until the observer is disposed. On a system that cannot
 /// tell who holds a lock without trying to take it, an inspection takes the lock for a moment.
 /// </remarks>
-public sealed class ChannelObserver : IDisposable
+public sealed class ChannelObserver : IDisposable, IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly ObservedSegment _segment;
@@ -147,5 +147,12 @@ public sealed class ChannelObserver : IDisposable
                 _segment.Dispose();
             }
         }
+    }
+
+    /// <summary>As <see cref="Dispose"/>, which never waits, for <c>await using</c>.</summary>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return default;
     }
 }

@@ -8,7 +8,7 @@ namespace IpMpsc;
 
 /// <summary>Sends raw bytes to a channel, for one thread at a time; a little faster than a shared <see cref="ByteSender"/>.</summary>
 /// <inheritdoc cref="ExclusiveSender{T}" path="/remarks" />
-public sealed partial class ExclusiveByteSender : IDisposable
+public sealed partial class ExclusiveByteSender : IDisposable, IAsyncDisposable
 {
     private readonly RingProducer _producer;
     private readonly Attachment _attachment;
@@ -34,6 +34,9 @@ public sealed partial class ExclusiveByteSender : IDisposable
 
     /// <inheritdoc cref="Sender{T}.IsReceiverAttached" />
     public bool IsReceiverAttached => _attachment.IsReceiverAttached;
+
+    /// <inheritdoc cref="Sender{T}.BytesUsed" />
+    public long BytesUsed => _attachment.MeasureUse("Sender");
 
     /// <summary>Opens a channel that exists.</summary>
     /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
@@ -119,6 +122,16 @@ public sealed partial class ExclusiveByteSender : IDisposable
         int length, out ByteClaim claim, TimeSpan timeout = default, CancellationToken cancellationToken = default) =>
         _messages.TryClaim(length, WaitLimit.For(timeout, cancellationToken), out claim);
 
+    /// <inheritdoc cref="Sender{T}.ExplainFull" />
+    public string ExplainFull() => FullRing.Describe(_attachment);
+
     /// <inheritdoc cref="Sender{T}.Dispose" />
     public void Dispose() => _producer.Close();
+
+    /// <summary>As <see cref="Dispose"/>, which never waits, for <c>await using</c>.</summary>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return default;
+    }
 }

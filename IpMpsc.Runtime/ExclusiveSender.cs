@@ -15,7 +15,7 @@ namespace IpMpsc;
 /// order of their claims, those of one sender in the order in which it sent them.
 /// </remarks>
 /// <typeparam name="T">The message type, a struct marked with <see cref="ChannelMessageAttribute"/>.</typeparam>
-public sealed partial class ExclusiveSender<T> : IDisposable where T : struct, IChannelMessage<T>
+public sealed partial class ExclusiveSender<T> : IDisposable, IAsyncDisposable where T : struct, IChannelMessage<T>
 {
     private readonly RingProducer _producer;
     private readonly Attachment _attachment;
@@ -41,6 +41,9 @@ public sealed partial class ExclusiveSender<T> : IDisposable where T : struct, I
 
     /// <inheritdoc cref="Sender{T}.IsReceiverAttached" />
     public bool IsReceiverAttached => _attachment.IsReceiverAttached;
+
+    /// <inheritdoc cref="Sender{T}.BytesUsed" />
+    public long BytesUsed => _attachment.MeasureUse("Sender");
 
     /// <inheritdoc cref="Sender{T}.Open(string, IpcChannelOptions?)" />
     public static ExclusiveSender<T> Open(string name, IpcChannelOptions? options = null) =>
@@ -103,6 +106,16 @@ public sealed partial class ExclusiveSender<T> : IDisposable where T : struct, I
         where TSizes : struct, IMessageSizes<T> =>
         _messages.TryClaim(sizes, WaitLimit.For(timeout, cancellationToken), out claim);
 
+    /// <inheritdoc cref="Sender{T}.ExplainFull" />
+    public string ExplainFull() => FullRing.Describe(_attachment);
+
     /// <inheritdoc cref="Sender{T}.Dispose()" />
     public void Dispose() => _producer.Close();
+
+    /// <summary>As <see cref="Dispose"/>, which never waits, for <c>await using</c>.</summary>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return default;
+    }
 }

@@ -14,7 +14,7 @@ namespace IpMpsc;
 /// <see cref="InvalidOperationException"/>. Only <see cref="Dispose"/> is safe to call from any thread.
 /// </remarks>
 /// <typeparam name="T">The message type, a struct marked with <see cref="ChannelMessageAttribute"/>.</typeparam>
-public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMessage<T>
+public sealed partial class Receiver<T> : IReceiver, IConsumerOwner where T : struct, IChannelMessage<T>
 {
     private readonly RingConsumer _consumer;
     private readonly PayloadReceiver<MessageOfType<T>> _payloads;
@@ -25,7 +25,7 @@ public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMe
         _payloads = new PayloadReceiver<MessageOfType<T>>(consumer, default);
     }
 
-    RingConsumer IReceiver.Consumer => _consumer;
+    RingConsumer IConsumerOwner.Consumer => _consumer;
 
     /// <summary>Full path of the channel's file. Senders can open the channel by this path.</summary>
     public string Path => _consumer.Attachment.Path;
@@ -198,6 +198,13 @@ public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMe
         return handled;
     }
 
+    /// <summary>
+    /// Bytes of the ring that are claimed and not released: messages with their headers, and claims under way. Senders and the receiver
+    /// change it at any time.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The receiver was disposed.</exception>
+    public long BytesUsed => _consumer.Attachment.MeasureUse("Receiver");
+
     /// <summary>Whether every sender has left and every message was received. Asks the kernel.</summary>
     public bool IsCompleted => _payloads.IsCompleted;
 
@@ -216,6 +223,13 @@ public sealed partial class Receiver<T> : IReceiver where T : struct, IChannelMe
     /// leaves only then. Safe to call from any thread.
     /// </summary>
     public void Dispose() => _consumer.Close();
+
+    /// <summary>As <see cref="Dispose"/>, which never waits, for <c>await using</c>.</summary>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return default;
+    }
 
     private bool TryReceive(out T message, in WaitLimit limit)
     {

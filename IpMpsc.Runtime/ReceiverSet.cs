@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using IpMpsc.Receiving;
+using IpMpsc.Ring;
 using IpMpsc.Waiting;
 
 namespace IpMpsc;
@@ -30,7 +31,7 @@ namespace IpMpsc;
 /// }
 /// </code>
 /// </example>
-public sealed class ReceiverSet : IDisposable
+public sealed class ReceiverSet : IDisposable, IAsyncDisposable
 {
     private readonly ConsumerSet _set;
 
@@ -63,13 +64,18 @@ public sealed class ReceiverSet : IDisposable
 
     /// <summary>Adds a receiver. A wait that is under way waits for it too. Safe to call from any thread.</summary>
     /// <param name="receiver">A receiver of any kind. The set does not dispose it.</param>
-    /// <exception cref="ArgumentException">The set has the receiver already.</exception>
+    /// <exception cref="ArgumentException">The set has the receiver already, or it is not a receiver of this library.</exception>
     /// <exception cref="InvalidOperationException">A wait is under way and the receiver is in use.</exception>
     /// <exception cref="ObjectDisposedException">The set was disposed.</exception>
     public void Add(IReceiver receiver)
     {
         ArgumentNullException.ThrowIfNull(receiver);
-        if (!_set.TryAdd(receiver.Consumer, receiver))
+        if (receiver is not IConsumerOwner { Consumer: var consumer })
+        {
+            throw new ArgumentException("A set waits for receivers of this library only, not for other implementations of IReceiver.", nameof(receiver));
+        }
+
+        if (!_set.TryAdd(consumer, receiver))
         {
             throw new ArgumentException($"The set has the receiver of channel '{receiver.Path}' already. Add a receiver once.", nameof(receiver));
         }
@@ -119,4 +125,11 @@ public sealed class ReceiverSet : IDisposable
     /// call from any thread.
     /// </summary>
     public void Dispose() => _set.Close();
+
+    /// <summary>As <see cref="Dispose"/>, which never waits, for <c>await using</c>.</summary>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return default;
+    }
 }

@@ -24,7 +24,7 @@ namespace IpMpsc;
 /// call from any thread.
 /// </para>
 /// </remarks>
-public sealed class RecordForwarder : IDisposable
+public sealed class RecordForwarder : IDisposable, IAsyncDisposable
 {
     private readonly RingProducer _producer;
     private readonly Attachment _attachment;
@@ -49,6 +49,9 @@ public sealed class RecordForwarder : IDisposable
 
     /// <inheritdoc cref="Sender{T}.IsReceiverAttached" />
     public bool IsReceiverAttached => _attachment.IsReceiverAttached;
+
+    /// <inheritdoc cref="Sender{T}.BytesUsed" />
+    public long BytesUsed => _attachment.MeasureUse("Sender");
 
     /// <inheritdoc cref="RecordSender.Schema" />
     public string Schema { get; }
@@ -113,8 +116,18 @@ public sealed class RecordForwarder : IDisposable
         CancellationToken cancellationToken = default) =>
         SendWithin(messageId, schemaVersion, payload, sequence, WaitLimit.For(timeout, cancellationToken));
 
+    /// <inheritdoc cref="Sender{T}.ExplainFull" />
+    public string ExplainFull() => FullRing.Describe(_attachment);
+
     /// <summary>Leaves the channel. The source keeps its slot for its next forwarder. Safe to call from any thread.</summary>
     public void Dispose() => _producer.Close();
+
+    /// <summary>As <see cref="Dispose"/>, which never waits, for <c>await using</c>.</summary>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return default;
+    }
 
     private static RecordForwarder Open(string name, string source, IpcChannelOptions? options, OpenMode mode, ExpectedSchema schema)
     {

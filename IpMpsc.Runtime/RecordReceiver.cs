@@ -12,7 +12,7 @@ namespace IpMpsc;
 /// <see cref="SchemaMessage.Decode"/> decodes a payload with the schema that the channel carries.
 /// </summary>
 /// <inheritdoc cref="Receiver{T}" path="/remarks" />
-public sealed partial class RecordReceiver : IReceiver
+public sealed partial class RecordReceiver : IReceiver, IConsumerOwner
 {
     private readonly RingConsumer _consumer;
     private readonly PayloadReceiver<AnyMessage> _payloads;
@@ -25,7 +25,7 @@ public sealed partial class RecordReceiver : IReceiver
         ChannelId = consumer.Attachment.Header.ChannelId;
     }
 
-    RingConsumer IReceiver.Consumer => _consumer;
+    RingConsumer IConsumerOwner.Consumer => _consumer;
 
     /// <inheritdoc cref="Receiver{T}.Path" />
     public string Path => _consumer.Attachment.Path;
@@ -41,6 +41,9 @@ public sealed partial class RecordReceiver : IReceiver
 
     /// <summary>The random number of this channel: another one, even under the same name, has another id. See <see cref="ChannelInfo.Id"/>.</summary>
     public Guid ChannelId { get; }
+
+    /// <inheritdoc cref="Receiver{T}.BytesUsed" />
+    public long BytesUsed => _consumer.Attachment.MeasureUse("Receiver");
 
     /// <inheritdoc cref="Receiver{T}.IsCompleted" />
     public bool IsCompleted => _payloads.IsCompleted;
@@ -95,4 +98,11 @@ public sealed partial class RecordReceiver : IReceiver
 
     /// <inheritdoc cref="Receiver{T}.Dispose" />
     public void Dispose() => _consumer.Close();
+
+    /// <summary>As <see cref="Dispose"/>, which never waits, for <c>await using</c>.</summary>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return default;
+    }
 }

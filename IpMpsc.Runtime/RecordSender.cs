@@ -15,7 +15,7 @@ namespace IpMpsc;
 /// Payloads are not checked: make one with <see cref="SchemaMessage.Encode"/>, or take one from a
 /// <see cref="ReceivedRecord"/> of the same schema. Receivers reject a payload that they cannot decode.
 /// </remarks>
-public sealed class RecordSender : IDisposable
+public sealed class RecordSender : IDisposable, IAsyncDisposable
 {
     private readonly ProducerPool _pool;
     private readonly Attachment _attachment;
@@ -42,6 +42,9 @@ public sealed class RecordSender : IDisposable
 
     /// <inheritdoc cref="Sender{T}.IsReceiverAttached" />
     public bool IsReceiverAttached => _attachment.IsReceiverAttached;
+
+    /// <inheritdoc cref="Sender{T}.BytesUsed" />
+    public long BytesUsed => _attachment.MeasureUse("Sender");
 
     /// <summary>The schema text of the channel's message types; empty for raw bytes.</summary>
     public string Schema { get; }
@@ -89,8 +92,18 @@ public sealed class RecordSender : IDisposable
         CancellationToken cancellationToken = default) =>
         Send(messageId, schemaVersion, payload, WaitLimit.For(timeout, cancellationToken));
 
+    /// <inheritdoc cref="Sender{T}.ExplainFull" />
+    public string ExplainFull() => FullRing.Describe(_attachment);
+
     /// <inheritdoc cref="Sender{T}.Dispose" />
     public void Dispose() => _pool.Close();
+
+    /// <summary>As <see cref="Dispose"/>, which never waits, for <c>await using</c>.</summary>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return default;
+    }
 
     private bool Send(ushort messageId, ushort schemaVersion, ReadOnlySpan<byte> payload, in WaitLimit limit)
     {

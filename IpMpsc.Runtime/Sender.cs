@@ -15,7 +15,7 @@ namespace IpMpsc;
 /// order of their claims, those of one sender in the order in which it sent them.
 /// </remarks>
 /// <typeparam name="T">The message type, a struct marked with <see cref="ChannelMessageAttribute"/>.</typeparam>
-public sealed partial class Sender<T> : IDisposable where T : struct, IChannelMessage<T>
+public sealed partial class Sender<T> : IDisposable, IAsyncDisposable where T : struct, IChannelMessage<T>
 {
     private readonly ProducerPool _pool;
     private readonly Attachment _attachment;
@@ -43,6 +43,13 @@ public sealed partial class Sender<T> : IDisposable where T : struct, IChannelMe
     /// one wait in the ring for the next.
     /// </summary>
     public bool IsReceiverAttached => _attachment.IsReceiverAttached;
+
+    /// <summary>
+    /// Bytes of the ring that are claimed and not released: messages with their headers, and claims under way. Senders and the receiver
+    /// change it at any time.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The sender was disposed.</exception>
+    public long BytesUsed => _attachment.MeasureUse("Sender");
 
     /// <summary>Opens a channel that exists.</summary>
     /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
@@ -173,8 +180,22 @@ public sealed partial class Sender<T> : IDisposable where T : struct, IChannelMe
         _messages.TryClaim(sizes, WaitLimit.For(timeout, cancellationToken), out claim);
 
     /// <summary>
+    /// Says why there is no room now, for a log entry after a send that timed out: how much is in use, and whether the receiver holds messages, waits
+    /// for the claim of a sender, does not take what is ready, or is not there. The exceptions of sends that were cancelled contain it.
+    /// </summary>
+    /// <returns>Sentences for people; empty if the sender was disposed.</returns>
+    public string ExplainFull() => FullRing.Describe(_attachment);
+
+    /// <summary>
     /// Leaves the channel. A call that waits throws <see cref="ObjectDisposedException"/>; a claim that
     /// is open stays usable until it is committed or aborted. Safe to call from any thread.
     /// </summary>
     public void Dispose() => _pool.Close();
+
+    /// <summary>As <see cref="Dispose"/>, which never waits, for <c>await using</c>.</summary>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return default;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using IpMpsc.Ring;
 
 namespace IpMpsc.Native.Tests.Golden;
 
@@ -49,7 +50,7 @@ internal static class ImageText
             }
         }
 
-        Line($"take ends with IPMPSC_EMPTY, gaps {((IReceiver)receiver).Consumer.Recoveries}");
+        Line($"take ends with IPMPSC_EMPTY, gaps {((IConsumerOwner)receiver).Consumer.Recoveries}");
         return text.ToString();
 
         void Line(FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');

@@ -11,7 +11,7 @@ namespace IpMpsc.Generated;
 /// <summary>What the generated exclusive senders of all protocols have in common; for one thread at a time.</summary>
 /// <inheritdoc cref="ExclusiveSender{T}" path="/remarks" />
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class ExclusiveProtocolSender : IDisposable
+public abstract class ExclusiveProtocolSender : IDisposable, IAsyncDisposable
 {
     private readonly RingProducer _producer;
     private readonly MessageSender<ExclusiveProducer> _messages;
@@ -42,8 +42,21 @@ public abstract class ExclusiveProtocolSender : IDisposable
     /// <inheritdoc cref="Sender{T}.IsReceiverAttached" />
     public bool IsReceiverAttached => _producer.Attachment.IsReceiverAttached;
 
+    /// <inheritdoc cref="Sender{T}.BytesUsed" />
+    public long BytesUsed => _producer.Attachment.MeasureUse("Sender");
+
+    /// <inheritdoc cref="Sender{T}.ExplainFull" />
+    public string ExplainFull() => FullRing.Describe(_producer.Attachment);
+
     /// <inheritdoc cref="Sender{T}.Dispose" />
     public void Dispose() => _producer.Close();
+
+    /// <summary>As <see cref="Dispose"/>, which never waits, for <c>await using</c>.</summary>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return default;
+    }
 
     /// <inheritdoc cref="Sender{T}.Send(in T, CancellationToken)" />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

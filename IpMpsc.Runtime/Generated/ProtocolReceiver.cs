@@ -10,7 +10,7 @@ namespace IpMpsc.Generated;
 /// <summary>What the generated receivers of all protocols have in common.</summary>
 /// <inheritdoc cref="Receiver{T}" path="/remarks" />
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class ProtocolReceiver : IReceiver
+public abstract class ProtocolReceiver : IReceiver, IConsumerOwner
 {
     private readonly RingConsumer _consumer;
     private readonly PayloadReceiver<MessageOfProtocol> _payloads;
@@ -34,7 +34,7 @@ public abstract class ProtocolReceiver : IReceiver
     {
     }
 
-    RingConsumer IReceiver.Consumer => _consumer;
+    RingConsumer IConsumerOwner.Consumer => _consumer;
 
     /// <inheritdoc cref="Receiver{T}.Path" />
     public string Path => _consumer.Attachment.Path;
@@ -44,6 +44,9 @@ public abstract class ProtocolReceiver : IReceiver
 
     /// <inheritdoc cref="Receiver{T}.MaxMessageSize" />
     public int MaxMessageSize => _consumer.Attachment.MaxPayload;
+
+    /// <inheritdoc cref="Receiver{T}.BytesUsed" />
+    public long BytesUsed => _consumer.Attachment.MeasureUse("Receiver");
 
     /// <inheritdoc cref="Receiver{T}.IsCompleted" />
     public bool IsCompleted => _payloads.IsCompleted;
@@ -57,6 +60,13 @@ public abstract class ProtocolReceiver : IReceiver
 
     /// <inheritdoc cref="Receiver{T}.Dispose" />
     public void Dispose() => _consumer.Close();
+
+    /// <summary>As <see cref="Dispose"/>, which never waits, for <c>await using</c>.</summary>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return default;
+    }
 
     /// <inheritdoc cref="Receiver{T}.NextPosition" />
     public long NextPosition => _consumer.Cursor;

@@ -10,7 +10,7 @@ namespace IpMpsc.Generated;
 /// <summary>What the generated senders of all protocols have in common; safe to be shared between threads.</summary>
 /// <inheritdoc cref="Sender{T}" path="/remarks" />
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class ProtocolSender : IDisposable
+public abstract class ProtocolSender : IDisposable, IAsyncDisposable
 {
     private readonly ProducerPool _pool;
     private readonly MessageSender<ProducerPool> _messages;
@@ -40,8 +40,21 @@ public abstract class ProtocolSender : IDisposable
     /// <inheritdoc cref="Sender{T}.IsReceiverAttached" />
     public bool IsReceiverAttached => _pool.Attachment.IsReceiverAttached;
 
+    /// <inheritdoc cref="Sender{T}.BytesUsed" />
+    public long BytesUsed => _pool.Attachment.MeasureUse("Sender");
+
+    /// <inheritdoc cref="Sender{T}.ExplainFull" />
+    public string ExplainFull() => FullRing.Describe(_pool.Attachment);
+
     /// <inheritdoc cref="Sender{T}.Dispose" />
     public void Dispose() => _pool.Close();
+
+    /// <summary>As <see cref="Dispose"/>, which never waits, for <c>await using</c>.</summary>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return default;
+    }
 
     /// <inheritdoc cref="Sender{T}.Send(in T, CancellationToken)" />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -10,7 +10,7 @@ namespace IpMpsc.Objects;
 /// ring. A payload that the serializer cannot read is skipped with a <see cref="MessageFormatException"/>, which holds its bytes.
 /// </remarks>
 /// <typeparam name="T">The type of the messages.</typeparam>
-public sealed partial class ObjectReceiver<T> : IReceiver
+public sealed partial class ObjectReceiver<T> : IReceiver, IConsumerOwner
 {
     private readonly ByteReceiver _bytes;
     private readonly IObjectSerializer<T> _serializer;
@@ -30,12 +30,15 @@ public sealed partial class ObjectReceiver<T> : IReceiver
     /// <summary>Bytes of the largest serialized message that the channel takes: the capacity minus 16.</summary>
     public int MaxMessageSize => _bytes.MaxMessageSize;
 
+    /// <inheritdoc cref="Receiver{T}.BytesUsed" />
+    public long BytesUsed => _bytes.BytesUsed;
+
     /// <inheritdoc cref="Receiver{T}.IsCompleted" />
     public bool IsCompleted => _bytes.IsCompleted;
 
-    RingConsumer IReceiver.Consumer => Consumer;
+    RingConsumer IConsumerOwner.Consumer => Consumer;
 
-    private RingConsumer Consumer => ((IReceiver)_bytes).Consumer;
+    private RingConsumer Consumer => ((IConsumerOwner)_bytes).Consumer;
 
     /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
     /// <param name="serializer">The format of the messages.</param>
@@ -136,6 +139,13 @@ public sealed partial class ObjectReceiver<T> : IReceiver
 
     /// <inheritdoc cref="Receiver{T}.Dispose" />
     public void Dispose() => _bytes.Dispose();
+
+    /// <summary>As <see cref="Dispose"/>, which never waits, for <c>await using</c>.</summary>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return default;
+    }
 
     /// <summary>Whether the receiver was disposed.</summary>
     internal bool IsDisposed => Consumer.IsClosed;

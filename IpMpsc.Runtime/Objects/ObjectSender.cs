@@ -15,7 +15,7 @@ namespace IpMpsc.Objects;
 /// </para>
 /// </remarks>
 /// <typeparam name="T">The type of the messages.</typeparam>
-public sealed class ObjectSender<T> : IDisposable
+public sealed class ObjectSender<T> : IDisposable, IAsyncDisposable
 {
     /// <summary>The default of <see cref="BufferedLength"/>, by measurement: see docs/memorypack.md.</summary>
     public const int DefaultBufferedLength = 4096;
@@ -47,6 +47,9 @@ public sealed class ObjectSender<T> : IDisposable
 
     /// <inheritdoc cref="Sender{T}.IsReceiverAttached" />
     public bool IsReceiverAttached => _bytes.IsReceiverAttached;
+
+    /// <inheritdoc cref="Sender{T}.BytesUsed" />
+    public long BytesUsed => _bytes.BytesUsed;
 
     /// <summary>
     /// Messages that are expected to have more bytes than this are serialized in the ring. <see cref="int.MaxValue"/> keeps the
@@ -160,8 +163,18 @@ public sealed class ObjectSender<T> : IDisposable
     /// <inheritdoc cref="TrySend(in T)" path="/exception" />
     public int TrySendBatch(ReadOnlySpan<T> messages) => SendBatch(messages, waits: false, CancellationToken.None);
 
+    /// <inheritdoc cref="Sender{T}.ExplainFull" />
+    public string ExplainFull() => _bytes.ExplainFull();
+
     /// <inheritdoc cref="Sender{T}.Dispose()" />
     public void Dispose() => _bytes.Dispose();
+
+    /// <summary>As <see cref="Dispose"/>, which never waits, for <c>await using</c>.</summary>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return default;
+    }
 
     /// <summary>The thread's writer. While it is taken the serializer may send other messages of this type, with a writer of their own.</summary>
     private static ObjectWriter TakeWriter()

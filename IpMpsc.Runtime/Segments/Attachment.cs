@@ -74,7 +74,7 @@ internal sealed unsafe class Attachment : SegmentView
     /// </summary>
     public HashSet<int> OwnSlots { get; } = [];
 
-    /// <summary>Bytes that are claimed and not yet released.</summary>
+    /// <summary>Bytes that are claimed and not yet released. Only a user may ask.</summary>
     public long BytesUsed =>
         Math.Clamp(SharedWord.LoadTail(Header.Tail) - SharedWord.LoadHead(Header.Head), 0, Layout.Capacity);
 
@@ -90,6 +90,17 @@ internal sealed unsafe class Attachment : SegmentView
             RemoveUser();
             return attached;
         }
+    }
+
+    /// <summary>As <see cref="BytesUsed"/>, for any thread at any time.</summary>
+    /// <param name="role">What the participant is called if it was disposed.</param>
+    /// <exception cref="ObjectDisposedException">Every user of the attachment has left.</exception>
+    public long MeasureUse(string role)
+    {
+        ObjectDisposedException.ThrowIf(!TryAddUser(), role);
+        long used = BytesUsed;
+        RemoveUser();
+        return used;
     }
 
     /// <summary>Whether any sender, in this process or another, is attached now. Slots of this attachment do not count.</summary>

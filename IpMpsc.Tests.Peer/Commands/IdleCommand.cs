@@ -1,3 +1,5 @@
+using IpMpsc.Ring;
+
 namespace IpMpsc.Tests.Peer.Commands;
 
 /// <summary>Waits in every way there is, and says how much processor time that took.</summary>
@@ -26,7 +28,7 @@ internal static class IdleCommand
         InBackground(() => set.WaitAny());
         ValueTask sending = asyncSender.SendAsync(default);
         ValueTask<byte[]> receiving = receivers[2].ReceiveAsync();
-        SpinWait.SpinUntil(() => receivers.Skip(1).All(receiver => ((IReceiver)receiver).Consumer.IsInUse));
+        SpinWait.SpinUntil(() => receivers.Skip(1).All(receiver => ((IConsumerOwner)receiver).Consumer.IsInUse));
 
         // What is compiled and collected in the background after all this is not what is measured.
         Settle();

@@ -1,3 +1,4 @@
+using IpMpsc.Ring;
 using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Waiting;
@@ -205,7 +206,7 @@ public sealed class ReceiverSetTests : ChannelFixture
     /// <summary>Returns when a wait has begun to use the receiver.</summary>
     private static async Task UntilInUse(Receiver<Tick> receiver, CancellationToken watchdog)
     {
-        while (!((IReceiver)receiver).Consumer.IsInUse)
+        while (!((IConsumerOwner)receiver).Consumer.IsInUse)
         {
             watchdog.ThrowIfCancellationRequested();
             await Task.Yield();

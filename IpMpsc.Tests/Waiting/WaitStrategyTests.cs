@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using IpMpsc.Ring;
 using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Waiting;
@@ -98,7 +99,7 @@ public sealed class WaitStrategyTests
         {
             using CancellationTokenSource source = new();
             Task waiting = Background.Run(() => receiver.Receive(source.Token));
-            SpinWait.SpinUntil(() => ((IReceiver)receiver).Consumer.IsInUse);
+            SpinWait.SpinUntil(() => ((IConsumerOwner)receiver).Consumer.IsInUse);
             long start = Stopwatch.GetTimestamp();
             source.Cancel();
             Assert.CatchAsync<OperationCanceledException>(() => waiting);
@@ -114,7 +115,7 @@ public sealed class WaitStrategyTests
     {
         Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(new IpcChannelOptions { WaitStrategy = strategy });
         Task waiting = Background.Run(() => receiver.Receive());
-        SpinWait.SpinUntil(() => ((IReceiver)receiver).Consumer.IsInUse);
+        SpinWait.SpinUntil(() => ((IConsumerOwner)receiver).Consumer.IsInUse);
 
         await Task.Run(receiver.Dispose);
 
