@@ -3,6 +3,7 @@ using Exploring.Engine;
 using IpMpsc;
 using IpMpsc.Layout;
 using IpMpsc.Opening;
+using IpMpsc.Ring;
 using IpMpsc.Segments;
 using IpMpsc.Sending;
 
@@ -212,7 +213,7 @@ internal abstract class RingProgram : Program
     {
         CheckWithRest();
         Require(TheReceiver.NextPosition == Tail, "The receiver does not get past what a dead sender has left.");
-        long gaps = ((IReceiver)TheReceiver).Consumer.Recoveries;
+        long gaps = ((IConsumerOwner)TheReceiver).Consumer.Recoveries;
         Require(gaps <= Run.Interruptions.Count, $"{Run.Interruptions.Count} deaths have left {gaps} gaps.");
     }
 
