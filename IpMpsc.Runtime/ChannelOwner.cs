@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using IpMpsc.Opening;
 using IpMpsc.Platform;
 
 namespace IpMpsc;
@@ -7,7 +9,7 @@ namespace IpMpsc;
 /// has it mapped, so a process opens only files of owners that it trusts: by default its own.
 /// </summary>
 /// <remarks>Instances are immutable and safe for any number of threads. On Windows only <see cref="Self"/> has an effect.</remarks>
-public sealed record ChannelOwner
+public sealed record ChannelOwner : IParsable<ChannelOwner>
 {
     private ChannelOwner(OwnerRule rule) => Rule = rule;
 
@@ -37,6 +39,37 @@ public sealed record ChannelOwner
         ArgumentException.ThrowIfNullOrEmpty(group);
         return new ChannelOwner(new OwnerRule(OwnerKind.Group, group));
     }
+
+    /// <summary>Reads what <see cref="ToString"/> writes, for configuration files and command lines.</summary>
+    /// <param name="s">"Self", "Root", "User:NAME" or "MemberOf:GROUP"; the case of the word does not matter.</param>
+    /// <param name="provider">Not used: the text is the same in every culture.</param>
+    /// <exception cref="FormatException">The text is none of these.</exception>
+    public static ChannelOwner Parse(string s, IFormatProvider? provider = null) => TryParse(s, provider, out ChannelOwner? owner)
+        ? owner
+        : throw new FormatException($"'{s}' does not name owners of channels: use Self, Root, User:NAME or MemberOf:GROUP.");
+
+    /// <summary>Reads what <see cref="ToString"/> writes, if the text is that.</summary>
+    /// <param name="s">The text, see <see cref="Parse"/>.</param>
+    /// <param name="provider">Not used: the text is the same in every culture.</param>
+    /// <param name="result">The owners; null if the text names none.</param>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [NotNullWhen(true)] out ChannelOwner? result)
+    {
+        result = WordAndName.Split(s) switch
+        {
+            ("SELF", "") => Self,
+            ("ROOT", "") => Root,
+            ("USER", { Length: > 0 } user) => User(user),
+            ("MEMBEROF", { Length: > 0 } group) => MemberOf(group),
+            _ => null,
+        };
+        return result is not null;
+    }
+
+    /// <inheritdoc />
+    public override string ToString() => this == Self ? nameof(Self)
+        : this == Root ? nameof(Root)
+        : Rule.Kind == OwnerKind.User ? $"User:{Rule.Name}"
+        : $"MemberOf:{Rule.Name}";
 
     /// <summary>The rules of some owners; those of the default if there are none.</summary>
     internal static IReadOnlyList<OwnerRule> RulesOf(IReadOnlyList<ChannelOwner>? owners) =>

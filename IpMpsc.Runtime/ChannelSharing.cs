@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using IpMpsc.Opening;
 using IpMpsc.Platform;
 
 namespace IpMpsc;
@@ -11,7 +13,7 @@ namespace IpMpsc;
 /// memory outside the mapping, loop forever or crash. SECURITY.md lists what each of them can do. Instances are
 /// immutable and safe for any number of threads.
 /// </remarks>
-public sealed record ChannelSharing
+public sealed record ChannelSharing : IParsable<ChannelSharing>
 {
     private ChannelSharing(GroupAccess access) => FileAccess = access;
 
@@ -32,6 +34,35 @@ public sealed record ChannelSharing
     /// </summary>
     /// <inheritdoc cref="WithGroup" />
     public static ChannelSharing WithObservers(string group) => Create(group, mayWrite: false);
+
+    /// <summary>Reads what <see cref="ToString"/> writes, for configuration files and command lines.</summary>
+    /// <param name="s">"OwnerOnly", "Group:NAME" or "Observers:NAME"; the case of the word does not matter.</param>
+    /// <param name="provider">Not used: the text is the same in every culture.</param>
+    /// <exception cref="FormatException">The text is none of these.</exception>
+    public static ChannelSharing Parse(string s, IFormatProvider? provider = null) => TryParse(s, provider, out ChannelSharing? sharing)
+        ? sharing
+        : throw new FormatException($"'{s}' does not say who may open a channel: use OwnerOnly, Group:NAME or Observers:NAME.");
+
+    /// <summary>Reads what <see cref="ToString"/> writes, if the text is that.</summary>
+    /// <param name="s">The text, see <see cref="Parse"/>.</param>
+    /// <param name="provider">Not used: the text is the same in every culture.</param>
+    /// <param name="result">Who may open a channel; null if the text does not say it.</param>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [NotNullWhen(true)] out ChannelSharing? result)
+    {
+        result = WordAndName.Split(s) switch
+        {
+            ("OWNERONLY", "") => OwnerOnly,
+            ("GROUP", { Length: > 0 } group) => WithGroup(group),
+            ("OBSERVERS", { Length: > 0 } group) => WithObservers(group),
+            _ => null,
+        };
+        return result is not null;
+    }
+
+    /// <inheritdoc />
+    public override string ToString() => FileAccess.Group is not { } group ? nameof(OwnerOnly)
+        : FileAccess.MayWrite ? $"Group:{group}"
+        : $"Observers:{group}";
 
     private static ChannelSharing Create(string group, bool mayWrite)
     {

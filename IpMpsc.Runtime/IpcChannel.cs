@@ -26,6 +26,12 @@ public static class IpcChannel
         }
     }
 
+    /// <summary>
+    /// What this system lacks, or a filter of system calls refuses, and what that costs; empty at best. Channels work all the
+    /// same. The event source IpMpsc says it once, too, as "FellBack".
+    /// </summary>
+    public static IReadOnlyList<string> Shortcomings => HostPlatform.Current.Describe().Shortcomings;
+
     /// <summary>Whether there is a channel, or any other file, of that name.</summary>
     /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
     /// <exception cref="ArgumentException">The name cannot be that of a channel.</exception>
@@ -81,17 +87,20 @@ public static class IpcChannel
     /// </summary>
     /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
     /// <param name="evenIfInUse">Whether to delete it under its participants.</param>
+    /// <param name="trustedOwners">Whose channels are deleted, see <see cref="ChannelSharing"/>; if null, only those of this user.</param>
     /// <returns>False if there is no such channel.</returns>
     /// <exception cref="ArgumentException">The name cannot be that of a channel.</exception>
     /// <exception cref="ChannelInUseException">Somebody has it open; nothing was done.</exception>
     /// <exception cref="ChannelMismatchException">The file is not a channel; nothing was done.</exception>
-    /// <exception cref="ChannelFileException">The file system does not allow it.</exception>
-    public static bool Delete(string name, bool evenIfInUse = false)
+    /// <exception cref="ChannelFileException">
+    /// The file system does not allow it. If the directory does not let this user remove files, nothing was done.
+    /// </exception>
+    public static bool Delete(string name, bool evenIfInUse = false, IReadOnlyList<ChannelOwner>? trustedOwners = null)
     {
         string path = Resolve(name);
         try
         {
-            return ChannelRemover.Delete(path, evenIfInUse, OwnerRule.SelfOnly);
+            return ChannelRemover.Delete(path, evenIfInUse, ChannelOwner.RulesOf(trustedOwners));
         }
         catch (ChannelFault fault)
         {

@@ -1,15 +1,22 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace IpMpsc.Extensions.Hosting.Opening;
 
 /// <summary>
 /// Opens the senders before any service starts, so that a channel that cannot be opened fails the start of the host
-/// with the channel's own words, and not the first message that somebody sends.
+/// with the channel's own words, and not the first message that somebody sends. Before that, it logs what the system lacks.
 /// </summary>
-internal sealed class ChannelOpener(IServiceProvider services, IEnumerable<ChannelRegistration> registrations) : IHostedLifecycleService
+internal sealed partial class ChannelOpener(
+    IServiceProvider services, IEnumerable<ChannelRegistration> registrations, ILogger<ChannelOpener> logger) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken)
     {
+        foreach (string shortcoming in IpcChannel.Shortcomings)
+        {
+            LogShortcoming(logger, shortcoming);
+        }
+
         foreach (ChannelRegistration registration in registrations)
         {
             registration.Open?.Invoke(services);
@@ -27,4 +34,7 @@ internal sealed class ChannelOpener(IServiceProvider services, IEnumerable<Chann
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Channels take a slower way on this system: {Shortcoming}")]
+    private static partial void LogShortcoming(ILogger logger, string shortcoming);
 }

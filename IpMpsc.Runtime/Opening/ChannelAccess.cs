@@ -121,6 +121,7 @@ internal static class ChannelAccess
         string name, IpcChannelOptions? options, OpenMode mode, ChannelRole role, ExpectedSchema schema, string? source = null)
     {
         options ??= s_defaults;
+        Shortcomings.Tell();
         try
         {
             ChannelSpec spec = new()

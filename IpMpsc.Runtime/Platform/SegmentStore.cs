@@ -77,6 +77,12 @@ internal abstract class SegmentStore
     /// <summary>Whether the file of a deleted channel is moved aside while a process has it mapped.</summary>
     public virtual bool MovesFilesAside => false;
 
+    /// <summary>Requires that this user may take the name of a file away, as far as that can be known before it is tried.</summary>
+    /// <exception cref="ChannelFault">The directory does not let this user do so.</exception>
+    public virtual void RequireRemovable(SegmentFile file)
+    {
+    }
+
     /// <summary>
     /// Removes a file that a killed process left: one whose lock at <paramref name="lockOffset"/> is free. Otherwise
     /// does nothing. Never fails.

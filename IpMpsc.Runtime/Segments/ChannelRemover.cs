@@ -22,6 +22,7 @@ internal static class ChannelRemover
         }
 
         HeaderCheck.RequireChannel(file, path);
+        Store.RequireRemovable(file); // Before the mark: senders would fail on a channel that stays.
         if (!evenIfInUse && !TryLockAll(file))
         {
             throw InUseFault.OfAnybody(

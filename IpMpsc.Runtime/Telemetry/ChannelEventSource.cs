@@ -68,4 +68,14 @@ internal sealed class ChannelEventSource : EventSource
             WriteEvent(6, channel, role);
         }
     }
+
+    /// <summary>The system lacks something, or a filter of system calls refuses it, and a slower way is taken.</summary>
+    [Event(7, Level = EventLevel.Warning, Message = "{0}")]
+    public void FellBack(string shortcoming)
+    {
+        if (IsEnabled())
+        {
+            WriteEvent(7, shortcoming);
+        }
+    }
 }

@@ -72,7 +72,7 @@ public sealed class ForeignFileTests : ChannelFixture
         Posix.TryChangeOwner(ChannelPath, OtherUser);
 
         FailureAsAnotherUser(() => IpcChannel.Delete(ChannelPath)).Expect<ChannelFileException>(
-            "cannot be deleted", $"no permission in the directory '{Directory.Path}'");
+            "cannot be deleted", $"the directory '{Directory.Path}'", "does not let user");
     }
 
     private static Failure FailureAsAnotherUser(Action call)

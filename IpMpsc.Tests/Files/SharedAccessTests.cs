@@ -63,6 +63,62 @@ public sealed class SharedAccessTests : ChannelFixture
     }
 
     [Test]
+    public void MemberDeletesWhereTheDirectoryLetsIt()
+    {
+        Create(mayWrite: true).Dispose();
+        OpenDirectory(sticky: false);
+        As(Member, Group, () =>
+        {
+            Failure.Of(() => IpcChannel.Delete(ChannelPath)).Expect<ChannelFileException>("belongs to user 0");
+            Assert.That(IpcChannel.Delete(ChannelPath, trustedOwners: [ChannelOwner.Root]));
+            Assert.That(IpcChannel.Delete(ChannelPath, trustedOwners: [ChannelOwner.Root]), Is.False);
+        });
+        Assert.That(Directory.Names, Is.Empty);
+    }
+
+    /// <summary>What cannot be deleted must not be marked: its senders would fail although its name stays.</summary>
+    [TestCase(true, "sticky bit")]
+    [TestCase(false, "does not let user 12345 remove files")]
+    public void MemberThatMayNotDeleteDoesNothing(bool sticky, string reason)
+    {
+        using ByteReceiver receiver = Create(mayWrite: true);
+        if (sticky)
+        {
+            OpenDirectory(sticky: true);
+        }
+
+        As(Member, Group, () => Failure.Of(() => IpcChannel.Delete(ChannelPath, evenIfInUse: true, [ChannelOwner.Root]))
+            .Expect<ChannelFileException>(reason, "Nothing was done"));
+
+        Assert.That(IpcChannel.Inspect(ChannelPath).IsRetired, Is.False);
+        ExpectUsable(receiver);
+    }
+
+    [TestCase("OwnerOnly"), TestCase("Group:market"), TestCase("Observers:1000")]
+    public void SharingIsReadFromItsText(string text)
+    {
+        Assert.That(ChannelSharing.Parse(text).ToString(), Is.EqualTo(text));
+        Assert.That(ChannelSharing.Parse(text.ToUpperInvariant().Replace("MARKET", "market")).ToString(), Is.EqualTo(text));
+    }
+
+    [TestCase("Self"), TestCase("Root"), TestCase("User:feed"), TestCase("MemberOf:market")]
+    public void OwnersAreReadFromTheirText(string text) => Assert.That(ChannelOwner.Parse(text).ToString(), Is.EqualTo(text));
+
+    [TestCase(""), TestCase("everybody"), TestCase("Group:"), TestCase("User:feed")]
+    public void OtherTextIsNoSharing(string text)
+    {
+        Assert.That(ChannelSharing.TryParse(text, null, out _), Is.False);
+        Assert.Throws<FormatException>(() => ChannelSharing.Parse(text));
+    }
+
+    [TestCase(""), TestCase("feed"), TestCase("User: "), TestCase("Group:market")]
+    public void OtherTextNamesNoOwner(string text)
+    {
+        Assert.That(ChannelOwner.TryParse(text, null, out _), Is.False);
+        Assert.Throws<FormatException>(() => ChannelOwner.Parse(text));
+    }
+
+    [Test]
     public void ObserverOfTheGroupOnlyObserves()
     {
         using ByteReceiver receiver = Create(mayWrite: false);
@@ -180,6 +236,9 @@ public sealed class SharedAccessTests : ChannelFixture
 
         Assert.That(watchdog.IsCancellationRequested, Is.False, "Nothing has hung.");
     }
+
+    private void OpenDirectory(bool sticky) => File.SetUnixFileMode(
+        Directory.Path, (UnixFileMode)0b111_111_111 | (sticky ? UnixFileMode.StickyBit : UnixFileMode.None));
 
     private ByteReceiver Create(bool mayWrite)
     {

@@ -15,6 +15,7 @@ internal sealed unsafe partial class LinuxCalls : UnixCalls
     private const int O_CLOEXEC = 0x80000;
 
     private const int AT_FDCWD = -100;
+    private const int AT_EACCESS = 0x200;
     private const int AT_SYMLINK_FOLLOW = 0x400;
     private const int AT_EMPTY_PATH = 0x1000;
 
@@ -94,6 +95,10 @@ internal sealed unsafe partial class LinuxCalls : UnixCalls
 
     /// <summary>A system that refuses this has not refused the channel.</summary>
     public override void KeepFromChildren(byte* address, long length) => Advise(address, (nuint)length, MADV_DONTFORK);
+
+    /// <summary>Asked for the effective user, who removes; not every C library can.</summary>
+    public override bool MayRemoveFrom(string directory) =>
+        LibC.CheckAccess(AT_FDCWD, directory, LibC.W_OK | LibC.X_OK, AT_EACCESS) == 0 || Marshal.GetLastPInvokeError() != LibC.EACCES;
 
     public override bool TryRename(string from, string to)
     {

@@ -40,6 +40,11 @@ internal sealed class LinuxPlatform : HostPlatform
             shortcomings.Add("No membarrier: each message costs its sender a full fence.");
         }
 
+        if (Statx.IsRefused)
+        {
+            shortcomings.Add("No statx: files are examined by an older call.");
+        }
+
         return new PlatformReport(
             Sleep: WaitBackEnd.PollsWords ? "polling" : "futex",
             SleepOnMany: WaitBackEnd.PollsGroups || !FutexGroup.IsSupported ? "polling" : "futex_waitv",

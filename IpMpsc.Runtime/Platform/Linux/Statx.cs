@@ -12,12 +12,18 @@ internal static unsafe class Statx
     private const int AT_EMPTY_PATH = 0x1000;
     private const int STATX_BASIC_STATS = 0x7ff;
 
-    /// <summary>stx_blocks counts these, whatever the file system's blocks are.</summary>
-    private const int BlockSize = 512;
 
-    private const int S_IFMT = 0xF000;
-    private const int S_IFDIR = 0x4000;
-    private const int S_IFREG = 0x8000;
+    private const int ENOSYS = 38;
+
+    /// <summary>Whether the kernel lacks the call, or a filter of system calls, such as that of an old container engine, refuses it.</summary>
+    public static bool IsRefused
+    {
+        get
+        {
+            byte* buffer = stackalloc byte[StructureSize];
+            return !TryRead(AT_FDCWD, "/", 0, buffer) && IsRefusal(Marshal.GetLastPInvokeError());
+        }
+    }
 
     public static FileStatus? OfDescriptor(int descriptor) => Read(descriptor, "", AT_EMPTY_PATH);
 
@@ -26,12 +32,20 @@ internal static unsafe class Statx
     private static FileStatus? Read(int directory, string path, int flags)
     {
         byte* buffer = stackalloc byte[StructureSize];
+        return TryRead(directory, path, flags, buffer) ? Parse(buffer)
+            : IsRefusal(Marshal.GetLastPInvokeError()) ? Fstatat.Read(directory, path, flags)
+            : null;
+    }
+
+    private static bool IsRefusal(int error) => error is LibC.EPERM or ENOSYS;
+
+    private static bool TryRead(int directory, string path, int flags, byte* buffer)
+    {
         nint name = Marshal.StringToCoTaskMemUTF8(path);
         try
         {
             // The kernel's order is (directory, path, flags, mask, buffer). Invoke takes a pointer as its fourth argument.
-            nint result = SystemCall.Invoke(SystemCall.Statx, directory, name, flags, (void*)STATX_BASIC_STATS, (nint)buffer, 0);
-            return result == 0 ? Parse(buffer) : null;
+            return SystemCall.Invoke(SystemCall.Statx, directory, name, flags, (void*)STATX_BASIC_STATS, (nint)buffer, 0) == 0;
         }
         finally
         {
@@ -39,18 +53,13 @@ internal static unsafe class Statx
         }
     }
 
-    private static FileStatus Parse(byte* buffer)
-    {
-        int mode = *(ushort*)(buffer + 28);
-        return new FileStatus(
-            Owner: *(uint*)(buffer + 20),
-            IsRegularFile: (mode & S_IFMT) == S_IFREG,
-            IsDirectory: (mode & S_IFMT) == S_IFDIR,
-            Permissions: mode & 0b111_111_111,
-            Inode: *(ulong*)(buffer + 32),
-            Device: *(ulong*)(buffer + 136),
-            Length: *(long*)(buffer + 40),
-            Links: *(uint*)(buffer + 16),
-            Allocated: *(long*)(buffer + 48) * BlockSize);
-    }
+    private static FileStatus Parse(byte* buffer) => LinuxFileStatus.Of(
+        mode: *(ushort*)(buffer + 28),
+        owner: *(uint*)(buffer + 20),
+        group: *(uint*)(buffer + 24),
+        inode: *(ulong*)(buffer + 32),
+        device: *(ulong*)(buffer + 136),
+        length: *(long*)(buffer + 40),
+        links: *(uint*)(buffer + 16),
+        blocks: *(long*)(buffer + 48));
 }

@@ -30,6 +30,9 @@ internal static unsafe partial class SystemCall
 
     public static nint Statx => s_arm ? 291 : 332;
 
+    /// <summary>newfstatat.</summary>
+    public static nint Fstatat => s_arm ? 79 : 262;
+
     /// <summary>renameat2, which takes flags.</summary>
     public static nint RenameAt => s_arm ? 276 : 316;
 

@@ -13,6 +13,7 @@ internal static unsafe partial class FileAttributeList
     private const uint ATTR_CMN_DEVID = 0x0000_0002;
     private const uint ATTR_CMN_OBJTYPE = 0x0000_0008;
     private const uint ATTR_CMN_OWNERID = 0x0000_8000;
+    private const uint ATTR_CMN_GRPID = 0x0001_0000;
     private const uint ATTR_CMN_ACCESSMASK = 0x0002_0000;
     private const uint ATTR_CMN_FILEID = 0x0200_0000;
     private const uint ATTR_FILE_LINKCOUNT = 0x0000_0001;
@@ -42,23 +43,27 @@ internal static unsafe partial class FileAttributeList
     private static Request NewRequest() => new()
     {
         BitmapCount = ATTR_BIT_MAP_COUNT,
-        Common = ATTR_CMN_DEVID | ATTR_CMN_OBJTYPE | ATTR_CMN_OWNERID | ATTR_CMN_ACCESSMASK | ATTR_CMN_FILEID,
+        Common = ATTR_CMN_DEVID | ATTR_CMN_OBJTYPE | ATTR_CMN_OWNERID | ATTR_CMN_GRPID | ATTR_CMN_ACCESSMASK | ATTR_CMN_FILEID,
         File = ATTR_FILE_LINKCOUNT | ATTR_FILE_DATALENGTH,
     };
 
-    /// <summary>The answer: its length, device, type, owner, access mask, file id and, for a file, the number of its names and its length.</summary>
+    /// <summary>The answer: its length, device, type, owner, group, access mask, file id and, for a file, the number of its names and its length.</summary>
     private static FileStatus Parse(byte* answer)
     {
         uint type = *(uint*)(answer + 8);
+        (int permissions, bool isSticky, bool passesGroupOn) = FileStatus.PartsOf(*(int*)(answer + 20));
         return new FileStatus(
             Owner: *(uint*)(answer + 12),
+            Group: *(uint*)(answer + 16),
             IsRegularFile: type == VREG,
             IsDirectory: type == VDIR,
-            Permissions: *(int*)(answer + 16) & 0b111_111_111,
-            Inode: *(ulong*)(answer + 20),
+            Permissions: permissions,
+            IsSticky: isSticky,
+            PassesGroupOn: passesGroupOn,
+            Inode: *(ulong*)(answer + 24),
             Device: *(uint*)(answer + 4),
-            Length: type == VREG ? *(long*)(answer + 32) : 0,
-            Links: type == VREG ? *(uint*)(answer + 28) : 1,
+            Length: type == VREG ? *(long*)(answer + 36) : 0,
+            Links: type == VREG ? *(uint*)(answer + 32) : 1,
             Allocated: -1);
     }
 

@@ -10,6 +10,8 @@ namespace IpMpsc.Platform.MacOS;
 /// </summary>
 internal sealed unsafe partial class MacCalls : UnixCalls
 {
+    private const int AT_FDCWD = -2;
+    private const int AT_EACCESS = 0x10;
     private const int O_RDONLY = 0x0;
     private const int O_RDWR = 0x2;
     private const int O_NONBLOCK = 0x4;
@@ -82,6 +84,10 @@ internal sealed unsafe partial class MacCalls : UnixCalls
 
         return error;
     }
+
+    /// <summary>Asked for the effective user, who removes; not every C library can.</summary>
+    public override bool MayRemoveFrom(string directory) =>
+        LibC.CheckAccess(AT_FDCWD, directory, LibC.W_OK | LibC.X_OK, AT_EACCESS) == 0 || Marshal.GetLastPInvokeError() != LibC.EACCES;
 
     public override bool TryRename(string from, string to) => RenameExclusively(from, to, RENAME_EXCL) == 0;
 

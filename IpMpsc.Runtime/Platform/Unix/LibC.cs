@@ -25,6 +25,9 @@ internal static unsafe partial class LibC
 
     public const int SIGKILL = 9;
 
+    public const int W_OK = 2;
+    public const int X_OK = 1;
+
     [LibraryImport("libc", EntryPoint = "sysconf")]
     public static partial nint SystemConfiguration(int name);
 
@@ -60,6 +63,9 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     public static partial int Signal(int process, int signal);
+
+    [LibraryImport("libc", EntryPoint = "faccessat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int CheckAccess(int directory, string path, int mode, int flags);
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     public static partial uint EffectiveUserId();

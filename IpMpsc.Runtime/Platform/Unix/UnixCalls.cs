@@ -68,6 +68,9 @@ internal abstract unsafe class UnixCalls
     {
     }
 
+    /// <summary>Whether the mode of a directory lets this process remove names from it. True if the system does not answer.</summary>
+    public abstract bool MayRemoveFrom(string directory);
+
     /// <summary>Renames a file unless the new name exists. Returns false, with the last P/Invoke error set, on failure.</summary>
     public abstract bool TryRename(string from, string to);
 

@@ -190,6 +190,26 @@ internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
         }
     }
 
+    public override void RequireRemovable(SegmentFile file)
+    {
+        string directory = Path.GetDirectoryName(file.Path)!;
+        uint self = EffectiveUserId();
+        if (self == 0 || system.StatusOf(directory) is not { } place)
+        {
+            return;
+        }
+
+        string? reason = !system.MayRemoveFrom(directory)
+            ? $"the directory '{directory}' (user {place.Owner}, group {place.Group}, mode {UnixFailure.Octal(place.Permissions)}) does not let user {self} remove files"
+            : place.IsSticky && self != place.Owner && system.StatusOf(((UnixSegmentFile)file).Descriptor) is { } status && self != status.Owner
+                ? $"in the directory '{directory}', which has the sticky bit, only user {status.Owner}, user {place.Owner} and root can remove it; this process runs as user {self}"
+                : null;
+        if (reason is not null)
+        {
+            throw new ChannelFault(FaultKind.File, $"'{file.Path}' cannot be deleted: {reason}. Nothing was done.");
+        }
+    }
+
     private static bool IsTrusted(uint owner, IReadOnlyList<OwnerRule> trusted)
     {
         foreach (OwnerRule rule in trusted)
