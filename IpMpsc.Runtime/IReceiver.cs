@@ -12,6 +12,9 @@ public interface IReceiver : IDisposable, IAsyncDisposable
     /// <summary>Bytes of the ring that are claimed and not released: messages with their headers, and claims under way.</summary>
     long BytesUsed { get; }
 
-    /// <summary>Whether every sender has left and every message was received; asks the kernel.</summary>
+    /// <summary>
+    /// Whether every sender has left and every message was received; false if no sender has joined since a receiver that saw this was disposed. Asks
+    /// the kernel.
+    /// </summary>
     bool IsCompleted { get; }
 }

@@ -80,7 +80,9 @@ public sealed record IpcChannelOptions
     /// <summary>
     /// For a receiver: whether waiting ends when every sender has left and everything was received. A
     /// loop over <see cref="Receiver{T}.ReadAll"/> then ends, <see cref="Receiver{T}.Receive"/> throws
-    /// <see cref="ChannelCompletedException"/>. At least one sender must have joined the channel, be it before the receiver opened it.
+    /// <see cref="ChannelCompletedException"/>. On a channel that is continued each sender counts once: a receiver that was told of the end and
+    /// disposed leaves it to the next one to wait for new senders. A sender that came and left while there was no receiver
+    /// counts for the next one.
     /// </summary>
     public bool EndWithSenders { get; init; }
 

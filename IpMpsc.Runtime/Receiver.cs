@@ -205,7 +205,10 @@ public sealed partial class Receiver<T> : IReceiver, IConsumerOwner where T : st
     /// <exception cref="ObjectDisposedException">The receiver was disposed.</exception>
     public long BytesUsed => _consumer.Attachment.MeasureUse("Receiver");
 
-    /// <summary>Whether every sender has left and every message was received. Asks the kernel.</summary>
+    /// <summary>
+    /// Whether every sender has left and every message was received; false if no sender has joined since a receiver that saw this was disposed. Asks
+    /// the kernel.
+    /// </summary>
     public bool IsCompleted => _payloads.IsCompleted;
 
     /// <summary>

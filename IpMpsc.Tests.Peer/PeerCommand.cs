@@ -19,6 +19,7 @@ internal static class PeerCommand
         ("create", "CHANNEL CAPACITY UMASK", "create a channel of bytes, wait", CreateCommand.Run),
         ("collect", "KIND CHANNEL BOARD LAST [HOLD]", "enter what comes into a board", CollectCommand.Run),
         ("file", "CALL CHANNEL", "create, open, replace or delete a channel", FileCommand.Run),
+        ("complete", "CHANNEL", "receive until every sender has left", CompleteCommand.Run),
         ("claims", "CHANNEL COUNT", "hold many claims at once", ClaimsCommand.Run),
         ("endure", "ROLE KIND BOARD", "send or receive in spite of a hostile segment", EndureCommand.Run),
         ("flood", "KIND FLAVOUR CHANNEL BOARD SENDER MAX", "send in all ways until told to stop", FloodCommand.Run),

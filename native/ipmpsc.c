@@ -43,7 +43,7 @@ _Static_assert(ATOMIC_LLONG_LOCK_FREE == 2 && ATOMIC_INT_LOCK_FREE == 2, "Shared
 /* ---- Layout: docs/shared-layout.md -------------------------------------------------------------------------------- */
 
 #define MAGIC UINT64_C(0x1A896373704D7049)
-#define LAYOUT_VERSION UINT32_C(3)
+#define LAYOUT_VERSION UINT32_C(4)
 #define WAKE_UP_FUTEX UINT32_C(1)
 
 enum {
@@ -76,6 +76,8 @@ enum {
     AT_HELD_MESSAGES = 864,
     AT_HELD_SINCE = 872,
     AT_CURSOR = 880,
+    AT_JOINS = 896,
+    AT_COMPLETED = 904,
 
     IDENTITY_PID = 0,
     IDENTITY_KIND = 4, /* Of a slot: KIND_FORWARDER if it belongs to a source. */
@@ -1242,6 +1244,8 @@ static ipmpsc_status acquire_slot(const struct segment *segment, const char *par
         ipmpsc_status status = try_own(segment, index);
         if (status == IPMPSC_OK) {
             size_t at = slot_at(index);
+            STEP("slot.count");
+            atomic_fetch_add(word64(segment, AT_JOINS), 1);
             write64(segment, at + SLOT_MESSAGES, 0);
             write64(segment, at + SLOT_BYTES, 0);
             write64(segment, at + SLOT_WAITS, 0);
@@ -1258,17 +1262,6 @@ static ipmpsc_status acquire_slot(const struct segment *segment, const char *par
     return fail(
         IPMPSC_IN_USE, "Every sender slot of channel '%s' is taken; it was made with %u. Make it with more slots, or send through fewer senders.",
         segment->path, segment->slots);
-}
-
-static bool were_slots_ever_used(const struct segment *segment)
-{
-    for (uint32_t slot = 0; slot < segment->slots; slot++) {
-        if (read32(segment, slot_at(slot) + SLOT_IDENTITY + IDENTITY_PID) != 0) {
-            return true;
-        }
-    }
-
-    return false;
 }
 
 static ipmpsc_status acquire_receiver(const struct segment *segment, const char *participant)
@@ -2363,6 +2356,8 @@ struct ipmpsc_receiver {
     int unowned_looks;
     uint64_t blocked_at;
     uint64_t recoveries;
+    uint64_t completed_before; /* The joins whose end another receiver has left with, */
+    uint64_t completed;        /* and those whose end this one has seen. */
 };
 
 ipmpsc_status ipmpsc_receiver_open(const char *name, const ipmpsc_options *options, ipmpsc_receiver **receiver)
@@ -2400,6 +2395,8 @@ ipmpsc_status ipmpsc_receiver_open(const char *name, const ipmpsc_options *optio
     opened->head = load_head(&opened->segment) & ~(uint64_t)(RECORD_ALIGNMENT - 1);
     opened->cursor = opened->head;
     opened->blocked_at = NO_CLAIM;
+    opened->completed_before = read64(&opened->segment, AT_COMPLETED);
+    opened->completed = opened->completed_before;
     *receiver = opened;
     return IPMPSC_OK;
 }
@@ -2409,6 +2406,11 @@ void ipmpsc_receiver_close(ipmpsc_receiver *receiver)
     if (receiver != NULL) {
         free(receiver->queue);
         free(receiver->ends);
+        if (receiver->completed != receiver->completed_before) {
+            STEP("complete.store");
+            atomic_store_explicit(word64(&receiver->segment, AT_COMPLETED), receiver->completed, memory_order_release);
+        }
+
         unlock(receiver->segment.fd, LOCK_RECEIVER, 1);
         close_segment(&receiver->segment);
         free(receiver);
@@ -2751,12 +2753,32 @@ static bool try_seal(ipmpsc_receiver *receiver)
     return true;
 }
 
-static bool have_senders_left(const ipmpsc_receiver *receiver)
+/* Whether senders have joined whose end no receiver has left with, none is there, and everything was received. */
+static bool is_completed(ipmpsc_receiver *receiver)
 {
-    /* In this order: a sender takes its lock and then writes its identity. Whoever asked for the locks first could take a sender
-     * that joins between the two looks for one that has left. */
+    /* In this order: a sender that is counted has its lock, or has left, and then all that it sent is before the tail. One
+     * that joins later changes the count. */
     const struct segment *segment = &receiver->segment;
-    return were_slots_ever_used(segment) && !is_locked_elsewhere(segment->fd, LOCK_FIRST_SLOT, segment->slots);
+    shared64 *joins_word = word64(segment, AT_JOINS);
+    STEP("complete.read-joins");
+    uint64_t joins = atomic_load_explicit(joins_word, memory_order_acquire);
+    STEP("complete.ask-kernel");
+    if (joins == receiver->completed_before || is_locked_elsewhere(segment->fd, LOCK_FIRST_SLOT, segment->slots)) {
+        return false;
+    }
+
+    STEP("complete.read-tail");
+    if (!is_ring_empty(receiver)) {
+        return false;
+    }
+
+    STEP("complete.recheck-joins");
+    if (atomic_load_explicit(joins_word, memory_order_acquire) != joins) {
+        return false;
+    }
+
+    receiver->completed = joins;
+    return true;
 }
 
 /* As try_take, and looks for the dead now. Tells the end of the channel, too. */
@@ -2774,12 +2796,8 @@ static ipmpsc_status take_thoroughly(ipmpsc_receiver *receiver, ipmpsc_message *
             receiver->segment.path);
     }
 
-    if (receiver->ends_with_senders && have_senders_left(receiver)) {
-        receiver->next_look = 0; /* They may have sent something before they left and after we had looked. */
-        status = try_take(receiver, message);
-        if (status == IPMPSC_EMPTY && is_ring_empty(receiver)) {
-            return fail(IPMPSC_COMPLETED, "Every sender of channel '%s' has left and all their messages were received.", receiver->segment.path);
-        }
+    if (receiver->ends_with_senders && is_completed(receiver)) {
+        return fail(IPMPSC_COMPLETED, "Every sender of channel '%s' has left and all their messages were received.", receiver->segment.path);
     }
 
     return status;

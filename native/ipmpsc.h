@@ -59,7 +59,8 @@ typedef enum ipmpsc_mode {
     IPMPSC_OPEN_OR_CREATE = 2  /**< Open the channel, or make it if there is none. */
 } ipmpsc_mode;
 
-/** A receiver's waits end with IPMPSC_COMPLETED when there were senders, all have left, and everything is received. */
+/** A receiver's waits end with IPMPSC_COMPLETED when every sender has left and everything is received, if one has joined since
+ *  a receiver that was told so was closed. */
 #define IPMPSC_END_WITH_SENDERS UINT32_C(1)
 
 /** A sender's waits end with IPMPSC_NO_RECEIVER when the ring is full and no receiver is attached. */

@@ -14,7 +14,7 @@ public sealed class DeathTests : ChannelFixture
     /// <summary>Each step of a sender that another process has to clean up after, and how often it is taken before.</summary>
     private static readonly (string Step, int Time)[] s_senderSteps =
     [
-        ("slot.lock", 1), ("slot.clear", 1), ("claim.read-tail", 20), ("claim.invalidate", 2), ("claim.store-length", 2),
+        ("slot.lock", 1), ("slot.clear", 1), ("slot.count", 1), ("claim.read-tail", 20), ("claim.invalidate", 2), ("claim.store-length", 2),
         ("claim.store-position", 20), ("claim.cas-tail", 20), ("padding.stamp", 1), ("abort.stamp", 3), ("commit.stamp", 20), ("wake.check", 20),
     ];
 

@@ -24,6 +24,7 @@ public sealed class SingleStepTests : ChannelFixture
     [Test]
     [Explicit("A kill takes about a fifth of a second.")]
     [Category("Steps")]
+    [Property(WatchdogAttribute.Minutes, 60)]
     public void KilledAtEveryInstructionItLeavesTheChannelWhole([ValueSource(nameof(s_calls))] string call) =>
         Campaign(call, int.Parse(TestContext.Parameters.Get("kills", "100000"), CultureInfo.InvariantCulture));
 

@@ -15,6 +15,7 @@ namespace IpMpsc.Layout;
 ///    640  space signal    +0 wait word u32 (0 nobody, 1 a sender sleeps)
 ///    768  receiver line   +0 the receiver's identity   +80 blocked at i64   +88 blocked since, Unix ms i64
 ///                    +96 messages held i64   +104 held since, Unix ms i64   +112 cursor i64
+///    896  presence line   +0 joins of senders i64   +8 joins whose end a receiver has left with i64
 /// </code>
 /// Every contended word has 128 bytes to itself, because processors fetch adjacent cache lines in pairs.
 /// </summary>
@@ -24,7 +25,7 @@ internal static class HeaderDescriptor
     public const ulong Magic = 0x1A89_6373_704D_7049;
 
     /// <summary>Increases with every change of a descriptor in this folder.</summary>
-    public const uint LayoutVersion = 3;
+    public const uint LayoutVersion = 4;
 
     /// <summary>The distance between two contended words.</summary>
     public const int LineSize = 128;
@@ -68,6 +69,10 @@ internal static class HeaderDescriptor
     public const int HeldMessagesOffset = BlockedSinceOffset + sizeof(long);
     public const int HeldSinceOffset = HeldMessagesOffset + sizeof(long);
     public const int CursorOffset = HeldSinceOffset + sizeof(long);
+
+    public const int PresenceLine = ReceiverLine + LineSize;
+    public const int JoinsOffset = PresenceLine;
+    public const int CompletedOffset = JoinsOffset + sizeof(long);
 
     public const int Size = 4096;
 }

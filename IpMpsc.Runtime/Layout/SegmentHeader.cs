@@ -53,6 +53,12 @@ internal readonly unsafe struct SegmentHeader(byte* address)
     /// <summary>The position up to which it has taken messages, as long as it holds any.</summary>
     public long* Cursor => (long*)(address + HeaderDescriptor.CursorOffset);
 
+    /// <summary>How many senders have joined since the channel was created.</summary>
+    public long* Joins => (long*)(address + HeaderDescriptor.JoinsOffset);
+
+    /// <summary>How many of them had joined when a receiver last left a channel that it had found completed.</summary>
+    public long* Completed => (long*)(address + HeaderDescriptor.CompletedOffset);
+
     public long* Tail => (long*)(address + HeaderDescriptor.TailOffset);
 
     public long* Head => (long*)(address + HeaderDescriptor.HeadOffset);

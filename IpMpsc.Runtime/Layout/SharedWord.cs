@@ -150,6 +150,23 @@ internal static unsafe class SharedWord
     /// <summary>Acquire. Pairs with <see cref="StoreKind"/>.</summary>
     public static int LoadKind(byte* identity) => Volatile.Read(ref *(int*)(identity + IdentityDescriptor.KindOffset));
 
+    // ---- presence -----------------------------------------------------------------------------
+
+    /// <summary>
+    /// Full fence. Pairs with <see cref="LoadJoins"/>: a sender counts itself when it has its lock and before it moves the tail. Whoever sees it counted
+    /// finds it locked, or finds what it has sent.
+    /// </summary>
+    public static void CountJoin(long* joins) => Interlocked.Increment(ref *joins);
+
+    /// <summary>Acquire. Pairs with <see cref="CountJoin"/>.</summary>
+    public static long LoadJoins(long* joins) => Volatile.Read(ref *joins);
+
+    /// <summary>Release. Pairs with <see cref="LoadCompleted"/>; the lock of the receiver's place, which is dropped after it, orders it, too.</summary>
+    public static void StoreCompleted(long* completed, long joins) => Volatile.Write(ref *completed, joins);
+
+    /// <summary>Acquire. Pairs with <see cref="StoreCompleted"/>.</summary>
+    public static long LoadCompleted(long* completed) => Volatile.Read(ref *completed);
+
     // ---- signals ------------------------------------------------------------------------------
 
     /// <summary>

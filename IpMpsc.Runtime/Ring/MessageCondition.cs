@@ -31,14 +31,9 @@ internal struct MessageCondition(RingConsumer consumer) : IWaitCondition
         Outcome = consumer.TryTakeThoroughly();
         consumer.Attachment.RetireIfRemoved();
         EndIfRetired();
-        if (Outcome == ReceiveOutcome.Empty && consumer.EndsWithSenders && consumer.HaveSendersLeft())
+        if (Outcome == ReceiveOutcome.Empty && consumer.EndsWithSenders && consumer.IsCompleted())
         {
-            // They may have sent something after the last look and before they left.
-            Outcome = consumer.TryTakeThoroughly();
-            if (Outcome == ReceiveOutcome.Empty && consumer.IsRingEmpty())
-            {
-                Outcome = ReceiveOutcome.Completed;
-            }
+            Outcome = ReceiveOutcome.Completed;
         }
 
         slice = consumer.IsRingEmpty() ? s_idleSlice : s_stuckSlice;

@@ -39,12 +39,14 @@ internal sealed unsafe partial class RingConsumer : Participant
     private long _nextLook;
     private readonly long _receivedBefore;
     private readonly long _bytesBefore;
+    private readonly long _completedBefore;
     private long _waits;
     private long _skipped;
     private int _unownedLooks;
     private bool _isSealed;
     private long _sealPosition = SlotDescriptor.NoClaim;
     private long _blockedAt = SlotDescriptor.NoClaim;
+    private long _completed;
 
     /// <summary>Continues at the first message that was not released. The attachment holds the lock of the receiver's place.</summary>
     public RingConsumer(Attachment attachment) : base(attachment, attachment.ReceiverSignal, sleepsAlone: true)
@@ -62,6 +64,8 @@ internal sealed unsafe partial class RingConsumer : Participant
         DescribeHeld(); // Whatever the last receiver held is received again.
         _receivedBefore = SharedWord.ReadCounter(attachment.Header.MessagesReceived);
         _bytesBefore = SharedWord.ReadCounter(attachment.Header.BytesReceived);
+        _completedBefore = SharedWord.LoadCompleted(attachment.Header.Completed);
+        _completed = _completedBefore;
     }
 
     /// <summary>The position of the message in hand, or of the next one. While records are held, it is ahead of the published head.</summary>
@@ -173,8 +177,38 @@ internal sealed unsafe partial class RingConsumer : Participant
         }
     }
 
-    /// <summary>Whether every sender has left and every message was received.</summary>
-    public bool IsCompleted() => HaveSendersLeft() && IsRingEmpty();
+    /// <summary>
+    /// Whether senders have joined whose end no receiver has left with, none is attached, and every message was received. Remembers it until this
+    /// receiver leaves.
+    /// </summary>
+    /// <remarks>
+    /// In this order: a sender that was counted at the first look has its lock, or has left, and then all that it sent is before the tail. One
+    /// that joins later changes the count.
+    /// </remarks>
+    public bool IsCompleted()
+    {
+        CrashPoint.Before("complete.read-joins");
+        long joins = SharedWord.LoadJoins(Attachment.Header.Joins);
+        if (joins == _completedBefore || Attachment.IsAnySenderAttached) // STEP complete.ask-kernel
+        {
+            return false;
+        }
+
+        CrashPoint.Before("complete.read-tail");
+        if (!IsRingEmpty())
+        {
+            return false;
+        }
+
+        CrashPoint.Before("complete.recheck-joins");
+        if (SharedWord.LoadJoins(Attachment.Header.Joins) != joins)
+        {
+            return false;
+        }
+
+        Volatile.Write(ref _completed, joins);
+        return true;
+    }
 
     /// <summary>Skips the gaps of dead senders at the cursor. Takes no message in hand.</summary>
     /// <returns>The number of gaps.</returns>
@@ -230,13 +264,6 @@ internal sealed unsafe partial class RingConsumer : Participant
         return TryTake();
     }
 
-    /// <summary>Whether senders have joined and none is attached now.</summary>
-    /// <remarks>
-    /// In this order: a sender takes its lock and then writes its identity. Whoever asked for the locks first could miss a sender that joins
-    /// between the two looks, find its identity, and take it for one that has left.
-    /// </remarks>
-    public bool HaveSendersLeft() => SenderSlots.WereEverUsed(Attachment) && !Attachment.IsAnySenderAttached;
-
     [DoesNotReturn]
     public override void ThrowClosed() => throw new ObjectDisposedException("Receiver", "The receiver was disposed.");
 
@@ -250,6 +277,13 @@ internal sealed unsafe partial class RingConsumer : Participant
         if (DeletesChannel)
         {
             ChannelRemover.TryRetire(Attachment);
+        }
+
+        long completed = Volatile.Read(ref _completed);
+        if (completed != _completedBefore)
+        {
+            CrashPoint.Before("complete.store");
+            SharedWord.StoreCompleted(Attachment.Header.Completed, completed);
         }
 
         Attachment.File.Unlock(LivenessDescriptor.Receiver, 1);

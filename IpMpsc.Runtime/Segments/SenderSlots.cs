@@ -48,20 +48,6 @@ internal static unsafe class SenderSlots
         attachment.ReceiverSignal.WakeIfRaised();
     }
 
-    /// <summary>Whether any sender has ever joined the channel.</summary>
-    public static bool WereEverUsed(Attachment attachment)
-    {
-        for (int index = 0; index < attachment.Layout.SlotCount; index++)
-        {
-            if (attachment.SlotIdentity(index).ProcessId != 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     /// <summary>How many slots belonged to senders that died within a claim: only a receiver that skips the claims frees them.</summary>
     public static int CountAbandoned(Attachment attachment)
     {
@@ -88,6 +74,8 @@ internal static unsafe class SenderSlots
             }
 
             attachment.OwnSlots.Add(index);
+            CrashPoint.Before("slot.count");
+            SharedWord.CountJoin(attachment.Header.Joins);
             byte* slot = attachment.Slot(index);
             SharedWord.StoreCounter((long*)(slot + SlotDescriptor.MessagesOffset), 0);
             SharedWord.StoreCounter((long*)(slot + SlotDescriptor.BytesOffset), 0);

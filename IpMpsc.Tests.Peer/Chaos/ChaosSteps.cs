@@ -5,7 +5,7 @@ internal static class ChaosSteps
 {
     private static readonly string[] s_sender =
     [
-        "open.lock", "open.recheck", "slot.lock", "slot.check-claim", "slot.check-lost", "slot.clear", "slot.unlock",
+        "open.lock", "open.recheck", "slot.lock", "slot.check-claim", "slot.check-lost", "slot.clear", "slot.count", "slot.unlock",
         "claim.read-tail", "claim.check-retired", "claim.read-head", "claim.invalidate", "claim.store-length", "claim.store-position",
         "claim.cas-tail", "claim.withdraw", "commit.stamp", "abort.stamp", "batch.stamp", "padding.stamp",
         "wake.check", "wake.exchange", "wake.wake", "wait.raise", "wait.barrier", "wait.recheck", "wait.sleep",

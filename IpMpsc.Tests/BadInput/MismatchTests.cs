@@ -16,7 +16,7 @@ public sealed class MismatchTests : ChannelFixture
         words.Write(HeaderDescriptor.LayoutVersionOffset, 7u);
 
         Failure.Of(() => ByteSender.Open(ChannelPath)).Expect<ChannelMismatchException>(
-            "layout version 7", "library has 3", "same major version");
+            "layout version 7", "library has 4", "same major version");
         Failure.Of(() => ByteReceiver.Replace(ChannelPath)).Expect<ChannelMismatchException>("layout version 7");
 
         words.Write(HeaderDescriptor.LayoutVersionOffset, HeaderDescriptor.LayoutVersion);

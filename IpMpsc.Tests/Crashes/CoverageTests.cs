@@ -24,6 +24,7 @@ public sealed partial class CoverageTests
             .. FileDeathTests.DeletingSteps,
             .. FileDeathTests.RetiringSteps,
             .. SlotTests.StampedSlotSteps,
+            .. CompletionDeathTests.Steps,
         ];
         Assert.That(deaths.Distinct(), Is.EquivalentTo(steps));
     }

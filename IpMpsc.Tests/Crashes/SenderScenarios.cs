@@ -10,7 +10,7 @@ internal static class SenderScenarios
         {
             Deaths =
             [
-                ("open.lock", 1), ("slot.lock", 1), ("slot.check-claim", 1), ("slot.check-claim", 2), ("slot.clear", 1), ("open.recheck", 1),
+                ("open.lock", 1), ("slot.lock", 1), ("slot.check-claim", 1), ("slot.check-claim", 2), ("slot.clear", 1), ("slot.count", 1), ("open.recheck", 1),
                 ("claim.read-tail", 13), ("claim.check-retired", 1), ("claim.read-head", 1), ("claim.invalidate", 1), ("claim.store-length", 1),
                 ("claim.store-position", 13), ("claim.cas-tail", 13), ("commit.stamp", 13), ("wake.check", 13),
                 ("leave.clear-claim", 1), ("leave.unlock", 1),

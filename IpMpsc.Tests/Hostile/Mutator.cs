@@ -17,7 +17,7 @@ internal sealed class Mutator(SegmentWords words, Random random)
         HeaderDescriptor.TailOffset, HeaderDescriptor.HeadOffset, HeaderDescriptor.MessagesReceivedOffset, HeaderDescriptor.BytesReceivedOffset,
         HeaderDescriptor.ReceiverSignalOffset, HeaderDescriptor.ChannelStateOffset, HeaderDescriptor.SpaceSignalOffset,
         HeaderDescriptor.ReceiverIdentityOffset, HeaderDescriptor.BlockedAtOffset, HeaderDescriptor.BlockedSinceOffset, HeaderDescriptor.HeldMessagesOffset,
-        HeaderDescriptor.HeldSinceOffset, HeaderDescriptor.CursorOffset,
+        HeaderDescriptor.HeldSinceOffset, HeaderDescriptor.CursorOffset, HeaderDescriptor.JoinsOffset, HeaderDescriptor.CompletedOffset,
     ];
 
     private static readonly long[] s_slotWords =

@@ -9,7 +9,7 @@ public sealed class DescriptorTests
     public void Header() => Assert.Multiple(() =>
     {
         Assert.That(HeaderDescriptor.Magic, Is.EqualTo(BitConverter.ToUInt64([.. "IpMpsc"u8, 0x89, 0x1A])));
-        Assert.That(HeaderDescriptor.LayoutVersion, Is.EqualTo(3));
+        Assert.That(HeaderDescriptor.LayoutVersion, Is.EqualTo(4));
         Assert.That(HeaderDescriptor.MagicOffset, Is.EqualTo(0));
         Assert.That(HeaderDescriptor.LayoutVersionOffset, Is.EqualTo(8));
         Assert.That(HeaderDescriptor.SlotCountOffset, Is.EqualTo(12));
@@ -38,6 +38,8 @@ public sealed class DescriptorTests
         Assert.That(HeaderDescriptor.HeldMessagesOffset, Is.EqualTo(864));
         Assert.That(HeaderDescriptor.HeldSinceOffset, Is.EqualTo(872));
         Assert.That(HeaderDescriptor.CursorOffset, Is.EqualTo(880));
+        Assert.That(HeaderDescriptor.JoinsOffset, Is.EqualTo(896));
+        Assert.That(HeaderDescriptor.CompletedOffset, Is.EqualTo(904));
         Assert.That(HeaderDescriptor.Size, Is.EqualTo(4096));
     });
 
@@ -51,6 +53,7 @@ public sealed class DescriptorTests
             HeaderDescriptor.ReceiverSignalOffset,
             HeaderDescriptor.SpaceSignalOffset,
             HeaderDescriptor.ReceiverIdentityOffset,
+            HeaderDescriptor.JoinsOffset,
         ];
 
         Assert.That(words.Select(word => word / 128), Is.Unique);

@@ -27,7 +27,7 @@ public sealed class SegmentImageTests : ChannelFixture
             Assert.That(image, Has.Length.EqualTo(dataOffset + Capacity));
             Assert.That(Encoding.ASCII.GetString(image, 0, 6), Is.EqualTo("IpMpsc"));
             Assert.That(Word(image, 0), Is.EqualTo(0x1A89_6373_704D_7049));
-            Assert.That(BitConverter.ToUInt32(image, 8), Is.EqualTo(3), "layout version");
+            Assert.That(BitConverter.ToUInt32(image, 8), Is.EqualTo(4), "layout version");
             Assert.That(BitConverter.ToUInt32(image, 12), Is.EqualTo(Slots));
             Assert.That(Word(image, 16), Is.EqualTo(Capacity));
             Assert.That(Word(image, 24) & 15, Is.Zero, "cookie");
@@ -44,6 +44,8 @@ public sealed class SegmentImageTests : ChannelFixture
             Assert.That(Word(image, 256), Is.Zero, "tail");
             Assert.That(Word(image, 384), Is.Zero, "head");
             AssertIdentity(image.AsSpan(768), "the receiver", before, after);
+            Assert.That(Word(image, 896), Is.Zero, "joins");
+            Assert.That(Word(image, 904), Is.Zero, "joins whose end a receiver has left with");
             Assert.That(Word(image, 4096), Is.EqualTo(-1), "claim of slot 0");
             Assert.That(Word(image, 4096 + 128), Is.EqualTo(-1), "claim of slot 1");
             Assert.That(image.AsSpan(4096 + (Slots * 128), schema.Length).SequenceEqual(schema), Is.True);

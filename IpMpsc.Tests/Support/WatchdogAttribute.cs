@@ -11,19 +11,26 @@ namespace IpMpsc.Tests.Support;
 [AttributeUsage(AttributeTargets.Assembly)]
 internal sealed class WatchdogAttribute : Attribute, ITestAction
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
+    /// <summary>The property of a test that may take longer: its minutes.</summary>
+    public const string Minutes = "Minutes";
+
+    private const int UsualMinutes = 2;
 
     private Timer? _timer;
 
     public ActionTargets Targets => ActionTargets.Test;
 
-    public void BeforeTest(ITest test) => _timer = new Timer(_ => GiveUp(test), null, s_limit, Timeout.InfiniteTimeSpan);
+    public void BeforeTest(ITest test)
+    {
+        int minutes = test.Properties.Get(Minutes) as int? ?? UsualMinutes;
+        _timer = new Timer(_ => GiveUp(test, minutes), null, TimeSpan.FromMinutes(minutes), Timeout.InfiniteTimeSpan);
+    }
 
     public void AfterTest(ITest test) => _timer?.Dispose();
 
-    private static void GiveUp(ITest test)
+    private static void GiveUp(ITest test, int minutes)
     {
-        string problem = $"{test.FullName} has not ended after {s_limit.TotalMinutes} minutes.";
+        string problem = $"{test.FullName} has not ended after {minutes} minutes.";
         Console.Error.WriteLine(problem); // At once: to end the programs may fail, too.
         Environment.FailFast($"{problem}\n{ProgramProcess.EndAll()}");
     }

@@ -392,6 +392,29 @@ static void receiver_ends_with_its_senders(void)
     ipmpsc_receiver_close(receiver);
 }
 
+static void each_sender_counts_once(void)
+{
+    ipmpsc_options options = with(IPMPSC_OPEN_OR_CREATE, 0, 0);
+    options.flags = IPMPSC_END_WITH_SENDERS;
+    ipmpsc_receiver *receiver;
+    ipmpsc_message message;
+    CHECK_STATUS(IPMPSC_OK, ipmpsc_receiver_open(channel, &options, &receiver));
+    ipmpsc_sender_close(join_sender());
+    ipmpsc_receiver_close(receiver); /* It leaves without having been told. */
+    CHECK_STATUS(IPMPSC_OK, ipmpsc_receiver_open(channel, &options, &receiver));
+    CHECK_STATUS(IPMPSC_COMPLETED, ipmpsc_take(receiver, IPMPSC_FOREVER, &message));
+    ipmpsc_receiver_close(receiver);
+    CHECK_STATUS(IPMPSC_OK, ipmpsc_receiver_open(channel, &options, &receiver));
+    expect_nothing(receiver);
+    ipmpsc_sender_close(join_sender());
+    CHECK_STATUS(IPMPSC_COMPLETED, ipmpsc_take(receiver, IPMPSC_FOREVER, &message));
+    ipmpsc_sender_close(join_sender()); /* This one comes after the end that is told. */
+    ipmpsc_receiver_close(receiver);
+    CHECK_STATUS(IPMPSC_OK, ipmpsc_receiver_open(channel, &options, &receiver));
+    CHECK_STATUS(IPMPSC_COMPLETED, ipmpsc_take(receiver, IPMPSC_FOREVER, &message));
+    ipmpsc_receiver_close(receiver);
+}
+
 static void sender_may_end_without_receiver(void)
 {
     ipmpsc_receiver_close(create(64, 1));
@@ -1338,6 +1361,7 @@ static const struct {
     TEST(held_messages_come_again),
     TEST(receive_leaves_what_does_not_fit),
     TEST(receiver_ends_with_its_senders),
+    TEST(each_sender_counts_once),
     TEST(sender_may_end_without_receiver),
     TEST(deleted_channel_is_received_to_its_end),
     TEST(places_are_taken_once),

@@ -34,7 +34,7 @@ from .schema import MessageType, Schema
 T = TypeVar("T")
 
 _MAGIC: Final = 0x1A896373704D7049
-_LAYOUT_VERSION: Final = 3
+_LAYOUT_VERSION: Final = 4
 _PAGE: Final = 4096
 _SPREAD: Final = 0x9E3779B97F4A7C15
 _M64: Final = (1 << 64) - 1

@@ -253,7 +253,8 @@ class Receiver(_Participant):
     ) -> Receiver:
         """Joins a channel as its receiver; the parameters are those of :meth:`Sender.open`.
 
-        :param end_with_senders: Whether waits end when every sender has left and everything is received.
+        :param end_with_senders: Whether waits end when every sender has left and everything is received. A sender whose end another
+            receiver has left with does not count.
         """
         return cls(cls._open(name, mode, capacity, slots, schema, participant, _END_WITH_SENDERS if end_with_senders else 0))
 
