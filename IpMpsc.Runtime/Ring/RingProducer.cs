@@ -179,11 +179,11 @@ internal sealed unsafe class RingProducer : Participant
 
     /// <summary>Notes which message of its source the outstanding claim is for. To be called when the claim is won, before its stamp.</summary>
     public void BeginSource(long sequence) =>
-        SharedWord.StoreSource((long*)(_slot + SlotDescriptor.SourcePendingOffset), sequence);
+        SharedWord.StoreSource((long*)(_slot + SlotDescriptor.SourcePendingOffset), sequence); // STEP source.store-pending
 
     /// <summary>Notes that this message of its source was sent.</summary>
     public void ConfirmSource(long sequence) =>
-        SharedWord.StoreSource((long*)(_slot + SlotDescriptor.SourceConfirmedOffset), sequence);
+        SharedWord.StoreSource((long*)(_slot + SlotDescriptor.SourceConfirmedOffset), sequence); // STEP source.store-confirmed
 
     /// <summary>Ends a batch. Whatever lies behind <paramref name="position"/> was not stamped and is aborted.</summary>
     public void EndBatch(long position)

@@ -14,6 +14,7 @@ namespace IpMpsc.Segments;
 /// Pending is stored when the claim is won and before its stamp, confirmed after the stamp. If they are equal, that sequence is in the channel.
 /// Otherwise the slot still has the claim for the pending one, and its stamp decides. After head has passed the claim, the stamp may be overwritten; but a
 /// receiver that steps over a dead sender's gap sets pending back before head passes it. So a pending sequence behind head was received.
+/// The steps are those of spec/forwarding.pml.
 /// </remarks>
 internal static unsafe class SourceSlots
 {
@@ -71,6 +72,7 @@ internal static unsafe class SourceSlots
         {
             // A claim that plays no part in a recovery any more is stamped or received. Without a claim nothing was sent.
             bool isSent = SharedWord.LoadClaimPosition(attachment.Slot(slot)) != SlotDescriptor.NoClaim;
+            // STEP source.settle
             SharedWord.StoreSource(isSent ? Confirmed(attachment, slot) : Pending(attachment, slot), isSent ? pending : confirmed);
         }
     }
@@ -87,27 +89,28 @@ internal static unsafe class SourceSlots
             && start <= position
             && position < end)
         {
-            SharedWord.StoreSource(Pending(segment, slot), confirmed);
+            SharedWord.StoreSource(Pending(segment, slot), confirmed); // STEP source.disown
         }
     }
 
     /// <summary>The last sequence of a dead forwarder that is in the channel.</summary>
     private static long ReadSequence(SegmentView segment, int slot)
     {
-        long confirmed = SharedWord.LoadSource(Confirmed(segment, slot));
-        long pending = SharedWord.LoadSource(Pending(segment, slot));
+        long confirmed = SharedWord.LoadSource(Confirmed(segment, slot)); // STEP source.read-confirmed
+        long pending = SharedWord.LoadSource(Pending(segment, slot)); // STEP source.read-pending
         if (pending == confirmed || !segment.TryReadClaim(slot, out long start, out long end))
         {
             return confirmed;
         }
 
-        bool isStamped = segment.FirstUnstamped(start, end) >= end;
-        if (SharedWord.LoadHeadAfterCopy(segment.Header.Head) <= start)
+        bool isStamped = segment.FirstUnstamped(start, end) >= end; // STEP source.check-stamp
+        if (SharedWord.LoadHeadAfterCopy(segment.Header.Head) <= start) // STEP source.recheck-head
         {
             return isStamped ? pending : confirmed;
         }
 
-        return SharedWord.LoadSource(Pending(segment, slot)); // Behind head it is pending only if it was received.
+        // STEP source.reread-pending: behind head it is pending only if it was received.
+        return SharedWord.LoadSource(Pending(segment, slot));
     }
 
     private static bool BelongsTo(Attachment attachment, int slot, string source) =>
@@ -164,7 +167,7 @@ internal static unsafe class SourceSlots
     {
         if (SenderSlots.TryTake(attachment, slot))
         {
-            attachment.SlotIdentity(slot).IsForwarder = false;
+            attachment.SlotIdentity(slot).IsForwarder = false; // STEP source.forget
             SharedWord.StoreSource(Confirmed(attachment, slot), 0);
             SharedWord.StoreSource(Pending(attachment, slot), 0);
             SenderSlots.Release(attachment, slot);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Documentation;
@@ -128,14 +129,24 @@ public sealed class ExamplesTests
     }
 
     [Test]
-    public void NoFrameIsLostInTheVideoPipeline([Values("block", "keepOldest", "keepNewest")] string policy)
+    public void NoFrameIsLostInTheVideoPipeline([Values("block", "keepOldest", "keepNewest")] string policy, [Values] bool is4K)
     {
-        using ExampleProcess example = new("VideoPipeline", RuntimeDirectory, policy, "60", "320", "180", "15");
+        string[] size = is4K ? ["24", "3840", "2160", "15"] : ["60", "320", "180", "15"];
+        using ExampleProcess example = new("VideoPipeline", RuntimeDirectory, [policy, .. size]);
         (int exitCode, string output, string errors) = example.End();
 
         Assert.That(exitCode, Is.Zero, $"{output}\n{errors}");
-        Assert.That(output, Does.Match(@"^\w+: \d+ frames done, \d+ dropped, \d+ again after a kill; latency .* none lost: True\n$"));
-        Assert.That(output, policy == "block" ? Does.Contain("120 frames done, 0 dropped") : Does.StartWith($"K{policy[1..]}"));
+        Assert.That(output, Does.Match(@"^\w+: \d+ frames done, \d+ dropped, \d+ again after a kill; latency .* none lost: True; consumers killed: [12]\n$"));
+        if (policy == "block")
+        {
+            // The cameras wait for a consumer, so none can end before it is killed.
+            Assert.That(output, Does.Contain($"{2 * int.Parse(size[0], CultureInfo.InvariantCulture)} frames done, 0 dropped").And.Contain("killed: 2"));
+        }
+        else
+        {
+            Assert.That(output, Does.StartWith($"K{policy[1..]}"));
+        }
+
         Assert.That(Channels, Is.Empty);
     }
 

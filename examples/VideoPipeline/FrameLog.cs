@@ -11,13 +11,14 @@ internal sealed class FrameLog(Settings settings)
     private int _again;
     private int _torn;
 
-    public int Done
+    /// <summary>Frames that were worked on, or dropped.</summary>
+    public int Settled
     {
         get
         {
             lock (_done)
             {
-                return _done.Count;
+                return _done.Count + _dropped.Count;
             }
         }
     }

@@ -1,8 +1,8 @@
 using IpMpsc;
 using IpMpsc.Examples.VideoPipeline;
 
-// Two cameras send 4K frames to a consumer that works on three of them at once; nothing is ever copied. The consumer is
-// killed and replaced on the way: it continues with the first frame that was not released.
+// Two cameras send 4K frames to a consumer that works on three of them at once; nothing is ever copied. Two consumers are
+// killed on the way: the next one continues with the first frame that was not released.
 //
 //     VideoPipeline [block|keepOldest|keepNewest] [FRAMES] [WIDTH] [HEIGHT] [WORK-MILLISECONDS]
 //
@@ -30,22 +30,24 @@ Receiver<Frame>.Create(settings.Channel, settings.Options).Dispose(); // the cha
 try
 {
     Stage[] cameras = [.. Enumerable.Range(0, Settings.Cameras).Select(camera => new Stage(log, ["camera", $"{camera}", .. settings.Words]))];
-    using (Stage first = new(log, ["consumer", .. settings.Words]))
+    int killed = 0;
+    foreach (int quarter in (int[])[1, 2])
     {
-        while (log.Done < settings.Frames / 4 && !first.HasExited)
+        using Stage consumer = new(log, ["consumer", .. settings.Words]);
+        while (log.Settled < quarter * Settings.Cameras * settings.Frames / 4 && !consumer.HasExited)
         {
             Thread.Sleep(1);
         }
 
-        first.Kill(); // with frames in work, which are not released
+        killed += consumer.TryKill() ? 1 : 0; // with frames in work, which are not released
     }
 
-    using (Stage second = new(log, ["consumer", .. settings.Words]))
+    using (Stage last = new(log, ["consumer", .. settings.Words]))
     {
         Array.ForEach(cameras, camera => camera.Dispose());
     }
 
-    Console.WriteLine(log);
+    Console.WriteLine($"{log}; consumers killed: {killed}");
     return log.IsComplete ? 0 : 1;
 }
 finally

@@ -24,7 +24,13 @@ internal sealed class Stage : IDisposable
 
     public bool HasExited => _process.HasExited;
 
-    public void Kill() => _process.Kill();
+    /// <summary>Kills the process; false if it had ended by itself.</summary>
+    public bool TryKill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+        return _process.ExitCode != 0;
+    }
 
     /// <summary>Waits for the end of the process and of what it said.</summary>
     public void Dispose()
