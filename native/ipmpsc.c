@@ -13,15 +13,18 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <limits.h>
 #include <linux/futex.h>
 #include <linux/membarrier.h>
+#include <pwd.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/stat.h>
@@ -575,7 +578,168 @@ static ipmpsc_status map_segment(struct segment *segment, bool writable, const s
     return IPMPSC_OK;
 }
 
-static ipmpsc_status open_file(struct segment *segment, const char *path, bool writable)
+/* ---- Owners and groups ----------------------------------------------------------------------------------------------- */
+
+enum { MAX_ACCOUNT_NAME = 256, MAX_GROUPS = 4096 };
+
+/* A text such as "Group:market" or, in a list, " Self": the word before the colon and the name behind it, without spaces around. */
+struct access_text {
+    char word[16];
+    char name[MAX_ACCOUNT_NAME];
+};
+
+static bool copy_trimmed(const char *from, const char *to, char *copy, size_t size)
+{
+    while (from < to && *from == ' ') {
+        from++;
+    }
+
+    while (to > from && to[-1] == ' ') {
+        to--;
+    }
+
+    size_t length = (size_t)(to - from);
+    if (length >= size) {
+        return false;
+    }
+
+    memcpy(copy, from, length);
+    copy[length] = '\0';
+    return true;
+}
+
+/* Reads one text and moves behind its comma, or to the end. */
+static bool next_access_text(const char **list, struct access_text *text)
+{
+    const char *begin = *list;
+    const char *end = strchr(begin, ',');
+    end = end == NULL ? begin + strlen(begin) : end;
+    *list = *end == ',' ? end + 1 : NULL;
+    const char *colon = memchr(begin, ':', (size_t)(end - begin));
+    text->name[0] = '\0';
+    return copy_trimmed(begin, colon == NULL ? end : colon, text->word, sizeof text->word)
+        && (colon == NULL || copy_trimmed(colon + 1, end, text->name, sizeof text->name));
+}
+
+static bool is_text(const struct access_text *text, const char *word, bool is_named)
+{
+    return strcasecmp(text->word, word) == 0 && (text->name[0] != '\0') == is_named;
+}
+
+static bool is_number(const char *name, uint32_t *number)
+{
+    char *end;
+    errno = 0;
+    unsigned long value = strtoul(name, &end, 10);
+    *number = (uint32_t)value;
+    return name[0] >= '0' && name[0] <= '9' && *end == '\0' && errno == 0 && value < UINT32_MAX;
+}
+
+/* These look into the account data without a lock, as getpwnam_r does; a number need not have a name. */
+static bool find_user(const char *name, uid_t *user)
+{
+    char buffer[4096];
+    struct passwd entry;
+    struct passwd *found = NULL;
+    if (!is_number(name, user) && getpwnam_r(name, &entry, buffer, sizeof buffer, &found) == 0 && found != NULL) {
+        *user = found->pw_uid;
+        return true;
+    }
+
+    return is_number(name, user);
+}
+
+static bool find_group(const char *name, gid_t *group)
+{
+    char buffer[16384];
+    struct group entry;
+    struct group *found = NULL;
+    if (!is_number(name, group) && getgrnam_r(name, &entry, buffer, sizeof buffer, &found) == 0 && found != NULL) {
+        *group = found->gr_gid;
+        return true;
+    }
+
+    return is_number(name, group);
+}
+
+static bool is_member(uid_t user, gid_t group)
+{
+    char buffer[4096];
+    struct passwd entry;
+    struct passwd *found = NULL;
+    gid_t groups[MAX_GROUPS];
+    int count = MAX_GROUPS;
+    if (getpwuid_r(user, &entry, buffer, sizeof buffer, &found) != 0 || found == NULL
+        || getgrouplist(found->pw_name, found->pw_gid, groups, &count) < 0) {
+        return false;
+    }
+
+    for (int index = 0; index < count; index++) {
+        if (groups[index] == group) {
+            return true;
+        }
+    }
+
+    return false;
+}
+
+/* Refuses a file whose owner is not in the list. */
+static ipmpsc_status check_owner(const char *path, uid_t owner, const char *trusted)
+{
+    bool is_trusted = false;
+    for (const char *rest = trusted == NULL ? "Self" : trusted; rest != NULL;) {
+        struct access_text text;
+        uid_t user;
+        gid_t group;
+        bool known = next_access_text(&rest, &text);
+        if (known && is_text(&text, "Self", false)) {
+            is_trusted = is_trusted || owner == geteuid();
+        } else if (known && is_text(&text, "Root", false)) {
+            is_trusted = is_trusted || owner == 0;
+        } else if (known && is_text(&text, "User", true)) {
+            is_trusted = is_trusted || (find_user(text.name, &user) && owner == user);
+        } else if (known && is_text(&text, "MemberOf", true)) {
+            is_trusted = is_trusted || (find_group(text.name, &group) && is_member(owner, group));
+        } else {
+            return fail(IPMPSC_MISUSE, "'%s' must be a list of Self, Root, User:NAME and MemberOf:GROUP, separated by commas.", trusted);
+        }
+    }
+
+    return is_trusted ? IPMPSC_OK : fail(
+        IPMPSC_FILE, "'%s' belongs to user %u; this process runs as user %u and trusts %s. Its creator shares a channel with ipmpsc_options.access, and "
+        "those that open it name its owner in trusted_owners.", path, (unsigned)owner, (unsigned)geteuid(), trusted == NULL ? "Self" : trusted);
+}
+
+/* Gives a new file exactly its group and mode, of which the umask may have taken bits away. */
+static ipmpsc_status set_access(int fd, const char *path, const char *access)
+{
+    mode_t mode = 0600;
+    struct access_text text;
+    const char *rest = access == NULL ? "OwnerOnly" : access;
+    if (!next_access_text(&rest, &text) || rest != NULL) {
+        text.word[0] = '\0';
+    }
+
+    if (is_text(&text, "Group", true) || is_text(&text, "Observers", true)) {
+        gid_t group;
+        mode = is_text(&text, "Group", true) ? 0660 : 0640;
+        if (!find_group(text.name, &group)) {
+            return fail(IPMPSC_FILE, "'%s' cannot be made for group '%s': this system has no such group.", path, text.name);
+        }
+
+        if (fchown(fd, (uid_t)-1, group) != 0) {
+            return fail(
+                IPMPSC_FILE, "'%s' cannot be given to group '%s': %s. User %u must be a member of the group.",
+                path, text.name, strerror(errno), (unsigned)geteuid());
+        }
+    } else if (!is_text(&text, "OwnerOnly", false)) {
+        return fail(IPMPSC_MISUSE, "'%s' does not say who may open a channel: use OwnerOnly, Group:NAME or Observers:NAME.", access);
+    }
+
+    return fchmod(fd, mode) == 0 ? IPMPSC_OK : fail_file("given its mode", path);
+}
+
+static ipmpsc_status open_file(struct segment *segment, const char *path, bool writable, const char *trusted)
 {
     memset(segment, 0, sizeof *segment);
     segment->fd = -1;
@@ -594,10 +758,9 @@ static ipmpsc_status open_file(struct segment *segment, const char *path, bool w
         return fail(IPMPSC_FILE, "'%s' is not a regular file, so it is not a channel.", path);
     }
 
-    if (status.st_uid != geteuid()) {
-        return fail(
-            IPMPSC_FILE, "'%s' belongs to user %u; this process runs as user %u. A channel is shared between processes of one user.",
-            path, (unsigned)status.st_uid, (unsigned)geteuid());
+    ipmpsc_status trust = check_owner(path, status.st_uid, trusted);
+    if (trust != IPMPSC_OK) {
+        return trust;
     }
 
     if (is_on_network(segment->fd)) {
@@ -1342,7 +1505,7 @@ static ipmpsc_status random_bytes(void *bytes, size_t count)
 }
 
 /* Makes the temporary file and takes its naming lock. NAME_CHANGES if somebody cleaned it up before it was locked. */
-static ipmpsc_status make_temporary(struct segment *segment, const char *path, uint64_t size)
+static ipmpsc_status make_temporary(struct segment *segment, const char *path, uint64_t size, const char *access)
 {
     uint64_t random[2];
     ipmpsc_status status = random_bytes(random, sizeof random);
@@ -1369,8 +1532,9 @@ static ipmpsc_status make_temporary(struct segment *segment, const char *path, u
 
     STEP("create.mode");
     struct stat made;
-    if (fchmod(segment->fd, 0600) != 0 || fstat(segment->fd, &made) != 0) { /* The umask may have taken bits away. */
-        return fail_file("made private", path);
+    status = set_access(segment->fd, path, access);
+    if (status != IPMPSC_OK || fstat(segment->fd, &made) != 0) {
+        return status != IPMPSC_OK ? status : fail_file("examined", path);
     }
 
     segment->device = made.st_dev;
@@ -1475,7 +1639,7 @@ static ipmpsc_status make(
     }
 
     remove_leftovers(path);
-    ipmpsc_status status = make_temporary(segment, path, data_offset_of(slots, schema_length) + capacity);
+    ipmpsc_status status = make_temporary(segment, path, data_offset_of(slots, schema_length) + capacity, options->access);
     if (status == IPMPSC_OK) {
         STEP("create.initialise");
         status = initialise(segment, capacity, slots, schema, participant);
@@ -1523,7 +1687,7 @@ static bool is_name_changing(const struct segment *segment, const char *path)
 static ipmpsc_status join_existing(
     const char *path, const ipmpsc_options *options, enum role role, const char *participant, struct segment *segment, uint32_t *slot)
 {
-    ipmpsc_status status = open_file(segment, path, true); /* STEP open.read-name */
+    ipmpsc_status status = open_file(segment, path, true, options->trusted_owners); /* STEP open.read-name */
     if (status == IPMPSC_OK) {
         status = check_channel(segment);
     }
@@ -1624,7 +1788,31 @@ static ipmpsc_status open_channel(
     return status;
 }
 
-ipmpsc_status ipmpsc_delete(const char *name, bool even_if_in_use)
+/* Whether the directory lets this user take the name away; asked before the mark, after which senders would fail on a channel that stays. */
+static ipmpsc_status check_removable(const struct segment *segment, const char *path)
+{
+    char directory[PATH_MAX];
+    const char *file;
+    struct stat place;
+    struct stat status;
+    uid_t self = geteuid();
+    split_path(path, directory, &file);
+    if (self == 0 || stat(directory, &place) != 0 || fstat(segment->fd, &status) != 0) {
+        return IPMPSC_OK;
+    }
+
+    if (faccessat(AT_FDCWD, directory, W_OK | X_OK, AT_EACCESS) != 0 && errno == EACCES) {
+        return fail(
+            IPMPSC_FILE, "'%s' cannot be deleted: the directory '%s' (user %u, group %u, mode 0%o) does not let user %u remove files. Nothing was done.",
+            path, directory, (unsigned)place.st_uid, (unsigned)place.st_gid, (unsigned)place.st_mode & 07777, (unsigned)self);
+    }
+
+    return (place.st_mode & S_ISVTX) == 0 || place.st_uid == self || status.st_uid == self ? IPMPSC_OK : fail(
+        IPMPSC_FILE, "'%s' cannot be deleted: in the directory '%s', which has the sticky bit, only user %u, user %u and root can remove it. Nothing was done.",
+        path, directory, (unsigned)status.st_uid, (unsigned)place.st_uid);
+}
+
+ipmpsc_status ipmpsc_delete(const char *name, bool even_if_in_use, const char *trusted_owners)
 {
     char *path;
     ipmpsc_status status = resolve(name, &path);
@@ -1633,9 +1821,13 @@ ipmpsc_status ipmpsc_delete(const char *name, bool even_if_in_use)
     }
 
     struct segment segment;
-    status = open_file(&segment, path, true); /* STEP delete.read-name */
+    status = open_file(&segment, path, true, trusted_owners); /* STEP delete.read-name */
     if (status == IPMPSC_OK) {
         status = check_channel(&segment);
+    }
+
+    if (status == IPMPSC_OK) {
+        status = check_removable(&segment, path);
     }
 
     STEP("retire.lock-all");
@@ -3010,7 +3202,7 @@ struct ipmpsc_observer {
     struct segment segment;
 };
 
-ipmpsc_status ipmpsc_observer_open(const char *name, ipmpsc_observer **observer)
+ipmpsc_status ipmpsc_observer_open(const char *name, const char *trusted_owners, ipmpsc_observer **observer)
 {
     *observer = NULL;
     char *path;
@@ -3025,7 +3217,7 @@ ipmpsc_status ipmpsc_observer_open(const char *name, ipmpsc_observer **observer)
         return fail_memory();
     }
 
-    status = open_file(&opened->segment, path, false);
+    status = open_file(&opened->segment, path, false, trusted_owners);
     free(path);
     if (status == IPMPSC_OK) {
         status = check_channel(&opened->segment);

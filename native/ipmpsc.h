@@ -12,6 +12,10 @@
  * Fork. A child that is forked and executes no program shares its parent's file locks: the parent counts as alive until
  * the child ends, too. Open channels after the fork. Programs that are executed inherit nothing.
  *
+ * Owners. The owner of a file can truncate it, which ends every process that has it mapped, so only files of trusted owners
+ * are opened. They are a list such as "Self, Root, User:feed, MemberOf:market", names or numbers; NULL is "Self". A group
+ * lets its members in with ipmpsc_options.access: "Group:market" to take part, "Observers:market" only to look.
+ *
  * Trust. Nothing that other processes write into the file makes this library access memory outside of its mapping. A
  * record that no sender can have made is IPMPSC_CORRUPT. Payload bytes are shared memory: a process that misbehaves can
  * change them while they are read, so copy a length before you check it. Nothing protects against another program
@@ -84,6 +88,8 @@ typedef struct ipmpsc_options {
     uint32_t flags;          /**< IPMPSC_END_WITH_SENDERS, IPMPSC_FAIL_WITHOUT_RECEIVER. */
     const char *schema;      /**< Schema text, UTF-8. NULL: any when opening, none when making. "": raw bytes. */
     const char *participant; /**< A name for people to read, UTF-8, at most 64 bytes. NULL: the program's. */
+    const char *access;      /**< Who else may open a new channel: "OwnerOnly", "Group:NAME" or "Observers:NAME". NULL: nobody. */
+    const char *trusted_owners; /**< Whose channels are opened, see "Owners" above. NULL: those of this user. */
 } ipmpsc_options;
 
 /** A message in the ring. Its payload stays where it is until the message is released. */
@@ -115,8 +121,9 @@ IPMPSC_API ipmpsc_status ipmpsc_compare_schemas(
 /**
  * Deletes a channel: marks it, wakes everybody, and removes its name. Without `even_if_in_use` it fails with
  * IPMPSC_IN_USE while anybody takes part. Messages that a receiver has not received stay for that receiver, if there is one.
+ * Where the directory does not let this user remove the file, it fails with IPMPSC_FILE and does nothing.
  */
-IPMPSC_API ipmpsc_status ipmpsc_delete(const char *name, bool even_if_in_use);
+IPMPSC_API ipmpsc_status ipmpsc_delete(const char *name, bool even_if_in_use, const char *trusted_owners);
 
 /* ---- Senders ------------------------------------------------------------------------------------------------------ */
 
@@ -249,7 +256,7 @@ typedef struct ipmpsc_slot_info {
 } ipmpsc_slot_info;
 
 /** Opens a channel to look at it: mapped for reading only, without any lock. Nobody notices. */
-IPMPSC_API ipmpsc_status ipmpsc_observer_open(const char *name, ipmpsc_observer **observer);
+IPMPSC_API ipmpsc_status ipmpsc_observer_open(const char *name, const char *trusted_owners, ipmpsc_observer **observer);
 
 IPMPSC_API void ipmpsc_observer_close(ipmpsc_observer *observer);
 

@@ -263,7 +263,7 @@ static int endure(char **words)
 
         counts[ipmpsc_sender_open(words[0], NULL, &sender)]++;
         counts[ipmpsc_receiver_open(words[0], NULL, &receiver)]++;
-        counts[ipmpsc_observer_open(words[0], &observer)]++;
+        counts[ipmpsc_observer_open(words[0], NULL, &observer)]++;
         for (int round = 0; round < 200 && !stopped; round++) {
             ipmpsc_message message;
             uint64_t skipped;
@@ -323,7 +323,7 @@ static int parse(char **words)
     uint8_t buffer[4096];
     uint64_t position = 0;
     size_t length;
-    require(ipmpsc_observer_open(words[0], &observer), "observe");
+    require(ipmpsc_observer_open(words[0], NULL, &observer), "observe");
     ipmpsc_observer_inspect(observer, &info);
     printf("capacity %" PRIu64 "\nslots %u\nhead %" PRIu64 "\ntail %" PRIu64 "\nretired %s\nreceived %" PRIu64 " bytes %" PRIu64 "\n",
         info.capacity, info.slots, info.head, info.tail, info.retired ? "yes" : "no", info.messages_received, info.bytes_received);

@@ -429,6 +429,79 @@ static void sender_may_end_without_receiver(void)
     ipmpsc_sender_close(sender);
 }
 
+static void access_is_exact_and_owners_are_checked(void)
+{
+    static const char *const wrong[] = {"", "Everybody", "Group:", "OwnerOnly:x", "Group:1,Group:2"};
+    ipmpsc_options options = {.size = sizeof options, .mode = IPMPSC_CREATE, .capacity = 256, .slots = 2};
+    ipmpsc_receiver *receiver;
+    for (size_t index = 0; index < sizeof wrong / sizeof wrong[0]; index++) {
+        options.access = wrong[index];
+        CHECK_STATUS(IPMPSC_MISUSE, ipmpsc_receiver_open(channel, &options, &receiver));
+    }
+
+    options.access = "Group:no such group";
+    CHECK_STATUS(IPMPSC_FILE, ipmpsc_receiver_open(channel, &options, &receiver));
+    CHECK(access(channel, F_OK) != 0);
+
+    char group[32];
+    (void)snprintf(group, sizeof group, " observers : %u ", (unsigned)getegid());
+    options.access = group;
+    (void)umask(077);
+    CHECK_STATUS(IPMPSC_OK, ipmpsc_receiver_open(channel, &options, &receiver));
+    struct stat status;
+    CHECK(stat(channel, &status) == 0 && (status.st_mode & 07777) == 0640 && status.st_gid == getegid());
+    ipmpsc_receiver_close(receiver);
+
+    ipmpsc_observer *observer;
+    CHECK_STATUS(IPMPSC_MISUSE, ipmpsc_observer_open(channel, "Self,", &observer));
+    CHECK_STATUS(IPMPSC_MISUSE, ipmpsc_observer_open(channel, "somebody", &observer));
+    CHECK_STATUS(IPMPSC_FILE, ipmpsc_observer_open(channel, "User:4711", &observer));
+    CHECK_STATUS(IPMPSC_FILE, ipmpsc_observer_open(channel, "User:nobody, MemberOf:daemon", &observer));
+    CHECK_STATUS(IPMPSC_FILE, ipmpsc_delete(channel, false, "User:4711"));
+    CHECK_STATUS(IPMPSC_OK, ipmpsc_observer_open(channel, "User:4711, Self", &observer));
+    ipmpsc_observer_close(observer);
+    if (geteuid() != 0) {
+        return; /* Only root gives files away. */
+    }
+
+    CHECK_STATUS(IPMPSC_OK, ipmpsc_observer_open(channel, "MemberOf:root", &observer));
+    ipmpsc_observer_close(observer);
+    CHECK(chown(channel, 4711, 4712) == 0);
+    ipmpsc_sender *sender;
+    options = (ipmpsc_options){.size = sizeof options};
+    CHECK_STATUS(IPMPSC_FILE, ipmpsc_sender_open(channel, &options, &sender));
+    CHECK(strstr(ipmpsc_last_error(), "belongs to user 4711") != NULL && strstr(ipmpsc_last_error(), "trusts Self") != NULL);
+    options.trusted_owners = "root, user:4711";
+    CHECK_STATUS(IPMPSC_OK, ipmpsc_sender_open(channel, &options, &sender));
+    ipmpsc_sender_close(sender);
+    CHECK_STATUS(IPMPSC_OK, ipmpsc_delete(channel, false, "User:4711"));
+}
+
+static void delete_asks_the_directory_first(void)
+{
+    if (geteuid() != 0) {
+        return; /* Only root becomes another user. */
+    }
+
+    ipmpsc_receiver *receiver = create(256, 2);
+    CHECK(chmod(directory, 0755) == 0);
+    CHECK(seteuid(4711) == 0);
+    CHECK_STATUS(IPMPSC_FILE, ipmpsc_delete(channel, true, "Root")); /* Its mode is 0600. */
+    CHECK(seteuid(0) == 0 && chmod(channel, 0666) == 0 && seteuid(4711) == 0);
+    CHECK_STATUS(IPMPSC_FILE, ipmpsc_delete(channel, true, "Root"));
+    CHECK(strstr(ipmpsc_last_error(), "does not let user 4711") != NULL);
+    CHECK(seteuid(0) == 0 && chmod(directory, 01777) == 0 && seteuid(4711) == 0);
+    CHECK_STATUS(IPMPSC_FILE, ipmpsc_delete(channel, true, "Root"));
+    CHECK(strstr(ipmpsc_last_error(), "sticky") != NULL);
+    CHECK(seteuid(0) == 0);
+    CHECK(!is_retired(&receiver->segment));
+    CHECK(chmod(directory, 0777) == 0 && seteuid(4711) == 0);
+    CHECK_STATUS(IPMPSC_OK, ipmpsc_delete(channel, true, "Root"));
+    CHECK(seteuid(0) == 0);
+    CHECK(is_retired(&receiver->segment));
+    ipmpsc_receiver_close(receiver);
+}
+
 static void deleted_channel_is_received_to_its_end(void)
 {
     ipmpsc_receiver *receiver = create(256, 2);
@@ -438,8 +511,8 @@ static void deleted_channel_is_received_to_its_end(void)
     send_number(sender, 1);
     send_number(sender, 2);
     CHECK_STATUS(IPMPSC_OK, ipmpsc_take(receiver, IPMPSC_TRY, &first));
-    CHECK_STATUS(IPMPSC_IN_USE, ipmpsc_delete(channel, false));
-    CHECK_STATUS(IPMPSC_OK, ipmpsc_delete(channel, true));
+    CHECK_STATUS(IPMPSC_IN_USE, ipmpsc_delete(channel, false, NULL));
+    CHECK_STATUS(IPMPSC_OK, ipmpsc_delete(channel, true, NULL));
     CHECK(access(channel, F_OK) != 0);
     CHECK_STATUS(IPMPSC_RETIRED, ipmpsc_send(sender, 1, 1, "3", 1, IPMPSC_FOREVER));
     CHECK_STATUS(IPMPSC_OK, ipmpsc_take(receiver, IPMPSC_TRY, &second));
@@ -458,7 +531,7 @@ static void deleted_channel_is_received_to_its_end(void)
     CHECK_STATUS(IPMPSC_RETIRED, ipmpsc_take(receiver, IPMPSC_FOREVER, &second));
     ipmpsc_sender_close(sender);
     ipmpsc_receiver_close(receiver);
-    CHECK_STATUS(IPMPSC_NOT_FOUND, ipmpsc_delete(channel, false));
+    CHECK_STATUS(IPMPSC_NOT_FOUND, ipmpsc_delete(channel, false, NULL));
 }
 
 /* ---- Opening --------------------------------------------------------------------------------------------------------- */
@@ -489,7 +562,7 @@ static void slot_tells_of_this_sender_only(void)
     sender = join_sender();
     ipmpsc_observer *observer;
     ipmpsc_slot_info info;
-    CHECK_STATUS(IPMPSC_OK, ipmpsc_observer_open(channel, &observer));
+    CHECK_STATUS(IPMPSC_OK, ipmpsc_observer_open(channel, NULL, &observer));
     CHECK_STATUS(IPMPSC_OK, ipmpsc_observer_slot(observer, 0, &info));
     CHECK(info.attached && info.messages_sent == 0 && info.bytes_sent == 0 && !info.has_claim && info.pid == getpid());
     send_number(sender, 1);
@@ -507,8 +580,8 @@ static void other_files_are_refused(void)
     ipmpsc_sender *sender;
     ipmpsc_observer *observer;
     CHECK_STATUS(IPMPSC_NOT_FOUND, ipmpsc_sender_open(channel, NULL, &sender));
-    CHECK_STATUS(IPMPSC_NOT_FOUND, ipmpsc_observer_open(channel, &observer));
-    CHECK_STATUS(IPMPSC_FILE, ipmpsc_observer_open(directory, &observer));
+    CHECK_STATUS(IPMPSC_NOT_FOUND, ipmpsc_observer_open(channel, NULL, &observer));
+    CHECK_STATUS(IPMPSC_FILE, ipmpsc_observer_open(directory, NULL, &observer));
     ipmpsc_receiver *receiver = create(64, 1);
     ipmpsc_options options = with(IPMPSC_CREATE, 0, 0);
     CHECK_STATUS(IPMPSC_EXISTS, ipmpsc_sender_open(channel, &options, &sender));
@@ -682,11 +755,11 @@ static void creator_may_die_at_any_step(void)
             ipmpsc_receiver_close(receiver);
         }
 
-        CHECK_STATUS(IPMPSC_OK, ipmpsc_delete(channel, false));
+        CHECK_STATUS(IPMPSC_OK, ipmpsc_delete(channel, false, NULL));
 
         /* A creator that died between the two names of its file left one, for the next creator to remove. */
         ipmpsc_receiver_close(create(64, 4));
-        CHECK_STATUS(IPMPSC_OK, ipmpsc_delete(channel, false));
+        CHECK_STATUS(IPMPSC_OK, ipmpsc_delete(channel, false, NULL));
         if (!CHECK(count_files() == 0)) {
             printf("  step %s\n", steps[index]);
         }
@@ -788,7 +861,7 @@ static void sender_may_die_at_any_step(void)
             ipmpsc_sender_close(others[1]);
             ipmpsc_sender_close(survivor);
             ipmpsc_receiver_close(receiver);
-            CHECK_STATUS(IPMPSC_OK, ipmpsc_delete(channel, false));
+            CHECK_STATUS(IPMPSC_OK, ipmpsc_delete(channel, false, NULL));
         }
     }
 }
@@ -822,7 +895,7 @@ static void paused_sender_keeps_its_claim(void)
     ipmpsc_observer *observer;
     uint64_t position = 0;
     uint64_t number;
-    CHECK_STATUS(IPMPSC_OK, ipmpsc_observer_open(channel, &observer));
+    CHECK_STATUS(IPMPSC_OK, ipmpsc_observer_open(channel, NULL, &observer));
     CHECK_STATUS(IPMPSC_OK, ipmpsc_observer_peek(observer, &position, &number, sizeof number, &message)); /* Behind the claim. */
     CHECK(number == 1 && message.position == 32);
     ipmpsc_observer_close(observer);
@@ -987,7 +1060,7 @@ static void receiver_may_die_at_any_step(void)
             expect_nothing(receiver);
             ipmpsc_sender_close(sender);
             ipmpsc_receiver_close(receiver);
-            CHECK_STATUS(IPMPSC_OK, ipmpsc_delete(channel, false));
+            CHECK_STATUS(IPMPSC_OK, ipmpsc_delete(channel, false, NULL));
         }
     }
 }
@@ -1097,7 +1170,7 @@ static void mutated_segments_crash_nobody(void)
         ipmpsc_receiver *receiver = create(256, 3);
         ipmpsc_sender *sender = join_sender();
         ipmpsc_observer *observer;
-        CHECK_STATUS(IPMPSC_OK, ipmpsc_observer_open(channel, &observer));
+        CHECK_STATUS(IPMPSC_OK, ipmpsc_observer_open(channel, NULL, &observer));
         for (int call = 0; call < 60; call++) {
             uint8_t buffer[256];
             ipmpsc_message message;
@@ -1363,6 +1436,8 @@ static const struct {
     TEST(receiver_ends_with_its_senders),
     TEST(each_sender_counts_once),
     TEST(sender_may_end_without_receiver),
+    TEST(access_is_exact_and_owners_are_checked),
+    TEST(delete_asks_the_directory_first),
     TEST(deleted_channel_is_received_to_its_end),
     TEST(places_are_taken_once),
     TEST(slot_tells_of_this_sender_only),

@@ -28,6 +28,7 @@ from .errors import (
     MessageFormatError,
     SchemaFormatError,
 )
+from .owners import check_owner
 from .payload import decode
 from .schema import MessageType, Schema
 
@@ -173,9 +174,10 @@ class Channel:
         self._check(length)
 
     @classmethod
-    def open(cls, name: str | os.PathLike[str]) -> Channel:
+    def open(cls, name: str | os.PathLike[str], trusted_owners: str = "Self") -> Channel:
         """Opens a channel to look at it.
 
+        :param trusted_owners: Whose channels are opened, such as ``"Self, Root, User:feed, MemberOf:market"``.
         :raises ChannelNotFoundError: There is none of that name.
         :raises ChannelMismatchError: The file is not a channel, or of another layout version.
         :raises ChannelCorruptError: Its header is damaged.
@@ -189,8 +191,10 @@ class Channel:
         except OSError as error:
             raise ChannelFileError(f"'{path}' cannot be opened: {error.strerror}.") from error
         try:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
                 raise ChannelFileError(f"'{path}' is not a regular file, so it is not a channel.")
+            check_owner(path, status.st_uid, trusted_owners)
             return cls(path, descriptor)
         except BaseException:
             os.close(descriptor)

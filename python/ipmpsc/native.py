@@ -60,6 +60,8 @@ class _Options(ctypes.Structure):
         ("flags", ctypes.c_uint32),
         ("schema", ctypes.c_char_p),
         ("participant", ctypes.c_char_p),
+        ("access", ctypes.c_char_p),
+        ("trusted_owners", ctypes.c_char_p),
     ]
 
 
@@ -124,10 +126,14 @@ class _Participant:
         self.schema: Final = _schema(ctypes.string_at(text, length.value))
 
     @classmethod
-    def _open(cls, name: str, mode: str, capacity: int, slots: int, schema: str | None, participant: str | None, flags: int) -> ctypes.c_void_p:
+    def _open(
+        cls, name: str, mode: str, capacity: int, slots: int, schema: str | None, participant: str | None, flags: int,
+        access: str | None, trusted_owners: str,
+    ) -> ctypes.c_void_p:
         options = _Options(
             ctypes.sizeof(_Options), _MODES[mode], capacity, slots, flags,
-            None if schema is None else schema.encode(), (participant or f"python {os.getpid()}").encode())
+            None if schema is None else schema.encode(), (participant or f"python {os.getpid()}").encode(),
+            None if access is None else access.encode(), trusted_owners.encode())
         handle = ctypes.c_void_p()
         status = getattr(library(), f"ipmpsc_{cls._kind}_open")(os.fsencode(name), ctypes.byref(options), ctypes.byref(handle))
         if status != _OK:
@@ -176,7 +182,7 @@ class Sender(_Participant):
     @classmethod
     def open(
         cls, name: str, *, mode: str = "open", capacity: int = 0, slots: int = 0, schema: str | None = None,
-        participant: str | None = None, fail_without_receiver: bool = False,
+        participant: str | None = None, fail_without_receiver: bool = False, access: str | None = None, trusted_owners: str = "Self",
     ) -> Sender:
         """Joins a channel.
 
@@ -184,8 +190,11 @@ class Sender(_Participant):
         :param capacity: Bytes of the ring when it is made, a power of two; 0: the default, or what there is.
         :param schema: The text of the messages; None: any when opening, raw bytes when making.
         :param fail_without_receiver: Whether a full channel without a receiver is an error instead of a wait.
+        :param access: Who else may open the channel when it is made: ``"Group:NAME"``, ``"Observers:NAME"``; None: nobody.
+        :param trusted_owners: Whose channels are opened, such as ``"Self, Root, User:feed, MemberOf:market"``.
         """
-        return cls(cls._open(name, mode, capacity, slots, schema, participant, _FAIL_WITHOUT_RECEIVER if fail_without_receiver else 0))
+        flags = _FAIL_WITHOUT_RECEIVER if fail_without_receiver else 0
+        return cls(cls._open(name, mode, capacity, slots, schema, participant, flags, access, trusted_owners))
 
     def __enter__(self) -> Sender:
         return self
@@ -249,14 +258,15 @@ class Receiver(_Participant):
     @classmethod
     def open(
         cls, name: str, *, mode: str = "open", capacity: int = 0, slots: int = 0, schema: str | None = None,
-        participant: str | None = None, end_with_senders: bool = False,
+        participant: str | None = None, end_with_senders: bool = False, access: str | None = None, trusted_owners: str = "Self",
     ) -> Receiver:
         """Joins a channel as its receiver; the parameters are those of :meth:`Sender.open`.
 
         :param end_with_senders: Whether waits end when every sender has left and everything is received. A sender whose end another
             receiver has left with does not count.
         """
-        return cls(cls._open(name, mode, capacity, slots, schema, participant, _END_WITH_SENDERS if end_with_senders else 0))
+        flags = _END_WITH_SENDERS if end_with_senders else 0
+        return cls(cls._open(name, mode, capacity, slots, schema, participant, flags, access, trusted_owners))
 
     def __enter__(self) -> Receiver:
         return self

@@ -9,9 +9,10 @@ import threading
 import unittest
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import ipmpsc
-from ipmpsc import Channel, ChannelCorruptError, ChannelMismatchError, ChannelNotFoundError, MessageFormatError, Receiver, Sender
+from ipmpsc import Channel, ChannelCorruptError, ChannelFileError, ChannelMismatchError, ChannelNotFoundError, MessageFormatError, Receiver, Sender
 from ipmpsc.native import library
 
 NOTE = "message Demo.Note id 5 version 2 size 16\n  Number i32 @0\n  MainText utf8 @4\n  Extra i32 @12 since 2\n"
@@ -39,7 +40,7 @@ class ChannelTests(unittest.TestCase):
         self.path = os.path.join(self.directory, "channel")
         self.addCleanup(shutil.rmtree, self.directory)
 
-    def create(self, capacity: int = 4096, **options: bool) -> Receiver:
+    def create(self, capacity: int = 4096, **options: Any) -> Receiver:
         receiver = Receiver.open(self.path, mode="create", schema=NOTE, capacity=capacity, slots=4, **options)
         self.addCleanup(receiver.close)
         return receiver
@@ -72,6 +73,24 @@ class ChannelTests(unittest.TestCase):
         message = next(iter(channel.peek()))
         self.assertEqual(message.into(Note), Note(90, "n90 €"))
         self.assertEqual((message.id, message.version, message.name), (5, 2, "Demo.Note"))
+
+    def test_owners_that_are_not_trusted_are_refused(self) -> None:
+        self.create(access=f"Observers:{os.getegid()}")
+        self.assertEqual(os.stat(self.path).st_mode & 0o777, 0o640)
+        Channel.open(self.path, "User:4711, self").close()
+        for trusted in ("User:4711", "User:nobody", "MemberOf:daemon"):
+            with self.assertRaisesRegex(ChannelFileError, f"trusts {trusted}"):
+                Channel.open(self.path, trusted)
+            with self.assertRaisesRegex(ChannelFileError, f"trusts {trusted}"):
+                Sender.open(self.path, trusted_owners=trusted)
+        for text in ("", "somebody", "User:", "Self:x", "Self,"):
+            with self.assertRaises(ValueError):
+                Channel.open(self.path, text)
+        if os.geteuid() == 0:
+            os.chown(self.path, 4711, 4711)
+            self.assertRaises(ChannelFileError, Channel.open, self.path)
+            Channel.open(self.path, "Root, User:4711").close()
+            Sender.open(self.path, trusted_owners="User:4711").close()
 
     def test_participants_are_seen(self) -> None:
         receiver, sender, channel = self.create(), self.join(), self.look()
@@ -122,7 +141,7 @@ class ChannelTests(unittest.TestCase):
         tap = self.look().follow("oldest", interval=0.001)
         for number in range(3):
             self.send(sender, number)
-        library().ipmpsc_delete(os.fsencode(self.path), True)
+        library().ipmpsc_delete(os.fsencode(self.path), True, None)
         for _ in range(3):
             with receiver.take(1):
                 pass
