@@ -116,7 +116,7 @@ internal abstract class Participant : IMetered, IAttachmentUser, IWaitOwner
     public void Exit()
     {
         _use.End();
-        if (Volatile.Read(ref _closed))
+        if (Volatile.Read(ref _closed)) // STEP dispose.look-for-mark
         {
             LeaveIfClosed(); // Not at once: another thread may have begun a use between the two lines above.
         }
@@ -136,7 +136,7 @@ internal abstract class Participant : IMetered, IAttachmentUser, IWaitOwner
         // The user may leave between our look at it and the wake-up, which needs the mapping.
         Attachment.AddUser();
         Volatile.Write(ref _closed, true); // STEP dispose.mark
-        Interlocked.MemoryBarrierProcessWide();
+        Interlocked.MemoryBarrierProcessWide(); // STEP dispose.close-barrier
         if (_use.IsTaken)
         {
             Waiter.Wake();
@@ -178,8 +178,8 @@ internal abstract class Participant : IMetered, IAttachmentUser, IWaitOwner
         if (IsClosed)
         {
             // Whoever closed it may not have come to this barrier yet, without which a use that has just begun cannot be seen.
-            Interlocked.MemoryBarrierProcessWide();
-            if (!_use.IsTaken)
+            Interlocked.MemoryBarrierProcessWide(); // STEP dispose.leave-barrier
+            if (!_use.IsTaken) // STEP dispose.look-for-use
             {
                 LeaveOnce();
             }
@@ -206,7 +206,7 @@ internal abstract class Participant : IMetered, IAttachmentUser, IWaitOwner
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void ThrowIfClosed()
     {
-        if (Volatile.Read(ref _closed))
+        if (Volatile.Read(ref _closed)) // STEP dispose.look-before-use
         {
             Exit();
             ThrowClosed();

@@ -22,7 +22,8 @@ internal sealed class WatchdogAttribute : Attribute, ITestAction
 
     public void BeforeTest(ITest test)
     {
-        int minutes = test.Properties.Get(Minutes) as int? ?? UsualMinutes;
+        object? said = test.Properties.Get(Minutes) ?? test.Parent?.Properties.Get(Minutes); // Cases have no properties of their own.
+        int minutes = said as int? ?? UsualMinutes;
         _timer = new Timer(_ => GiveUp(test, minutes), null, TimeSpan.FromMinutes(minutes), Timeout.InfiniteTimeSpan);
     }
 
