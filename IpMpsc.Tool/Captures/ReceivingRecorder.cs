@@ -18,7 +18,7 @@ internal sealed class ReceivingRecorder : IRecorder
                 _receivers.Add(ChannelName.Find(name, name => Participation.Receiver(name, endWithSenders)));
             }
 
-            Channels = [.. _receivers.Select(static receiver => CapturedChannel.Of(IpcChannel.Inspect(receiver.Path)))];
+            Channels = [.. _receivers.Select(static receiver => CapturedChannel.Of(Trust.Inspect(receiver.Path)))];
         }
         catch
         {

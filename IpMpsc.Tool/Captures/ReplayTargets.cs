@@ -10,8 +10,9 @@ internal sealed class ReplayTargets : IDisposable
     /// <param name="channels">The recorded channels.</param>
     /// <param name="wanted">Names of those that are sent; empty for all.</param>
     /// <param name="target">The channel to send to; null for those of the recorded names.</param>
+    /// <param name="access">Who else may open the channels that are created.</param>
     /// <exception cref="ToolException">No channel of that name was recorded, or one target is given for several channels.</exception>
-    public ReplayTargets(IReadOnlyList<CapturedChannel> channels, IReadOnlyCollection<string> wanted, string? target)
+    public ReplayTargets(IReadOnlyList<CapturedChannel> channels, IReadOnlyCollection<string> wanted, string? target, ChannelSharing access)
     {
         foreach (string name in wanted.Where(name => channels.All(channel => channel.Name != name)))
         {
@@ -34,7 +35,7 @@ internal sealed class ReplayTargets : IDisposable
             foreach (int index in chosen)
             {
                 CapturedChannel channel = channels[index];
-                _senders[index] = ChannelName.Find(target ?? channel.Name, name => Participation.SenderOf(name, channel.Schema, channel.Capacity));
+                _senders[index] = ChannelName.Find(target ?? channel.Name, name => Participation.SenderOf(name, channel.Schema, channel.Capacity, access));
             }
         }
         catch

@@ -12,7 +12,12 @@ internal abstract class ToolCommand : Command
 
         // The commands block; a thread of their own leaves this one free to handle Ctrl-C.
         SetAction((arguments, cancellation) => Task.Run(
-            () => (int)Run(arguments, new Terminal(arguments.GetValue(Json)), cancellation), CancellationToken.None));
+            () =>
+            {
+                Trust.Take(arguments);
+                return (int)Run(arguments, new Terminal(arguments.GetValue(Json)), cancellation);
+            },
+            CancellationToken.None));
     }
 
     /// <summary>Whether output is for programs; every command has it.</summary>

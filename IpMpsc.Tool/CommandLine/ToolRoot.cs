@@ -42,6 +42,7 @@ internal static class ToolRoot
         RootCommand root = new("Shows and manages IpMpsc channels without the programs that use them.")
         {
             ToolCommand.Json,
+            Trust.Option,
             new ListCommand(),
             new InspectCommand(),
             new TopCommand(),

@@ -41,7 +41,7 @@ internal sealed class DeleteCommand : ToolCommand
     {
         try
         {
-            return IpcChannel.Delete(path, force);
+            return IpcChannel.Delete(path, force, Trust.Owners);
         }
         catch (ChannelInUseException error)
         {
@@ -57,7 +57,7 @@ internal sealed class DeleteCommand : ToolCommand
     {
         try
         {
-            ChannelInfo channel = IpcChannel.Inspect(name);
+            ChannelInfo channel = Trust.Inspect(name);
             return (channel.Path, channel.BytesUsed);
         }
         catch (ChannelCorruptException)

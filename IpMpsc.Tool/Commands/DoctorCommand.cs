@@ -11,14 +11,25 @@ internal sealed class DoctorCommand : ToolCommand
 {
     private readonly Option<bool> _clean = new("--clean") { Description = "Remove leftovers of killed processes that nobody can use." };
 
+    private readonly Argument<string?> _directory = new("DIRECTORY")
+    {
+        Description = "A directory that several users share, such as /run/ipmpsc; without it, your runtime directory.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     public DoctorCommand() : base(
-        "doctor", "Check what this system offers to channels: wake-ups, limits, permissions, leftovers.", "ipmpsc doctor") =>
+        "doctor", "Check what this system offers to channels: wake-ups, limits, permissions, leftovers.", "ipmpsc doctor")
+    {
+        Arguments.Add(_directory);
         Options.Add(_clean);
+    }
 
     protected override ExitCode Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
     {
-        (string? directory, Finding directoryFinding) = ChannelChecks.RuntimeDirectory();
-        List<Finding> findings = [.. SystemChecks.Run(directory), directoryFinding];
+        (string? directory, Finding[] directoryFindings) = arguments.GetValue(_directory) is { } shared
+            ? ChannelChecks.SharedDirectory(Path.GetFullPath(shared))
+            : ChannelChecks.RuntimeDirectory();
+        List<Finding> findings = [.. SystemChecks.Run(directory), .. directoryFindings];
         if (directory is not null)
         {
             findings.AddRange(ChannelChecks.Leftovers(directory, arguments.GetValue(_clean)));

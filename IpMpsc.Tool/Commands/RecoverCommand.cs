@@ -28,7 +28,7 @@ internal sealed class RecoverCommand : ToolCommand
     protected override ExitCode Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
     {
         (RecordReceiver receiver, ChannelObserver observer) = ChannelName.Find(
-            arguments.GetRequiredValue(_name), static name => (Participation.Receiver(name), ChannelObserver.Open(name)));
+            arguments.GetRequiredValue(_name), static name => (Participation.Receiver(name), Trust.Observe(name)));
         using (receiver)
         using (observer)
         {

@@ -9,7 +9,7 @@ namespace IpMpsc.Tool.Diagnosis;
 internal static class ChannelChecks
 {
     /// <summary>The runtime directory, or null and the reason why it cannot be used.</summary>
-    public static (string? Directory, Finding Finding) RuntimeDirectory()
+    public static (string? Directory, Finding[] Findings) RuntimeDirectory()
     {
         try
         {
@@ -17,11 +17,27 @@ internal static class ChannelChecks
             string mode = OperatingSystem.IsWindows()
                 ? ""
                 : $", mode {Convert.ToString((int)File.GetUnixFileMode(directory), 8).PadLeft(4, '0')}";
-            return (directory, Finding.Good("directory", $"{directory}{mode}"));
+            return (directory, [Finding.Good("directory", $"{directory}{mode}")]);
         }
         catch (ChannelException error)
         {
-            return (null, Finding.Problem("directory", error.Message));
+            return (null, [Finding.Problem("directory", error.Message)]);
+        }
+    }
+
+    /// <summary>A directory that several users share, or null if this user cannot read it.</summary>
+    public static (string? Directory, Finding[] Findings) SharedDirectory(string directory)
+    {
+        Finding[] findings = [.. SharedDirectoryCheck.Of(directory)];
+        try
+        {
+            _ = Directory.EnumerateFiles(directory).Any();
+            return (directory, findings);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            bool isExplained = findings.Any(static finding => finding.Verdict == Verdict.Problem);
+            return (null, isExplained ? findings : [.. findings, Finding.Problem("directory", $"{error.Message} Its channels can be opened by name all the same if its mode lets you through.")]);
         }
     }
 
@@ -140,7 +156,7 @@ internal static class ChannelChecks
     {
         try
         {
-            ChannelInfo channel = IpcChannel.Inspect(Path.Join(directory, name));
+            ChannelInfo channel = Trust.Inspect(Path.Join(directory, name));
             return !channel.IsReceiverAttached && !channel.Senders.Any(sender => sender.IsAttached);
         }
         catch (ChannelException)
@@ -153,7 +169,7 @@ internal static class ChannelChecks
     {
         try
         {
-            IpcChannel.Delete(path);
+            IpcChannel.Delete(path, evenIfInUse: false, Trust.Owners);
         }
         catch (ChannelInUseException)
         {

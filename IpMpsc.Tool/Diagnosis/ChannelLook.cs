@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using IpMpsc.Tool.CommandLine;
 
 namespace IpMpsc.Tool.Diagnosis;
 
@@ -17,7 +18,7 @@ internal sealed class ChannelLook : IDisposable
     /// <summary>Takes the first look.</summary>
     public ChannelLook(string name)
     {
-        _observer = ChannelObserver.Open(name);
+        _observer = Trust.Observe(name);
         Look();
     }
 

@@ -53,9 +53,15 @@ internal static class SystemChecks
         }
         catch (ChannelException error)
         {
-            return Finding.Problem(Subject, error.Message);
+            return MayCreateIn(directory)
+                ? Finding.Problem(Subject, error.Message)
+                : Finding.Good(Subject, "not made: this user opens channels here, and does not create them");
         }
     }
+
+    /// <summary>A directory that a group shares may let its members only open channels.</summary>
+    private static bool MayCreateIn(string directory) =>
+        !OperatingSystem.IsLinux() || new Platform.Linux.LinuxCalls().MayRemoveFrom(directory);
 
     private static Finding Space(string directory)
     {

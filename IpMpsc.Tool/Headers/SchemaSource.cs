@@ -30,7 +30,7 @@ internal sealed record SchemaSource(string Name, string Text, SchemaDocument Sch
 
     private static string TextOfChannel(string name)
     {
-        using ChannelObserver observer = ChannelObserver.Open(name);
+        using ChannelObserver observer = Trust.Observe(name);
         return observer.Inspect().Schema;
     }
 

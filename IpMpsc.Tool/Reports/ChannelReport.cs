@@ -35,6 +35,18 @@ internal sealed record ChannelReport(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ChannelVerdict>? Verdicts { get; init; }
 
+    /// <summary>Who owns the file; null where nobody asked, and on Windows.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Owner { get; init; }
+
+    /// <summary>The group of the file.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Group { get; init; }
+
+    /// <summary>The mode of the file, such as 0660.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Mode { get; init; }
+
     public static ChannelReport Of(ChannelInfo channel) => new(
         channel.Name,
         channel.Path,

@@ -13,7 +13,7 @@ internal sealed class TappedChannel : IDisposable
     /// <param name="index">Its place among those that are read together.</param>
     public TappedChannel(string name, int index)
     {
-        Observer = ChannelName.Find(name, ChannelObserver.Open);
+        Observer = ChannelName.Find(name, Trust.Observe);
         Index = index;
         Info = Observer.Inspect();
         Decoder = new MessageDecoder(Info.Name, Info.Schema);

@@ -17,7 +17,7 @@ internal sealed class Watch(IReadOnlyList<string> names, TopOrder order) : IDisp
         {
             ChannelName.Find(name, static name =>
             {
-                ChannelObserver.Open(name).Dispose();
+                Trust.Observe(name).Dispose();
                 return true;
             });
         }

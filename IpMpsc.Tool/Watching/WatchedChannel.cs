@@ -1,3 +1,4 @@
+using IpMpsc.Tool.CommandLine;
 using System.Diagnostics;
 using IpMpsc.Tool.Diagnosis;
 using IpMpsc.Tool.Output;
@@ -15,7 +16,7 @@ internal sealed class WatchedChannel : IDisposable
     private ChannelInfo? _last;
     private long _lastTime;
 
-    public WatchedChannel(string path) => _observer = ChannelObserver.Open(path);
+    public WatchedChannel(string path) => _observer = Trust.Observe(path);
 
     /// <summary>Messages per second of the last samples.</summary>
     public Sparkline Rates { get; } = new(History);

@@ -43,6 +43,34 @@ internal static unsafe partial class Accounts
         }
     }
 
+    /// <summary>The name of a user, or its number if it has no name.</summary>
+    public static string NameOfUser(uint user)
+    {
+        byte[] buffer = new byte[BufferSize];
+        fixed (byte* start = buffer)
+        {
+            UserEntry entry;
+            UserEntry* found;
+            return FindUserByNumber(user, &entry, start, BufferSize, &found) == 0 && found != null
+                ? Marshal.PtrToStringUTF8((nint)found->Name)!
+                : user.ToString(CultureInfo.InvariantCulture);
+        }
+    }
+
+    /// <summary>The name of a group, or its number if it has no name.</summary>
+    public static string NameOfGroup(uint group)
+    {
+        byte[] buffer = new byte[BufferSize];
+        fixed (byte* start = buffer)
+        {
+            GroupEntry entry;
+            GroupEntry* found;
+            return FindGroupByNumber(group, &entry, start, BufferSize, &found) == 0 && found != null
+                ? Marshal.PtrToStringUTF8((nint)found->Name)!
+                : group.ToString(CultureInfo.InvariantCulture);
+        }
+    }
+
     /// <summary>Whether the system's account data count a user among the members of a group.</summary>
     public static bool IsMember(uint user, uint group)
     {
@@ -73,6 +101,9 @@ internal static unsafe partial class Accounts
 
     [LibraryImport("libc", EntryPoint = "getgrnam_r", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int FindGroupByName(string name, GroupEntry* entry, byte* buffer, nuint size, GroupEntry** found);
+
+    [LibraryImport("libc", EntryPoint = "getgrgid_r")]
+    private static partial int FindGroupByNumber(uint group, GroupEntry* entry, byte* buffer, nuint size, GroupEntry** found);
 
     [LibraryImport("libc", EntryPoint = "getgrouplist")]
     private static partial int ListGroups(byte* user, uint group, uint* groups, int* count);

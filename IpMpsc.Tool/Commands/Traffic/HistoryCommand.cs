@@ -47,7 +47,7 @@ internal sealed class HistoryCommand : ToolCommand
 
     protected override ExitCode Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
     {
-        using ChannelObserver observer = ChannelName.Find(arguments.GetRequiredValue(_name), ChannelObserver.Open);
+        using ChannelObserver observer = ChannelName.Find(arguments.GetRequiredValue(_name), Trust.Observe);
         ChannelInfo channel = observer.Inspect();
         MessageDecoder decoder = new(channel.Name, channel.Schema);
         using MessagePrinter printer = _show.Printer(arguments, terminal, decoder);

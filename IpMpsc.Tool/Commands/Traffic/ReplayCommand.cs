@@ -37,6 +37,21 @@ internal sealed class ReplayCommand : ToolCommand
         DefaultValueFactory = static _ => 1,
     };
 
+    private readonly Option<ChannelSharing> _access = new("--access")
+    {
+        Description = "Who else may open the channels that are created: Group:NAME, or Observers:NAME only to look.",
+        HelpName = "ACCESS",
+        CustomParser = static result =>
+        {
+            if (!ChannelSharing.TryParse(result.Tokens[0].Value, null, out ChannelSharing? access))
+            {
+                result.AddError($"'{result.Tokens[0].Value}' for --access must be OwnerOnly, Group:NAME or Observers:NAME.");
+            }
+
+            return access;
+        },
+    };
+
     public ReplayCommand() : base(
         "replay", "Send the messages of a capture file to channels.", "ipmpsc replay morning.ipmpsc quotes --speed 10")
     {
@@ -45,6 +60,7 @@ internal sealed class ReplayCommand : ToolCommand
         Options.Add(_speed);
         Options.Add(_channels);
         Options.Add(_loop);
+        Options.Add(_access);
         _speed.Validators.Add(static option =>
         {
             if (option.Tokens is [var token]
@@ -70,7 +86,8 @@ internal sealed class ReplayCommand : ToolCommand
         CaptureSequence capture = CaptureSequence.Open(file);
         try
         {
-            using ReplayTargets targets = new(capture.Header.Channels, arguments.GetValue(_channels) ?? [], arguments.GetValue(_name));
+            using ReplayTargets targets = new(
+                capture.Header.Channels, arguments.GetValue(_channels) ?? [], arguments.GetValue(_name), arguments.GetValue(_access) ?? ChannelSharing.OwnerOnly);
             long start = Stopwatch.GetTimestamp();
             MessageTally tally = new();
             long before = 0;
