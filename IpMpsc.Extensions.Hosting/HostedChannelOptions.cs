@@ -42,6 +42,9 @@ public sealed class HostedChannelOptions
     /// <inheritdoc cref="IpcChannelOptions.FailWhenFullWithoutReceiver" path="/summary" />
     public bool FailWhenFullWithoutReceiver { get; set; }
 
+    /// <inheritdoc cref="IpcChannelOptions.FullMode" path="/summary" />
+    public FullMode FullMode { get; set; }
+
     /// <inheritdoc cref="IpcChannelOptions.Access" path="/summary" />
     /// <remarks>The configuration takes <c>OwnerOnly</c>, <c>Group:NAME</c> or <c>Observers:NAME</c>.</remarks>
     public ChannelSharing Access { get; set; } = ChannelSharing.OwnerOnly;
@@ -74,6 +77,7 @@ public sealed class HostedChannelOptions
             DeleteOnDispose = DeleteOnDispose,
             EndWithSenders = EndWithSenders,
             FailWhenFullWithoutReceiver = FailWhenFullWithoutReceiver,
+            FullMode = FullMode,
             Access = Access,
             TrustedOwners = TrustedOwners,
         };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using IpMpsc.Dropping;
 using IpMpsc.Opening;
 using IpMpsc.Receiving;
 using IpMpsc.Ring;
@@ -31,6 +32,22 @@ public sealed partial class ByteReceiver : IReceiver, IConsumerOwner
 
     /// <inheritdoc cref="Receiver{T}.MaxMessageSize" />
     public int MaxMessageSize => _consumer.Attachment.MaxPayload;
+
+    /// <inheritdoc cref="Receiver{T}.DroppedMessages" />
+    public long DroppedMessages => _consumer.DroppedMessages;
+
+    /// <summary>
+    /// Tells a receiver with <see cref="FullMode.LatestOnly"/> the key of a message: of several messages with the same key it hands out the newest one. Without a key,
+    /// all messages with the same id have the same one.
+    /// </summary>
+    /// <param name="key">Reads the key from the payload. It is called once for each message. A message for which it throws is handed out.</param>
+    /// <typeparam name="TKey">The type of the key.</typeparam>
+    /// <inheritdoc cref="Receiver{T}.LatestBy" path="/exception[not(@cref='T:System.ArgumentException')]" />
+    public void LatestBy<TKey>(Func<ReadOnlySpan<byte>, TKey> key) where TKey : notnull
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        DropRules.SetKey(_consumer, (payload, _) => key(payload));
+    }
 
     /// <inheritdoc cref="Receiver{T}.Create" path="/summary|/exception" />
     /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>

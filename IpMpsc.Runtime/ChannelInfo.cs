@@ -55,6 +55,14 @@ public sealed record ChannelInfo
     /// <summary>Payload bytes of those messages.</summary>
     public required long BytesReceived { get; init; }
 
+    /// <summary>
+    /// Messages that senders have dropped since the channel was made, see <see cref="FullMode.DropNewest"/>. <see cref="ChannelSenderInfo.Dropped"/> says by whom.
+    /// </summary>
+    public required long DroppedBySenders { get; init; }
+
+    /// <summary>Messages that receivers have stepped over since the channel was made, see <see cref="FullMode.DropOldest"/> and <see cref="FullMode.LatestOnly"/>.</summary>
+    public required long DroppedByReceiver { get; init; }
+
     /// <summary>Whether the channel was deleted or replaced, and only its participants still have it.</summary>
     public required bool IsRetired { get; init; }
 
@@ -139,6 +147,8 @@ public sealed record ChannelInfo
             IsReceiverAttached = isReceiverAttached,
             MessagesReceived = SharedWord.ReadCounter(header.MessagesReceived),
             BytesReceived = SharedWord.ReadCounter(header.BytesReceived),
+            DroppedBySenders = SharedWord.ReadCounter(header.DroppedBySenders),
+            DroppedByReceiver = SharedWord.ReadCounter(header.DroppedByReceiver),
             IsRetired = segment.IsRetired,
             HeadPosition = head,
             NextPosition = next,

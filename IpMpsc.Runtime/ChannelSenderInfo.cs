@@ -29,6 +29,9 @@ public sealed record ChannelSenderInfo(
     /// </summary>
     public DateTimeOffset? ClaimSince { get; init; }
 
+    /// <summary>Messages that it has dropped because there was no room, see <see cref="FullMode.DropNewest"/>.</summary>
+    public long Dropped { get; init; }
+
     internal static unsafe ChannelSenderInfo Of(SegmentView segment, int slot)
     {
         byte* address = segment.Slot(slot);
@@ -40,7 +43,10 @@ public sealed record ChannelSenderInfo(
             SharedWord.ReadCounter((long*)(address + SlotDescriptor.BytesOffset)),
             SharedWord.ReadCounter((long*)(address + SlotDescriptor.WaitsOffset)),
             SharedWord.LoadClaimPosition(address),
-            SharedWord.LoadClaimLength(address));
+            SharedWord.LoadClaimLength(address))
+        {
+            Dropped = SharedWord.ReadCounter((long*)(address + SlotDescriptor.DroppedOffset)),
+        };
     }
 
     internal bool Covers(long position) =>

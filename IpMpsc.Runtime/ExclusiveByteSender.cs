@@ -38,6 +38,9 @@ public sealed partial class ExclusiveByteSender : IDisposable, IAsyncDisposable
     /// <inheritdoc cref="Sender{T}.BytesUsed" />
     public long BytesUsed => _attachment.MeasureUse("Sender");
 
+    /// <inheritdoc cref="Sender{T}.DroppedMessages" />
+    public long DroppedMessages => _attachment.DroppedMessages;
+
     /// <summary>Opens a channel that exists.</summary>
     /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
     /// <param name="options">What is expected of the channel; what is not set is not checked.</param>

@@ -45,6 +45,9 @@ public sealed partial class ExclusiveSender<T> : IDisposable, IAsyncDisposable w
     /// <inheritdoc cref="Sender{T}.BytesUsed" />
     public long BytesUsed => _attachment.MeasureUse("Sender");
 
+    /// <inheritdoc cref="Sender{T}.DroppedMessages" />
+    public long DroppedMessages => _attachment.DroppedMessages;
+
     /// <inheritdoc cref="Sender{T}.Open(string, IpcChannelOptions?)" />
     public static ExclusiveSender<T> Open(string name, IpcChannelOptions? options = null) =>
         new(ChannelAccess.OpenExclusiveSender(name, options, OpenMode.OpenExisting, ExpectedSchema.Of<T>()));

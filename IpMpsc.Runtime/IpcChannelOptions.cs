@@ -17,6 +17,7 @@ public sealed record IpcChannelOptions
 
     private readonly long? _capacity;
     private readonly int? _maxSenders;
+    private readonly FullMode _fullMode;
     private readonly string _participantName = s_programName;
     private readonly ChannelSharing _access = ChannelSharing.OwnerOnly;
 
@@ -62,7 +63,7 @@ public sealed record IpcChannelOptions
     }
 
     /// <summary>
-    /// What this participant is called in messages and tools; the program's name by default. Up to 64
+    /// What this participant is called in messages and tools; the program's name by default. Up to 48
     /// bytes of UTF-8 are kept.
     /// </summary>
     public string ParticipantName
@@ -91,6 +92,21 @@ public sealed record IpcChannelOptions
     /// receiver is attached. Otherwise a sender waits for the next receiver.
     /// </summary>
     public bool FailWhenFullWithoutReceiver { get; init; }
+
+    /// <summary>
+    /// What happens to messages when senders are faster than the receiver; <see cref="FullMode.Wait"/> by default: nothing is dropped. For a sender,
+    /// <see cref="FullMode.DropNewest"/> replaces the wait for room of <c>Send</c>, <c>SendAsync</c> and <c>SendBatch</c>: they drop the message. Calls whose names begin with
+    /// <c>Try</c> return false as always, claims wait, and <see cref="FailWhenFullWithoutReceiver"/> has no effect. For a receiver, <see cref="FullMode.DropOldest"/> and
+    /// <see cref="FullMode.LatestOnly"/> say which messages it steps over.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not a value of <see cref="FullMode"/>.</exception>
+    public FullMode FullMode
+    {
+        get => _fullMode;
+        init => _fullMode = Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "FullMode is Wait, DropNewest, DropOldest or LatestOnly.");
+    }
 
     /// <summary>
     /// How this participant waits in calls that block: <see cref="WaitStrategy.Adaptive"/> by default.

@@ -36,6 +36,9 @@ public sealed partial class RecordReceiver : IReceiver, IConsumerOwner
     /// <inheritdoc cref="Receiver{T}.MaxMessageSize" />
     public int MaxMessageSize => _consumer.Attachment.MaxPayload;
 
+    /// <inheritdoc cref="Receiver{T}.DroppedMessages" />
+    public long DroppedMessages => _consumer.DroppedMessages;
+
     /// <inheritdoc cref="RecordSender.Schema" />
     public string Schema { get; }
 

@@ -46,6 +46,9 @@ public sealed class RecordSender : IDisposable, IAsyncDisposable
     /// <inheritdoc cref="Sender{T}.BytesUsed" />
     public long BytesUsed => _attachment.MeasureUse("Sender");
 
+    /// <inheritdoc cref="Sender{T}.DroppedMessages" />
+    public long DroppedMessages => _attachment.DroppedMessages;
+
     /// <summary>The schema text of the channel's message types; empty for raw bytes.</summary>
     public string Schema { get; }
 

@@ -29,6 +29,18 @@ public sealed partial class Sender<T>
     public ChannelWriter<T> AsChannelWriter() =>
         _writer ?? Interlocked.CompareExchange(ref _writer, new SenderChannelWriter<T>(this), null) ?? _writer;
 
+    /// <summary>Sends a message if there is room for it now, or if the sender drops it otherwise.</summary>
+    internal bool TrySendOrDrop(in T message)
+    {
+        if (!_attachment.DropsNewest)
+        {
+            return TrySend(in message);
+        }
+
+        Send(in message);
+        return true;
+    }
+
     /// <summary>Waits until it is worth trying to send a message of that many payload bytes.</summary>
     internal ValueTask WaitForRoomAsync(int length, CancellationToken cancellationToken) =>
         _queue.WaitForRoomAsync(length, cancellationToken);

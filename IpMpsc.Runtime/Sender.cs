@@ -51,6 +51,9 @@ public sealed partial class Sender<T> : IDisposable, IAsyncDisposable where T : 
     /// <exception cref="ObjectDisposedException">The sender was disposed.</exception>
     public long BytesUsed => _attachment.MeasureUse("Sender");
 
+    /// <summary>How many messages this sender has dropped because there was no room, see <see cref="FullMode.DropNewest"/>. Safe to call from any thread.</summary>
+    public long DroppedMessages => _attachment.DroppedMessages;
+
     /// <summary>Opens a channel that exists.</summary>
     /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
     /// <param name="options">What is expected of the channel; what is not set is not checked.</param>

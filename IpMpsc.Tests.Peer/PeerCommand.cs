@@ -24,6 +24,7 @@ internal static class PeerCommand
         ("endure", "ROLE KIND BOARD", "send or receive in spite of a hostile segment", EndureCommand.Run),
         ("flood", "KIND FLAVOUR CHANNEL BOARD SENDER MAX", "send in all ways until told to stop", FloodCommand.Run),
         ("forward", "CHANNEL SOURCE COUNT", "forward the numbers of a source that are not in a channel", ForwardCommand.Run),
+        ("drop", "newest CHANNEL SENDER COUNT | latest CHANNEL COUNT", "send or receive, and drop what FullMode says", DropCommand.Run),
         ("idle", "DIRECTORY RECEIVERS SECONDS", "wait in every way, say the processor time", IdleCommand.Run),
         ("lap", "CHANNEL PREFAULT", "fill a ring, say the page faults of that", LapCommand.Run),
         ("polls", "", "say whether waits poll", PollsCommand.Run),

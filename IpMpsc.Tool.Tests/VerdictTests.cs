@@ -93,6 +93,32 @@ public sealed class VerdictTests : ToolFixture
     }
 
     [Test]
+    public void SendersThatDropAreNamedWithTheirRate()
+    {
+        using ByteReceiver receiver = ByteReceiver.Create("raw", new IpcChannelOptions { Capacity = 64 });
+        using ByteSender sender = ByteSender.Open("raw", new IpcChannelOptions { FullMode = FullMode.DropNewest, ParticipantName = "sensor" });
+        DateTimeOffset start = DateTimeOffset.UtcNow;
+        ChannelJudge judge = new();
+        judge.Judge(IpcChannel.Inspect("raw"), start);
+        for (int message = 0; message < 104; message++)
+        {
+            sender.Send([]); // Four find room.
+        }
+
+        ChannelVerdict dropping = judge.Judge(IpcChannel.Inspect("raw"), start.AddSeconds(2)).Single(verdict => verdict.Kind == ChannelVerdictKind.SendersDropping);
+        IReadOnlyList<ChannelVerdict> later = judge.Judge(IpcChannel.Inspect("raw"), start.AddSeconds(4));
+        string inspect = ToolProcess.Run("inspect", "raw").Expect(ExitCode.Success).Output;
+        JsonElement json = ToolProcess.Run("inspect", "raw", "--json").Expect(ExitCode.Success).Json;
+
+        Assert.That(dropping.Text, Is.EqualTo($"Senders dropping, 50/s: 'sensor' (process {Environment.ProcessId}) found no room; 100 dropped since the channel was made."));
+        Assert.That((dropping.Brief, dropping.Severity), Is.EqualTo(("dropping, 50/s", Verdict.Warning)));
+        Assert.That(later.Select(verdict => verdict.Kind), Does.Not.Contain(ChannelVerdictKind.SendersDropping));
+        Assert.That(inspect, Does.Contain("dropped    100 messages by senders, 0 messages by receivers").And.Match("sensor yes +4 +0 +0 +100 "));
+        Assert.That(json.GetProperty("droppedBySenders").GetInt64(), Is.EqualTo(100));
+        Assert.That(json.GetProperty("senders")[0].GetProperty("dropped").GetInt64(), Is.EqualTo(100));
+    }
+
+    [Test]
     public void SendersThatWaitForRoomAreCounted()
     {
         using ByteReceiver receiver = ByteReceiver.Create("raw", new IpcChannelOptions { Capacity = 64 });

@@ -70,6 +70,7 @@ enum {
     AT_HEAD = 384,
     AT_MESSAGES_RECEIVED = 392,
     AT_BYTES_RECEIVED = 400,
+    AT_DROPPED_BY_RECEIVER = 408,
     AT_RECEIVER_SIGNAL = 512,
     AT_STATE = 516,
     AT_SPACE_SIGNAL = 640,
@@ -81,12 +82,13 @@ enum {
     AT_CURSOR = 880,
     AT_JOINS = 896,
     AT_COMPLETED = 904,
+    AT_DROPPED_BY_SENDERS = 1024,
 
     IDENTITY_PID = 0,
     IDENTITY_KIND = 4, /* Of a slot: KIND_FORWARDER if it belongs to a source. */
     IDENTITY_JOINED = 8,
     IDENTITY_NAME = 16,
-    IDENTITY_NAME_SIZE = 56,
+    IDENTITY_NAME_SIZE = 48,
 
     SLOT_SIZE = 128,
     SLOT_CLAIM_POSITION = 0,
@@ -96,6 +98,7 @@ enum {
     SLOT_WAITS = 32,
     SLOT_SOURCE_PENDING = 40,
     SLOT_IDENTITY = 48,
+    SLOT_DROPPED = 112,
     SLOT_SOURCE_CONFIRMED = 120,
     KIND_FORWARDER = 1,
 
@@ -1412,6 +1415,7 @@ static ipmpsc_status acquire_slot(const struct segment *segment, const char *par
             write64(segment, at + SLOT_MESSAGES, 0);
             write64(segment, at + SLOT_BYTES, 0);
             write64(segment, at + SLOT_WAITS, 0);
+            write64(segment, at + SLOT_DROPPED, 0);
             write_identity(segment, at + SLOT_IDENTITY, participant);
             *slot = index;
             return IPMPSC_OK;
@@ -1958,6 +1962,12 @@ void ipmpsc_sender_interrupt(ipmpsc_sender *sender)
 uint32_t ipmpsc_sender_max_length(const ipmpsc_sender *sender)
 {
     return (uint32_t)(sender->segment.capacity - RECORD_HEADER);
+}
+
+void ipmpsc_count_dropped(ipmpsc_sender *sender)
+{
+    count64(&sender->segment, slot_at(sender->slot) + SLOT_DROPPED, 1);
+    atomic_fetch_add(word64(&sender->segment, AT_DROPPED_BY_SENDERS), 1); /* Several senders write it. */
 }
 
 bool ipmpsc_sender_has_receiver(const ipmpsc_sender *sender)
@@ -3268,6 +3278,8 @@ void ipmpsc_observer_inspect(const ipmpsc_observer *observer, ipmpsc_info *info)
     info->messages_held = read64(segment, AT_HELD_MESSAGES);
     info->messages_received = read64(segment, AT_MESSAGES_RECEIVED);
     info->bytes_received = read64(segment, AT_BYTES_RECEIVED);
+    info->dropped_by_senders = read64(segment, AT_DROPPED_BY_SENDERS);
+    info->dropped_by_receiver = read64(segment, AT_DROPPED_BY_RECEIVER);
     info->created = (int64_t)read64(segment, AT_CREATED);
     info->receiver_pid = read_identity(segment, AT_RECEIVER, info->receiver_name);
 }
@@ -3286,6 +3298,7 @@ ipmpsc_status ipmpsc_observer_slot(const ipmpsc_observer *observer, uint32_t slo
     info->messages_sent = read64(segment, at + SLOT_MESSAGES);
     info->bytes_sent = read64(segment, at + SLOT_BYTES);
     info->waits = read64(segment, at + SLOT_WAITS);
+    info->dropped = read64(segment, at + SLOT_DROPPED);
     uint64_t end;
     info->has_claim = read_claim(segment, slot, &info->claim_position, &end);
     info->claim_length = info->has_claim ? end - info->claim_position : 0;

@@ -87,7 +87,7 @@ typedef struct ipmpsc_options {
     uint32_t slots;          /**< Senders at a time, 1 to 4,096. 0: 64, or what there is. */
     uint32_t flags;          /**< IPMPSC_END_WITH_SENDERS, IPMPSC_FAIL_WITHOUT_RECEIVER. */
     const char *schema;      /**< Schema text, UTF-8. NULL: any when opening, none when making. "": raw bytes. */
-    const char *participant; /**< A name for people to read, UTF-8, at most 64 bytes. NULL: the program's. */
+    const char *participant; /**< A name for people to read, UTF-8, at most 48 bytes. NULL: the program's. */
     const char *access;      /**< Who else may open a new channel: "OwnerOnly", "Group:NAME" or "Observers:NAME". NULL: nobody. */
     const char *trusted_owners; /**< Whose channels are opened, see "Owners" above. NULL: those of this user. */
 } ipmpsc_options;
@@ -163,6 +163,12 @@ IPMPSC_API ipmpsc_status ipmpsc_send(
 IPMPSC_API ipmpsc_status ipmpsc_send_batch(
     ipmpsc_sender *sender, ipmpsc_message *messages, size_t count, int64_t timeout, size_t *sent);
 
+/**
+ * Counts a message that the caller drops because ipmpsc_send gave IPMPSC_FULL. The receiver and people who look at the channel then see how
+ * many are missing.
+ */
+IPMPSC_API void ipmpsc_count_dropped(ipmpsc_sender *sender);
+
 /** Ends the wait of the sender, or the next one if it does not wait now. Async-signal-safe. */
 IPMPSC_API void ipmpsc_sender_interrupt(ipmpsc_sender *sender);
 
@@ -237,19 +243,22 @@ typedef struct ipmpsc_info {
     uint64_t messages_held;     /**< That the receiver has taken and not released, if more than one. */
     uint64_t messages_received;
     uint64_t bytes_received;
+    uint64_t dropped_by_senders;  /**< Messages that senders did not send because there was no room. */
+    uint64_t dropped_by_receiver; /**< Messages that receivers stepped over because newer ones came. */
     int64_t created;            /**< Unix milliseconds. */
     int32_t receiver_pid;       /**< Of the receiver, or the last one; 0 if there was never one. */
-    char receiver_name[65];
+    char receiver_name[49];
 } ipmpsc_info;
 
 /** What a sender slot looks like. */
 typedef struct ipmpsc_slot_info {
     bool attached;
     int32_t pid;                /**< Of the sender, or the last one; 0 if there was never one. */
-    char name[65];
+    char name[49];
     uint64_t messages_sent;     /**< Since this sender joined. */
     uint64_t bytes_sent;
     uint64_t waits;
+    uint64_t dropped;           /**< Messages that it did not send because there was no room. */
     bool has_claim;
     uint64_t claim_position;    /**< Of the last claim, which stays in the slot after its commit. */
     uint64_t claim_length;      /**< With headers and rounding. */

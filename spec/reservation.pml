@@ -11,6 +11,10 @@
    them in their order. To release them in another order has the same effect on the ring: head moves when what
    is at the front is released. So the order of releases is not in this model.
 
+   DROPPING. With LATEST the receiver steps over a message if it sees a newer one of the same sender, which stands here for "of
+   the same key". It sees what is committed from its cursor on, up to the first position at which nothing is. With OLDEST it steps over a message while more
+   than so many cells lie between its cursor and the tail. To the ring, stepping over is the same as taking and releasing.
+
    FILLERS. A message that does not fit before the end of the lap is preceded by a filler up to there. A filler
    says nothing, so the room of one that stands at head is free: a message longer than half the ring enters an
    otherwise empty ring even if the receiver is away. It may overwrite the filler. The receiver knows
@@ -24,7 +28,8 @@
 
    CHECKED, by assertions: nothing is stamped outside of [head, head + CAP) or twice; messages of a
    sender arrive in the order they were committed, each once; a gap has an owner and an end; when all
-   are gone and the ring is drained, everything that was committed has been received.
+   are gone and the ring is drained, everything that was committed has been received. With LATEST, the last message of each sender has been
+   handed out, whoever died; with OLDEST, the last message in the ring is never stepped over.
    By invalid end states: nobody waits for ever. For that sake nobody polls here: who waits, blocks on
    the condition which his polling would find. A loop that goes on for ever without progress would be
    no invalid end state and would hide a hang.
@@ -91,6 +96,12 @@
 #else
 #define ROOM HOLD
 #endif
+#ifndef LATEST
+#define LATEST 0                /* 1: the receiver steps over a message of which it sees a newer one */
+#endif
+#ifndef OLDEST
+#define OLDEST 0                /* the receiver steps over messages while more than so many cells wait; 0: it does not */
+#endif
 #ifndef REWIND
 #define REWIND 0                /* 1: the receiver may go back to head, the first record that is not released */
 #endif
@@ -125,7 +136,11 @@
    FILLER_BY_LENGTH       the receiver reads where a filler ends from its header
    FILLER_NOT_MISSED      the receiver does not know a filler that was overwritten
    NO_RECHECK_TAIL        a recovery does not look at the tail again after the stamp
-   RESUME_AT_CURSOR       a new receiver begins where the last one looked, instead of at head */
+   RESUME_AT_CURSOR       a new receiver begins where the last one looked, instead of at head
+   LATEST_BY_CLAIM        takes a claim that is not committed for a newer message
+   LATEST_BY_ABORTED      takes an aborted record for a newer message
+   DROP_OVER_HELD         moves head over a message that it steps over, although records before it are held
+   OLDEST_FROM_HEAD       counts what is held as waiting */
 
 #define NONE 255
 
@@ -149,6 +164,12 @@ bool locked[4];                 /* somebody who lives holds the lock of the slot
 byte owner[CAP], number[CAP];   /* who committed the message of the cell, and as his how-manieth */
 byte committed[SENDERS];
 byte received[SENDERS];         /* of those messages, how many the receiver has taken ... */
+#if LATEST
+byte delivered[SENDERS];        /* the last one that it has handed out, and not stepped over */
+#define deliver(p)       delivered[owner[cell(p)]] = number[cell(p)] + 1
+#else
+#define deliver(p)       skip
+#endif
 byte released[SENDERS];         /* ... and released; what a receiver held when it died is received again */
 #if SHORTEN
 byte begun[CAP] = NONE;         /* the claim that begins here */
@@ -444,7 +465,7 @@ dead:
 
 /* ---------------------------------------------------------------------------------------- receiver */
 
-#define rforget     i = 0; j = 0; p = 0; e = 0; best = NONE; evident = false; alive = false; \
+#define rforget     i = 0; j = 0; p = 0; e = 0; best = NONE; evident = false; alive = false; newer = false; \
                     k = 0; do :: k < SLOTS -> ends[k] = NONE; k++ :: else -> break od; k = 0
 #define drop        k = 0; do :: k < hn -> held[k] = 0; whose[k] = NONE; k++ :: else -> break od; hn = 0; \
                     k = 0; do :: k < SENDERS -> received[k] = released[k]; k++ :: else -> break od; k = 0
@@ -503,6 +524,7 @@ active proctype Receiver() {
     byte ends[SLOTS] = NONE;    /* the candidates: the end of the dead claim of each slot */
     byte best = NONE;
     bool alive = false, evident = false;
+    bool newer = false;         /* the message at the cursor is to be stepped over */
 
     (!AWAY || gone == SENDERS);
 
@@ -543,10 +565,60 @@ receive:
 #endif
     :: atomic { hn < ROOM && valid(h) && state[cell(h)] != padding ->   /* STEP receive.read-stamp */
             assert(state[cell(h)] != message || number[cell(h)] == received[owner[cell(h)]]) };
+#if LATEST
+        if
+        :: state[cell(h)] == message ->
+#ifdef LATEST_BY_CLAIM
+            rstep(newer = (position[owner[cell(h)]] != NONE && position[owner[cell(h)]] > h));
+#endif
+            /* What stands from the cursor on stays there: nobody but this receiver frees its room. */
+            p = behind(h);
+            do
+            :: atomic { newer || p >= h + CAP || !valid(p) -> break }   /* STEP drop.look */
+            :: atomic { !newer && p < h + CAP && valid(p) ->
+                if
+                :: state[cell(p)] == padding -> p = lap_end(p)
+                :: state[cell(p)] == message && owner[cell(p)] == owner[cell(h)] -> newer = true
+#ifdef LATEST_BY_ABORTED
+                :: state[cell(p)] == aborted -> newer = true
+#endif
+                :: else -> p = behind(p)
+                fi }
+            :: rdies
+            od;
+            p = 0
+        :: else
+        fi;
+#endif
+#if OLDEST > 0
+#ifdef OLDEST_FROM_HEAD
+        rstep(newer = (state[cell(h)] == message && tail - head > OLDEST));
+#else
+        rstep(newer = (state[cell(h)] == message && tail - h > OLDEST));
+#endif
+#endif
+#if LATEST || OLDEST
+        if
+        :: newer ->
+            assert(behind(h) < tail);
+            rstep(d_step {
+                newer = false;
+                take(behind(h), owner[cell(h)]);                        /* and, as ever, release.publish-head */
+#ifdef DROP_OVER_HELD
+                head = h;
+#endif
+#if HOLD == 0
+                release_through(0)
+#endif
+            });
+            goto receive
+        :: else
+        fi;
+#endif
         /* The message is in hand. If the receiver dies now, the next one gets it again. */
         rstep(d_step {
             if
-            :: state[cell(h)] == message -> take(behind(h), owner[cell(h)])
+            :: state[cell(h)] == message -> deliver(h); take(behind(h), owner[cell(h)])
             :: else -> take(behind(h), NONE)
             fi;
 #if HOLD == 0
@@ -710,7 +782,12 @@ next:
 drained:
     i = 0;
     do
-    :: i < SENDERS -> assert(committed[i] == received[i]); i++
+    :: i < SENDERS ->
+        assert(committed[i] == received[i]);
+#if LATEST
+        assert(committed[i] == delivered[i]);
+#endif
+        i++
     :: else -> break
     od
 }

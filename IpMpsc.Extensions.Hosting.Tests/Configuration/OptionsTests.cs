@@ -16,7 +16,7 @@ public sealed class OptionsTests
     {
         HostedChannelOptions options = Bind(
             ("Path", "/tmp/x"), ("Capacity", "16 MiB"), ("MaxSenders", "7"), ("ParticipantName", "me"), ("WaitStrategy", "SpinFor(00:00:00.000020)"),
-            ("Prefault", "true"), ("DeleteOnDispose", "true"), ("EndWithSenders", "true"), ("FailWhenFullWithoutReceiver", "true"),
+            ("Prefault", "true"), ("DeleteOnDispose", "true"), ("EndWithSenders", "true"), ("FailWhenFullWithoutReceiver", "true"), ("FullMode", "latestOnly"),
             ("Access", "observers:market"), ("TrustedOwners", "Self, root, User:alice, MemberOf:market"),
             ("Handler:Parallelism", "4"), ("Handler:MaxHeld", "9"), ("Handler:BatchSize", "5"), ("Handler:DrainAtShutdown", "false"),
             ("Handler:MaxAttempts", "2"), ("Handler:RetryDelay", "00:00:01"), ("Handler:MaxRetryDelay", "00:00:02"),

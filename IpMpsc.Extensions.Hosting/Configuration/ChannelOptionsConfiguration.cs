@@ -49,6 +49,7 @@ internal sealed class ChannelOptionsConfiguration(IConfiguration configuration) 
         options.FailWhenFullWithoutReceiver = reader.TryBoolean(nameof(options.FailWhenFullWithoutReceiver), out bool fail)
             ? fail
             : options.FailWhenFullWithoutReceiver;
+        options.FullMode = reader.TryEnum(nameof(options.FullMode), out FullMode full) ? full : options.FullMode;
         options.Access = reader.TrySharing(nameof(options.Access), out ChannelSharing? sharing) ? sharing : options.Access;
         options.TrustedOwners =
             reader.TryOwners(nameof(options.TrustedOwners), out IReadOnlyList<ChannelOwner>? owners) ? owners : options.TrustedOwners;

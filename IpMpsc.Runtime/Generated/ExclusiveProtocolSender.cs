@@ -48,6 +48,9 @@ public abstract class ExclusiveProtocolSender : IDisposable, IAsyncDisposable
     /// <inheritdoc cref="Sender{T}.ExplainFull" />
     public string ExplainFull() => FullRing.Describe(_producer.Attachment);
 
+    /// <inheritdoc cref="Sender{T}.DroppedMessages" />
+    public long DroppedMessages => _producer.Attachment.DroppedMessages;
+
     /// <inheritdoc cref="Sender{T}.Dispose" />
     public void Dispose() => _producer.Close();
 

@@ -1,8 +1,10 @@
 using System.ComponentModel;
+using IpMpsc.Dropping;
 using IpMpsc.Opening;
 using IpMpsc.Receiving;
 using IpMpsc.Ring;
 using IpMpsc.Segments;
+using IpMpsc.Views;
 using IpMpsc.Waiting;
 
 namespace IpMpsc.Generated;
@@ -47,6 +49,24 @@ public abstract class ProtocolReceiver : IReceiver, IConsumerOwner
 
     /// <inheritdoc cref="Receiver{T}.BytesUsed" />
     public long BytesUsed => _consumer.Attachment.MeasureUse("Receiver");
+
+    /// <inheritdoc cref="Receiver{T}.DroppedMessages" />
+    public long DroppedMessages => _consumer.DroppedMessages;
+
+    /// <summary>
+    /// Tells a receiver with <see cref="FullMode.LatestOnly"/> the key of one message type: of several messages with the same key it hands out the newest one.
+    /// Without a key, all messages of a type have the same one.
+    /// </summary>
+    /// <param name="key">Reads the key in place. It is called once for each message of the type. A message for which it throws is handed out.</param>
+    /// <typeparam name="T">The message type.</typeparam>
+    /// <typeparam name="TView">Its generated <c>View</c>.</typeparam>
+    /// <typeparam name="TKey">The type of the key.</typeparam>
+    /// <inheritdoc cref="Receiver{T}.LatestBy" path="/exception" />
+    public void LatestBy<T, TView, TKey>(Func<TView, TKey> key)
+        where T : struct, IChannelMessage<T>
+        where TView : IMessageView<TView>, allows ref struct
+        where TKey : notnull =>
+        DropRules.SetKey<T, TView, TKey>(_consumer, key);
 
     /// <inheritdoc cref="Receiver{T}.IsCompleted" />
     public bool IsCompleted => _payloads.IsCompleted;

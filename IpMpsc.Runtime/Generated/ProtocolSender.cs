@@ -46,6 +46,9 @@ public abstract class ProtocolSender : IDisposable, IAsyncDisposable
     /// <inheritdoc cref="Sender{T}.ExplainFull" />
     public string ExplainFull() => FullRing.Describe(_pool.Attachment);
 
+    /// <inheritdoc cref="Sender{T}.DroppedMessages" />
+    public long DroppedMessages => _pool.Attachment.DroppedMessages;
+
     /// <inheritdoc cref="Sender{T}.Dispose" />
     public void Dispose() => _pool.Close();
 

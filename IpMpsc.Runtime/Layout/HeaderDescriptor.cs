@@ -11,11 +11,13 @@ namespace IpMpsc.Layout;
 ///
 ///    256  tail line       +0 tail position i64
 ///    384  head line       +0 head position i64   +8 messages received   +16 bytes received
+///                    +24 messages dropped by the receiver
 ///    512  receiver signal +0 wait word u32 (0 awake, 1 asleep)   +4 channel state u32
 ///    640  space signal    +0 wait word u32 (0 nobody, 1 a sender sleeps)
 ///    768  receiver line   +0 the receiver's identity   +80 blocked at i64   +88 blocked since, Unix ms i64
 ///                    +96 messages held i64   +104 held since, Unix ms i64   +112 cursor i64
 ///    896  presence line   +0 joins of senders i64   +8 joins whose end a receiver has left with i64
+///   1024  dropped line    +0 messages dropped by senders i64
 /// </code>
 /// Every contended word has 128 bytes to itself, because processors fetch adjacent cache lines in pairs.
 /// </summary>
@@ -53,6 +55,7 @@ internal static class HeaderDescriptor
     public const int HeadOffset = HeadLine;
     public const int MessagesReceivedOffset = HeadOffset + sizeof(long);
     public const int BytesReceivedOffset = MessagesReceivedOffset + sizeof(long);
+    public const int DroppedByReceiverOffset = BytesReceivedOffset + sizeof(long);
 
     public const int ReceiverSignalLine = HeadLine + LineSize;
     public const int ReceiverSignalOffset = ReceiverSignalLine;
@@ -73,6 +76,9 @@ internal static class HeaderDescriptor
     public const int PresenceLine = ReceiverLine + LineSize;
     public const int JoinsOffset = PresenceLine;
     public const int CompletedOffset = JoinsOffset + sizeof(long);
+
+    public const int DroppedLine = PresenceLine + LineSize;
+    public const int DroppedBySendersOffset = DroppedLine;
 
     public const int Size = 4096;
 }

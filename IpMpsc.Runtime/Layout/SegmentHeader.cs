@@ -67,6 +67,12 @@ internal readonly unsafe struct SegmentHeader(byte* address)
 
     public long* BytesReceived => (long*)(address + HeaderDescriptor.BytesReceivedOffset);
 
+    /// <summary>Messages that receivers have stepped over because of their <see cref="FullMode"/>.</summary>
+    public long* DroppedByReceiver => (long*)(address + HeaderDescriptor.DroppedByReceiverOffset);
+
+    /// <summary>Messages that senders have dropped because of their <see cref="FullMode"/>; any of them counts here.</summary>
+    public long* DroppedBySenders => (long*)(address + HeaderDescriptor.DroppedBySendersOffset);
+
     public uint* ReceiverSignal => (uint*)(address + HeaderDescriptor.ReceiverSignalOffset);
 
     public uint* State => (uint*)(address + HeaderDescriptor.ChannelStateOffset);

@@ -246,6 +246,11 @@ internal static unsafe class SharedWord
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddToCounter(long* counter, long amount) => *counter += amount;
 
+    /// <summary>
+    /// Full fence. Adds to a counter that several processes write and others display. Pairs with no load: a counter says nothing about any other word.
+    /// </summary>
+    public static void AddToSharedCounter(long* counter, long amount) => Interlocked.Add(ref *counter, amount);
+
     /// <summary>Stores a number that one process writes and others display. No ordering, as with counters.</summary>
     public static void StoreCounter(long* counter, long value) => *counter = value;
 

@@ -3,10 +3,10 @@ namespace IpMpsc.Layout;
 /// <summary>
 /// Byte map of a sender's slot. Only the slot's owner writes it.
 /// <code>
-///   0                    8                    16         24      32      40         48         128
-///   +--------------------+--------------------+----------+-------+-------+----------+----------+
-///   | claim position i64 | claim length i64   | messages | bytes | waits | pending  | identity |
-///   +--------------------+--------------------+----------+-------+-------+----------+----------+
+///   0                    8                    16         24      32      40        48         112       120         128
+///   +--------------------+--------------------+----------+-------+-------+---------+----------+---------+-----------+
+///   | claim position i64 | claim length i64   | messages | bytes | waits | pending | identity | dropped | confirmed |
+///   +--------------------+--------------------+----------+-------+-------+---------+----------+---------+-----------+
 /// </code>
 /// After the commit the claim stays in the slot until the next claim replaces it.
 /// </summary>
@@ -19,7 +19,8 @@ internal static class SlotDescriptor
     public const int WaitsOffset = BytesOffset + sizeof(long);
     public const int SourcePendingOffset = WaitsOffset + sizeof(long);
     public const int IdentityOffset = SourcePendingOffset + sizeof(long);
-    public const int SourceConfirmedOffset = IdentityOffset + IdentityDescriptor.ExtensionOffset;
+    public const int DroppedOffset = IdentityOffset + IdentityDescriptor.ExtensionOffset;
+    public const int SourceConfirmedOffset = DroppedOffset + sizeof(long);
 
     public const int Size = IdentityOffset + IdentityDescriptor.Size;
 

@@ -33,6 +33,18 @@ public sealed partial class ObjectReceiver<T> : IReceiver, IConsumerOwner
     /// <inheritdoc cref="Receiver{T}.BytesUsed" />
     public long BytesUsed => _bytes.BytesUsed;
 
+    /// <inheritdoc cref="Receiver{T}.DroppedMessages" />
+    public long DroppedMessages => _bytes.DroppedMessages;
+
+    /// <inheritdoc cref="ByteReceiver.LatestBy" path="/summary|/exception" />
+    /// <param name="key">Reads the key of a message. It is called once for each message, which is deserialized for it. A message for which it throws is handed out.</param>
+    /// <typeparam name="TKey">The type of the key.</typeparam>
+    public void LatestBy<TKey>(Func<T, TKey> key) where TKey : notnull
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        _bytes.LatestBy(payload => key(DeserializeOrExplain(payload)));
+    }
+
     /// <inheritdoc cref="Receiver{T}.IsCompleted" />
     public bool IsCompleted => _bytes.IsCompleted;
 
@@ -181,6 +193,18 @@ public sealed partial class ObjectReceiver<T> : IReceiver, IConsumerOwner
             {
                 message.Dispose();
             }
+        }
+    }
+
+    private T DeserializeOrExplain(ReadOnlySpan<byte> payload)
+    {
+        try
+        {
+            return Deserialize(payload);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            throw new MessageFormatException($"It is not {_serializer.Format}: {failure.Message}", failure);
         }
     }
 

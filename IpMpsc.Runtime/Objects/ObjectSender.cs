@@ -51,6 +51,9 @@ public sealed class ObjectSender<T> : IDisposable, IAsyncDisposable
     /// <inheritdoc cref="Sender{T}.BytesUsed" />
     public long BytesUsed => _bytes.BytesUsed;
 
+    /// <inheritdoc cref="Sender{T}.DroppedMessages" />
+    public long DroppedMessages => _bytes.DroppedMessages;
+
     /// <summary>
     /// Messages that are expected to have more bytes than this are serialized in the ring. <see cref="int.MaxValue"/> keeps the
     /// serializer out of the ring, at the price of a copy.

@@ -1,3 +1,4 @@
+using IpMpsc.Dropping;
 using IpMpsc.Platform;
 using IpMpsc.Ring;
 using IpMpsc.Segments;
@@ -22,8 +23,10 @@ internal static class ChannelAccess
 
     public static RingConsumer OpenReceiver(string name, IpcChannelOptions? options, OpenMode mode, ExpectedSchema schema)
     {
-        RingConsumer consumer = new(Open(name, options, mode, ChannelRole.Receiver, schema))
+        Attachment attachment = Open(name, options, mode, ChannelRole.Receiver, schema);
+        RingConsumer consumer = new(attachment)
         {
+            DropRule = DropRules.Of((options ?? s_defaults).FullMode, attachment),
             DeletesChannel = options?.DeleteOnDispose ?? false,
             EndsWithSenders = options?.EndWithSenders ?? false,
             Budget = BudgetOf(options),
@@ -137,7 +140,9 @@ internal static class ChannelAccess
                 Schema = schema.Text,
                 DescribeDifference = schema.DescribeDifference,
             };
-            return ChannelOpener.Open(spec, mode, role);
+            Attachment attachment = ChannelOpener.Open(spec, mode, role);
+            attachment.DropsNewest = options.FullMode == FullMode.DropNewest;
+            return attachment;
         }
         catch (ChannelFault fault)
         {

@@ -113,6 +113,7 @@ internal sealed unsafe partial class RingConsumer
             }
         }
 
+        _dropRule?.Rewind();
         _nextLook = 0;
     }
 

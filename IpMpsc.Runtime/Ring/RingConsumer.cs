@@ -40,6 +40,7 @@ internal sealed unsafe partial class RingConsumer : Participant
     private readonly long _receivedBefore;
     private readonly long _bytesBefore;
     private readonly long _completedBefore;
+    private readonly long _droppedBefore;
     private long _waits;
     private long _skipped;
     private int _unownedLooks;
@@ -55,6 +56,7 @@ internal sealed unsafe partial class RingConsumer : Participant
         _capacity = attachment.Layout.Capacity;
         _mask = _capacity - 1;
         _cookie = attachment.Cookie;
+        _shortWayCookie = _cookie;
         _headWord = attachment.Header.Head;
         _spaceSignal = attachment.SpaceSignal;
         _recovery = new RingRecovery(attachment);
@@ -66,6 +68,7 @@ internal sealed unsafe partial class RingConsumer : Participant
         _bytesBefore = SharedWord.ReadCounter(attachment.Header.BytesReceived);
         _completedBefore = SharedWord.LoadCompleted(attachment.Header.Completed);
         _completed = _completedBefore;
+        _droppedBefore = SharedWord.ReadCounter(attachment.Header.DroppedBySenders);
     }
 
     /// <summary>The position of the message in hand, or of the next one. While records are held, it is ahead of the published head.</summary>
@@ -102,7 +105,8 @@ internal sealed unsafe partial class RingConsumer : Participant
         _waits,
         _spaceSignal.WakeUps,
         Recoveries,
-        _skipped);
+        _skipped,
+        Volatile.Read(ref _dropped));
 
     /// <summary>Counts a record that could not be received.</summary>
     public void CountSkipped() => _skipped++;
@@ -118,7 +122,7 @@ internal sealed unsafe partial class RingConsumer : Participant
         byte* record = _data + (_cursor & _mask);
         CrashPoint.Before("receive.read-stamp");
         ulong stamp = SharedWord.LoadStamp(record);
-        return Stamp.StateAt(stamp, _cursor, _cookie) == (ulong)RecordState.Message
+        return Stamp.StateAt(stamp, _cursor, _shortWayCookie) == (ulong)RecordState.Message
             ? Accept(record)
             : TryTakeSlow();
     }
@@ -137,7 +141,7 @@ internal sealed unsafe partial class RingConsumer : Participant
         int length = (int)RecordDescriptor.LengthOf(description);
         payload = new ReadOnlySpan<byte>(record + RecordDescriptor.PayloadOffset, length);
         CrashPoint.Before("receive.read-stamp");
-        return Stamp.StateAt(SharedWord.LoadStamp(record), head, _cookie) == (ulong)RecordState.Message
+        return Stamp.StateAt(SharedWord.LoadStamp(record), head, _shortWayCookie) == (ulong)RecordState.Message
             && *(ulong*)(record + RecordDescriptor.LengthOffset) == description
             && index + RecordDescriptor.RecordSize(length) <= _capacity;
     }
@@ -314,14 +318,21 @@ internal sealed unsafe partial class RingConsumer : Participant
             return ReceiveOutcome.Empty; // The seal is at the cursor, and stays there.
         }
 
-        // Invariant: each iteration moves the cursor forward over a filler or a gap, finds a record that was stamped meanwhile, or ends the loop.
+        // Invariant: each iteration moves the cursor forward over a filler, a gap or a message that is dropped, finds a record that was stamped
+        // meanwhile, or ends the loop.
         while (true)
         {
             byte* record = _data + (_cursor & _mask);
             switch ((RecordState)Stamp.StateAt(SharedWord.LoadStamp(record), _cursor, _cookie))
             {
                 case RecordState.Message:
-                    return Accept(record);
+                    ReceiveOutcome found = Accept(record);
+                    if (found != ReceiveOutcome.Message || !TryDrop())
+                    {
+                        return found;
+                    }
+
+                    break;
 
                 case RecordState.Padding when (_cursor & _mask) != 0:
                     // It ends with the lap. Its length is not read, because a sender may be overwriting it.

@@ -68,7 +68,8 @@ internal sealed unsafe class RingProducer : Participant
         SharedWord.ReadCounter((long*)(_slot + SlotDescriptor.WaitsOffset)),
         ReportsWakeUps ? _receiverSignal.WakeUps : 0,
         Recoveries: 0,
-        Skipped: 0);
+        Skipped: 0,
+        SharedWord.ReadCounter((long*)(_slot + SlotDescriptor.DroppedOffset)));
 
     /// <summary>Whether this producer reports the wake-ups of the attachment, which several producers may share.</summary>
     public bool ReportsWakeUps { get; init; } = true;
@@ -106,6 +107,20 @@ internal sealed unsafe class RingProducer : Participant
     /// <summary>Claims as soon as there is room.</summary>
     public ClaimOutcome Claim(long length, in WaitLimit limit) =>
         TryClaim(length) is var outcome and not ClaimOutcome.Full ? outcome : AwaitClaim(length, whenEmpty: false, limit);
+
+    /// <summary>Claims now; if there is no room, counts the message for which it was as dropped.</summary>
+    public ClaimOutcome ClaimOrDrop(long length)
+    {
+        ClaimOutcome outcome = TryClaim(length);
+        if (outcome == ClaimOutcome.Full)
+        {
+            GiveUp();
+            SharedWord.AddToCounter((long*)(_slot + SlotDescriptor.DroppedOffset), 1);
+            Attachment.CountDropped();
+        }
+
+        return outcome;
+    }
 
     /// <summary>Claims as soon as the ring holds neither a message nor a claim.</summary>
     public ClaimOutcome ClaimWhenEmpty(long length, in WaitLimit limit) => AwaitClaim(length, whenEmpty: true, limit);

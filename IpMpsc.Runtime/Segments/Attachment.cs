@@ -25,6 +25,7 @@ internal sealed unsafe class Attachment : SegmentView
     private readonly Guid _channel;
     private readonly bool _isCounted;
     private int _users = 1;
+    private long _dropped;
     private long _nextLookAtName;
     private bool _hasJoined;
 
@@ -74,6 +75,25 @@ internal sealed unsafe class Attachment : SegmentView
     /// </summary>
     public HashSet<int> OwnSlots { get; } = [];
 
+    /// <summary>Whether its senders drop a message for which there is no room, instead of waiting.</summary>
+    public bool DropsNewest { get; set; }
+
+    /// <summary>How many messages its senders have dropped.</summary>
+    public long DroppedMessages => Volatile.Read(ref _dropped);
+
+    /// <summary>How many messages all senders of the channel have dropped.</summary>
+    /// <exception cref="ObjectDisposedException">Every user of the attachment has left.</exception>
+    public long DroppedBySenders
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(!TryAddUser(), "Receiver");
+            long dropped = SharedWord.ReadCounter(Header.DroppedBySenders);
+            RemoveUser();
+            return dropped;
+        }
+    }
+
     /// <summary>Bytes that are claimed and not yet released. Only a user may ask.</summary>
     public long BytesUsed =>
         Math.Clamp(SharedWord.LoadTail(Header.Tail) - SharedWord.LoadHead(Header.Head), 0, Layout.Capacity);
@@ -105,6 +125,13 @@ internal sealed unsafe class Attachment : SegmentView
 
     /// <summary>Whether any sender, in this process or another, is attached now. Slots of this attachment do not count.</summary>
     public bool IsAnySenderAttached => File.IsLockedElsewhere(LivenessDescriptor.FirstSlot, Layout.SlotCount);
+
+    /// <summary>Counts a message that a sender has dropped, for this process and for the receiver.</summary>
+    public void CountDropped()
+    {
+        Interlocked.Increment(ref _dropped);
+        SharedWord.AddToSharedCounter(Header.DroppedBySenders, 1);
+    }
 
     /// <summary>
     /// Takes a place and then, if the options ask for it, maps every page. In this order, a participant that finds

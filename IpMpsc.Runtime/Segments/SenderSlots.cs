@@ -80,6 +80,7 @@ internal static unsafe class SenderSlots
             SharedWord.StoreCounter((long*)(slot + SlotDescriptor.MessagesOffset), 0);
             SharedWord.StoreCounter((long*)(slot + SlotDescriptor.BytesOffset), 0);
             SharedWord.StoreCounter((long*)(slot + SlotDescriptor.WaitsOffset), 0);
+            SharedWord.StoreCounter((long*)(slot + SlotDescriptor.DroppedOffset), 0);
             return true;
         }
     }

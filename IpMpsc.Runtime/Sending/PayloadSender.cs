@@ -47,15 +47,19 @@ internal readonly struct PayloadSender<TSource>(TSource source, Attachment attac
         return true;
     }
 
-    /// <summary>Sends as soon as there is room, or as soon as the ring is empty; false if the limit passed first.</summary>
+    /// <summary>
+    /// Sends as soon as there is room, or as soon as the ring is empty; false if the limit passed first. A sender that drops the newest message does so instead
+    /// of a wait for room without a limit, and has then sent it as far as the caller is concerned.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public bool Send<TPayload>(TPayload payload, bool whenEmpty, in WaitLimit limit)
         where TPayload : struct, IPayload, allows ref struct
     {
         int length = payload.Measure();
-        if (!Claim(length, whenEmpty, limit, out RingProducer? producer))
+        bool mayDrop = !whenEmpty && MayDrop(limit);
+        if (!Claim(length, whenEmpty, mayDrop, limit, out RingProducer? producer))
         {
-            return false;
+            return mayDrop;
         }
 
         try
@@ -74,7 +78,7 @@ internal readonly struct PayloadSender<TSource>(TSource source, Attachment attac
     /// <returns>False if the limit passed first.</returns>
     public bool TryClaim(int length, in WaitLimit limit, [NotNullWhen(true)] out RingProducer? producer) =>
         (!limit.Cancellation.IsCancellationRequested && TryClaimNow(length, out producer))
-        || Claim(length, whenEmpty: false, limit, out producer);
+        || Claim(length, whenEmpty: false, mayDrop: false, limit, out producer);
 
     /// <summary>
     /// Sends messages in order, as many with one claim as there is contiguous room for. Returns how many were sent: all of
@@ -178,7 +182,9 @@ internal readonly struct PayloadSender<TSource>(TSource source, Attachment attac
         return false;
     }
 
-    private bool Claim(int length, bool whenEmpty, in WaitLimit limit, [NotNullWhen(true)] out RingProducer? producer)
+    private bool MayDrop(in WaitLimit limit) => attachment.DropsNewest && limit.IsForever;
+
+    private bool Claim(int length, bool whenEmpty, bool mayDrop, in WaitLimit limit, [NotNullWhen(true)] out RingProducer? producer)
     {
         producer = null;
         limit.Cancellation.ThrowIfCancellationRequested();
@@ -197,7 +203,9 @@ internal readonly struct PayloadSender<TSource>(TSource source, Attachment attac
         try
         {
             long size = RecordDescriptor.RecordSize(length);
-            outcome = whenEmpty ? rented.ClaimWhenEmpty(size, limit) : rented.Claim(size, limit);
+            outcome = whenEmpty ? rented.ClaimWhenEmpty(size, limit)
+                : mayDrop ? rented.ClaimOrDrop(size)
+                : rented.Claim(size, limit);
         }
         finally
         {
@@ -241,10 +249,18 @@ internal readonly struct PayloadSender<TSource>(TSource source, Attachment attac
         where TBatch : struct, IPayloadBatch, allows ref struct
     {
         int count = Fit(batch, sent, producer.ContiguousRoom(), out long size);
-        ClaimOutcome outcome = size > attachment.Layout.Capacity ? ClaimOutcome.TooLarge : producer.Claim(size, limit);
+        bool mayDrop = MayDrop(limit);
+        ClaimOutcome outcome = size > attachment.Layout.Capacity ? ClaimOutcome.TooLarge
+            : mayDrop ? ClaimOrDrop(producer, batch, sent, ref count, size)
+            : producer.Claim(size, limit);
         if (outcome == ClaimOutcome.Claimed)
         {
             WriteBatch(producer, batch, ref sent, count);
+        }
+        else if (outcome == ClaimOutcome.Full && mayDrop)
+        {
+            sent++; // It was dropped. There may be room for the next one, which may be shorter.
+            return true;
         }
         else if (outcome != ClaimOutcome.Full)
         {
@@ -252,6 +268,20 @@ internal readonly struct PayloadSender<TSource>(TSource source, Attachment attac
         }
 
         return outcome == ClaimOutcome.Claimed;
+    }
+
+    /// <summary>Claims for several messages. If another sender was faster, claims for the first one, or drops it.</summary>
+    private static ClaimOutcome ClaimOrDrop<TBatch>(RingProducer producer, TBatch batch, int first, ref int count, long size)
+        where TBatch : struct, IPayloadBatch, allows ref struct
+    {
+        ClaimOutcome outcome = count > 1 ? producer.TryClaim(size) : ClaimOutcome.Full;
+        if (outcome == ClaimOutcome.Full)
+        {
+            count = 1;
+            outcome = producer.ClaimOrDrop(RecordDescriptor.RecordSize(batch.Measure(first)));
+        }
+
+        return outcome;
     }
 
     /// <summary>How many messages from <paramref name="first"/> on fit the room; at least one, whatever its size.</summary>

@@ -42,7 +42,8 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
         try
         {
             cancellation.ThrowIfCancellationRequested();
-            if (!_isActive && _payloads.Send(payload, whenEmpty: false, WaitLimit.OnBorrowedThread(cancellation)))
+            WaitLimit limit = attachment.DropsNewest ? WaitLimit.Forever(cancellation) : WaitLimit.OnBorrowedThread(cancellation);
+            if ((attachment.DropsNewest || !_isActive) && _payloads.Send(payload, whenEmpty: false, limit))
             {
                 return default;
             }
@@ -62,8 +63,8 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
 
     /// <summary>Waits until a message of that many payload bytes, or at least the filler before it, has room.</summary>
     public ValueTask WaitForRoomAsync(int length, CancellationToken cancellation) =>
-        cancellation.IsCancellationRequested
-            ? ValueTask.FromCanceled(cancellation)
+        cancellation.IsCancellationRequested ? ValueTask.FromCanceled(cancellation)
+            : attachment.DropsNewest ? default
             : Enqueue(default, length, isWaitForRoom: true, cancellation);
 
     /// <summary>Makes the loop look at the tokens of all sends; called by their registrations.</summary>

@@ -16,7 +16,7 @@ internal sealed class SenderChannelWriter<T>(Sender<T> sender) : ChannelWriter<T
     {
         try
         {
-            if (sender.TrySend(in item))
+            if (sender.TrySendOrDrop(in item))
             {
                 return true;
             }

@@ -25,6 +25,7 @@ internal static class ChannelMeter
         Count("ipmpsc.wakeups", "{wakeup}", "System calls made to wake the other side.", static tally => tally.WakeUps);
         Count("ipmpsc.recoveries", "{gap}", "Gaps of dead senders that the receiver skipped.", static tally => tally.Recoveries);
         Count("ipmpsc.skipped", "{record}", "Records that could not be received because they are corrupt or cannot be decoded.", static tally => tally.Skipped);
+        Count("ipmpsc.dropped", "{message}", "Messages that a sender dropped, or a receiver stepped over, because FullMode says so.", static tally => tally.Dropped);
         Gauge("ipmpsc.depth", "By", "Bytes in the ring, including headers and claims in progress.", ChannelGauge.Depth);
         Gauge("ipmpsc.capacity", "By", "Size of the ring.", ChannelGauge.Capacity);
         Gauge("ipmpsc.senders", "{sender}", "Sender slots in use, of all processes.", ChannelGauge.Senders);

@@ -25,6 +25,9 @@ internal readonly struct WaitLimit
     /// <summary>Whether the call may not wait at all: it looks once.</summary>
     public bool IsNow => _deadline == 0 && !IsOnBorrowedThread;
 
+    /// <summary>Whether the call waits as long as it takes.</summary>
+    public bool IsForever => _deadline == long.MaxValue;
+
     /// <summary>The time that is left, never negative.</summary>
     public TimeSpan Remaining => _deadline == long.MaxValue
         ? TimeSpan.MaxValue

@@ -19,6 +19,7 @@ public sealed class FolderTests
     private const string Telemetry = "IpMpsc.Telemetry";
     private const string Segments = "IpMpsc.Segments";
     private const string Ring = "IpMpsc.Ring";
+    private const string Dropping = "IpMpsc.Dropping";
     private const string Wire = "IpMpsc.Wire";
     private const string Codecs = "IpMpsc.Codecs";
     private const string Formats = "IpMpsc.Codecs.Formats";
@@ -48,14 +49,15 @@ public sealed class FolderTests
         [Codecs] = [Formats, Wire, Root],
         [Collections] = [Codecs, Wire],
         [Views] = [Codecs, Wire],
+        [Dropping] = [Views, Ring, Segments, Layout, Root],
         [Schemas] = [Codecs, Wire, Root],
         [Sending] = [Ring, Segments, Telemetry, Waiting, Platform, Layout, Wire, Root],
         [Receiving] = [Ring, Segments, Telemetry, Waiting, Layout, Root],
         [Observing] = [Ring, Segments, Layout],
-        [Opening] = [Sending, Ring, Segments, Telemetry, Waiting, Platform, Schemas, Root],
+        [Opening] = [Dropping, Sending, Ring, Segments, Telemetry, Waiting, Platform, Schemas, Root],
         [Objects] = [Ring, Root],
-        [Generated] = [Opening, Sending, Receiving, Ring, Segments, Waiting, Layout, Root],
-        [Root] = [Opening, Observing, Receiving, Sending, Schemas, Ring, Segments, Waiting, Platform, Layout],
+        [Generated] = [Opening, Sending, Receiving, Dropping, Ring, Segments, Waiting, Layout, Root],
+        [Root] = [Opening, Observing, Receiving, Sending, Dropping, Schemas, Ring, Segments, Waiting, Platform, Layout],
     };
 
     private static string[] Rooms => [.. s_mayUse.Keys];

@@ -119,6 +119,17 @@ public sealed class ExamplesTests
     }
 
     [Test]
+    public void OverloadDropsWhatItsModesSay()
+    {
+        using ExampleProcess example = new("Overload", RuntimeDirectory);
+        (int exitCode, string output, string errors) = example.End();
+
+        Assert.That(exitCode, Is.Zero, $"{output}\n{errors}");
+        Assert.That(output, Does.Match("20,000 prices: [0-9,]+ shown, [0-9,]+ outdated; the last price of each instrument was shown"));
+        Assert.That(output, Does.Match("20,000 readings: [0-9,]+ recorded in order, [0-9,]+ dropped in [0-9,]+ gaps"));
+    }
+
+    [Test]
     public void ManyChannelsAreReceivedByOneThread()
     {
         using ExampleProcess example = new("ManyChannels", RuntimeDirectory);

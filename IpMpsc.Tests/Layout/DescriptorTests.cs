@@ -29,6 +29,7 @@ public sealed class DescriptorTests
         Assert.That(HeaderDescriptor.HeadOffset, Is.EqualTo(384));
         Assert.That(HeaderDescriptor.MessagesReceivedOffset, Is.EqualTo(392));
         Assert.That(HeaderDescriptor.BytesReceivedOffset, Is.EqualTo(400));
+        Assert.That(HeaderDescriptor.DroppedByReceiverOffset, Is.EqualTo(408));
         Assert.That(HeaderDescriptor.ReceiverSignalOffset, Is.EqualTo(512));
         Assert.That(HeaderDescriptor.ChannelStateOffset, Is.EqualTo(516));
         Assert.That(HeaderDescriptor.SpaceSignalOffset, Is.EqualTo(640));
@@ -40,6 +41,7 @@ public sealed class DescriptorTests
         Assert.That(HeaderDescriptor.CursorOffset, Is.EqualTo(880));
         Assert.That(HeaderDescriptor.JoinsOffset, Is.EqualTo(896));
         Assert.That(HeaderDescriptor.CompletedOffset, Is.EqualTo(904));
+        Assert.That(HeaderDescriptor.DroppedBySendersOffset, Is.EqualTo(1024));
         Assert.That(HeaderDescriptor.Size, Is.EqualTo(4096));
     });
 
@@ -54,6 +56,7 @@ public sealed class DescriptorTests
             HeaderDescriptor.SpaceSignalOffset,
             HeaderDescriptor.ReceiverIdentityOffset,
             HeaderDescriptor.JoinsOffset,
+            HeaderDescriptor.DroppedBySendersOffset,
         ];
 
         Assert.That(words.Select(word => word / 128), Is.Unique);
@@ -76,7 +79,7 @@ public sealed class DescriptorTests
         Assert.That(IdentityDescriptor.ProcessIdOffset, Is.EqualTo(0));
         Assert.That(IdentityDescriptor.JoinedOffset, Is.EqualTo(8));
         Assert.That(IdentityDescriptor.NameOffset, Is.EqualTo(16));
-        Assert.That(IdentityDescriptor.NameSize, Is.EqualTo(56));
+        Assert.That(IdentityDescriptor.NameSize, Is.EqualTo(48));
         Assert.That(IdentityDescriptor.Size, Is.EqualTo(80));
     });
 
@@ -89,6 +92,8 @@ public sealed class DescriptorTests
         Assert.That(SlotDescriptor.BytesOffset, Is.EqualTo(24));
         Assert.That(SlotDescriptor.WaitsOffset, Is.EqualTo(32));
         Assert.That(SlotDescriptor.IdentityOffset, Is.EqualTo(48));
+        Assert.That(SlotDescriptor.DroppedOffset, Is.EqualTo(112));
+        Assert.That(SlotDescriptor.SourceConfirmedOffset, Is.EqualTo(120));
         Assert.That(SlotDescriptor.Size, Is.EqualTo(128));
         Assert.That(SlotDescriptor.NoClaim, Is.EqualTo(-1));
     });

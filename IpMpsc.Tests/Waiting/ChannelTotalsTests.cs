@@ -104,7 +104,7 @@ public sealed class ChannelTotalsTests
 
         public string Role => "sender";
 
-        public ChannelTally Tally => new(Messages, 0, 0, 0, 0, 0);
+        public ChannelTally Tally => new(Messages, 0, 0, 0, 0, 0, 0);
 
         public long Read(ChannelGauge gauge) => 0;
     }

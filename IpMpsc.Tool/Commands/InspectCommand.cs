@@ -65,6 +65,11 @@ internal sealed class InspectCommand : ToolCommand
         }
 
         terminal.Line($"  received   {Format.Messages(channel.MessagesReceived)}, {channel.BytesReceived:N0} bytes");
+        if (channel.DroppedBySenders > 0 || channel.DroppedByReceiver > 0)
+        {
+            terminal.Line($"  dropped    {Format.Messages(channel.DroppedBySenders)} by senders, {Format.Messages(channel.DroppedByReceiver)} by receivers");
+        }
+
         terminal.Line($"  receiver   {Receiver(channel)}");
         terminal.Line();
         terminal.Line("[bold]Verdict[/]");
@@ -82,10 +87,7 @@ internal sealed class InspectCommand : ToolCommand
         terminal.Line();
         terminal.Line($"[bold]Head[/]\n  {Terminal.Plain(HeadInWords.Of(channel))}");
         terminal.Line();
-        int alive = channel.Senders.Count(sender => sender.IsAttached);
-        int processes = SenderProcesses.Count(channel);
-        terminal.Line(
-            $"[bold]Senders[/]   {processes} {(processes == 1 ? "process" : "processes")} alive in {alive} of {channel.MaxSenders} slots");
+        terminal.Line($"[bold]Senders[/]   {SenderProcesses.InWords(channel)}");
         if (channel.Senders.Count > 0)
         {
             terminal.Screen.Write(Senders(channel));
@@ -119,7 +121,7 @@ internal sealed class InspectCommand : ToolCommand
 
     private static Table Senders(ChannelInfo channel)
     {
-        Table table = Terminal.NewTable(">SLOT", ">PID", "NAME", "ALIVE", ">MESSAGES", ">BYTES", ">WAITS", "CLAIM IN FLIGHT");
+        Table table = Terminal.NewTable(">SLOT", ">PID", "NAME", "ALIVE", ">MESSAGES", ">BYTES", ">WAITS", ">DROPPED", "CLAIM IN FLIGHT");
         foreach (ChannelSenderInfo sender in channel.Senders)
         {
             table.AddRow(
@@ -130,6 +132,7 @@ internal sealed class InspectCommand : ToolCommand
                 $"{sender.MessagesSent:N0}",
                 $"{sender.BytesSent:N0}",
                 $"{sender.Waits:N0}",
+                $"{sender.Dropped:N0}",
                 Claim(sender));
         }
 

@@ -28,6 +28,7 @@ internal sealed class ChannelJudge
     private readonly Dictionary<ChannelVerdictKind, DateTimeOffset> _since = [];
     private Dictionary<int, ChannelSenderInfo> _senders = [];
     private long _readyAt = -1;
+    private (DateTimeOffset Time, long Count)? _dropped;
     private DateTimeOffset _now;
     private bool _hasLooked;
 
@@ -51,6 +52,7 @@ internal sealed class ChannelJudge
             StalledReceiver(channel, isPressing),
             MissingReceiver(channel, isPressing),
             waiting > 0 ? Waiting(waiting) : null,
+            Dropping(channel),
             isFull ? Full(channel) : null,
             Held(channel),
         ];
@@ -160,6 +162,38 @@ internal sealed class ChannelJudge
             $"{what}{Seen(ChannelVerdictKind.SendersWaiting)}.",
             what,
             _since[ChannelVerdictKind.SendersWaiting]);
+    }
+
+    /// <summary>Whether senders have dropped messages since the last look, and how many a second.</summary>
+    private ChannelVerdict? Dropping(ChannelInfo channel)
+    {
+        (DateTimeOffset since, long before) = _dropped ??= (_now, channel.DroppedBySenders);
+        double seconds = (_now - since).TotalSeconds;
+        int count = (int)Math.Clamp(channel.DroppedBySenders - before, 0, int.MaxValue);
+        if (seconds >= StallTime.TotalSeconds)
+        {
+            _dropped = (_now, channel.DroppedBySenders);
+        }
+        else if (count == 0 && channel.Senders.Any(static sender => sender is { IsAttached: true, Dropped: > 0 }))
+        {
+            IsUndecided = true; // It may drop messages now and then.
+        }
+
+        if (Note(ChannelVerdictKind.SendersDropping, count) == 0)
+        {
+            return null;
+        }
+
+        string rate = $"{Format.Count(Math.Round(count / Math.Max(seconds, s_newest.TotalSeconds)))}/s";
+        string who = string.Join(", ", channel.Senders
+            .Where(sender => sender.IsAttached && sender.Dropped > (_senders.TryGetValue(sender.Slot, out ChannelSenderInfo? before) && before.Participant == sender.Participant ? before.Dropped : 0))
+            .Select(static sender => HeadInWords.Name(sender.Participant)).Distinct().Take(3));
+        return new ChannelVerdict(
+            ChannelVerdictKind.SendersDropping,
+            Verdict.Warning,
+            Text($"Senders dropping, {rate}{Seen(ChannelVerdictKind.SendersDropping)}: {(who.Length == 0 ? "there is" : $"{who} found")} no room; {channel.DroppedBySenders:N0} dropped since the channel was made."),
+            $"dropping, {rate}",
+            _since[ChannelVerdictKind.SendersDropping]);
     }
 
     private ChannelVerdict Full(ChannelInfo channel) => new(

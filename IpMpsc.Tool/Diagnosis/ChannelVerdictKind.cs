@@ -21,6 +21,9 @@ internal enum ChannelVerdictKind
     /// <summary>Senders wait for room.</summary>
     SendersWaiting,
 
+    /// <summary>Senders drop messages for which there is no room.</summary>
+    SendersDropping,
+
     /// <summary>More than 80 % of the ring is used.</summary>
     RingFull,
 

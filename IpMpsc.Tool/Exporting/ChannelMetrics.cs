@@ -26,6 +26,8 @@ internal static class ChannelMetrics
         Write("ipmpsc_held_bytes", "Bytes that senders cannot use because of these messages.", static channel => channel.HeldBytes);
         Write("ipmpsc_received_messages_total", "Messages received since the channel was made.", static channel => channel.MessagesReceived);
         Write("ipmpsc_received_bytes_total", "Bytes of payload of these messages.", static channel => channel.BytesReceived);
+        Write("ipmpsc_dropped_by_senders_total", "Messages that senders dropped because there was no room.", static channel => channel.DroppedBySenders);
+        Write("ipmpsc_dropped_by_receiver_total", "Messages that receivers stepped over because newer ones came.", static channel => channel.DroppedByReceiver);
         Write("ipmpsc_claimed_bytes_total", "Bytes of the ring claimed by senders, with headers and fillers.", static channel => channel.TailPosition);
         Write("ipmpsc_released_bytes_total", "Bytes of the ring released by the receiver.", static channel => channel.HeadPosition);
         Write("ipmpsc_receiver_attached", "1 if a receiver is attached, else 0.", static channel => channel.IsReceiverAttached ? 1 : 0);
@@ -35,6 +37,7 @@ internal static class ChannelMetrics
         WriteSenders("ipmpsc_sender_messages_total", "Messages that an attached sender has sent.", static sender => sender.MessagesSent);
         WriteSenders("ipmpsc_sender_bytes_total", "Bytes of payload of these messages.", static sender => sender.BytesSent);
         WriteSenders("ipmpsc_sender_waits_total", "How often an attached sender had to wait for room.", static sender => sender.Waits);
+        WriteSenders("ipmpsc_sender_dropped_total", "Messages that an attached sender dropped because there was no room.", static sender => sender.Dropped);
         WriteVerdicts("ipmpsc_verdict", "0 if it is not so, 1 if it is so, 2 if it needs somebody's attention, 3 if the channel stands still.", static verdict => verdict is null ? 0 : 1 + (int)verdict.Severity);
         WriteVerdicts("ipmpsc_verdict_seconds", "For how long it has been so at least; 0 if it is not so.", verdict => verdict?.Since is { } since ? Math.Max(0, (now - since).TotalSeconds) : 0);
         return text.ToString();

@@ -568,6 +568,11 @@ static void slot_tells_of_this_sender_only(void)
     send_number(sender, 1);
     CHECK_STATUS(IPMPSC_OK, ipmpsc_observer_slot(observer, 0, &info));
     CHECK(info.messages_sent == 1 && info.bytes_sent == 8 && info.has_claim && info.claim_length == 32);
+    ipmpsc_count_dropped(sender);
+    CHECK_STATUS(IPMPSC_OK, ipmpsc_observer_slot(observer, 0, &info));
+    ipmpsc_info whole;
+    ipmpsc_observer_inspect(observer, &whole);
+    CHECK(info.dropped == 1 && whole.dropped_by_senders == 1 && whole.dropped_by_receiver == 0);
     CHECK_STATUS(IPMPSC_MISUSE, ipmpsc_observer_slot(observer, 1, &info));
     ipmpsc_observer_close(observer);
     ipmpsc_sender_close(sender);

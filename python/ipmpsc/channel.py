@@ -80,6 +80,7 @@ class SlotInfo:
     messages: int  #: Sent by this sender.
     bytes: int
     waits: int
+    dropped: int  #: Messages that it did not send because there was no room.
     claim: tuple[int, int] | None  #: Start and end of its last claim, which stays there after the commit.
 
 
@@ -95,6 +96,8 @@ class ChannelInfo:
     messages_held: int  #: Taken by the receiver and not released.
     messages_received: int
     bytes_received: int
+    dropped_by_senders: int  #: Messages that senders did not send because there was no room.
+    dropped_by_receiver: int  #: Messages that receivers stepped over because newer ones came.
     created: float
     retired: bool
     receiver: Identity | None
@@ -256,7 +259,7 @@ class Channel:
         receiver = self._identity(768, _RECEIVER)
         return ChannelInfo(
             self.path, self.capacity, self.slots, head, self.tail, self._words[864 // 8], self._words[392 // 8], self._words[400 // 8],
-            self._words[96 // 8] / 1000, self.retired, receiver if receiver.pid else None, slots)
+            self._words[1024 // 8], self._words[408 // 8], self._words[96 // 8] / 1000, self.retired, receiver if receiver.pid else None, slots)
 
     # ---- messages ----
 
@@ -430,10 +433,10 @@ class Channel:
         at = _PAGE + index * _SLOT_SIZE
         sender = self._identity(at + 48, _FIRST_SLOT + index)
         messages, sent, waits = self._words[at // 8 + 2 : at // 8 + 5].tolist()
-        return SlotInfo(index, sender, messages, sent, waits, self._claim(index)) if sender.pid else None
+        return SlotInfo(index, sender, messages, sent, waits, self._words[at // 8 + 14], self._claim(index)) if sender.pid else None
 
     def _identity(self, at: int, lock: int) -> Identity:
-        name = bytes(self._bytes[at + 16 : at + 72]).partition(b"\0")[0].decode("utf-8", "replace")
+        name = bytes(self._bytes[at + 16 : at + 64]).partition(b"\0")[0].decode("utf-8", "replace")
         return Identity(self._halves[at // 4], name, self._words[at // 8 + 1] / 1000, self._is_locked(lock))
 
     def _is_locked(self, offset: int) -> bool:

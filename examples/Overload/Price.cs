@@ -1,0 +1,8 @@
+namespace IpMpsc.Examples.Overload;
+
+[ChannelMessage]
+public partial struct Price
+{
+    public int Instrument;
+    public int Number;
+}

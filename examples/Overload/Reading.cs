@@ -1,0 +1,7 @@
+namespace IpMpsc.Examples.Overload;
+
+[ChannelMessage]
+public partial struct Reading
+{
+    public int Number;
+}
