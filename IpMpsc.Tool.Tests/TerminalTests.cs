@@ -51,8 +51,12 @@ public sealed class TerminalTests : ToolFixture
         Assert.That(terminal.Screen, Does.Match(@"│ quotes +│ +[\d.]+( k)? │ +[\d.]+ K?i?B │"));
         Assert.That(terminal.Screen, Does.Match($@"│ +1 │ {Environment.ProcessId} +│ ready +│"));
 
-        CreateQuotes("other", 0);
+        ByteReceiver other = ByteReceiver.Create("other");
         terminal.Await(screen => screen.Contains("│ other") && screen.Contains("2 channels"), "a channel that was made later is shown");
+        other.Dispose();
+        terminal.Await(screen => !screen.Contains("│ other") && screen.Contains("2 channels, 1 folded"), "a channel that nobody uses is folded");
+        terminal.Type("f");
+        terminal.Await(screen => screen.Contains("│ other"), "it is unfolded");
         IpcChannel.Delete("other");
         terminal.Await(screen => !screen.Contains("│ other"), "a channel that was deleted is not shown");
 
@@ -101,6 +105,28 @@ public sealed class TerminalTests : ToolFixture
         Assert.That(terminal.End(), Is.EqualTo(ExitCode.Success));
         Assert.That(lines.Single(line => line.Contains(Name)), Does.Match($@"^│ {Name} +│ .* │ receiver stalled, \d+ s \+1 +│$"));
         Assert.That(lines.Count(line => line.StartsWith('│')), Is.EqualTo(2), "One line of headings and one of the channel.");
+    }
+
+    [Test]
+    public void TopShowsAHundredChannelsOnASmallTerminal()
+    {
+        ByteReceiver[] receivers = [.. Enumerable.Range(0, 100).Select(number => ByteReceiver.Create($"channel-{number:000}", new IpcChannelOptions { Capacity = 64 }))];
+        using Pseudoterminal terminal = Pseudoterminal.StartIn(80, 24, [], "top", "--interval", "60");
+        terminal.Await(screen => screen.Contains("1-17 of 100"), "the first page is shown");
+        Assert.That(terminal.Screen.Split('\n').Count(line => line.StartsWith("│ channel-")), Is.EqualTo(17));
+
+        terminal.Type("\e[6~\e[B"); // Page down, then down.
+        terminal.Await(screen => screen.Contains("3-19 of 100"), "the page is scrolled");
+        terminal.Type("/09\r");
+        terminal.Await(screen => screen.Contains("channel-090") && screen.Contains("channel-009") && !screen.Contains("channel-010"), "the filter is applied");
+        terminal.Type("\r");
+        terminal.Await(screen => screen.StartsWith("channel-009") && screen.Contains("0 processes alive in 0 of 64 slots"), "one channel is shown");
+        terminal.Type("\e");
+        terminal.Await(screen => screen.Contains("│ channel-090"), "all are shown again");
+        terminal.Type("q");
+
+        Assert.That(terminal.End(), Is.EqualTo(ExitCode.Success));
+        Array.ForEach(receivers, receiver => receiver.Dispose());
     }
 
     [Test]

@@ -13,7 +13,7 @@ namespace IpMpsc.Tool.Tests.Support;
 internal sealed class Pseudoterminal : IDisposable
 {
     private const int UsualColumns = 150;
-    private const int Rows = 40;
+    private const int UsualRows = 40;
     private const int NativeStructSize = 1024; // Larger than any system's posix_spawn structures.
 
     private readonly int _master;
@@ -23,9 +23,9 @@ internal sealed class Pseudoterminal : IDisposable
     private readonly VirtualScreen _screen;
     private int? _status;
 
-    private Pseudoterminal(int master, int process, int columns)
+    private Pseudoterminal(int master, int process, int columns, int rows)
     {
-        _screen = new VirtualScreen(columns, Rows);
+        _screen = new VirtualScreen(columns, rows);
         _master = master;
         _process = process;
         _reader = new Thread(ReadAll) { IsBackground = true, Name = "terminal" };
@@ -65,7 +65,11 @@ internal sealed class Pseudoterminal : IDisposable
         StartIn(UsualColumns, environment, arguments);
 
     /// <summary>Starts the tool on a terminal of another width.</summary>
-    public static Pseudoterminal StartIn(int columns, IEnumerable<string> environment, params IEnumerable<string> arguments)
+    public static Pseudoterminal StartIn(int columns, IEnumerable<string> environment, params IEnumerable<string> arguments) =>
+        StartIn(columns, UsualRows, environment, arguments);
+
+    /// <summary>Starts the tool on a terminal of another size.</summary>
+    public static Pseudoterminal StartIn(int columns, int rows, IEnumerable<string> environment, params IEnumerable<string> arguments)
     {
         int master = Native.OpenTerminal(Native.O_RDWR | Native.O_NOCTTY | Native.O_CLOEXEC);
         if (master < 0 || Native.Grant(master) != 0 || Native.Unlock(master) != 0)
@@ -73,9 +77,9 @@ internal sealed class Pseudoterminal : IDisposable
             Assert.Ignore($"This system gives no pseudo-terminal: {Marshal.GetLastPInvokeErrorMessage()}.");
         }
 
-        Native.Resize(master, Rows, (ushort)columns);
+        Native.Resize(master, (ushort)rows, (ushort)columns);
         string slave = Marshal.PtrToStringUTF8(Native.NameOf(master))!;
-        return new Pseudoterminal(master, Spawn(slave, [.. Environment(environment)], [.. ToolProcess.CommandLine(arguments)]), columns);
+        return new Pseudoterminal(master, Spawn(slave, [.. Environment(environment)], [.. ToolProcess.CommandLine(arguments)]), columns, rows);
     }
 
     /// <summary>Waits until something is to be seen on the screen.</summary>

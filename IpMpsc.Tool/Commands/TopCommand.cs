@@ -47,18 +47,20 @@ internal sealed class TopCommand : ToolCommand
     {
         TimeSpan interval = TimeSpan.FromSeconds(Math.Min(arguments.GetValue(_interval), TimeSpan.SecondsPerDay));
         long count = arguments.GetValue(_count) ?? long.MaxValue;
-        using Watch watch = new(arguments.GetValue(_names) ?? [], arguments.GetValue(_order));
+        string[] names = arguments.GetValue(_names) ?? [];
+        TopOrder order = arguments.GetValue(_order);
+        using Watch watch = new(names);
         watch.RequireNamed();
         Settle(watch, count, cancellation);
         if (!terminal.IsJson && Terminal.IsInteractive && terminal.Screen.Profile.Capabilities.Ansi)
         {
-            terminal.Screen.AlternateScreen(() => Draw(terminal.Screen, watch, interval, count, cancellation));
+            TopView view = new(order, isNamed: names.Length > 0);
+            terminal.Screen.AlternateScreen(() => Draw(terminal.Screen, watch, view, interval, count, cancellation));
             return ExitCode.Success;
         }
 
         using MessageOutput output = new();
-        Repeat(interval, count, cancellation, () => output.TryWrite(Encoding.UTF8.GetBytes(
-            terminal.IsJson ? $"{JsonText.Of(Snapshot(watch))}\n" : Terminal.TextOf(TopTable.Of(watch.Look(), int.MaxValue)))));
+        Repeat(interval, count, cancellation, () => output.TryWrite(Encoding.UTF8.GetBytes(Write(TopSort.By(order, watch.Look()), terminal.IsJson))));
         return ExitCode.Success;
     }
 
@@ -75,18 +77,34 @@ internal sealed class TopCommand : ToolCommand
         }
     }
 
-    private static void Draw(IAnsiConsole screen, Watch watch, TimeSpan interval, long count, CancellationToken cancellation) =>
-        screen.Live(new Text("")).Start(live => Repeat(interval, count, cancellation, () =>
-        {
-            live.UpdateTarget(TopTable.Of(watch.Look(), screen.Profile.Width));
-            live.Refresh();
-            return true;
-        }));
+    private static string Write(IReadOnlyList<(WatchedChannel Watched, ChannelSample Sample)> channels, bool isJson) =>
+        isJson ? $"{JsonText.Of(Snapshot(channels))}\n" : Terminal.TextOf(TopTable.Of(channels, Terminal.WidthOfFile));
 
-    private static object Snapshot(Watch watch) => new
+    /// <summary>Draws at each interval, and at once when a key was pressed.</summary>
+    private static void Draw(IAnsiConsole screen, Watch watch, TopView view, TimeSpan interval, long count, CancellationToken cancellation) =>
+        screen.Live(new Text("")).Start(live =>
+        {
+            for (; count > 0 && !cancellation.IsCancellationRequested; count--)
+            {
+                IReadOnlyList<(WatchedChannel, ChannelSample)> channels = watch.Look();
+                Show(channels);
+                if (count == 1 || !Serve(interval, cancellation, view, () => Show(channels)))
+                {
+                    return;
+                }
+            }
+
+            void Show(IReadOnlyList<(WatchedChannel, ChannelSample)> channels)
+            {
+                live.UpdateTarget(view.Draw(channels, screen.Profile.Width, screen.Profile.Height));
+                live.Refresh();
+            }
+        });
+
+    private static object Snapshot(IReadOnlyList<(WatchedChannel Watched, ChannelSample Sample)> channels) => new
     {
         time = DateTimeOffset.UtcNow,
-        channels = watch.Look().Select(static channel => new
+        channels = channels.Select(static channel => new
         {
             name = channel.Sample.Channel.Name,
             path = channel.Sample.Channel.Path,
@@ -111,38 +129,41 @@ internal sealed class TopCommand : ToolCommand
     {
         while (!cancellation.IsCancellationRequested && tryAction())
         {
-            if (--count == 0 || IsEndedWithin(interval, cancellation))
+            if (--count == 0 || cancellation.WaitHandle.WaitOne(interval))
             {
                 return;
             }
         }
     }
 
-    private static bool IsEndedWithin(TimeSpan interval, CancellationToken cancellation)
+    /// <summary>Lets the keys do their work for an interval.</summary>
+    /// <returns>False if one of them ends the command, or it was cancelled.</returns>
+    private static bool Serve(TimeSpan interval, CancellationToken cancellation, TopView view, Action show)
     {
         long end = Environment.TickCount64 + (long)interval.TotalMilliseconds;
         while (end - Environment.TickCount64 is var left and > 0)
         {
-            TimeSpan wait = TimeSpan.FromMilliseconds(Math.Min(left, s_keyInterval.TotalMilliseconds));
-            if (IsQuitPressed() || cancellation.WaitHandle.WaitOne(wait))
+            bool isPressed = false;
+            while (!Console.IsInputRedirected && Console.KeyAvailable)
             {
-                return true;
+                isPressed = true;
+                if (!view.Press(Console.ReadKey(intercept: true)))
+                {
+                    return false;
+                }
+            }
+
+            if (isPressed)
+            {
+                show();
+            }
+
+            if (cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(Math.Min(left, s_keyInterval.TotalMilliseconds))))
+            {
+                return false;
             }
         }
 
-        return IsQuitPressed();
-    }
-
-    private static bool IsQuitPressed()
-    {
-        while (Terminal.IsInteractive && !Console.IsInputRedirected && Console.KeyAvailable)
-        {
-            if (Console.ReadKey(intercept: true).KeyChar is 'q' or 'Q')
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return true;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class MetricsSource : IDisposable
     public MetricsSource(IReadOnlyList<string> names)
     {
         _isNamed = names.Count > 0;
-        _watch = new Watch(names, TopOrder.Name);
+        _watch = new Watch(names);
         _watch.RequireNamed();
         _timer = new Timer(_ => Look(), null, s_interval, s_interval);
     }

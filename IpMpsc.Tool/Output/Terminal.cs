@@ -9,7 +9,7 @@ namespace IpMpsc.Tool.Output;
 internal sealed class Terminal
 {
     /// <summary>Wide enough that nothing is ever wrapped in a file or a pipe.</summary>
-    private const int WidthOfFile = 1000;
+    public const int WidthOfFile = 1000;
 
     public Terminal(bool json)
     {

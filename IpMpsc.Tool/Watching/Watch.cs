@@ -1,12 +1,10 @@
 using IpMpsc.Tool.CommandLine;
-using IpMpsc.Tool.Diagnosis;
 
 namespace IpMpsc.Tool.Watching;
 
 /// <summary>Samples channels repeatedly: all in the runtime directory, or those that were named.</summary>
 /// <param name="names">The channels that were named; empty for all.</param>
-/// <param name="order">In which order they are returned.</param>
-internal sealed class Watch(IReadOnlyList<string> names, TopOrder order) : IDisposable
+internal sealed class Watch(IReadOnlyList<string> names) : IDisposable
 {
     private readonly Dictionary<string, WatchedChannel> _channels = [];
 
@@ -26,7 +24,7 @@ internal sealed class Watch(IReadOnlyList<string> names, TopOrder order) : IDisp
     /// <summary>Whether another look within a second may add a verdict about a channel.</summary>
     public bool IsUndecided => _channels.Values.Any(static channel => channel.IsUndecided);
 
-    /// <summary>The channels that exist now, including new ones.</summary>
+    /// <summary>The channels that exist now, including new ones, in the order of their names.</summary>
     public IReadOnlyList<(WatchedChannel Watched, ChannelSample Sample)> Look()
     {
         List<(WatchedChannel, ChannelSample)> samples = [];
@@ -60,7 +58,7 @@ internal sealed class Watch(IReadOnlyList<string> names, TopOrder order) : IDisp
             }
         }
 
-        return Sort(samples);
+        return samples;
     }
 
     public void Dispose()
@@ -70,22 +68,6 @@ internal sealed class Watch(IReadOnlyList<string> names, TopOrder order) : IDisp
             channel.Dispose();
         }
     }
-
-    /// <summary>Puts the samples in order; among equals they keep the order of their names.</summary>
-    private IReadOnlyList<(WatchedChannel Watched, ChannelSample Sample)> Sort(List<(WatchedChannel Watched, ChannelSample Sample)> samples) => order switch
-    {
-        TopOrder.State =>
-        [
-            .. samples
-                .OrderByDescending(static item => item.Sample.Verdicts is [var worst, ..] ? worst.Severity : Verdict.Good)
-                .ThenByDescending(static item => Used(item.Sample)),
-        ],
-        TopOrder.Used => [.. samples.OrderByDescending(static item => Used(item.Sample))],
-        TopOrder.Rate => [.. samples.OrderByDescending(static item => item.Sample.MessagesPerSecond)],
-        _ => samples,
-    };
-
-    private static double Used(ChannelSample sample) => (double)sample.Channel.BytesUsed / sample.Channel.Capacity;
 
     private IEnumerable<string> Paths() => names.Count > 0
         ? names.Select(Segments.ChannelPath.Resolve).Distinct()
