@@ -63,7 +63,7 @@ public sealed class TrustTests : ToolFixture
         Assert.That(lines[2], Does.Match($"^{PathOf("trades")} +{Other} +{Other} +0600 +4 KiB "));
         JsonElement listed = ToolProcess.Run("list", Channels, "--trust", $"User:{Other}", "--json").Expect(ExitCode.Success).Json;
         Assert.That(listed.GetProperty("directories")[0].GetProperty("channels")[1].GetProperty("owner").GetString(), Is.EqualTo($"{Other}"));
-        ToolProcess.Run("list", Files["missing"]).ExpectFailure(ExitCode.NotAllowed, "missing");
+        ToolProcess.Run("list", Files["missing"]).ExpectFailure(ExitCode.Usage, "missing", "is not a directory");
     }
 
     /// <summary>Root sees the channels of every user: those in the directory that a user without a session has.</summary>

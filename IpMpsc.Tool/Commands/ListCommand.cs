@@ -28,7 +28,13 @@ internal sealed class ListCommand : ToolCommand
 
     protected override ExitCode Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
     {
-        string[] named = [.. (arguments.GetValue(_directories) ?? []).Select(Path.GetFullPath)];
+        string[] words = arguments.GetValue(_directories) ?? [];
+        if (words.FirstOrDefault(static word => !Directory.Exists(word)) is { } wrong)
+        {
+            throw new ToolException(ExitCode.Usage, $"'{wrong}' is not a directory. 'list' names directories; 'ipmpsc inspect NAME' shows a channel.");
+        }
+
+        string[] named = [.. words.Select(Path.GetFullPath)];
         bool isAll = arguments.GetValue(_all);
         IEnumerable<string> paths = named.Length == 0 && !isAll ? [IpcChannel.RuntimeDirectory]
             : isAll ? named.Concat(ChannelPlaces.OfSystem.Find()).Append(IpcChannel.RuntimeDirectory).Distinct(StringComparer.Ordinal)
