@@ -1,0 +1,12 @@
+using IpMpsc;
+
+namespace Exploring.Messages;
+
+/// <summary>The same, with a field of another length.</summary>
+[ChannelMessage]
+public partial struct Pong
+{
+    public int Sender;
+    public int Number;
+    public byte[] Ballast;
+}
