@@ -1,3 +1,5 @@
+using IpMpsc.Tests.Peer.Processes;
+
 namespace IpMpsc.Tests.Peer.Probes;
 
 /// <summary>Sizes and endpoints of each kind of channel.</summary>
@@ -17,8 +19,10 @@ public static class ProbeKinds
     public static Probe Probe(this ProbeKind kind, int sender, long sequence, int length = 0) => new(
         sender, sequence, kind == ProbeKind.Fixed ? FixedProbe.Size : Math.Max(length, kind.MinLength()));
 
-    public static ProbeSender OpenSender(this ProbeKind kind, SenderFlavour flavour, string channel, IpcChannelOptions? options = null) =>
-        (kind, flavour) switch
+    public static ProbeSender OpenSender(this ProbeKind kind, SenderFlavour flavour, string channel, IpcChannelOptions? options = null)
+    {
+        options = PeerTrust.Apply(options);
+        return (kind, flavour) switch
         {
             (ProbeKind.Fixed, SenderFlavour.Shared) => new SharedProbeSender<FixedProbe>(channel, options),
             (ProbeKind.Fixed, _) => new ExclusiveProbeSender<FixedProbe>(channel, options),
@@ -27,6 +31,7 @@ public static class ProbeKinds
             (_, SenderFlavour.Shared) => new ByteProbeSender(channel, options),
             _ => new ExclusiveByteProbeSender(channel, options),
         };
+    }
 
     public static ProbeReceiver CreateReceiver(this ProbeKind kind, string channel, IpcChannelOptions? options = null) => kind switch
     {
@@ -35,10 +40,14 @@ public static class ProbeKinds
         _ => new ByteProbeReceiver(ByteReceiver.Create(channel, options)),
     };
 
-    public static ProbeReceiver OpenReceiver(this ProbeKind kind, string channel, IpcChannelOptions? options = null) => kind switch
+    public static ProbeReceiver OpenReceiver(this ProbeKind kind, string channel, IpcChannelOptions? options = null)
     {
-        ProbeKind.Fixed => new TypedProbeReceiver<FixedProbe>(Receiver<FixedProbe>.Open(channel, options)),
-        ProbeKind.Variable => new TypedProbeReceiver<VariableProbe>(Receiver<VariableProbe>.Open(channel, options)),
-        _ => new ByteProbeReceiver(ByteReceiver.Open(channel, options)),
-    };
+        options = PeerTrust.Apply(options);
+        return kind switch
+        {
+            ProbeKind.Fixed => new TypedProbeReceiver<FixedProbe>(Receiver<FixedProbe>.Open(channel, options)),
+            ProbeKind.Variable => new TypedProbeReceiver<VariableProbe>(Receiver<VariableProbe>.Open(channel, options)),
+            _ => new ByteProbeReceiver(ByteReceiver.Open(channel, options)),
+        };
+    }
 }

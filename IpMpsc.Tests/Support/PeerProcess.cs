@@ -35,6 +35,20 @@ internal sealed class PeerProcess : ProgramProcess
         return new PeerProcess(start);
     }
 
+    /// <summary>Starts a peer by programs that confine it, such as setpriv and unshare.</summary>
+    public static PeerProcess StartBy(
+        IReadOnlyList<string> confining, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> words)
+    {
+        ProcessStartInfo peer = PeerProgram.Start(words);
+        ProcessStartInfo start = new(confining[0], [.. confining.Skip(1), peer.FileName, .. peer.ArgumentList]);
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return new PeerProcess(start);
+    }
+
     /// <summary>Requires that the peer ends by itself in this way.</summary>
     public void ExpectExit(ExitCode code) =>
         Assert.That((ExitCode)AwaitExit(), Is.EqualTo(code), () => $"{this} ended otherwise.\n{Transcript()}");
