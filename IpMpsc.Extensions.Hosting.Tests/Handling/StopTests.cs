@@ -39,6 +39,23 @@ public sealed class StopTests
     }
 
     [Test]
+    public void StopThatComesBeforeTheFirstReceiveHandlesWhatWasSent()
+    {
+        using ManualResetEventSlim isStopping = new();
+        Task[] busy = [.. Enumerable.Range(0, 64).Select(_ => Task.Run(isStopping.Wait))]; // Nothing else gets a thread of the pool.
+        _orders.Send(0, 1, 2);
+        _orders.Start();
+        Task stop = _orders.Host.StopAsync();
+        isStopping.Set();
+        stop.Finish("the stop");
+        Task.WhenAll(busy).Finish("the other tasks");
+        _orders.Host.Dispose();
+
+        Assert.That(_orders.Inbox.Numbers, Is.EqualTo([0, 1, 2]));
+        Assert.That(HandlingFixture.Rest(_orders.Path), Is.Empty);
+    }
+
+    [Test]
     public void WhatIsSentAfterTheStopWaitsForTheNextStart()
     {
         _orders.Inbox.Work = async (_, _) => await _gate.Task;

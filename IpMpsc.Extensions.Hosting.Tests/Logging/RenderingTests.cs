@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace IpMpsc.Extensions.Hosting.Tests.Logging;
 
 /// <summary>Messages read as those of every other provider, although no string is made of them.</summary>
-public sealed class RenderingTests
+public sealed partial class RenderingTests
 {
     private static readonly object?[] s_values =
     [
@@ -61,6 +61,38 @@ public sealed class RenderingTests
     }
 
     [Test]
+    public void GeneratedMethodsWithValuesOfTheSameTypesKeepTheirTemplatesApart()
+    {
+        using LoggingFixture logs = new();
+        for (int round = 0; round < 3; round++)
+        {
+            Sent(logs.Logger, round, "Größe", 1.5);
+            Assert.That(logs.Next().Message, Is.EqualTo($"Sent {round} to Größe in 1.5 s"));
+            Lost(logs.Logger, round, null, 2.5);
+            LogEvent lost = logs.Next();
+            Assert.That(lost.Message, Is.EqualTo($"Lost {round}, (null)/2.50 "));
+            Assert.That(lost.Fields, Is.EqualTo(new[]
+            {
+                new LogField { Name = "Number", Value = $"{round}", Kind = LogFieldKind.Number },
+                new LogField { Name = "Customer", Kind = LogFieldKind.Null },
+                new LogField { Name = "Time", Value = "2.5", Kind = LogFieldKind.Number },
+            }));
+        }
+    }
+
+    [Test]
+    public void LongTextOfAGeneratedMethodIsShortenedInEveryRound()
+    {
+        using LoggingFixture logs = new();
+        for (int round = 0; round < 3; round++)
+        {
+            Sent(logs.Logger, round, new string('x', 100_000), 1.5);
+            LogEvent sent = logs.Next();
+            Assert.That((sent.IsTruncated, sent.Fields.Length, sent.Fields[0].Value), Is.EqualTo((true, 3, $"{round}")));
+        }
+    }
+
+    [Test]
     public void FieldsShowValuesInFull()
     {
         using LoggingFixture logs = new();
@@ -95,4 +127,10 @@ public sealed class RenderingTests
             Assert.That(logs.Next().Message, Is.EqualTo(string.Create(CultureInfo.InvariantCulture, $"Template {number} {number}")));
         }
     }
+
+    [LoggerMessage(1, LogLevel.Information, "Sent {Number} to {Customer} in {Time} s")]
+    private static partial void Sent(ILogger logger, int number, string? customer, double time);
+
+    [LoggerMessage(2, LogLevel.Warning, "Lost {Number}, {Customer}/{Time:0.00} ")]
+    private static partial void Lost(ILogger logger, int number, string? customer, double time);
 }

@@ -22,6 +22,7 @@ internal sealed class HostedReceiver<TMessage>(
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1);
 
     private readonly ILogger _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("IpMpsc.Extensions.Hosting.Receiver");
+    private readonly TaskCompletionSource _begin = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private MessageSource<TMessage>? _source;
     private DeadLetters? _deadLetters;
     private Dispatcher<TMessage>? _dispatcher;
@@ -63,6 +64,8 @@ internal sealed class HostedReceiver<TMessage>(
         CancellationTokenRegistration time = cancellationToken.UnsafeRegister(static state => ((StopSignal)state!).End(), stop);
         await using (time.ConfigureAwait(false))
         {
+            // The base class does not run at all what it has not begun when it is stopped, and nothing would be handled.
+            await AwaitBeginAsync(cancellationToken).ConfigureAwait(false);
             await base.StopAsync(cancellationToken).ConfigureAwait(false);
         }
 
@@ -100,9 +103,22 @@ internal sealed class HostedReceiver<TMessage>(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        _begin.TrySetResult();
         HandlerLog.Started(_logger, plan.Channel, _source!.Path);
         await Task.Yield(); // The first messages must not hold up the start of the host.
         await _dispatcher!.RunAsync().ConfigureAwait(false);
+    }
+
+    private async Task AwaitBeginAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await (ExecuteTask is null ? Task.CompletedTask : _begin.Task.WaitAsync(cancellationToken)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The time for the stop is over.
+        }
     }
 
     private void LogEnd(string path, long tail)

@@ -16,10 +16,22 @@ internal sealed class ChannelLogger(ChannelLoggerProvider provider, string categ
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         ArgumentNullException.ThrowIfNull(formatter);
-        if (IsEnabled(logLevel))
+        if (!IsEnabled(logLevel))
+        {
+            return;
+        }
+
+        LogChannel channel = provider.Channel;
+        LogEventEncoder encoder = LogEventEncoder.Rent();
+        try
         {
             LogEntry<TState> entry = new(logLevel, category, eventId, state, exception, formatter);
-            provider.Channel.Write(_origin, entry, provider.Scopes);
+            IExternalScopeProvider? scopes = channel.IncludesScopes ? provider.Scopes : null;
+            channel.Send(StateEncoder<TState>.TryEncode(encoder, _origin, entry, scopes, channel.Dropped, channel.Largest) ? encoder : null);
+        }
+        finally
+        {
+            LogEventEncoder.Return(encoder);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace IpMpsc.Extensions.Hosting.Logging;
 
@@ -44,21 +45,30 @@ internal sealed class FieldList
         return isComplete;
     }
 
+    /// <summary>Adds a text.</summary>
+    public void AddText(in LogTemplate.Hole hole, string value)
+    {
+        int start = Begin(hole);
+        int text = _payloads.Length;
+        _payloads.Append(value);
+        End(hole.Name, null, LogFieldKind.Text, start, text, isAsInMessage: true);
+    }
+
     /// <summary>Adds a number, which a message shows as its field does.</summary>
-    public void AddNumber<T>(string name, T value) where T : struct, IUtf8SpanFormattable =>
-        AddFormattable(name, value, LogFieldKind.Number);
+    public void AddNumber<T>(in LogTemplate.Hole hole, T value) where T : struct, IUtf8SpanFormattable =>
+        AddFormattable(hole, value, LogFieldKind.Number);
 
     /// <summary>Adds a value that is a text to a reader, and that a message shows as its field does.</summary>
-    public void AddText<T>(string name, T value) where T : struct, IUtf8SpanFormattable =>
-        AddFormattable(name, value, LogFieldKind.Text);
+    public void AddText<T>(in LogTemplate.Hole hole, T value) where T : struct, IUtf8SpanFormattable =>
+        AddFormattable(hole, value, LogFieldKind.Text);
 
     /// <summary>Adds true or false.</summary>
-    public void AddBoolean(string name, bool value)
+    public void AddBoolean(in LogTemplate.Hole hole, bool value)
     {
-        int start = Begin(name, int.MaxValue, out _);
+        int start = Begin(hole);
         int text = _payloads.Length;
         _payloads.Append(value ? "True"u8 : "False"u8);
-        End(name, null, LogFieldKind.Boolean, start, text, isAsInMessage: true);
+        End(hole.Name, null, LogFieldKind.Boolean, start, text, isAsInMessage: true);
     }
 
     /// <summary>The index of a field by its name, which mostly has the index that is tried first; -1 if there is none.</summary>
@@ -127,12 +137,29 @@ internal sealed class FieldList
         BinaryPrimitives.WriteInt32LittleEndian(range[sizeof(int)..], length);
     }
 
-    private void AddFormattable<T>(string name, T value, LogFieldKind kind) where T : struct, IUtf8SpanFormattable
+    /// <summary>The fixed block of a field that has this name, and the name: the same in each event.</summary>
+    public static byte[] HeadOf(string name)
     {
-        int start = Begin(name, int.MaxValue, out _);
+        byte[] head = new byte[LogEventLayout.FieldSize + Encoding.UTF8.GetByteCount(name)];
+        int length = Encoding.UTF8.GetBytes(name, head.AsSpan(LogEventLayout.FieldSize));
+        Put(head.AsSpan(LogEventLayout.FieldName), LogEventLayout.FieldSize, length);
+        return head;
+    }
+
+    private void AddFormattable<T>(in LogTemplate.Hole hole, T value, LogFieldKind kind) where T : struct, IUtf8SpanFormattable
+    {
+        int start = Begin(hole);
         int text = _payloads.Length;
         ValueText.AppendUtf8(_payloads, value, null);
-        End(name, null, kind, start, text, isAsInMessage: true);
+        End(hole.Name, null, kind, start, text, isAsInMessage: true);
+    }
+
+    private int Begin(in LogTemplate.Hole hole)
+    {
+        _payloads.Align();
+        int start = _payloads.Length;
+        _payloads.Append(hole.FieldHead);
+        return start;
     }
 
     /// <summary>Begins a payload with its fixed block and its name.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
-
 namespace IpMpsc.Extensions.Hosting.Logging;
 
 /// <summary>
@@ -11,14 +8,13 @@ internal sealed class LogChannel : IDisposable
 {
     private readonly Sender<LogEvent> _sender;
     private readonly ChannelLoggerOptions _options;
-    private readonly int _largest;
     private long _dropped;
 
     public LogChannel(Sender<LogEvent> sender, ChannelLoggerOptions options)
     {
         _sender = sender;
         _options = options;
-        _largest = sender.MaxMessageSize;
+        Largest = sender.MaxMessageSize;
     }
 
     /// <summary>Full path of the channel.</summary>
@@ -27,22 +23,19 @@ internal sealed class LogChannel : IDisposable
     /// <summary>How many events were dropped.</summary>
     public long Dropped => Volatile.Read(ref _dropped);
 
-    /// <summary>Logs an event, or drops and counts it.</summary>
-    public void Write<TState>(LogOrigin origin, in LogEntry<TState> entry, IExternalScopeProvider? scopes)
+    /// <summary>The most bytes that the payload of an event may have.</summary>
+    public int Largest { get; }
+
+    /// <summary>Whether events carry the open scopes.</summary>
+    public bool IncludesScopes => _options.IncludeScopes;
+
+    /// <summary>Sends the event that was encoded, or drops and counts it.</summary>
+    /// <param name="encoder">The event; null if none could be made that is small enough.</param>
+    public void Send(LogEventEncoder? encoder)
     {
-        LogEventEncoder encoder = LogEventEncoder.Rent();
-        try
+        if (encoder is null || !TrySend(new EncodedEvent(encoder)))
         {
-            bool isSent = encoder.TryEncode(origin, entry, _options.IncludeScopes ? scopes : null, Dropped, _largest)
-                && TrySend(new EncodedEvent(encoder));
-            if (!isSent)
-            {
-                Interlocked.Increment(ref _dropped);
-            }
-        }
-        finally
-        {
-            LogEventEncoder.Return(encoder);
+            Interlocked.Increment(ref _dropped);
         }
     }
 

@@ -88,6 +88,9 @@ internal sealed class LogTemplate
     internal readonly record struct Hole(byte[] Before, string Name, int Width, string? Format)
     {
         /// <summary>Whether the value stands in the message as it stands in its field.</summary>
-        public bool IsPlain => Width == 0 && Format is null;
+        public bool IsPlain { get; } = Width == 0 && Format is null;
+
+        /// <summary>What the field of the value begins with.</summary>
+        public byte[] FieldHead { get; } = FieldList.HeadOf(Name);
     }
 }

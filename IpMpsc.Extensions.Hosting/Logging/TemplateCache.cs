@@ -13,6 +13,7 @@ internal static class TemplateCache
 
     private static readonly ConcurrentDictionary<string, LogTemplate> s_templates = new(StringComparer.Ordinal);
     private static readonly Recent?[] s_recent = new Recent?[RecentCount];
+    private static readonly Known?[] s_formatters = new Known?[RecentCount];
 
     public static LogTemplate Get(string template)
     {
@@ -20,6 +21,23 @@ internal static class TemplateCache
         ref Recent? place = ref s_recent[RuntimeHelpers.GetHashCode(template) & (RecentCount - 1)];
         Recent? recent = Volatile.Read(ref place);
         return recent is not null && ReferenceEquals(recent.Text, template) ? recent.Template : Find(template, ref place);
+    }
+
+    /// <summary>The template of a formatter, if it was learned and not displaced since.</summary>
+    public static LogTemplate? OfFormatter(object formatter)
+    {
+        Known? known = Volatile.Read(ref s_formatters[RuntimeHelpers.GetHashCode(formatter) & (RecentCount - 1)]);
+        return known is not null && ReferenceEquals(known.Formatter, formatter) ? known.Template : null;
+    }
+
+    /// <summary>Notes the template of a formatter.</summary>
+    public static void Learn(object formatter, LogTemplate template)
+    {
+        ref Known? place = ref s_formatters[RuntimeHelpers.GetHashCode(formatter) & (RecentCount - 1)];
+        if (place is null || !ReferenceEquals(place.Formatter, formatter))
+        {
+            Volatile.Write(ref place, new Known(formatter, template));
+        }
     }
 
     private static LogTemplate Find(string template, ref Recent? place)
@@ -40,4 +58,6 @@ internal static class TemplateCache
     }
 
     private sealed record Recent(string Text, LogTemplate Template);
+
+    private sealed record Known(object Formatter, LogTemplate Template);
 }
