@@ -22,12 +22,14 @@ internal static class BarChart
         LogScale scale = new(
             all.SelectMany(series => new[] { Value(series.Least), Value(series.Most) }), Left, Width - Right, withRoomBelow: true);
 
-        Svg svg = new(Width, Top + (RowHeight * all.Count) + 16);
+        double bottom = Top + (RowHeight * all.Count);
+        Svg svg = new(Width, bottom + 24);
         svg.Text(16, 24, workload.Title, size: 16);
         svg.Text(16, 44, (isRate ? "more is better" : "less is better") + "; logarithmic; blue: IpMpsc, orange: alternatives, grey: limits of the machine");
         foreach (double tick in scale.Ticks)
         {
-            svg.Line(scale.Of(tick), Top - 4, scale.Of(tick), Top + (RowHeight * all.Count), Palette.Grid);
+            svg.Line(scale.Of(tick), Top - 4, scale.Of(tick), bottom, Palette.Grid);
+            svg.Text(scale.Of(tick), bottom + 16, Numbers.Tick(isRate ? Numbers.Rate : Numbers.Time, tick), "middle");
         }
 
         for (int index = 0; index < all.Count; index++)

@@ -10,7 +10,17 @@ internal static class ChartSet
     /// <summary>From this many contenders on there is something to compare.</summary>
     private const int Bars = 2;
 
-    public static IEnumerable<(string File, string Svg)> Draw(Results results)
+    /// <summary>Writes them into a directory.</summary>
+    public static void Save(Results results, DirectoryInfo directory)
+    {
+        directory.Create();
+        foreach ((string file, string svg) in Draw(results))
+        {
+            File.WriteAllText(Path.Join(directory.FullName, file), svg);
+        }
+    }
+
+    private static IEnumerable<(string File, string Svg)> Draw(Results results)
     {
         foreach (Workload workload in results.Workloads)
         {
@@ -55,7 +65,7 @@ internal static class ChartSet
             "from one process to another; more is better",
             [.. Sizes.Bytes.Select(static size => size < 1024 ? $"{size}" : size < 1 << 20 ? $"{size >> 10} Ki" : $"{size >> 20} Mi")],
             [.. new[] { Sizes.Library, Sizes.Socket }.Select(name => (name, Sizes.Bytes.Select(size => BytesPerSecond(size, name)).ToArray()))],
-            static value => $"{Numbers.Rate(value).Replace("/s", "B/s", StringComparison.Ordinal)}");
+            Numbers.BytesRate);
     }
 
     private static string OverSenders(Results results)

@@ -1,3 +1,5 @@
+using IpMpsc.Benchmarks.Reports;
+
 namespace IpMpsc.Benchmarks.Charts;
 
 /// <summary>Lines over named places, on a logarithmic scale, with a legend.</summary>
@@ -29,7 +31,7 @@ internal static class LineChart
         foreach (double tick in scale.Ticks)
         {
             svg.Line(Left, scale.Of(tick), Width - Right, scale.Of(tick), Palette.Grid);
-            svg.Text(Left - 8, scale.Of(tick) + 4, text(tick), "end");
+            svg.Text(Left - 8, scale.Of(tick) + 4, Numbers.Tick(text, tick), "end");
         }
 
         for (int index = 0; index < places.Count; index++)

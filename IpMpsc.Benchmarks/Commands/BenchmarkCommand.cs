@@ -1,7 +1,9 @@
 using System.CommandLine;
 using IpMpsc.Benchmarks.Bridging;
+using IpMpsc.Benchmarks.Charts;
 using IpMpsc.Benchmarks.Micro;
 using IpMpsc.Benchmarks.Peers;
+using IpMpsc.Benchmarks.Reports;
 using IpMpsc.Benchmarks.Workloads;
 
 namespace IpMpsc.Benchmarks.Commands;
@@ -26,6 +28,7 @@ internal static class BenchmarkCommand
         root.Subcommands.Add(BridgeBenchmark.MakeCommand());
         root.Subcommands.Add(BridgeBenchmark.MakeEndCommand());
         root.Subcommands.Add(MicroCommand());
+        root.Subcommands.Add(DrawCommand(options));
         root.Subcommands.Add(PeerCommand());
         return root;
     }
@@ -42,6 +45,18 @@ internal static class BenchmarkCommand
     {
         Command command = new("micro", "Single operations, with BenchmarkDotNet: time and allocations.");
         command.SetAction(static _ => MicroBenchmarks.Run());
+        return command;
+    }
+
+    private static Command DrawCommand(BenchmarkOptions options)
+    {
+        Argument<FileInfo> report = new("report") { Description = "The results.json of an earlier run." };
+        Command command = new("draw", "Draws the charts of an earlier run again.") { report };
+        command.SetAction(parsed =>
+        {
+            ChartSet.Save(JsonReport.Read(File.ReadAllText(parsed.GetRequiredValue(report).FullName)), options.Output(parsed));
+            return 0;
+        });
         return command;
     }
 

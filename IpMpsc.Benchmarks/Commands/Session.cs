@@ -65,11 +65,7 @@ internal sealed class Session(Effort effort, bool pins, DirectoryInfo output)
         output.Create();
         Write("results.json", JsonReport.Write(results, figures));
         Write("results.md", MarkdownReport.Write(results, figures));
-        foreach ((string file, string svg) in ChartSet.Draw(results))
-        {
-            Write(file, svg);
-        }
-
+        ChartSet.Save(results, output);
         AnsiConsole.MarkupLineInterpolated($"Saved in {output.FullName}.");
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IpMpsc.Benchmarks.Measuring;
+using IpMpsc.Benchmarks.Workloads;
 
 namespace IpMpsc.Benchmarks.Reports;
 
@@ -28,4 +29,22 @@ internal static class JsonReport
             Figures = figures.Select(static figure => new { figure.Name, figure.Measured, figure.BoundText, figure.IsReached }),
         },
         s_options);
+
+    /// <summary>Reads a report back, to draw its charts again. Workloads that there are no more are left out.</summary>
+    public static Results Read(string report)
+    {
+        using JsonDocument document = JsonDocument.Parse(report);
+        Results results = new();
+        results.Add(
+            from series in document.RootElement.GetProperty(nameof(Series)).EnumerateArray()
+            let workload = Catalogue.All.FirstOrDefault(workload => workload.Name == series.GetProperty(nameof(Workload)).GetString())
+            where workload is not null
+            select new Series(
+                workload,
+                new Contender(series.GetProperty(nameof(Contender)).GetString()!, Enum.Parse<ContenderKind>(series.GetProperty("Kind").GetString()!)),
+                [.. series.GetProperty(nameof(Series.Values)).EnumerateArray().Select(static value => value.GetDouble())],
+                series.GetProperty(nameof(Series.Allocated)).GetDouble(),
+                series.GetProperty(nameof(Series.Percentiles)).Deserialize<double[]?>()));
+        return results;
+    }
 }

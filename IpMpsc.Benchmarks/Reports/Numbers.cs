@@ -27,6 +27,16 @@ internal static class Numbers
         _ => Significant(perSecond) + " /s",
     };
 
+    public static string BytesRate(double perSecond) => perSecond switch
+    {
+        >= 1e9 => Significant(perSecond / 1e9) + " GB/s",
+        >= 1e6 => Significant(perSecond / 1e6) + " MB/s",
+        _ => Significant(perSecond / 1e3) + " kB/s",
+    };
+
+    /// <summary>A power of ten on an axis, without the digits that mean something elsewhere.</summary>
+    public static string Tick(Func<double, string> text, double value) => text(value).Replace(".00 ", " ", StringComparison.Ordinal).Replace(".0 ", " ", StringComparison.Ordinal);
+
     /// <summary>A number for a machine to read.</summary>
     public static string Plain(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
 

@@ -44,6 +44,22 @@ public sealed class BenchmarkTests
     }
 
     [Test]
+    public async Task ChartsOfTheDocumentsShowTheirResults()
+    {
+        using TestDirectory directory = new();
+        string documents = Path.Join(Repository.Root, "docs/performance");
+        (int exitCode, string output, string errors) = await RunAsync(["draw", Path.Join(documents, "results.json"), "--output", directory["out"]]);
+        Assert.That(exitCode, Is.Zero, $"{output}\n{errors}");
+
+        string[] charts = [.. Directory.GetFiles(documents, "*.svg").Select(Path.GetFileName).Order()!];
+        Assert.That(Directory.GetFiles(directory["out"]).Select(Path.GetFileName).Order(), Is.EqualTo(charts));
+        foreach (string chart in charts)
+        {
+            Assert.That(File.ReadAllText(Path.Join(directory["out"], chart)), Is.EqualTo(File.ReadAllText(Path.Join(documents, chart))), chart);
+        }
+    }
+
+    [Test]
     public async Task FiguresOfWhatWasNotMeasuredAreLeftOpen()
     {
         using TestDirectory directory = new();
