@@ -13,20 +13,4 @@ if (args is ["first"])
     return instrument - 1;
 }
 
-int failed = 0;
-(string Name, Func<Task> Run)[] scenarios = Scenarios.All;
-foreach ((string name, Func<Task> run) in scenarios)
-{
-    try
-    {
-        await run().WaitAsync(TimeSpan.FromSeconds(60));
-    }
-    catch (Exception error)
-    {
-        failed++;
-        Console.WriteLine($"failed: {name}: {error}");
-    }
-}
-
-Console.WriteLine($"{scenarios.Length - failed} passed, {failed} failed");
-return failed;
+return await ScenarioRunner.RunAsync(Scenarios.All);

@@ -5,10 +5,12 @@ namespace IpMpsc.Examples;
 /// <summary>This program, for a process of its own.</summary>
 internal static class ThisProgram
 {
+    private static string Library => Path.Join(AppContext.BaseDirectory, $"{typeof(ThisProgram).Assembly.GetName().Name}.dll");
+
     public static ProcessStartInfo With(params IEnumerable<string> arguments)
     {
         string program = Environment.ProcessPath!;
         bool hosted = Path.GetFileNameWithoutExtension(program) == "dotnet"; // "dotnet Example.dll"
-        return new ProcessStartInfo(program, hosted ? [typeof(ThisProgram).Assembly.Location, .. arguments] : arguments);
+        return new ProcessStartInfo(program, hosted ? [Library, .. arguments] : arguments);
     }
 }
