@@ -19,6 +19,9 @@ internal static class NativeBuild
     /// <summary>Kills a program at an instruction.</summary>
     public static string Stepper => Program("stepper", [Source("tests/stepper.c")], "-O2", "-g");
 
+    /// <summary>Writes into a channel from outside.</summary>
+    public static string Writer => Program("writer", [Source("tests/writer.c")], "-O2", "-g");
+
     /// <summary>The library that Python loads.</summary>
     public static string Library => Program("libipmpsc.so", [Source("ipmpsc.c")], "-O2", "-fPIC", "-shared", "-fvisibility=hidden");
 

@@ -22,6 +22,10 @@ internal sealed class NativeProcess : ProgramProcess
     public static NativeProcess StartChecked(params IEnumerable<string> words) =>
         Start(NativeBuild.CheckedPeer, new Dictionary<string, string>(), words);
 
+    /// <summary>Starts a program that writes into a channel from outside as often as it is told.</summary>
+    public static NativeProcess StartWriter(string channel, int seed, int count) =>
+        Start(NativeBuild.Writer, new Dictionary<string, string>(), [channel, $"{(uint)seed}", $"{count}"]);
+
     /// <summary>Asks it to end.</summary>
     public void Terminate() => Posix.Signal(Id, Posix.SIGTERM);
 

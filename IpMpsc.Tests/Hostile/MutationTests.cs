@@ -77,7 +77,7 @@ public sealed class MutationTests(ProbeKind kind)
         int done = Mutate(path, random);
         _peers.ForEach(peer => peer.Say("!stop"));
         _peers.ForEach(peer => peer.Expect("done"));
-        RequireReplaceable(path);
+        DamagedChannel.RequireReplaceable(path);
         return done;
     }
 
@@ -125,30 +125,6 @@ public sealed class MutationTests(ProbeKind kind)
         {
             // It says what is wrong.
         }
-    }
-
-    private static void RequireReplaceable(string path)
-    {
-        try
-        {
-            ReplaceAndUse(path);
-        }
-        catch (ChannelMismatchException)
-        {
-            // It does not look like a channel any more, so nobody but its owner may remove it.
-            File.Delete(path);
-            ReplaceAndUse(path);
-        }
-
-        File.Delete(path);
-    }
-
-    private static void ReplaceAndUse(string path)
-    {
-        using ByteReceiver receiver = ByteReceiver.Replace(path);
-        using ByteSender sender = ByteSender.Open(path);
-        sender.Send([1]);
-        Assert.That(receiver.Receive(), Is.EqualTo(new byte[] { 1 }));
     }
 
     private PeerProcess StartPeer(string role) => PeerProcess.Start("endure", role, $"{kind}", _directory["board"]);

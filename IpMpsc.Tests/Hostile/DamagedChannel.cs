@@ -1,0 +1,30 @@
+namespace IpMpsc.Tests.Hostile;
+
+/// <summary>What is left of a channel that something else has written into.</summary>
+internal static class DamagedChannel
+{
+    /// <summary>Requires that its name can be had by a new channel, and takes that away.</summary>
+    public static void RequireReplaceable(string path)
+    {
+        try
+        {
+            ReplaceAndUse(path);
+        }
+        catch (ChannelMismatchException)
+        {
+            // It does not look like a channel any more, so nobody but its owner may remove it.
+            File.Delete(path);
+            ReplaceAndUse(path);
+        }
+
+        File.Delete(path);
+    }
+
+    private static void ReplaceAndUse(string path)
+    {
+        using ByteReceiver receiver = ByteReceiver.Replace(path);
+        using ByteSender sender = ByteSender.Open(path);
+        sender.Send([1]);
+        Assert.That(receiver.Receive(), Is.EqualTo(new byte[] { 1 }));
+    }
+}
