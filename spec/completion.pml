@@ -62,10 +62,9 @@ byte told = 0;                  /* how many had arrived at the last end with whi
 byte gone = 0;
 byte deaths = 0, rdeaths = 0, early = 0;
 
-#define arrive      if :: !here -> here = true; arrived++; present++ :: else fi
-#define forget      if :: here -> here = false; present-- :: else fi; n = 0
-#define dies        atomic { deaths < DEATHS -> deaths++; \
-                             if :: has -> has = false; locked-- :: else fi; forget; goto left }
+#define arrive      arrived = arrived + 1 - here; present = present + 1 - here; here = true
+#define forget      present = present - here; here = false; n = 0
+#define dies        atomic { deaths < DEATHS -> deaths++; locked = locked - has; has = false; forget; goto left }
 #define step(x...)  if :: x :: dies fi
 
 proctype Sender() {
