@@ -22,19 +22,21 @@ internal static class PeerCommand
         ("complete", "CHANNEL", "receive until every sender has left", CompleteCommand.Run),
         ("claims", "CHANNEL COUNT", "hold many claims at once", ClaimsCommand.Run),
         ("endure", "ROLE KIND BOARD", "send or receive in spite of a hostile segment", EndureCommand.Run),
+        (FilteredCommand.Name, "CALLS COMMAND...", "be a peer to which the system refuses calls", FilteredCommand.Run),
         ("flood", "KIND FLAVOUR CHANNEL BOARD SENDER MAX", "send in all ways until told to stop", FloodCommand.Run),
         ("forward", "CHANNEL SOURCE COUNT", "forward the numbers of a source that are not in a channel", ForwardCommand.Run),
         ("drop", "newest CHANNEL SENDER COUNT | latest CHANNEL COUNT", "send or receive, and drop what FullMode says", DropCommand.Run),
         ("idle", "DIRECTORY RECEIVERS SECONDS", "wait in every way, say the processor time", IdleCommand.Run),
         ("lap", "CHANNEL PREFAULT", "fill a ring, say the page faults of that", LapCommand.Run),
         ("polls", "", "say whether waits poll", PollsCommand.Run),
+        ("shortcomings", "DIRECTORY", "take part in channels, say what the system lacks", ShortcomingsCommand.Run),
         ("stepped", "CALL CHANNEL", "say by signals where a send, a receive, an open or a close begins and ends", SteppedCommand.Run),
         ("serve", "", "run one command after the other, a line each", ServeCommand.Run),
         (Chaos, "SECONDS SEED", "kill and pause processes at random; no peer", ChaosCommand.Run),
     ];
 
     /// <summary>Whether a command is that of a peer, which ends when the test that started it goes away.</summary>
-    public static bool ListensToTest(IReadOnlyList<string> words) => words is not [Chaos, ..];
+    public static bool ListensToTest(IReadOnlyList<string> words) => words is not [Chaos or FilteredCommand.Name, ..];
 
     public static ExitCode Run(IReadOnlyList<string> words)
     {

@@ -1,4 +1,5 @@
 using IpMpsc.Tests.Peer.Probes;
+using IpMpsc.Tests.Peer.Processes;
 
 namespace IpMpsc.Tests.Peer.Commands;
 
@@ -49,7 +50,7 @@ internal static class EndureCommand
 
     private static void Receive<T>(string channel, ProbeBoard board) where T : struct, IProbeMessage<T>
     {
-        using Receiver<T> receiver = Receiver<T>.Create(channel, s_options);
+        using Receiver<T> receiver = Receiver<T>.Create(channel, PeerAccess.Apply(s_options));
         Dialogue.Say("begun");
         for (int turn = 0; !s_stopped; turn++)
         {

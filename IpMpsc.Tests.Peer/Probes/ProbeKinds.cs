@@ -21,7 +21,7 @@ public static class ProbeKinds
 
     public static ProbeSender OpenSender(this ProbeKind kind, SenderFlavour flavour, string channel, IpcChannelOptions? options = null)
     {
-        options = PeerTrust.Apply(options);
+        options = PeerAccess.Apply(options);
         return (kind, flavour) switch
         {
             (ProbeKind.Fixed, SenderFlavour.Shared) => new SharedProbeSender<FixedProbe>(channel, options),
@@ -42,7 +42,7 @@ public static class ProbeKinds
 
     public static ProbeReceiver OpenReceiver(this ProbeKind kind, string channel, IpcChannelOptions? options = null)
     {
-        options = PeerTrust.Apply(options);
+        options = PeerAccess.Apply(options);
         return kind switch
         {
             ProbeKind.Fixed => new TypedProbeReceiver<FixedProbe>(Receiver<FixedProbe>.Open(channel, options)),

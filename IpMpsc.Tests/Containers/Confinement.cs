@@ -35,7 +35,7 @@ internal sealed record Confinement(string Name, IReadOnlyList<string> Programs, 
     public PeerProcess Start(params IEnumerable<string> words)
     {
         RequirePermitted();
-        return PeerProcess.StartBy(Programs, new Dictionary<string, string> { [PeerTrust.Variable] = Trust }, words);
+        return PeerProcess.StartBy(Programs, new Dictionary<string, string> { [PeerAccess.TrustVariable] = Trust }, words);
     }
 
     /// <summary>Kills the peer itself: the programs before it live in the namespaces of the test, and wait for it.</summary>

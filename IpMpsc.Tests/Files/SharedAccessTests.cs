@@ -1,4 +1,7 @@
+using IpMpsc.Layout;
+using IpMpsc.Platform;
 using IpMpsc.Tests.Support;
+using Microsoft.Win32.SafeHandles;
 
 namespace IpMpsc.Tests.Files;
 
@@ -235,6 +238,59 @@ public sealed class SharedAccessTests : ChannelFixture
         }
 
         Assert.That(watchdog.IsCancellationRequested, Is.False, "Nothing has hung.");
+    }
+
+    /// <summary>Nothing protects against it: the system ends whoever has the file mapped and touches what is gone.</summary>
+    [Test]
+    public void MemberThatTruncatesTheFileEndsWhoHasItMapped()
+    {
+        Create(mayWrite: true).Dispose();
+        using PeerProcess peer = PeerProcess.Start("receiver", "Bytes", ChannelPath);
+        peer.Expect("open");
+        As(Member, Group, () =>
+        {
+            using FileStream file = new(ChannelPath, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            file.SetLength(0);
+        });
+
+        peer.Say("receive");
+        peer.AwaitEnd();
+        Failure.Of(() => ByteReceiver.Open(ChannelPath)).Expect<ChannelMismatchException>("is not a channel");
+    }
+
+    [Test]
+    public void LocksOfAMemberKeepPlacesTaken()
+    {
+        Create(mayWrite: true).Dispose();
+        SegmentFile? file = null;
+        As(Member, Group, () =>
+        {
+            file = HostPlatform.Current.Segments.Open(ChannelPath, 1, ChannelOwner.RulesOf([ChannelOwner.Root]));
+            Assert.That(file.TryLock(LivenessDescriptor.Receiver, 1));
+        });
+        Failure.Of(() => ByteReceiver.Open(ChannelPath)).Expect<ChannelInUseException>(ChannelPath);
+
+        file!.Dispose();
+        using ByteReceiver receiver = ByteReceiver.Open(ChannelPath);
+        ExpectUsable(receiver);
+    }
+
+    /// <summary>Who may only read may still lock for reading, which an exclusive lock of a participant meets.</summary>
+    [Test]
+    public void LocksOfAnObserverKeepPlacesTaken()
+    {
+        Create(mayWrite: false).Dispose();
+        SafeFileHandle? file = null;
+        As(Member, Group, () =>
+        {
+            file = File.OpenHandle(ChannelPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            Assert.That(Posix.TryLockToRead(file, LivenessDescriptor.Receiver));
+        });
+        Failure.Of(() => ByteReceiver.Open(ChannelPath)).Expect<ChannelInUseException>(ChannelPath);
+
+        file!.Dispose();
+        using ByteReceiver receiver = ByteReceiver.Open(ChannelPath);
+        ExpectUsable(receiver);
     }
 
     private void OpenDirectory(bool sticky) => File.SetUnixFileMode(

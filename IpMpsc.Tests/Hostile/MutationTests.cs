@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using IpMpsc.Tests.Peer;
 using IpMpsc.Tests.Peer.Probes;
+using IpMpsc.Tests.Peer.Processes;
 using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Hostile;
@@ -9,9 +10,12 @@ namespace IpMpsc.Tests.Hostile;
 /// Something else writes into the segment while both sides run: they report what they cannot believe,
 /// and never crash, hang or read elsewhere.
 /// </summary>
-[TestFixture(ProbeKind.Fixed), TestFixture(ProbeKind.Variable)]
-public sealed class MutationTests(ProbeKind kind)
+[TestFixture(ProbeKind.Fixed, null), TestFixture(ProbeKind.Variable, null)]
+[TestFixture(ProbeKind.Variable, 12_345u, Description = "A member of the channel's group writes")]
+public sealed class MutationTests(ProbeKind kind, uint? member)
 {
+    private const uint Group = 34_567;
+
     private const int MutationsOfRound = 500;
     private const int Senders = 2;
 
@@ -29,6 +33,11 @@ public sealed class MutationTests(ProbeKind kind)
     public void StartPeers()
     {
         _directory = new TestDirectory();
+        if (member is not null)
+        {
+            BecomeOpenTo(_directory.Path);
+        }
+
         _board = ProbeBoard.Create(_directory["board"]);
         _peers = [StartPeer("receive"), .. Enumerable.Range(0, Senders).Select(_ => StartPeer("send"))];
         _peers.ForEach(peer => peer.Expect("ready"));
@@ -84,7 +93,7 @@ public sealed class MutationTests(ProbeKind kind)
     /// <summary>Overwrites words until the round is over, or somebody believed the channel to be retired and removed its name.</summary>
     private int Mutate(string path, Random random)
     {
-        using SegmentWords words = new(path);
+        using SegmentWords words = member is { } user ? OpenAs(user, path) : new(path);
         using ChannelObserver observer = ChannelObserver.Open(path);
         Mutator mutator = new(words, random);
         int done = 0;
@@ -127,5 +136,34 @@ public sealed class MutationTests(ProbeKind kind)
         }
     }
 
-    private PeerProcess StartPeer(string role) => PeerProcess.Start("endure", role, $"{kind}", _directory["board"]);
+    private PeerProcess StartPeer(string role)
+    {
+        Dictionary<string, string> environment = [];
+        if (member is not null)
+        {
+            environment[PeerAccess.SharingVariable] = $"{ChannelSharing.WithGroup($"{Group}")}";
+        }
+
+        return PeerProcess.Start(environment, "endure", role, $"{kind}", _directory["board"]);
+    }
+
+    private static void BecomeOpenTo(string directory)
+    {
+        if (OperatingSystem.IsLinux() && Environment.UserName == "root")
+        {
+            File.SetUnixFileMode(directory, (UnixFileMode)0b111_001_001);
+        }
+        else
+        {
+            Assert.Ignore("Only root may become another user.");
+        }
+    }
+
+    /// <summary>Another user who is in the group of the channel, and in no other, opens it for writing.</summary>
+    private static SegmentWords OpenAs(uint user, string path)
+    {
+        SegmentWords? words = null;
+        Assert.That(Posix.TryRunAs(user, Group, () => words = new SegmentWords(path)));
+        return words!;
+    }
 }

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace IpMpsc.Tests.Support;
 
@@ -73,6 +74,14 @@ internal static partial class Posix
         return became;
     }
 
+    /// <summary>Takes a lock for reading on one byte, which a description needs no right to write for; the lock ends with it.</summary>
+    public static unsafe bool TryLockToRead(SafeFileHandle file, long offset)
+    {
+        const int F_OFD_SETLK = 37;
+        LockRange range = new() { Start = offset, Length = 1 }; // Type 0 is F_RDLCK.
+        return Control((int)file.DangerousGetHandle(), F_OFD_SETLK, &range) == 0;
+    }
+
     /// <summary>The group of a file.</summary>
     public static uint GroupOf(string path)
     {
@@ -111,6 +120,20 @@ internal static partial class Posix
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     private static partial long SystemCall(long number, nint real, nint effective, nint saved);
 
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    private static unsafe partial int Control(int descriptor, int command, LockRange* range);
+
     [LibraryImport("libc", EntryPoint = "umount2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int UnmountNow(string target, int flags);
+
+    /// <summary>struct flock of a 64-bit Linux.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct LockRange
+    {
+        public short Type;
+        public short Whence;
+        public long Start;
+        public long Length;
+        public int ProcessId;
+    }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using IpMpsc.Tests.Peer.Processes;
 using static System.Runtime.InteropServices.Architecture;
 
 namespace IpMpsc.Tests.Support;
@@ -8,26 +9,12 @@ namespace IpMpsc.Tests.Support;
 /// Runs a test's calls on a thread to which the kernel refuses one system call, as a container's filter or a file
 /// system does: a seccomp filter, which ends with its thread.
 /// </summary>
-internal static unsafe partial class RefusedCall
+internal static class RefusedCall
 {
     private const int EPERM = 1;
     private const int EIO = 5;
     private const int EAGAIN = 11;
     private const int ENOLCK = 37;
-
-    private const int PR_SET_SECCOMP = 22;
-    private const int PR_SET_NO_NEW_PRIVS = 38;
-    private const nuint SECCOMP_MODE_FILTER = 2;
-    private const uint SECCOMP_RET_ERRNO = 0x0005_0000;
-    private const uint SECCOMP_RET_ALLOW = 0x7FFF_0000;
-
-    private const ushort LoadWord = 0x20;
-    private const ushort JumpIfEqual = 0x15;
-    private const ushort Return = 0x06;
-
-    // struct seccomp_data: the call's number, and the low half of its second argument.
-    private const uint Number = 0;
-    private const uint SecondArgument = 24;
 
     private static bool IsArm => RuntimeInformation.ProcessArchitecture == Arm64;
 
@@ -94,46 +81,5 @@ internal static unsafe partial class RefusedCall
         }
     }
 
-    private static void Refuse(uint number, uint? secondArgument, int error)
-    {
-        Instruction[] program =
-        [
-            new(LoadWord, 0, 0, Number),
-            new(JumpIfEqual, 0, (byte)(secondArgument is null ? 1 : 3), number), // To the last one if it is another call.
-            .. secondArgument is { } argument
-                ? [new(LoadWord, 0, 0, SecondArgument), new(JumpIfEqual, 0, 1, argument)]
-                : (Instruction[])[],
-            new(Return, 0, 0, SECCOMP_RET_ERRNO | (uint)error),
-            new(Return, 0, 0, SECCOMP_RET_ALLOW),
-        ];
-        fixed (Instruction* first = program)
-        {
-            Program whole = new() { Length = (ushort)program.Length, Instructions = first };
-            Require(Control(PR_SET_NO_NEW_PRIVS, 1, null, 0, 0));
-            Require(Control(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &whole, 0, 0));
-        }
-    }
-
-    private static void Require(int result)
-    {
-        if (result != 0)
-        {
-            throw new Win32Exception(Marshal.GetLastPInvokeError());
-        }
-    }
-
-    [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
-    private static partial int Control(int option, nuint a, void* b, nuint c, nuint d);
-
-    /// <summary>struct sock_filter.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private readonly record struct Instruction(ushort Code, byte IfTrue, byte IfFalse, uint Operand);
-
-    /// <summary>struct sock_fprog.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private struct Program
-    {
-        public ushort Length;
-        public Instruction* Instructions;
-    }
+    private static void Refuse(uint number, uint? secondArgument, int error) => SystemCallFilter.Refuse(number, secondArgument, error);
 }
