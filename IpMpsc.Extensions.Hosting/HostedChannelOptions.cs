@@ -45,6 +45,9 @@ public sealed class HostedChannelOptions
     /// <inheritdoc cref="IpcChannelOptions.FullMode" path="/summary" />
     public FullMode FullMode { get; set; }
 
+    /// <inheritdoc cref="IpcChannelOptions.TraceMessages" path="/summary" />
+    public bool TraceMessages { get; set; }
+
     /// <inheritdoc cref="IpcChannelOptions.Access" path="/summary" />
     /// <remarks>The configuration takes <c>OwnerOnly</c>, <c>Group:NAME</c> or <c>Observers:NAME</c>.</remarks>
     public ChannelSharing Access { get; set; } = ChannelSharing.OwnerOnly;
@@ -78,6 +81,7 @@ public sealed class HostedChannelOptions
             EndWithSenders = EndWithSenders,
             FailWhenFullWithoutReceiver = FailWhenFullWithoutReceiver,
             FullMode = FullMode,
+            TraceMessages = TraceMessages,
             Access = Access,
             TrustedOwners = TrustedOwners,
         };

@@ -31,6 +31,20 @@ public sealed class ChannelObserver : IDisposable, IAsyncDisposable
     /// <summary>Full path of the channel.</summary>
     public string Path => _segment.Path;
 
+    /// <summary>Position of the first record that is not released now: <see cref="ChannelInfo.HeadPosition"/> at the cost of one load.</summary>
+    /// <exception cref="ObjectDisposedException">The observer was disposed.</exception>
+    public unsafe long HeadPosition
+    {
+        get
+        {
+            lock (_gate)
+            {
+                ObjectDisposedException.ThrowIf(_disposed, this);
+                return SharedWord.LoadHead(_segment.Header.Head);
+            }
+        }
+    }
+
     /// <summary>Starts to observe a channel.</summary>
     /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
     /// <exception cref="ArgumentException">The name is not a valid channel name.</exception>

@@ -17,6 +17,9 @@ public readonly struct HeldBytes : IDisposable, IEquatable<HeldBytes>
     /// <inheritdoc cref="HeldMessage{T}.Position" />
     public long Position => _message.Position;
 
+    /// <inheritdoc cref="ReceivedMessage{T}.Trace" />
+    public MessageTrace? Trace => _message.Trace;
+
     /// <inheritdoc cref="HeldMessage{T}.Payload" />
     public ReadOnlySpan<byte> Payload => _message.Payload;
 

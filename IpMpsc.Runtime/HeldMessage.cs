@@ -37,6 +37,9 @@ public readonly struct HeldMessage<T> : IDisposable, IEquatable<HeldMessage<T>> 
     /// <summary>The position of the message in bytes since the channel was created. It grows with every message.</summary>
     public long Position => _message.Position;
 
+    /// <inheritdoc cref="ReceivedMessage{T}.Trace" />
+    public MessageTrace? Trace => _message.Trace;
+
     /// <summary>The version of the message type with which its sender was compiled.</summary>
     public ushort SchemaVersion => RecordDescriptor.SchemaVersionOf(_message.Description);
 

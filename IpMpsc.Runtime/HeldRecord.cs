@@ -21,6 +21,9 @@ public readonly struct HeldRecord : IDisposable, IEquatable<HeldRecord>
     /// <inheritdoc cref="HeldMessage{T}.Position" />
     public long Position => _message.Position;
 
+    /// <inheritdoc cref="ReceivedMessage{T}.Trace" />
+    public MessageTrace? Trace => _message.Trace;
+
     /// <summary>The id of the message type; 0 in a channel of raw bytes.</summary>
     public ushort MessageId => RecordDescriptor.MessageIdOf(_message.Description);
 

@@ -15,11 +15,11 @@ public sealed record IpcChannelOptions
     private static readonly string s_programName =
         Assembly.GetEntryAssembly()?.GetName().Name ?? Path.GetFileNameWithoutExtension(Environment.ProcessPath) ?? "unknown";
 
-    private readonly long? _capacity;
-    private readonly int? _maxSenders;
-    private readonly FullMode _fullMode;
-    private readonly string _participantName = s_programName;
-    private readonly ChannelSharing _access = ChannelSharing.OwnerOnly;
+    private long? _capacity;
+    private int? _maxSenders;
+    private FullMode _fullMode;
+    private string _participantName = s_programName;
+    private ChannelSharing _access = ChannelSharing.OwnerOnly;
 
     /// <summary>The smallest capacity, 64 bytes.</summary>
     public const long MinCapacity = SegmentLayout.MinCapacity;
@@ -36,7 +36,7 @@ public sealed record IpcChannelOptions
     public long? Capacity
     {
         get => _capacity;
-        init => _capacity = value is null || SegmentLayout.IsCapacity(value.Value)
+        set => _capacity = value is null || SegmentLayout.IsCapacity(value.Value)
             ? value
             : throw new ArgumentOutOfRangeException(
                 nameof(value),
@@ -54,7 +54,7 @@ public sealed record IpcChannelOptions
     public int? MaxSenders
     {
         get => _maxSenders;
-        init => _maxSenders = value is null or (>= SegmentLayout.MinSlotCount and <= SegmentLayout.MaxSlotCount)
+        set => _maxSenders = value is null or (>= SegmentLayout.MinSlotCount and <= SegmentLayout.MaxSlotCount)
             ? value
             : throw new ArgumentOutOfRangeException(
                 nameof(value),
@@ -69,14 +69,14 @@ public sealed record IpcChannelOptions
     public string ParticipantName
     {
         get => _participantName;
-        init => _participantName = value ?? throw new ArgumentNullException(nameof(value));
+        set => _participantName = value ?? throw new ArgumentNullException(nameof(value));
     }
 
     /// <summary>
     /// Whether the receiver deletes the channel when it is disposed. Otherwise the channel stays, with
     /// the messages that were not received, for the next receiver.
     /// </summary>
-    public bool DeleteOnDispose { get; init; }
+    public bool DeleteOnDispose { get; set; }
 
     /// <summary>
     /// For a receiver: whether waiting ends when every sender has left and everything was received. A
@@ -85,13 +85,13 @@ public sealed record IpcChannelOptions
     /// disposed leaves it to the next one to wait for new senders. A sender that came and left while there was no receiver
     /// counts for the next one.
     /// </summary>
-    public bool EndWithSenders { get; init; }
+    public bool EndWithSenders { get; set; }
 
     /// <summary>
     /// For a sender: whether waiting for room ends with a <see cref="ReceiverGoneException"/> when no
     /// receiver is attached. Otherwise a sender waits for the next receiver.
     /// </summary>
-    public bool FailWhenFullWithoutReceiver { get; init; }
+    public bool FailWhenFullWithoutReceiver { get; set; }
 
     /// <summary>
     /// What happens to messages when senders are faster than the receiver; <see cref="FullMode.Wait"/> by default: nothing is dropped. For a sender,
@@ -103,7 +103,7 @@ public sealed record IpcChannelOptions
     public FullMode FullMode
     {
         get => _fullMode;
-        init => _fullMode = Enum.IsDefined(value)
+        set => _fullMode = Enum.IsDefined(value)
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, "FullMode is Wait, DropNewest, DropOldest or LatestOnly.");
     }
@@ -111,7 +111,7 @@ public sealed record IpcChannelOptions
     /// <summary>
     /// How this participant waits in calls that block: <see cref="WaitStrategy.Adaptive"/> by default.
     /// </summary>
-    public WaitStrategy WaitStrategy { get; init; }
+    public WaitStrategy WaitStrategy { get; set; }
 
     /// <summary>
     /// Whether this participant maps every page of the channel before the call that opens it returns, which
@@ -120,7 +120,14 @@ public sealed record IpcChannelOptions
     /// ring whose first messages are urgent. Each participant decides for itself, and the content is not changed.
     /// In a channel on a disk every page then counts as changed, and the system writes it once.
     /// </summary>
-    public bool Prefault { get; init; }
+    public bool Prefault { get; set; }
+
+    /// <summary>
+    /// For a sender: whether each message carries the time at which it is sent and the context of <see cref="System.Diagnostics.Activity.Current"/>,
+    /// which takes 48 bytes more of the ring and some 50 nanoseconds; false by default. Receivers find them in <see cref="ReceivedMessage{T}.Trace"/>
+    /// and need no option. Each sender decides for itself, and whoever does not ask for it pays nothing.
+    /// </summary>
+    public bool TraceMessages { get; set; }
 
     /// <summary>
     /// Who besides its owner may open the channel if it is created: nobody by default. The directory must let them in, too.
@@ -128,14 +135,14 @@ public sealed record IpcChannelOptions
     public ChannelSharing Access
     {
         get => _access;
-        init => _access = value ?? throw new ArgumentNullException(nameof(value));
+        set => _access = value ?? throw new ArgumentNullException(nameof(value));
     }
 
     /// <summary>
     /// Whose channels this participant opens; if unset, only those of its own user. A list without
     /// <see cref="ChannelOwner.Self"/> excludes its own.
     /// </summary>
-    public IReadOnlyList<ChannelOwner>? TrustedOwners { get; init; }
+    public IReadOnlyList<ChannelOwner>? TrustedOwners { get; set; }
 
     /// <summary>The smallest capacity of at least so many bytes, or the largest there is.</summary>
     internal static long RoundUp(long capacity) => capacity <= MinCapacity

@@ -10,9 +10,15 @@ namespace IpMpsc;
 /// <param name="Payload">Its bytes.</param>
 public sealed record PeekedMessage(long Position, ushort MessageId, ushort SchemaVersion, ReadOnlyMemory<byte> Payload)
 {
+    /// <summary>When and as a part of which activity it was sent; null if its sender does not set <see cref="IpcChannelOptions.TraceMessages"/>.</summary>
+    public MessageTrace? Trace { get; init; }
+
     internal static PeekedMessage Of(CopiedRecord record) => new(
         record.Position,
         RecordDescriptor.MessageIdOf(record.Description),
         RecordDescriptor.SchemaVersionOf(record.Description),
-        record.Payload);
+        record.Payload)
+    {
+        Trace = record.Trailer is null ? null : MessageTrace.Read(record.Trailer),
+    };
 }

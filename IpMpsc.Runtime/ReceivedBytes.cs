@@ -24,6 +24,9 @@ public readonly ref struct ReceivedBytes
     /// <inheritdoc cref="ReceivedMessage{T}.Position" />
     public long Position => _message.Position;
 
+    /// <inheritdoc cref="ReceivedMessage{T}.Trace" />
+    public MessageTrace? Trace => _message.Trace;
+
     /// <inheritdoc cref="ReceivedMessage{T}.Dispose" />
     public void Dispose() => _message.Release();
 }

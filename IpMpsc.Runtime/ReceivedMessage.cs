@@ -36,6 +36,13 @@ public readonly ref struct ReceivedMessage<T> where T : struct, IChannelMessage<
     /// <summary>The position of the message in bytes since the channel was created. It grows with every message.</summary>
     public long Position => _message.Position;
 
+    /// <summary>
+    /// When and as a part of which activity the message was sent; null if its sender does not set <see cref="IpcChannelOptions.TraceMessages"/>. Each call
+    /// reads it anew, and allocates two short texts if there is a context.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The message was released.</exception>
+    public MessageTrace? Trace => _message.Trace;
+
     /// <summary>An owned copy of the message.</summary>
     /// <exception cref="MessageFormatException">The payload is not a valid message of this type.</exception>
     /// <exception cref="ObjectDisposedException">The message was released.</exception>

@@ -25,6 +25,9 @@ public readonly ref struct ReceivedRecord
     /// <inheritdoc cref="ReceivedMessage{T}.Position" />
     public long Position => _message.Position;
 
+    /// <inheritdoc cref="ReceivedMessage{T}.Trace" />
+    public MessageTrace? Trace => _message.Trace;
+
     /// <summary>The payload of a message that must be of one type.</summary>
     /// <typeparam name="T">The type.</typeparam>
     /// <exception cref="InvalidOperationException">The message is of another type.</exception>

@@ -167,7 +167,7 @@ public sealed class RecordForwarder : IDisposable, IAsyncDisposable
         _producer.Enter();
         try
         {
-            ClaimOutcome outcome = _producer.Claim(RecordDescriptor.RecordSize(payload.Length), limit);
+            ClaimOutcome outcome = _producer.Claim(_producer.SizeOf(payload.Length), limit);
             if (outcome == ClaimOutcome.Claimed)
             {
                 payload.CopyTo(_producer.Payload(_producer.ClaimPosition, payload.Length));

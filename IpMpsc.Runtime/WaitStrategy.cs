@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
@@ -15,6 +16,7 @@ namespace IpMpsc;
 /// is less than falling asleep takes. A sender that finds the ring full looks for up to ten microseconds, at
 /// increasing intervals.
 /// </remarks>
+[TypeConverter(typeof(WaitStrategy.Converter))]
 public readonly struct WaitStrategy : IEquatable<WaitStrategy>, IParsable<WaitStrategy>
 {
     private readonly Kind _kind;
@@ -124,6 +126,16 @@ public readonly struct WaitStrategy : IEquatable<WaitStrategy>, IParsable<WaitSt
     public override string ToString() => this == BlockOnly ? nameof(BlockOnly)
         : _kind == Kind.SpinFor ? $"{nameof(SpinFor)}({_time})"
         : _kind.ToString();
+
+    /// <summary>Lets configuration bind what <see cref="Parse"/> reads.</summary>
+    internal sealed class Converter : TypeConverter
+    {
+        public override bool CanConvertFrom(ITypeDescriptorContext? context, Type sourceType) =>
+            sourceType == typeof(string) || base.CanConvertFrom(context, sourceType);
+
+        public override object? ConvertFrom(ITypeDescriptorContext? context, CultureInfo? culture, object value) =>
+            value is string text ? Parse(text) : base.ConvertFrom(context, culture, value);
+    }
 
     private static bool Is(ReadOnlySpan<char> text, string name) => text.Equals(name, StringComparison.OrdinalIgnoreCase);
 

@@ -106,6 +106,12 @@ enum {
     RECORD_DESCRIPTION = 8,
     RECORD_HEADER = IPMPSC_HEADER_SIZE,
 
+    TRAILER_SENT = 0,
+    TRAILER_TRACE_ID = 8,
+    TRAILER_SPAN_ID = 24,
+    TRAILER_FLAGS = 32,
+    TRAILER_SIZE = 48,
+
     MAX_SLOTS = 4096,
     MAX_SCHEMA = 1 << 20,
     MAX_NAME = 200
@@ -126,7 +132,7 @@ enum {
 #define LOCK_RECEIVER ((UINT64_C(1) << 62) - 1)
 #define LOCK_FIRST_SLOT (UINT64_C(1) << 62)
 
-enum record_state { RECORD_MESSAGE = 1, RECORD_PADDING = 2, RECORD_ABORTED = 3 };
+enum record_state { RECORD_MESSAGE = 1, RECORD_PADDING = 2, RECORD_ABORTED = 3, RECORD_TRACED = 4 /* A message with a trailer. */ };
 
 /* Nobody sleeps for longer: a process that is killed between its publication and its wake-up wakes nobody. */
 #define IDLE_SLICE INT64_C(50000000)
@@ -352,7 +358,7 @@ static uint64_t state_at(const struct segment *segment, uint64_t position)
 {
     uint64_t state = look_at(segment, position);
 #ifdef __SANITIZE_THREAD__
-    if (state == RECORD_MESSAGE || state == RECORD_ABORTED) { /* Shows it the load that orders what follows. Padding may be overwritten. */
+    if (state == RECORD_MESSAGE || state == RECORD_ABORTED || state == RECORD_TRACED) { /* Shows it the load that orders what follows. Padding may be overwritten. */
         shared64 *stamp = (shared64 *)(void *)record_at(segment, position);
         state = atomic_load_explicit(stamp, memory_order_acquire) ^ (position * UINT64_C(0x9E3779B97F4A7C15)) ^ segment->cookie;
     }
@@ -360,9 +366,14 @@ static uint64_t state_at(const struct segment *segment, uint64_t position)
     return state;
 }
 
+static bool is_record(uint64_t state)
+{
+    return state - RECORD_MESSAGE <= RECORD_TRACED - RECORD_MESSAGE;
+}
+
 static bool is_valid(const struct segment *segment, uint64_t position)
 {
-    return state_at(segment, position) - RECORD_MESSAGE <= RECORD_ABORTED - RECORD_MESSAGE;
+    return is_record(state_at(segment, position));
 }
 
 /* Length, id and version, as the one word in which they are stored. Read once: it may change under our hands. */
@@ -391,6 +402,12 @@ static uint64_t record_size(uint32_t payload_length)
     return ((uint64_t)payload_length + RECORD_HEADER + RECORD_ALIGNMENT - 1) & ~(uint64_t)(RECORD_ALIGNMENT - 1);
 }
 
+/* The same of a record that stands there: the length of a message does not count its trailer. */
+static uint64_t whole_size(uint64_t description, uint64_t state)
+{
+    return record_size((uint32_t)description) + (state == RECORD_TRACED ? TRAILER_SIZE : 0);
+}
+
 /* Makes claimed bytes a record that is stepped over. Its id and version are 0. */
 static void stamp_filler(const struct segment *segment, uint64_t position, uint64_t size, enum record_state state)
 {
@@ -403,8 +420,13 @@ static uint64_t first_unstamped(const struct segment *segment, uint64_t start, u
 {
     /* Invariant: each iteration moves forward over a whole record; a hostile length is bounded by the claim. */
     uint64_t position = start;
-    while (position < end && is_valid(segment, position)) {
-        position += record_size((uint32_t)load_description(segment, position));
+    while (position < end) {
+        uint64_t state = state_at(segment, position);
+        if (!is_record(state)) {
+            break;
+        }
+
+        position += whole_size(load_description(segment, position), state);
     }
 
     return position;
@@ -2738,11 +2760,11 @@ static ipmpsc_status step_over(ipmpsc_receiver *receiver, uint64_t end)
 }
 
 /* Reads the length of the record at the cursor once and checks it. */
-static bool measure(const ipmpsc_receiver *receiver, uint64_t *description, uint64_t *end)
+static bool measure(const ipmpsc_receiver *receiver, uint64_t state, uint64_t *description, uint64_t *end)
 {
     const struct segment *segment = &receiver->segment;
     *description = load_description(segment, receiver->cursor);
-    uint64_t size = record_size((uint32_t)*description);
+    uint64_t size = whole_size(*description, state);
     *end = receiver->cursor + size;
     return (receiver->cursor & segment->mask) + size <= segment->capacity;
 }
@@ -2756,11 +2778,32 @@ static ipmpsc_status fail_corrupt(const ipmpsc_receiver *receiver)
         (unsigned long long)receiver->cursor, receiver->segment.path);
 }
 
-static ipmpsc_status accept(ipmpsc_receiver *receiver, ipmpsc_message *message)
+/* Copies bytes that others may write at the same time, by words. The ring has room up to the next multiple of 8. */
+static void copy_shared(unsigned char *to, const unsigned char *from, size_t length)
+{
+    for (size_t at = 0; at < length; at += 8) {
+        uint64_t word = atomic_load_explicit((const shared64 *)(const void *)(from + at), memory_order_relaxed);
+        memcpy(to + at, &word, length - at < 8 ? length - at : 8);
+    }
+}
+
+/* Copies a trailer, which others may write at the same time. */
+static void read_trace(const unsigned char *trailer, ipmpsc_trace *trace)
+{
+    uint64_t words[TRAILER_SIZE / 8];
+    copy_shared((unsigned char *)words, trailer, TRAILER_SIZE);
+    const unsigned char *bytes = (const unsigned char *)words;
+    trace->sent = (int64_t)words[TRAILER_SENT / 8];
+    memcpy(trace->trace_id, bytes + TRAILER_TRACE_ID, sizeof trace->trace_id);
+    memcpy(trace->span_id, bytes + TRAILER_SPAN_ID, sizeof trace->span_id);
+    trace->flags = bytes[TRAILER_FLAGS];
+}
+
+static ipmpsc_status accept(ipmpsc_receiver *receiver, uint64_t state, ipmpsc_message *message)
 {
     uint64_t description;
     uint64_t end;
-    if (!measure(receiver, &description, &end)) {
+    if (!measure(receiver, state, &description, &end)) {
         return fail_corrupt(receiver);
     }
 
@@ -2774,6 +2817,11 @@ static ipmpsc_status accept(ipmpsc_receiver *receiver, ipmpsc_message *message)
     message->id = (uint16_t)(description >> 32);
     message->version = (uint16_t)(description >> 48);
     message->position = receiver->cursor;
+    message->trace.sent = 0;
+    if (state == RECORD_TRACED) {
+        read_trace(record_at(&receiver->segment, receiver->cursor) + record_size(message->length), &message->trace);
+    }
+
     enqueue(receiver, (struct held){.position = receiver->cursor, .end = end, .length = message->length, .message = true});
     describe_held(receiver);
     return IPMPSC_OK;
@@ -2790,7 +2838,7 @@ static void disown_sources(const struct segment *segment, uint64_t position)
         full_fence(); /* A new owner's claim, stored before its pending word, is seen: it is not at the gap. */
         if (is_pending && covers(segment, slot, position, &end)
             && !is_locked_elsewhere(segment->fd, LOCK_FIRST_SLOT + slot, 1)) {
-            write64(segment, at + SLOT_SOURCE_PENDING, confirmed);
+            write64(segment, at + SLOT_SOURCE_PENDING, confirmed); /* STEP source.disown */
         }
     }
 }
@@ -2858,9 +2906,11 @@ static ipmpsc_status try_take(ipmpsc_receiver *receiver, ipmpsc_message *message
     /* Invariant: each iteration moves the cursor forward, ends the loop, or has found a record that was stamped meanwhile. */
     for (;;) {
         STEP("receive.read-stamp");
-        switch (state_at(&receiver->segment, receiver->cursor)) {
+        uint64_t state = state_at(&receiver->segment, receiver->cursor);
+        switch (state) {
         case RECORD_MESSAGE:
-            return accept(receiver, message);
+        case RECORD_TRACED:
+            return accept(receiver, state, message);
 
         case RECORD_PADDING: {
             /* It ends with the lap. Its length is not read: a sender may overwrite it meanwhile. */
@@ -2876,7 +2926,7 @@ static ipmpsc_status try_take(ipmpsc_receiver *receiver, ipmpsc_message *message
         case RECORD_ABORTED: {
             uint64_t description;
             uint64_t end;
-            if (!measure(receiver, &description, &end)) {
+            if (!measure(receiver, state, &description, &end)) {
                 return fail_corrupt(receiver);
             }
 
@@ -3306,15 +3356,6 @@ ipmpsc_status ipmpsc_observer_slot(const ipmpsc_observer *observer, uint32_t slo
     return IPMPSC_OK;
 }
 
-/* Copies bytes that others may write at the same time, by words. The ring has room up to the next multiple of 8. */
-static void copy_shared(unsigned char *to, const unsigned char *from, size_t length)
-{
-    for (size_t at = 0; at < length; at += 8) {
-        uint64_t word = atomic_load_explicit((const shared64 *)(const void *)(from + at), memory_order_relaxed);
-        memcpy(to + at, &word, length - at < 8 ? length - at : 8);
-    }
-}
-
 /* The end of a claim that is not committed, as recovery finds it: the smallest end at which something else begins. */
 static uint64_t find_claim_end(const struct segment *segment, uint64_t position, uint64_t tail)
 {
@@ -3359,19 +3400,25 @@ ipmpsc_status ipmpsc_observer_peek(
 
         uint64_t state = state_at(segment, at);
         uint64_t description = load_description(segment, at);
-        uint64_t length = record_size((uint32_t)description);
+        uint64_t length = whole_size(description, state);
         uint64_t end_of_lap = lap_end(segment, at);
-        bool is_filler = state == RECORD_PADDING || (state - RECORD_MESSAGE > RECORD_ABORTED - RECORD_MESSAGE && is_filler_lost(segment, at));
+        bool is_filler = state == RECORD_PADDING || (!is_record(state) && is_filler_lost(segment, at));
         if (is_filler && end_of_lap > at) {
             at = end_of_lap; /* It may be overwritten at any moment, and says nothing else. */
             continue;
         }
 
-        bool valid = state - RECORD_MESSAGE <= RECORD_ABORTED - RECORD_MESSAGE;
+        bool valid = is_record(state);
+        bool is_message = state == RECORD_MESSAGE || state == RECORD_TRACED;
         bool fits = (at & segment->mask) + length <= segment->capacity && at + length <= tail;
-        bool copied = valid && fits && state == RECORD_MESSAGE && (uint32_t)description <= size;
+        bool copied = is_message && fits && (uint32_t)description <= size;
         if (copied && buffer != NULL) {
             copy_shared(buffer, record_at(segment, at) + RECORD_HEADER, (uint32_t)description);
+        }
+
+        message->trace.sent = 0;
+        if (fits && state == RECORD_TRACED) {
+            read_trace(record_at(segment, at) + record_size((uint32_t)description), &message->trace);
         }
 
         uint64_t claim_end = valid ? 0 : find_claim_end(segment, at, tail);
@@ -3393,7 +3440,7 @@ ipmpsc_status ipmpsc_observer_peek(
             return fail(IPMPSC_CORRUPT, "The record at position %llu of channel '%s' is corrupt: it says %u bytes.", (unsigned long long)at, segment->path, (uint32_t)description);
         }
 
-        if (state != RECORD_MESSAGE) {
+        if (!is_message) {
             at += length;
             continue;
         }

@@ -92,6 +92,17 @@ typedef struct ipmpsc_options {
     const char *trusted_owners; /**< Whose channels are opened, see "Owners" above. NULL: those of this user. */
 } ipmpsc_options;
 
+/**
+ * What a sender that traces its messages sent along: when, and the fields of a W3C traceparent. C senders do not trace. `sent` 0 in a message that
+ * was received: its sender does not trace; the other members are not set then. A trace id of zeros: the sender had no context.
+ */
+typedef struct ipmpsc_trace {
+    int64_t sent;         /**< Nanoseconds of CLOCK_MONOTONIC. */
+    uint8_t trace_id[16]; /**< In the order in which they are written. */
+    uint8_t span_id[8];
+    uint8_t flags;        /**< Bit 0: sampled. */
+} ipmpsc_trace;
+
 /** A message in the ring. Its payload stays where it is until the message is released. */
 typedef struct ipmpsc_message {
     const void *payload; /**< Aligned to 16 bytes. NULL only from ipmpsc_observer_peek without a buffer. */
@@ -99,6 +110,7 @@ typedef struct ipmpsc_message {
     uint16_t id;         /**< Which message of the schema it is; 0 in a channel of raw bytes. */
     uint16_t version;    /**< The version of that message that its sender has. */
     uint64_t position;   /**< Where its record begins, in bytes since the channel was made. */
+    ipmpsc_trace trace;  /**< When it was sent, if `trace.sent` is not 0. Not read by ipmpsc_send_batch. */
 } ipmpsc_message;
 
 typedef struct ipmpsc_sender ipmpsc_sender;

@@ -4,7 +4,8 @@
    A cell stands for 16 bytes; positions are counted in cells since the creation of the channel and are
    never folded; position p lies in cell p % CAP. Whoever has a slot holds its lock, which the kernel
    drops when the holder dies. A sender claims 1 to MAXLEN cells for one message or, with BATCH, for
-   several messages of one cell each under one claim. With SHORTEN it may commit less than it has claimed.
+   several messages of one cell each under one claim. With SHORTEN it may commit less than it has claimed. With
+   TRAILER a message may carry its time and trace context behind its payload, where its length does not count them.
 
    HOLDING. The receiver has two positions: head, before which all room is free, and its private cursor, at which
    it looks for the next record. With HOLD, up to so many records or gaps lie between the two, and head moves over
@@ -88,6 +89,9 @@
 #ifndef SHORTEN
 #define SHORTEN 0               /* 1: a message may be committed shorter than it was claimed, and a batch may end early */
 #endif
+#ifndef TRAILER
+#define TRAILER 0               /* 1: a message of two cells and more may have a trailer, the last of them, which its length does not count */
+#endif
 #ifndef HOLD
 #define HOLD 0                  /* records and gaps that the receiver may hold; 0: it releases each before it takes the next */
 #endif
@@ -127,6 +131,8 @@
    DESCENDING             stamps a batch in descending order
    SHORTEN_MESSAGE_FIRST  stamps a shortened message before the rest of its claim
    SHORTEN_CLAIM          shortens the claim in the slot before it stamps
+   RECEIVE_WITHOUT_TRAILER  the receiver steps over a message and not over its trailer
+   REST_OVER_TRAILER      the rest of a shortened claim begins where the message would end without its trailer
    REUSE_BEHIND_CURSOR    a slot is taken over if its claim lies behind the receiver's cursor, although it is held
    RELEASE_OVER_HELD      moves head over a record that is held, to the end of a later one that is released
    GAP_OVER_HELD          moves head over a gap at once, although records before it are held
@@ -144,7 +150,7 @@
 
 #define NONE 255
 
-mtype = { message, padding, aborted };
+mtype = { message, traced, padding, aborted };
 
 /* ---- shared memory ---- */
 byte tail = START;              /* where the next claim begins */
@@ -191,6 +197,7 @@ byte deaths = 0, rdeaths = 0, joins = 0, gone = 0;
 #define valid(p)         (stamp[cell(p)] == (p))
 #define lap_end(p)       ((p) + CAP - cell(p))
 #define is_filler(p)     (valid(p) && state[cell(p)] == padding)
+#define is_message(p)    (state[cell(p)] == message || state[cell(p)] == traced)
 #define end_of(i)        (position[i] + extent[i])
 
 /* Up to where a sender may claim. Head and the stamp there are two reads, one step here: a stamp that was valid for
@@ -217,7 +224,8 @@ byte deaths = 0, rdeaths = 0, joins = 0, gone = 0;
    of an idle channel for ever: no claim moves head past theirs, because nobody gets in to make one.
    Without the third, those that die after they have sent use them up until somebody receives.
    A claim holds up to three records: a batch, or a message and the rest that was given up. */
-#define behind(p)        ((p) + length[cell(p)])
+#define trailer(p)       (state[cell(p)] == traced -> 1 : 0)
+#define behind(p)        ((p) + length[cell(p)] + trailer(p))
 #define whole1(p, e)     (valid(p) && behind(p) == (e))
 #define whole2(p, e)     (valid(p) && (behind(p) == (e) || whole1(behind(p), e)))
 #define whole3(p, e)     (valid(p) && (behind(p) == (e) || whole2(behind(p), e)))
@@ -249,10 +257,11 @@ byte deaths = 0, rdeaths = 0, joins = 0, gone = 0;
 #define publish(p, l, s) \
     assert(!valid(p)); \
     assert(head <= (p) && (p) + (l) <= (head == filler[(head / CAP) % 2] -> lap_end(head) : head) + CAP); \
-    stamp[cell(p)] = p; state[cell(p)] = s; length[cell(p)] = l
+    stamp[cell(p)] = p; state[cell(p)] = s; length[cell(p)] = (s == traced -> (l) - 1 : (l))
 
-#define publish_message(p, l) \
-    publish(p, l, message); owner[cell(p)] = me; number[cell(p)] = committed[me]; committed[me]++
+#define publish_message(p, l)  publish_as(p, l, message)
+#define publish_as(p, l, s) \
+    publish(p, l, s); owner[cell(p)] = me; number[cell(p)] = committed[me]; committed[me]++
 
 proctype Sender(byte me) {
     byte left = SENDS;          /* claims still to be made */
@@ -294,7 +303,7 @@ join:
         t = end_of(slot)
 #else
         /* What was received since is anything by now: at worst a length that leads over the end. */
-        step(t = (length[cell(t)] == 0 -> end_of(slot) : t + length[cell(t)]))
+        step(t = (length[cell(t)] == 0 -> end_of(slot) : behind(t)))
 #endif
     :: else -> break
     od;
@@ -430,6 +439,8 @@ again:
             od
         :: !pad && !batch ->
             step(d_step { publish_message(t, n) })                      /* STEP commit.stamp */
+        :: TRAILER && n > 1 && !pad && !batch ->
+            step(d_step { publish_as(t, n, traced) })                   /* STEP commit.stamp */
         :: SHORTEN && n > 1 && !pad && !batch ->
             /* The rest is stamped first. Nobody sees it before the message is stamped, which is then the one step
                that commits: whoever dies before it has sent nothing, whoever dies behind it leaves nothing to
@@ -443,8 +454,15 @@ again:
             step(d_step { publish_message(t, done) });
             step(d_step { publish(t + done, n - done, aborted) })
 #else
+#ifdef REST_OVER_TRAILER
+            step(d_step { publish(t + 1, n - 1, aborted) });
+#else
             step(d_step { publish(t + done, n - done, aborted) });      /* STEP shorten.stamp-rest */
-            step(d_step { publish_message(t, done) })                   /* STEP commit.stamp */
+#endif
+            if
+            :: step(d_step { publish_message(t, done) })                /* STEP commit.stamp */
+            :: TRAILER && done > 1 -> step(d_step { publish_as(t, done, traced) })
+            fi
 #endif
         :: ABORT && !pad && !batch ->
             step(d_step { publish(t, n, aborted) })                     /* STEP abort.stamp */
@@ -564,10 +582,10 @@ receive:
         goto receive
 #endif
     :: atomic { hn < ROOM && valid(h) && state[cell(h)] != padding ->   /* STEP receive.read-stamp */
-            assert(state[cell(h)] != message || number[cell(h)] == received[owner[cell(h)]]) };
+            assert(!is_message(h) || number[cell(h)] == received[owner[cell(h)]]) };
 #if LATEST
         if
-        :: state[cell(h)] == message ->
+        :: is_message(h) ->
 #ifdef LATEST_BY_CLAIM
             rstep(newer = (position[owner[cell(h)]] != NONE && position[owner[cell(h)]] > h));
 #endif
@@ -578,7 +596,7 @@ receive:
             :: atomic { !newer && p < h + CAP && valid(p) ->
                 if
                 :: state[cell(p)] == padding -> p = lap_end(p)
-                :: state[cell(p)] == message && owner[cell(p)] == owner[cell(h)] -> newer = true
+                :: is_message(p) && owner[cell(p)] == owner[cell(h)] -> newer = true
 #ifdef LATEST_BY_ABORTED
                 :: state[cell(p)] == aborted -> newer = true
 #endif
@@ -592,9 +610,9 @@ receive:
 #endif
 #if OLDEST > 0
 #ifdef OLDEST_FROM_HEAD
-        rstep(newer = (state[cell(h)] == message && tail - head > OLDEST));
+        rstep(newer = (is_message(h) && tail - head > OLDEST));
 #else
-        rstep(newer = (state[cell(h)] == message && tail - h > OLDEST));
+        rstep(newer = (is_message(h) && tail - h > OLDEST));
 #endif
 #endif
 #if LATEST || OLDEST
@@ -618,7 +636,11 @@ receive:
         /* The message is in hand. If the receiver dies now, the next one gets it again. */
         rstep(d_step {
             if
-            :: state[cell(h)] == message -> deliver(h); take(behind(h), owner[cell(h)])
+#ifdef RECEIVE_WITHOUT_TRAILER
+            :: is_message(h) -> deliver(h); take(h + length[cell(h)], owner[cell(h)])
+#else
+            :: is_message(h) -> deliver(h); take(behind(h), owner[cell(h)])
+#endif
             :: else -> take(behind(h), NONE)
             fi;
 #if HOLD == 0

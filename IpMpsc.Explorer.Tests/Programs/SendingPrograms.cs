@@ -128,7 +128,7 @@ internal sealed class BatchOfWhichARestIsAborted : RingProgram
             producer.TryClaim(64);
             long position = producer.ClaimPosition;
             Message(1).CopyTo(producer.Payload(position, 12));
-            position = producer.StampMessage(position, RecordDescriptor.Describe(12, 0, 0));
+            position = producer.StampNext(position, RecordDescriptor.Describe(12, 0, 0));
             Done(1);
             producer.EndBatch(position);
             pool.Return(producer);

@@ -100,7 +100,7 @@ internal sealed class SlotOfTheDeadBatch : InMidLap
             RingProducer producer = dead.TryRent()!;
             producer.TryClaim(64);
             new byte[] { 1, 2, 3 }.CopyTo(producer.Payload(16, 12));
-            producer.StampMessage(16, RecordDescriptor.Describe(12, 0, 0));
+            producer.StampNext(16, RecordDescriptor.Describe(12, 0, 0));
             isStamped = true;
         });
         Thread("death", ReceiverProcess, () =>

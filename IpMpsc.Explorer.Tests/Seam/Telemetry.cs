@@ -4,6 +4,12 @@ namespace IpMpsc.Telemetry
     /// <summary>Measures nothing: the meter is no part of the protocol.</summary>
     internal static class ChannelMeter
     {
+        public static bool MeasuresTimeInRing => false;
+
+        public static void MeasureTimeInRing(string channel, TimeSpan time)
+        {
+        }
+
         public static void Add(IMetered metered)
         {
         }

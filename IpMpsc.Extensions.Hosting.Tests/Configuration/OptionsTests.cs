@@ -1,4 +1,5 @@
 using IpMpsc.Extensions.Hosting.Tests.Support;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -16,7 +17,7 @@ public sealed class OptionsTests
     {
         HostedChannelOptions options = Bind(
             ("Path", "/tmp/x"), ("Capacity", "16 MiB"), ("MaxSenders", "7"), ("ParticipantName", "me"), ("WaitStrategy", "SpinFor(00:00:00.000020)"),
-            ("Prefault", "true"), ("DeleteOnDispose", "true"), ("EndWithSenders", "true"), ("FailWhenFullWithoutReceiver", "true"), ("FullMode", "latestOnly"),
+            ("Prefault", "true"), ("DeleteOnDispose", "true"), ("EndWithSenders", "true"), ("FailWhenFullWithoutReceiver", "true"), ("FullMode", "latestOnly"), ("TraceMessages", "true"),
             ("Access", "observers:market"), ("TrustedOwners", "Self, root, User:alice, MemberOf:market"),
             ("Handler:Parallelism", "4"), ("Handler:MaxHeld", "9"), ("Handler:BatchSize", "5"), ("Handler:DrainAtShutdown", "false"),
             ("Handler:MaxAttempts", "2"), ("Handler:RetryDelay", "00:00:01"), ("Handler:MaxRetryDelay", "00:00:02"),
@@ -36,6 +37,28 @@ public sealed class OptionsTests
             options.TrustedOwners,
             Is.EqualTo((ChannelOwner[])[ChannelOwner.Self, ChannelOwner.Root, ChannelOwner.User("alice"), ChannelOwner.MemberOf("market")]));
         AssertNoDefaults(options.ToIpcChannelOptions());
+    }
+
+    /// <summary>Without this package, too: an application may bind, or configure, the options of the library themselves.</summary>
+    [Test]
+    public void OptionsOfTheLibraryCanBeBoundAndConfigured()
+    {
+        IConfiguration configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Capacity", "4096"), new("MaxSenders", "3"), new("WaitStrategy", "SpinFor(00:00:00.000020)"), new("TraceMessages", "true")])
+            .Build();
+        using ServiceProvider services = new ServiceCollection()
+            .Configure<IpcChannelOptions>(configuration)
+            .Configure<IpcChannelOptions>(options => options.ParticipantName = "configured")
+            .BuildServiceProvider();
+
+        Assert.That(services.GetRequiredService<IOptions<IpcChannelOptions>>().Value, Is.EqualTo(new IpcChannelOptions
+        {
+            Capacity = 4096,
+            MaxSenders = 3,
+            ParticipantName = "configured",
+            TraceMessages = true,
+            WaitStrategy = WaitStrategy.SpinFor(TimeSpan.FromMicroseconds(20)),
+        }));
     }
 
     [TestCase("Capacity", "1000", "is 1,000: A capacity is a power of two from 64 to 2,147,483,648 bytes; the next one is 1,024.")]

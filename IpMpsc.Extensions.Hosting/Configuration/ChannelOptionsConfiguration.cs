@@ -50,6 +50,7 @@ internal sealed class ChannelOptionsConfiguration(IConfiguration configuration) 
             ? fail
             : options.FailWhenFullWithoutReceiver;
         options.FullMode = reader.TryEnum(nameof(options.FullMode), out FullMode full) ? full : options.FullMode;
+        options.TraceMessages = reader.TryBoolean(nameof(options.TraceMessages), out bool trace) ? trace : options.TraceMessages;
         options.Access = reader.TrySharing(nameof(options.Access), out ChannelSharing? sharing) ? sharing : options.Access;
         options.TrustedOwners =
             reader.TryOwners(nameof(options.TrustedOwners), out IReadOnlyList<ChannelOwner>? owners) ? owners : options.TrustedOwners;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
@@ -285,6 +286,7 @@ internal sealed class Dispatcher<TMessage> : IDisposable
 
             try
             {
+                using Activity? activity = HandlerActivity.Start(_plan.Channel, work);
                 await _policy.HandleAsync(work, _stop).ConfigureAwait(false);
                 Interlocked.Add(ref _handled, work.Count);
                 _room.Release(work.Count);

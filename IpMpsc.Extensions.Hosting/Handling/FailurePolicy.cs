@@ -92,6 +92,7 @@ internal sealed class FailurePolicy<TMessage>(
 
     private async ValueTask GiveUpAsync(Work<TMessage> work, Exception failure, StopSignal stop)
     {
+        HandlerActivity.Fail(failure);
         if (options.OnFailure == FailureAction.DeadLetter)
         {
             await deadLetters.TakeAsync(work.Held[0], failure, stop.NoMoreWork).ConfigureAwait(false);

@@ -13,6 +13,9 @@ internal interface IHeld<out TMessage>
     /// <summary>The version of its type.</summary>
     ushort SchemaVersion { get; }
 
+    /// <summary>When and as a part of which activity it was sent, if its sender says so.</summary>
+    MessageTrace? Trace { get; }
+
     /// <summary>Its bytes, in the ring.</summary>
     ReadOnlySpan<byte> Payload { get; }
 

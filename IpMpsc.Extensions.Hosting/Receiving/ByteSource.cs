@@ -25,6 +25,8 @@ internal sealed class ByteSource<TMessage>(ByteReceiver receiver, Func<ReadOnlyM
 
         public ushort SchemaVersion => 0;
 
+        public MessageTrace? Trace => message.Trace;
+
         public ReadOnlySpan<byte> Payload => message.Payload;
 
         public TMessage Read() => decode(message.Memory);

@@ -25,6 +25,8 @@ internal sealed class HeldSource<T>(Receiver<T> receiver) : MessageSource<HeldMe
 
         public ushort SchemaVersion => message.SchemaVersion;
 
+        public MessageTrace? Trace => message.Trace;
+
         public ReadOnlySpan<byte> Payload => message.Payload;
 
         public HeldMessage<T> Read() => message;

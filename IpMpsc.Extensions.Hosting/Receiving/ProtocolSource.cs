@@ -25,6 +25,8 @@ internal sealed class ProtocolSource(HostedProtocolReceiver receiver) : MessageS
 
         public ushort SchemaVersion => message.SchemaVersion;
 
+        public MessageTrace? Trace => message.Trace;
+
         public ReadOnlySpan<byte> Payload => message.Payload;
 
         public HeldRecord Read() => message;

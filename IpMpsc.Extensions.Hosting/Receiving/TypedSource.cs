@@ -25,6 +25,8 @@ internal sealed class TypedSource<T>(Receiver<T> receiver) : MessageSource<T> wh
 
         public ushort SchemaVersion => message.SchemaVersion;
 
+        public MessageTrace? Trace => message.Trace;
+
         public ReadOnlySpan<byte> Payload => message.Payload;
 
         public T Read() => message.Read();

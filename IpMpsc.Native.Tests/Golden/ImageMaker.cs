@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using IpMpsc.Native.Tests.Support;
 using IpMpsc.Tests.Crashes;
 using IpMpsc.Tests.Support;
@@ -17,6 +18,7 @@ public sealed class ImageMaker : ChannelFixture
         MakeWaiting(Directory["dotnet-waiting.image"]);
         MakeGap(Directory["dotnet-gap.image"]);
         MakeBytes(Directory["dotnet-bytes.image"]);
+        MakeTraced(Directory["dotnet-traced.image"]);
         InstalledProgram.Run(NativeBuild.Peer, "images", Directory.Path);
         foreach (string made in System.IO.Directory.GetFiles(Directory.Path, "*.image"))
         {
@@ -80,6 +82,28 @@ public sealed class ImageMaker : ChannelFixture
         }
 
         sender.Send([]);
+    }
+
+    /// <summary>Messages with trailers, with a context and without, among others; a shortened one, a batch, and a lap that ends.</summary>
+    private static void MakeTraced(string path)
+    {
+        using ByteReceiver receiver = ByteReceiver.Create(path, new IpcChannelOptions { Capacity = 512, MaxSenders = 2, ParticipantName = "receiver" });
+        using ByteSender traced = ByteSender.Open(path, new IpcChannelOptions { ParticipantName = "traced", TraceMessages = true });
+        using ByteSender plain = ByteSender.Open(path, new IpcChannelOptions { ParticipantName = "plain" });
+        for (int length = 0; length < 20; length++)
+        {
+            traced.Send(new byte[length]);
+            receiver.Receive();
+        }
+
+        traced.Send("without a context"u8);
+        plain.Send("without a trailer"u8);
+        using Activity activity = new Activity("golden").SetParentId("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        activity.Start();
+        traced.SendBatch(["first"u8.ToArray(), "second, of some more bytes"u8.ToArray()]);
+        using ByteClaim claim = traced.Claim(60);
+        "shortened"u8.CopyTo(claim.Payload);
+        claim.Commit(9);
     }
 
     private static Note NoteOf(int number, string text) => new() { Number = number, Text = text, Weight = number + 0.5 };

@@ -35,7 +35,7 @@ internal static class ImageText
             ChannelPeek peek = observer.Peek();
             foreach (PeekedMessage message in peek.Messages)
             {
-                Line($"peek {message.Position} id {message.MessageId} version {message.SchemaVersion} payload {Convert.ToHexStringLower(message.Payload.Span)}.");
+                Line($"peek {message.Position} id {message.MessageId} version {message.SchemaVersion} payload {Convert.ToHexStringLower(message.Payload.Span)}.{TraceOf(message.Trace)}");
             }
 
             Line($"peek ends with {(peek.CorruptPosition is null ? "IPMPSC_EMPTY" : "IPMPSC_CORRUPT")}");
@@ -46,12 +46,17 @@ internal static class ImageText
         {
             using (record)
             {
-                Line($"take {record.Position} id {record.MessageId} version {record.SchemaVersion} payload {Convert.ToHexStringLower(record.Payload)}.");
+                Line($"take {record.Position} id {record.MessageId} version {record.SchemaVersion} payload {Convert.ToHexStringLower(record.Payload)}.{TraceOf(record.Trace)}");
             }
         }
 
         Line($"take ends with IPMPSC_EMPTY, gaps {((IConsumerOwner)receiver).Consumer.Recoveries}");
         return text.ToString();
+
+        // Senders write nanoseconds; the ticks of this system's clock are the same.
+        static string TraceOf(MessageTrace? trace) => trace is not { } sent ? "" : string.Create(
+            CultureInfo.InvariantCulture,
+            $" trace {sent.SentTimestamp} {(sent.Context == default ? "none" : $"00-{sent.Context.TraceId}-{sent.Context.SpanId}-{(int)sent.Context.TraceFlags:x2}")}");
 
         void Line(FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
     }

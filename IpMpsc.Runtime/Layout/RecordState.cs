@@ -6,4 +6,7 @@ internal enum RecordState
     Message = 1,
     Padding = 2,
     Aborted = 3,
+
+    /// <summary>A message with a trailer: <see cref="TrailerDescriptor"/>.</summary>
+    Traced = 4,
 }

@@ -35,7 +35,7 @@ internal static class Stamp
     public static ulong StateAt(ulong stamp, long position, ulong cookie) => stamp ^ ((ulong)position * Spread) ^ cookie;
 
     public static bool IsValid(ulong stamp, long position, ulong cookie) =>
-        StateAt(stamp, position, cookie) - (ulong)RecordState.Message <= RecordState.Aborted - RecordState.Message;
+        StateAt(stamp, position, cookie) - (ulong)RecordState.Message <= RecordState.Traced - RecordState.Message;
 
     /// <summary>
     /// A random cookie. A Guid's 122 random bits come from the system's secure generator, without the library that

@@ -4,4 +4,5 @@ namespace IpMpsc.Observing;
 /// <param name="Position">Where it waits.</param>
 /// <param name="Description">Length, id and version.</param>
 /// <param name="Payload">The copy.</param>
-internal readonly record struct CopiedRecord(long Position, ulong Description, byte[] Payload);
+/// <param name="Trailer">The copy of its trailer, if it has one.</param>
+internal readonly record struct CopiedRecord(long Position, ulong Description, byte[] Payload, byte[]? Trailer);

@@ -16,13 +16,16 @@ internal readonly unsafe struct RecordReader(SegmentView segment)
         (RecordState)Stamp.StateAt(segment.LoadStamp(position), position, segment.Cookie);
 
     /// <summary>Whether a state is that of a record: of a message, or of something that is stepped over.</summary>
-    public static bool IsRecord(RecordState state) => state is RecordState.Message or RecordState.Padding or RecordState.Aborted;
+    public static bool IsRecord(RecordState state) => IsMessage(state) || state is RecordState.Padding or RecordState.Aborted;
+
+    /// <summary>Whether a state is that of a message, with or without a trailer.</summary>
+    public static bool IsMessage(RecordState state) => state is RecordState.Message or RecordState.Traced;
 
     /// <summary>Reads the length of a record once; false if the record would not fit the ring.</summary>
-    public bool TryMeasure(long position, out ulong description, out long next)
+    public bool TryMeasure(long position, RecordState state, out ulong description, out long next)
     {
         description = SharedWord.LoadDescription(segment.Record(position));
-        long size = RecordDescriptor.RecordSize(RecordDescriptor.LengthOf(description));
+        long size = TrailerDescriptor.RecordSize(description, state);
         next = position + size;
         return (position & (_capacity - 1)) + size <= _capacity && next > position;
     }
@@ -30,12 +33,17 @@ internal readonly unsafe struct RecordReader(SegmentView segment)
     /// <summary>Where a filler ends; it has no length that would have to be read. The position itself if the record is not a filler before the end of a lap.</summary>
     public long EndOfFiller(long position, RecordState state) => state == RecordState.Padding ? segment.LapEnd(position) : position;
 
-    /// <summary>The payload of a record that was measured.</summary>
-    public ReadOnlySpan<byte> Payload(long position, ulong description)
+    /// <summary>Copies a message that was measured.</summary>
+    public CopiedRecord Copy(long position, RecordState state, ulong description)
     {
-        byte* payload = segment.Record(position) + RecordDescriptor.PayloadOffset;
-        SharedWord.BeforeCopy(payload, RecordDescriptor.LengthOf(description));
-        return new ReadOnlySpan<byte>(payload, (int)RecordDescriptor.LengthOf(description));
+        byte* record = segment.Record(position);
+        byte* payload = record + RecordDescriptor.PayloadOffset;
+        SharedWord.BeforeCopy(payload, TrailerDescriptor.RecordSize(description, state) - RecordDescriptor.HeaderSize);
+        byte[] copy = new ReadOnlySpan<byte>(payload, (int)RecordDescriptor.LengthOf(description)).ToArray();
+        byte[]? trailer = state == RecordState.Traced
+            ? new ReadOnlySpan<byte>(record + RecordDescriptor.RecordSize(RecordDescriptor.LengthOf(description)), TrailerDescriptor.Size).ToArray()
+            : null;
+        return new CopiedRecord(position, description, copy, trailer);
     }
 
     /// <summary>

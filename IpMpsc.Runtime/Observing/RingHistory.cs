@@ -62,11 +62,11 @@ internal sealed unsafe class RingHistory(SegmentView segment)
         {
             RecordState state = _records.StateAt(position);
             long endOfFiller = _records.EndOfFiller(position, state);
-            bool isRecord = RecordReader.IsRecord(state) && _records.TryMeasure(position, out _, out _);
+            bool isRecord = RecordReader.IsRecord(state) && _records.TryMeasure(position, state, out _, out _);
             long next = endOfFiller > position ? endOfFiller
-                : isRecord ? NextOf(position)
+                : isRecord ? NextOf(position, state)
                 : _records.FindRecord(position + RecordDescriptor.Alignment, head);
-            if (isRecord && state == RecordState.Message && next <= head)
+            if (isRecord && RecordReader.IsMessage(state) && next <= head)
             {
                 count++;
                 if (position >= since)
@@ -86,9 +86,9 @@ internal sealed unsafe class RingHistory(SegmentView segment)
         return positions;
     }
 
-    private long NextOf(long position)
+    private long NextOf(long position, RecordState state)
     {
-        _records.TryMeasure(position, out _, out long next);
+        _records.TryMeasure(position, state, out _, out long next);
         return Math.Max(next, position + RecordDescriptor.Alignment); // It may have been overwritten since it was measured.
     }
 
@@ -130,12 +130,13 @@ internal sealed unsafe class RingHistory(SegmentView segment)
 
     private CopiedRecord? TryCopy(long position)
     {
-        if (_records.StateAt(position) != RecordState.Message || !_records.TryMeasure(position, out ulong description, out _))
+        RecordState state = _records.StateAt(position);
+        if (!RecordReader.IsMessage(state) || !_records.TryMeasure(position, state, out ulong description, out _))
         {
             return null;
         }
 
-        CopiedRecord copy = new(position, description, _records.Payload(position, description).ToArray());
+        CopiedRecord copy = _records.Copy(position, state, description);
         return _records.OldestIntact() <= position ? copy : null;
     }
 }

@@ -183,14 +183,14 @@ internal sealed unsafe class RingObserver(SegmentView segment)
             return Sight.Filler;
         }
 
-        if (!_records.TryMeasure(position, out ulong description, out next) || next > tail)
+        if (!_records.TryMeasure(position, state, out ulong description, out next) || next > tail)
         {
             return Sight.Corrupt;
         }
 
-        if (state == RecordState.Message)
+        if (RecordReader.IsMessage(state))
         {
-            record = new CopiedRecord(position, description, _records.Payload(position, description).ToArray());
+            record = _records.Copy(position, state, description);
             return Sight.Message;
         }
 

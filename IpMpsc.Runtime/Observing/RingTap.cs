@@ -81,14 +81,14 @@ internal sealed unsafe class RingTap
             return true;
         }
 
-        if (!_records.TryMeasure(position, out ulong description, out long next))
+        if (!_records.TryMeasure(position, state, out ulong description, out long next))
         {
             return TryStepOverGap(ref position);
         }
 
-        if (state == RecordState.Message)
+        if (RecordReader.IsMessage(state))
         {
-            _run.Enqueue(new CopiedRecord(position, description, _records.Payload(position, description).ToArray()));
+            _run.Enqueue(_records.Copy(position, state, description));
         }
 
         position = next;

@@ -134,6 +134,7 @@ internal static class ChannelAccess
                 SlotCount = options.MaxSenders,
                 ParticipantName = options.ParticipantName,
                 Prefault = options.Prefault,
+                Traces = options.TraceMessages,
                 Source = source,
                 Access = options.Access.FileAccess,
                 TrustedOwners = ChannelOwner.RulesOf(options.TrustedOwners),

@@ -13,6 +13,7 @@ internal readonly struct HeldHandle : IEquatable<HeldHandle>
 {
     private readonly RingConsumer? _consumer;
     private readonly long _ticket;
+    private readonly bool _hasTrailer;
 
     /// <summary>Holds the message in hand and ends the use of the ring.</summary>
     public HeldHandle(RingConsumer consumer)
@@ -20,6 +21,7 @@ internal readonly struct HeldHandle : IEquatable<HeldHandle>
         _consumer = consumer;
         Position = consumer.Cursor;
         Description = consumer.Description;
+        _hasTrailer = consumer.HasTrailer;
         try
         {
             _ticket = consumer.Hold();
@@ -54,6 +56,16 @@ internal readonly struct HeldHandle : IEquatable<HeldHandle>
         {
             RequireHeld();
             return new HeldMemory(this).Memory;
+        }
+    }
+
+    /// <summary>What its sender sent along; null if it does not trace its messages.</summary>
+    public unsafe MessageTrace? Trace
+    {
+        get
+        {
+            RequireHeld();
+            return _hasTrailer ? MessageTrace.Read(_consumer!.Trailer(Position, Description)) : null;
         }
     }
 

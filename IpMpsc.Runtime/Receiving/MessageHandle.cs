@@ -31,6 +31,16 @@ internal readonly struct MessageHandle(RingConsumer consumer)
         }
     }
 
+    /// <summary>What its sender sent along; null if it does not trace its messages.</summary>
+    public unsafe MessageTrace? Trace
+    {
+        get
+        {
+            ThrowIfReleased();
+            return consumer.HasTrailer ? MessageTrace.Read(consumer.Trailer(Position, consumer.Description)) : null;
+        }
+    }
+
     private bool IsInHand => consumer is not null && consumer.HasMessage && consumer.Cursor == Position;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

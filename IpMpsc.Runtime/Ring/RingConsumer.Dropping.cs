@@ -48,19 +48,20 @@ internal sealed unsafe partial class RingConsumer
         isMessage = false;
         description = 0;
         byte* record = _data + (position & _mask);
-        switch ((RecordState)Stamp.StateAt(SharedWord.LoadStamp(record), position, _cookie)) // STEP drop.look
+        RecordState state = (RecordState)Stamp.StateAt(SharedWord.LoadStamp(record), position, _cookie); // STEP drop.look
+        switch (state)
         {
             case RecordState.Padding when (position & _mask) != 0:
                 return Attachment.LapEnd(position);
 
-            case RecordState.Message:
+            case RecordState.Message or RecordState.Traced:
                 description = *(ulong*)(record + RecordDescriptor.LengthOffset);
-                long next = EndOf(position, description);
+                long next = EndOf(position, description, state);
                 isMessage = next != position;
                 return next;
 
             case RecordState.Aborted:
-                return EndOf(position, *(ulong*)(record + RecordDescriptor.LengthOffset));
+                return EndOf(position, *(ulong*)(record + RecordDescriptor.LengthOffset), state);
 
             default:
                 return position;
@@ -68,9 +69,9 @@ internal sealed unsafe partial class RingConsumer
     }
 
     /// <summary>The end of a record; its beginning if it is corrupt, which is reported when the cursor comes to it.</summary>
-    private long EndOf(long position, ulong description)
+    private long EndOf(long position, ulong description, RecordState state)
     {
-        long size = RecordDescriptor.RecordSize(RecordDescriptor.LengthOf(description));
+        long size = TrailerDescriptor.RecordSize(description, state);
         return (position & _mask) + size <= _capacity ? position + size : position;
     }
 

@@ -41,6 +41,7 @@ internal sealed unsafe partial class RingConsumer : Participant
     private readonly long _bytesBefore;
     private readonly long _completedBefore;
     private readonly long _droppedBefore;
+    private long _measuredTo;
     private long _waits;
     private long _skipped;
     private int _unownedLooks;
@@ -96,6 +97,9 @@ internal sealed unsafe partial class RingConsumer : Participant
         get => new(
             _data + (_cursor & _mask) + RecordDescriptor.PayloadOffset, (int)RecordDescriptor.LengthOf(_description));
     }
+
+    /// <summary>Whether the message in hand has a trailer.</summary>
+    public bool HasTrailer => _recordSize > RecordDescriptor.RecordSize(RecordDescriptor.LengthOf(_description));
 
     public override string Role => "receiver";
 
@@ -309,6 +313,37 @@ internal sealed unsafe partial class RingConsumer : Participant
         return ReceiveOutcome.Message;
     }
 
+    /// <summary>Takes a message with a trailer in hand.</summary>
+    private ReceiveOutcome AcceptTraced(byte* record)
+    {
+        ReceiveOutcome outcome = Accept(record);
+        if (outcome != ReceiveOutcome.Message || (_cursor & _mask) + _recordSize + TrailerDescriptor.Size > _capacity)
+        {
+            _recordSize = 0;
+            return ReceiveOutcome.Corrupt;
+        }
+
+        _recordSize += TrailerDescriptor.Size;
+        return ReceiveOutcome.Message;
+    }
+
+    /// <summary>Measures how long the message in hand was in the ring, if it has a trailer, is taken for the first time, and somebody listens.</summary>
+    private void MeasureTimeInRing()
+    {
+        if (_recordSize > 0 && HasTrailer && _cursor >= _measuredTo)
+        {
+            _measuredTo = _cursor + _recordSize;
+            if (ChannelMeter.MeasuresTimeInRing)
+            {
+                ChannelMeter.MeasureTimeInRing(Attachment.Path, Stopwatch.GetElapsedTime(TrailerDescriptor.ReadSent(Trailer(_cursor, _description))));
+            }
+        }
+    }
+
+    /// <summary>The trailer of a traced message that is in hand or held.</summary>
+    public byte* Trailer(long position, ulong description) =>
+        _data + (position & _mask) + RecordDescriptor.RecordSize(RecordDescriptor.LengthOf(description));
+
     /// <summary>Skips fillers. Looks for the owner of a record that is not valid, but not more than once a millisecond.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ReceiveOutcome TryTakeSlow()
@@ -323,12 +358,14 @@ internal sealed unsafe partial class RingConsumer : Participant
         while (true)
         {
             byte* record = _data + (_cursor & _mask);
-            switch ((RecordState)Stamp.StateAt(SharedWord.LoadStamp(record), _cursor, _cookie))
+            RecordState state = (RecordState)Stamp.StateAt(SharedWord.LoadStamp(record), _cursor, _cookie);
+            switch (state)
             {
-                case RecordState.Message:
-                    ReceiveOutcome found = Accept(record);
+                case RecordState.Message or RecordState.Traced:
+                    ReceiveOutcome found = state == RecordState.Message ? Accept(record) : AcceptTraced(record);
                     if (found != ReceiveOutcome.Message || !TryDrop())
                     {
+                        MeasureTimeInRing();
                         return found;
                     }
 

@@ -20,6 +20,10 @@ internal sealed unsafe class RingProducer : Participant
 
     private readonly byte* _data;
     private readonly long _capacity;
+    private readonly long _trailer;
+
+    /// <summary>The capacity, or 0 if messages have trailers: so the usual case needs no look at whether they do.</summary>
+    private readonly long _usualCapacity;
     private readonly long _mask;
     private readonly ulong _cookie;
     private readonly long* _tail;
@@ -41,6 +45,8 @@ internal sealed unsafe class RingProducer : Participant
         attachment.AddUser();
         _data = attachment.Data;
         _capacity = attachment.Layout.Capacity;
+        _trailer = attachment.TrailerSize;
+        _usualCapacity = _trailer == 0 ? _capacity : 0;
         _mask = (_capacity - 1) & ~(long)Stamp.StateMask; // So even a damaged tail leads to an aligned record.
         _cookie = attachment.Cookie;
         _tail = attachment.Header.Tail;
@@ -88,7 +94,7 @@ internal sealed unsafe class RingProducer : Participant
     }
 
     /// <summary>
-    /// Claims in the usual case: no end of the lap, certainly enough room, no competitor. Only the caller knows of the claim,
+    /// Claims in the usual case: no trailer, no end of the lap, certainly enough room, no competitor. Only the caller knows of the claim,
     /// and must commit it with <see cref="CommitAt"/> before it does anything that could fail.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -97,7 +103,7 @@ internal sealed unsafe class RingProducer : Participant
         AssertInvariants(length);
         CrashPoint.Before("claim.read-tail");
         position = SharedWord.LoadTail(_tail);
-        return (position & _mask) + length <= _capacity
+        return (position & _mask) + length <= _usualCapacity
             && (ulong)(position + length - _cachedHead) <= (ulong)_capacity // Also rejects a tail behind head.
             && SharedWord.LoadState(_state) == 0
             && !_priority.IsWaiting
@@ -125,9 +131,12 @@ internal sealed unsafe class RingProducer : Participant
     /// <summary>Claims as soon as the ring holds neither a message nor a claim.</summary>
     public ClaimOutcome ClaimWhenEmpty(long length, in WaitLimit limit) => AwaitClaim(length, whenEmpty: true, limit);
 
+    /// <summary>Bytes of the ring that a message of this sender takes.</summary>
+    public long SizeOf(int length) => RecordDescriptor.RecordSize(length) + _trailer;
+
     /// <summary>Whether a record with that many payload bytes fits the outstanding claim from a position in it on.</summary>
     public bool IsWithinClaim(long position, int length) =>
-        position - _claimed + RecordDescriptor.RecordSize(length) <= _claimLength;
+        position - _claimed + SizeOf(length) <= _claimLength;
 
     /// <summary>The payload of the record at a position within this producer's claim.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -147,7 +156,8 @@ internal sealed unsafe class RingProducer : Participant
     {
         long position = _claimed;
         _claimed = SlotDescriptor.NoClaim;
-        CommitAt(position, description);
+        StampNext(position, description);
+        _receiverSignal.WakeIfRaised();
     }
 
     /// <summary>
@@ -156,7 +166,7 @@ internal sealed unsafe class RingProducer : Participant
     /// </summary>
     public void CommitShorter(ulong description)
     {
-        long size = RecordDescriptor.RecordSize(RecordDescriptor.LengthOf(description));
+        long size = SizeOf((int)RecordDescriptor.LengthOf(description));
         if (size < _claimLength)
         {
             CrashPoint.Before("shorten.stamp-rest");
@@ -166,7 +176,7 @@ internal sealed unsafe class RingProducer : Participant
         Commit(description);
     }
 
-    /// <summary>Commits a claim of one record.</summary>
+    /// <summary>Commits a claim of one record without a trailer, see <see cref="TryClaimNow"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void CommitAt(long position, ulong description)
     {
@@ -180,17 +190,8 @@ internal sealed unsafe class RingProducer : Participant
     /// </summary>
     /// <returns>The position of the next record.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public long StampMessage(long position, ulong description)
-    {
-        byte* record = _data + (position & _mask);
-        SharedWord.StoreDescription(record, description);
-        CrashPoint.Before("commit.stamp");
-        SharedWord.StoreStamp(record, Stamp.Of(position, _cookie, RecordState.Message));
-        long length = RecordDescriptor.LengthOf(description);
-        SharedWord.AddToCounter((long*)(_slot + SlotDescriptor.MessagesOffset), 1);
-        SharedWord.AddToCounter((long*)(_slot + SlotDescriptor.BytesOffset), length);
-        return position + RecordDescriptor.RecordSize(length);
-    }
+    public long StampNext(long position, ulong description) =>
+        _trailer == 0 ? StampMessage(position, description) : StampTraced(position, description);
 
     /// <summary>Notes which message of its source the outstanding claim is for. To be called when the claim is won, before its stamp.</summary>
     public void BeginSource(long sequence) =>
@@ -259,6 +260,39 @@ internal sealed unsafe class RingProducer : Participant
         long tail = SharedWord.LoadTail(_tail);
         bool hasRoom = HasRoom(tail, Math.Min(length, _capacity - (tail & _mask)), out bool isSound);
         return !isSound || (hasRoom && !_priority.MustHoldBack(state));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private long StampMessage(long position, ulong description)
+    {
+        byte* record = _data + (position & _mask);
+        SharedWord.StoreDescription(record, description);
+        CrashPoint.Before("commit.stamp");
+        SharedWord.StoreStamp(record, Stamp.Of(position, _cookie, RecordState.Message));
+        Count(description);
+        return position + RecordDescriptor.RecordSize(RecordDescriptor.LengthOf(description));
+    }
+
+    /// <summary>As <see cref="StampMessage"/>, with the trailer, which the stamp vouches for as it does for the payload.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private long StampTraced(long position, ulong description)
+    {
+        byte* record = _data + (position & _mask);
+        byte* trailer = record + RecordDescriptor.RecordSize(RecordDescriptor.LengthOf(description));
+        SharedWord.BeforePayload(trailer, TrailerDescriptor.Size);
+        TrailerDescriptor.Write(trailer);
+        SharedWord.StoreDescription(record, description);
+        CrashPoint.Before("commit.stamp");
+        SharedWord.StoreStamp(record, Stamp.Of(position, _cookie, RecordState.Traced));
+        Count(description);
+        return position + TrailerDescriptor.RecordSize(description, RecordState.Traced);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Count(ulong description)
+    {
+        SharedWord.AddToCounter((long*)(_slot + SlotDescriptor.MessagesOffset), 1);
+        SharedWord.AddToCounter((long*)(_slot + SlotDescriptor.BytesOffset), RecordDescriptor.LengthOf(description));
     }
 
     [DoesNotReturn]

@@ -55,7 +55,10 @@ internal sealed unsafe class Attachment : SegmentView
     }
 
     /// <summary>Payload bytes of the largest message.</summary>
-    public int MaxPayload => (int)(Layout.Capacity - RecordDescriptor.HeaderSize);
+    public int MaxPayload => (int)Math.Max(0, Layout.Capacity - RecordDescriptor.HeaderSize - TrailerSize);
+
+    /// <summary>Bytes that this sender adds to each message; 0 unless it traces them.</summary>
+    public int TrailerSize { get; private set; }
 
     /// <summary>The receiver sleeps on this word; senders wake it.</summary>
     public Signal ReceiverSignal { get; }
@@ -144,6 +147,7 @@ internal sealed unsafe class Attachment : SegmentView
     {
         Debug.Assert(!_hasJoined, "An attachment has one role: see the remarks.");
         _hasJoined = true;
+        TrailerSize = spec.Traces && role == ChannelRole.Sender ? TrailerDescriptor.Size : 0;
         TakePlace(role, spec);
         if (spec.Prefault)
         {

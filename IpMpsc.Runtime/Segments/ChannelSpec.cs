@@ -24,6 +24,9 @@ internal sealed record ChannelSpec
     /// <summary>Whether the participant maps every page before it sends or receives.</summary>
     public bool Prefault { get; init; }
 
+    /// <summary>Whether a sender adds a trailer to each message.</summary>
+    public bool Traces { get; init; }
+
     /// <summary>What a group may do with a new channel.</summary>
     public GroupAccess Access { get; init; }
 

@@ -78,10 +78,10 @@ internal unsafe class SegmentView
     {
         // Invariant: each iteration moves over one whole stamped record of the claim; a batch has several.
         long position = start;
-        while (position < end && IsValid(position))
+        while (position < end && LoadStamp(position) is var stamp && Stamp.IsValid(stamp, position, Cookie))
         {
             ulong description = SharedWord.LoadDescription(Record(position));
-            position += RecordDescriptor.RecordSize(RecordDescriptor.LengthOf(description));
+            position += TrailerDescriptor.RecordSize(description, (RecordState)Stamp.StateAt(stamp, position, Cookie));
         }
 
         return position;

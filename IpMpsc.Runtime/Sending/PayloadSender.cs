@@ -119,7 +119,7 @@ internal readonly struct PayloadSender<TSource>(TSource source, Attachment attac
     public static ClaimOutcome TrySendWith<TPayload>(RingProducer producer, TPayload payload, int length)
         where TPayload : struct, IPayload, allows ref struct
     {
-        ClaimOutcome outcome = producer.TryClaim(RecordDescriptor.RecordSize(length));
+        ClaimOutcome outcome = producer.TryClaim(producer.SizeOf(length));
         if (outcome == ClaimOutcome.Claimed)
         {
             try
@@ -142,7 +142,7 @@ internal readonly struct PayloadSender<TSource>(TSource source, Attachment attac
         ClaimOutcome outcome;
         try
         {
-            outcome = producer.TryClaim(RecordDescriptor.RecordSize(length));
+            outcome = producer.TryClaim(producer.SizeOf(length));
             if (outcome == ClaimOutcome.Claimed)
             {
                 WriteAndCommit(producer, payload, length);
@@ -172,7 +172,7 @@ internal readonly struct PayloadSender<TSource>(TSource source, Attachment attac
     private bool TryClaimNow(int length, [NotNullWhen(true)] out RingProducer? producer)
     {
         producer = length <= _maxPayload ? source.TryRent() : null;
-        if (producer is null || producer.TryClaim(RecordDescriptor.RecordSize(length)) == ClaimOutcome.Claimed)
+        if (producer is null || producer.TryClaim(producer.SizeOf(length)) == ClaimOutcome.Claimed)
         {
             return producer is not null;
         }
@@ -202,7 +202,7 @@ internal readonly struct PayloadSender<TSource>(TSource source, Attachment attac
         ClaimOutcome outcome = ClaimOutcome.Full;
         try
         {
-            long size = RecordDescriptor.RecordSize(length);
+            long size = rented.SizeOf(length);
             outcome = whenEmpty ? rented.ClaimWhenEmpty(size, limit)
                 : mayDrop ? rented.ClaimOrDrop(size)
                 : rented.Claim(size, limit);
@@ -248,7 +248,7 @@ internal readonly struct PayloadSender<TSource>(TSource source, Attachment attac
     private bool SendPart<TBatch>(RingProducer producer, TBatch batch, ref int sent, in WaitLimit limit)
         where TBatch : struct, IPayloadBatch, allows ref struct
     {
-        int count = Fit(batch, sent, producer.ContiguousRoom(), out long size);
+        int count = Fit(producer, batch, sent, producer.ContiguousRoom(), out long size);
         bool mayDrop = MayDrop(limit);
         ClaimOutcome outcome = size > attachment.Layout.Capacity ? ClaimOutcome.TooLarge
             : mayDrop ? ClaimOrDrop(producer, batch, sent, ref count, size)
@@ -278,20 +278,20 @@ internal readonly struct PayloadSender<TSource>(TSource source, Attachment attac
         if (outcome == ClaimOutcome.Full)
         {
             count = 1;
-            outcome = producer.ClaimOrDrop(RecordDescriptor.RecordSize(batch.Measure(first)));
+            outcome = producer.ClaimOrDrop(producer.SizeOf(batch.Measure(first)));
         }
 
         return outcome;
     }
 
     /// <summary>How many messages from <paramref name="first"/> on fit the room; at least one, whatever its size.</summary>
-    private static int Fit<TBatch>(TBatch batch, int first, long room, out long size)
+    private static int Fit<TBatch>(RingProducer producer, TBatch batch, int first, long room, out long size)
         where TBatch : struct, IPayloadBatch, allows ref struct
     {
-        size = RecordDescriptor.RecordSize(batch.Measure(first));
+        size = producer.SizeOf(batch.Measure(first));
         int next = first + 1;
         while (next < batch.Count
-            && size + RecordDescriptor.RecordSize(batch.Measure(next)) is var larger
+            && size + producer.SizeOf(batch.Measure(next)) is var larger
             && larger <= room)
         {
             size = larger;
@@ -318,7 +318,7 @@ internal readonly struct PayloadSender<TSource>(TSource source, Attachment attac
 
                 batch.Write(sent, producer.Payload(position, length));
                 CrashPoint.Before("batch.stamp");
-                position = producer.StampMessage(position, batch.Describe(sent, length));
+                position = producer.StampNext(position, batch.Describe(sent, length));
             }
         }
         finally

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Tasks.Sources;
 using IpMpsc.Layout;
 using IpMpsc.Ring;
@@ -15,6 +16,7 @@ internal sealed class PendingSend<TPayload>(SendQueue<TPayload> queue) : IValueT
     private ManualResetValueTaskSourceCore<ClaimOutcome> _source = new() { RunContinuationsAsynchronously = true };
     private CancellationToken _cancellation;
     private CancellationTokenRegistration _registration;
+    private Activity? _activity;
 
     /// <summary>The next one in the queue, or in the list of free ones.</summary>
     public PendingSend<TPayload>? Next { get; set; }
@@ -39,6 +41,7 @@ internal sealed class PendingSend<TPayload>(SendQueue<TPayload> queue) : IValueT
         Length = length;
         IsWaitForRoom = isWaitForRoom;
         _cancellation = cancellation;
+        _activity = queue.Traces ? Activity.Current : null;
         _registration = cancellation.UnsafeRegister(
             static queue => ((SendQueue<TPayload>)queue!).NoticeCancellation(), queue);
     }
@@ -48,8 +51,8 @@ internal sealed class PendingSend<TPayload>(SendQueue<TPayload> queue) : IValueT
     /// <param name="maxPayload">The most payload bytes of a message.</param>
     public ClaimOutcome TrySend(RingProducer producer, int maxPayload) =>
         Length > maxPayload ? ClaimOutcome.TooLarge
-        : !IsWaitForRoom ? PayloadSender<IProducerSource>.TrySendWith(producer, Payload, Length)
-        : producer.CanProceed(RecordDescriptor.RecordSize(Length)) ? ClaimOutcome.Claimed
+        : !IsWaitForRoom ? queue.Traces ? TrySendTraced(producer) : PayloadSender<IProducerSource>.TrySendWith(producer, Payload, Length)
+        : producer.CanProceed(producer.SizeOf(Length)) ? ClaimOutcome.Claimed
         : ClaimOutcome.Full;
 
     public void Complete(ClaimOutcome outcome)
@@ -83,6 +86,7 @@ internal sealed class PendingSend<TPayload>(SendQueue<TPayload> queue) : IValueT
         {
             Payload.Dispose();
             Payload = default;
+            _activity = null;
             _source.Reset(); // From here on the token is stale.
             queue.Recycle(this);
         }
@@ -102,6 +106,21 @@ internal sealed class PendingSend<TPayload>(SendQueue<TPayload> queue) : IValueT
     void IValueTaskSource.OnCompleted(
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _source.OnCompleted(continuation, state, token, flags);
+
+    /// <summary>Sends in the activity of the caller, which is not that of the thread that sends.</summary>
+    private ClaimOutcome TrySendTraced(RingProducer producer)
+    {
+        Activity? current = Activity.Current;
+        Activity.Current = _activity;
+        try
+        {
+            return PayloadSender<IProducerSource>.TrySendWith(producer, Payload, Length);
+        }
+        finally
+        {
+            Activity.Current = current;
+        }
+    }
 
     private static ValueTaskSourceStatus StatusOf(ClaimOutcome outcome) => outcome switch
     {

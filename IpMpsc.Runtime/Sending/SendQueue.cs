@@ -74,6 +74,9 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
         Loop?.Interrupt();
     }
 
+    /// <summary>Whether messages carry the activity in which they are sent.</summary>
+    public bool Traces => attachment.TrailerSize > 0;
+
     /// <summary>Keeps a send whose result was taken, for reuse.</summary>
     public void Recycle(PendingSend<TPayload> send)
     {

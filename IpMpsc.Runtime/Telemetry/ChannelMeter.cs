@@ -17,6 +17,12 @@ internal static class ChannelMeter
     private static readonly Lock s_gate = new();
     private static readonly ChannelTotals s_totals = new();
 
+    private static readonly Histogram<double> s_timeInRing = s_meter.CreateHistogram<double>(
+        "ipmpsc.time_in_ring",
+        "s",
+        "Time from the commit of a message to its receipt; only of messages whose senders set TraceMessages.",
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = TimeBuckets() });
+
     static ChannelMeter()
     {
         Count("ipmpsc.messages", "{message}", "Messages sent or received.", static tally => tally.Messages);
@@ -72,6 +78,17 @@ internal static class ChannelMeter
 
         ChannelEventSource.Log.Closed(participant.Channel, participant.Role);
     }
+
+    /// <summary>Whether somebody listens to the times of messages.</summary>
+    public static bool MeasuresTimeInRing => s_timeInRing.Enabled;
+
+    /// <summary>Reports how long a message was in the ring.</summary>
+    public static void MeasureTimeInRing(string channel, TimeSpan time) =>
+        s_timeInRing.Record(Math.Max(0, time.TotalSeconds), new KeyValuePair<string, object?>("channel", channel));
+
+    /// <summary>From 1 microsecond to 10 seconds, three in each decade.</summary>
+    private static double[] TimeBuckets() =>
+        [.. Enumerable.Range(-6, 7).SelectMany(static power => (double[])[1, 2, 5], static (power, digit) => digit * Math.Pow(10, power)), 10];
 
     private static void Count(string name, string unit, string description, Func<ChannelTally, long> select) =>
         s_meter.CreateObservableCounter(

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using IpMpsc.Tests.Peer.Probes;
 
 namespace IpMpsc.Tests.Peer.Commands;
@@ -13,9 +14,11 @@ internal static class SenderCommand
         ProbeKind kind = arguments.NextChoice<ProbeKind>("KIND");
         SenderFlavour flavour = arguments.NextChoice<SenderFlavour>("FLAVOUR");
         string channel = arguments.NextWord("CHANNEL");
+        bool traces = !arguments.IsAtEnd && arguments.NextWord("TRACES") == "traced";
+        using Activity? activity = arguments.IsAtEnd ? null : new Activity("peer").SetParentId(arguments.NextWord("TRACEPARENT")).Start();
         arguments.RequireEnd();
 
-        using ProbeSender sender = kind.OpenSender(flavour, channel);
+        using ProbeSender sender = kind.OpenSender(flavour, channel, new IpcChannelOptions { TraceMessages = traces });
         Dialogue.Say("open");
         while (Dialogue.Listen() is var line && line != "close")
         {

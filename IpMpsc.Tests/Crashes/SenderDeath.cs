@@ -36,7 +36,7 @@ internal sealed class SenderDeath : IDisposable
 
     private string Path => _directory["channel"];
 
-    private string SenderCommand => $"sender {_scenario.Kind} {_scenario.Flavour} {Path}";
+    private string SenderCommand => $"sender {_scenario.Kind} {_scenario.Flavour} {Path}{(_scenario.IsTraced ? " traced" : "")}";
 
     /// <summary>Lets all of <paramref name="dying"/> senders die, each at its own <paramref name="occurrence"/> of the step.</summary>
     public void Run(int occurrence, int dying, int living)
@@ -177,7 +177,8 @@ internal sealed class SenderDeath : IDisposable
         all.ForEach(sender => sender.Dispose());
     }
 
-    private ProbeSender OpenSender() => _scenario.Kind.OpenSender(_scenario.Flavour, Path);
+    private ProbeSender OpenSender() => _scenario.Kind.OpenSender(
+        _scenario.Flavour, Path, new IpcChannelOptions { TraceMessages = _scenario.IsTraced });
 
     private int NumberOf(PeerProcess peer) =>
         _dying.Contains(peer) ? _dying.IndexOf(peer) : _dying.Count + _living.IndexOf(peer);

@@ -16,6 +16,9 @@ internal sealed record SenderScenario(string Name, ProbeKind Kind, SenderFlavour
     /// <summary>Nothing is received before the death: senders find the ring full.</summary>
     public bool IsFull { get; init; }
 
+    /// <summary>Each message has a trailer.</summary>
+    public bool IsTraced { get; init; }
+
     /// <summary>Each message is sent to a receiver that sleeps.</summary>
     public bool ReceiverSleeps { get; init; }
 

@@ -66,5 +66,21 @@ internal static class SenderScenarios
             Deaths = [("wake.check", 2), ("wake.exchange", 2), ("wake.wake", 2)],
         };
 
-    public static readonly IReadOnlyList<SenderScenario> All = [Stream, FullRing, EndOfLap, Batches, Aborts, ShorterCommits, SleepingReceiver];
+    public static readonly SenderScenario Traced =
+        new("trailers", ProbeKind.Bytes, SenderFlavour.Shared, SendWay.ClaimMore, 1024)
+        {
+            IsTraced = true,
+            MaxLength = 200,
+            Deaths = [("shorten.stamp-rest", 5), ("commit.stamp", 1), ("commit.stamp", 17), ("claim.cas-tail", 9), ("padding.stamp", 2), ("wake.check", 4)],
+        };
+
+    public static readonly SenderScenario TracedBatches =
+        new("batches with trailers", ProbeKind.Fixed, SenderFlavour.Exclusive, SendWay.SendBatch, 4096)
+        {
+            IsTraced = true,
+            Deaths = [("claim.cas-tail", 2), ("batch.stamp", 8), ("commit.stamp", 11)],
+        };
+
+    public static readonly IReadOnlyList<SenderScenario> All =
+        [Stream, FullRing, EndOfLap, Batches, Aborts, ShorterCommits, Traced, TracedBatches, SleepingReceiver];
 }

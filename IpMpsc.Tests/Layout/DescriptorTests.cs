@@ -46,6 +46,16 @@ public sealed class DescriptorTests
     });
 
     [Test]
+    public void Trailer() => Assert.Multiple(() =>
+    {
+        Assert.That(TrailerDescriptor.SentOffset, Is.EqualTo(0));
+        Assert.That(TrailerDescriptor.TraceIdOffset, Is.EqualTo(8));
+        Assert.That(TrailerDescriptor.SpanIdOffset, Is.EqualTo(24));
+        Assert.That(TrailerDescriptor.FlagsOffset, Is.EqualTo(32));
+        Assert.That(TrailerDescriptor.Size, Is.EqualTo(48));
+    });
+
+    [Test]
     public void ContendedWordsHaveLinesOfTheirOwn()
     {
         int[] words =
@@ -110,7 +120,7 @@ public sealed class DescriptorTests
         Assert.That(RecordDescriptor.HeaderSize, Is.EqualTo(16));
         Assert.That(Enum.GetValues<RecordState>().Select(state => ((int)state, state.ToString())), Is.EquivalentTo(new[]
         {
-            (1, nameof(RecordState.Message)), (2, nameof(RecordState.Padding)), (3, nameof(RecordState.Aborted)),
+            (1, nameof(RecordState.Message)), (2, nameof(RecordState.Padding)), (3, nameof(RecordState.Aborted)), (4, nameof(RecordState.Traced)),
         }));
     });
 

@@ -51,6 +51,7 @@ internal static class ToolRoot
             new TapCommand(),
             new HzCommand(),
             new BwCommand(),
+            new DelayCommand(),
             new ReceiveCommand(),
             new SendCommand(),
             new RecordCommand(),

@@ -20,6 +20,9 @@ internal readonly ref struct DecodedMessage
     /// <summary>When it was read; null if that says nothing about the message.</summary>
     public DateTimeOffset? Seen { get; init; }
 
+    /// <summary>When and as a part of what it was sent; null if its sender does not say so.</summary>
+    public MessageTrace? Trace { get; init; }
+
     /// <summary>Its type; null for raw bytes, and if the schema does not have it.</summary>
     public SchemaMessage? Type { get; init; }
 

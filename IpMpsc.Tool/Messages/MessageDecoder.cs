@@ -13,12 +13,12 @@ internal sealed class MessageDecoder(string channel, string schema)
     /// <summary>The types that the channel carries; none for raw bytes, or if the schema is damaged.</summary>
     public IReadOnlyList<SchemaMessage> Types => _schema?.Messages ?? [];
 
-    /// <inheritdoc cref="Decode(long, ushort, ushort, ReadOnlySpan{byte}, DateTimeOffset?)" />
+    /// <inheritdoc cref="Decode(long, ushort, ushort, ReadOnlySpan{byte}, DateTimeOffset?, MessageTrace?)" />
     public DecodedMessage Decode(PeekedMessage message, DateTimeOffset? seen = null) =>
-        Decode(message.Position, message.MessageId, message.SchemaVersion, message.Payload.Span, seen);
+        Decode(message.Position, message.MessageId, message.SchemaVersion, message.Payload.Span, seen, message.Trace);
 
     /// <summary>Decodes a message; what cannot be decoded has a <see cref="DecodedMessage.Problem"/>.</summary>
-    public DecodedMessage Decode(long position, ushort id, ushort version, ReadOnlySpan<byte> payload, DateTimeOffset? seen = null)
+    public DecodedMessage Decode(long position, ushort id, ushort version, ReadOnlySpan<byte> payload, DateTimeOffset? seen = null, MessageTrace? trace = null)
     {
         SchemaMessage? type = _schema?.Find(id);
         MessageValue? value = null;
@@ -47,6 +47,7 @@ internal sealed class MessageDecoder(string channel, string schema)
             Version = version,
             Payload = payload,
             Seen = seen,
+            Trace = trace,
             Type = type,
             Value = value,
             Problem = problem,

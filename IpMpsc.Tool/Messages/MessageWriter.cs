@@ -48,6 +48,11 @@ internal sealed class MessageWriter(MessageStyle style, bool showsChannel = fals
             Append($"{seen.ToLocalTime().ToString("HH:mm:ss.ffffff", CultureInfo.InvariantCulture)} ");
         }
 
+        if (showsTime && message.Trace is { } trace)
+        {
+            Append($"({Format.Duration(trace.Age.TotalSeconds)}) ");
+        }
+
         if (showsChannel)
         {
             Append($"{Terminal.Clean(message.Channel)}: ");
@@ -66,6 +71,11 @@ internal sealed class MessageWriter(MessageStyle style, bool showsChannel = fals
         if (showsTime && message.Seen is { } seen)
         {
             json.WriteString("seen", seen.UtcDateTime);
+        }
+
+        if (message.Trace is { } trace)
+        {
+            WriteTrace(json, trace);
         }
 
         json.WriteNumber("position", message.Position);
@@ -96,6 +106,18 @@ internal sealed class MessageWriter(MessageStyle style, bool showsChannel = fals
         }
 
         json.WriteEndObject();
+    }
+
+    /// <summary>When the message was sent, by the clock of this machine now, and the W3C traceparent of its sender.</summary>
+    private static void WriteTrace(Utf8JsonWriter json, MessageTrace trace)
+    {
+        TimeSpan age = trace.Age;
+        json.WriteString("sent", DateTime.UtcNow - age);
+        json.WriteNumber("age", age.TotalSeconds);
+        if (trace.Context != default)
+        {
+            json.WriteString("traceparent", $"00-{trace.Context.TraceId}-{trace.Context.SpanId}-{(int)trace.Context.TraceFlags:x2}");
+        }
     }
 
     private void WriteText(in DecodedMessage message)

@@ -8,6 +8,8 @@ internal sealed class TappedChannel : IDisposable
 {
     private readonly ChannelTap _tap;
     private long _missed;
+    private long _head;
+    private bool _isDisposed;
 
     /// <param name="name">The channel.</param>
     /// <param name="index">Its place among those that are read together.</param>
@@ -29,6 +31,9 @@ internal sealed class TappedChannel : IDisposable
 
     public MessageDecoder Decoder { get; }
 
+    /// <summary>Everything before this position was received and released; if the channel was deleted, when it was still there.</summary>
+    public long ReadHead() => _head = _isDisposed ? _head : Observer.HeadPosition;
+
     /// <summary>Messages that were overwritten before they could be read, since the last call.</summary>
     public long TakeMissed()
     {
@@ -39,5 +44,9 @@ internal sealed class TappedChannel : IDisposable
 
     public bool TryRead(out PeekedMessage message) => _tap.TryRead(out message!);
 
-    public void Dispose() => Observer.Dispose();
+    public void Dispose()
+    {
+        _isDisposed = true;
+        Observer.Dispose();
+    }
 }

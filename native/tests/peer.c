@@ -304,14 +304,50 @@ static int endure(char **words)
 
 /* ---- Golden images ----------------------------------------------------------------------------------------------------- */
 
+static bool is_zero(const uint8_t *bytes, size_t length)
+{
+    size_t at = 0;
+    while (at < length && bytes[at] == 0) {
+        at++;
+    }
+
+    return at == length;
+}
+
+static void print_hex(const uint8_t *bytes, size_t length)
+{
+    for (size_t at = 0; at < length; at++) {
+        printf("%02x", bytes[at]);
+    }
+}
+
+/* When it was sent, and the context as a W3C traceparent. */
+static void print_trace(const ipmpsc_trace *trace)
+{
+    printf(" trace %" PRId64 " ", trace->sent);
+    if (is_zero(trace->trace_id, sizeof trace->trace_id) || is_zero(trace->span_id, sizeof trace->span_id)) {
+        fputs("none", stdout);
+        return;
+    }
+
+    fputs("00-", stdout);
+    print_hex(trace->trace_id, sizeof trace->trace_id);
+    fputs("-", stdout);
+    print_hex(trace->span_id, sizeof trace->span_id);
+    printf("-%02x", trace->flags);
+}
+
 static void print_message(const char *what, const ipmpsc_message *message)
 {
     printf("%s %" PRIu64 " id %u version %u payload ", what, message->position, message->id, message->version);
-    for (uint32_t at = 0; at < message->length; at++) {
-        printf("%02x", ((const uint8_t *)message->payload)[at]);
+    print_hex(message->payload, message->length);
+
+    fputs(".", stdout);
+    if (message->trace.sent != 0) {
+        print_trace(&message->trace);
     }
 
-    puts(".");
+    puts("");
 }
 
 /* parse IMAGE: what an observer sees, then what a receiver takes. The image is changed by the latter: give a copy. */

@@ -6,7 +6,7 @@
 ...         print(message.name, message.fields)
 """
 
-from .channel import Channel, ChannelInfo, Identity, Message, SlotInfo, Tap, resolve, runtime_directory
+from .channel import Channel, ChannelInfo, Identity, Message, SlotInfo, Tap, Trace, resolve, runtime_directory
 from .errors import (
     ChannelCompletedError,
     ChannelCorruptError,
@@ -51,6 +51,7 @@ __all__ = [
     "Sender",
     "SlotInfo",
     "Tap",
+    "Trace",
     "decode",
     "encode",
     "resolve",

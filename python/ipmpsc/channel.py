@@ -50,7 +50,8 @@ _FIRST_SLOT: Final = 1 << 62
 _RECEIVER: Final = _FIRST_SLOT - 1
 _FLOCK: Final = struct.Struct("hhqqi4x")  # struct flock of a 64-bit Linux
 
-_MESSAGE, _PADDING, _ABORTED = 1, 2, 3
+_MESSAGE, _PADDING, _ABORTED, _TRACED = 1, 2, 3, 4
+_TRAILER_SIZE: Final = 48
 
 _fence_lock = threading.Lock()
 
@@ -110,6 +111,32 @@ class ChannelInfo:
 
 
 @dataclass(frozen=True)
+class Trace:
+    """What a sender that traces its messages sent along."""
+
+    sent: int  #: Nanoseconds of ``time.monotonic_ns()``, which the processes of a machine share.
+    trace_id: str  #: 32 hexadecimal digits; empty if the sender had no context.
+    span_id: str  #: 16 hexadecimal digits; empty if the sender had no context.
+    flags: int
+
+    @staticmethod
+    def parse(trailer: bytes) -> Trace:
+        """Reads the 48 bytes behind a payload."""
+        return Trace.of(*struct.unpack_from("<q16s8sB", trailer))
+
+    @staticmethod
+    def of(sent: int, trace_id: bytes, span_id: bytes, flags: int) -> Trace:
+        """Makes it of its parts, as they lie in the ring."""
+        known = any(trace_id) and any(span_id)
+        return Trace(sent, trace_id.hex() if known else "", span_id.hex() if known else "", flags)
+
+    @property
+    def traceparent(self) -> str | None:
+        """The W3C traceparent, for a propagator such as that of OpenTelemetry."""
+        return f"00-{self.trace_id}-{self.span_id}-{self.flags:02x}" if self.trace_id else None
+
+
+@dataclass(frozen=True)
 class Message:
     """A copy of a message."""
 
@@ -118,6 +145,7 @@ class Message:
     version: int
     payload: bytes
     type: MessageType | None  #: None in a channel of raw bytes, and for an id that its schema does not have.
+    trace: Trace | None = None  #: When and as a part of what it was sent; None unless its sender traces its messages.
 
     @property
     def name(self) -> str:
@@ -335,7 +363,7 @@ class Channel:
     def _state(self, position: int) -> int | None:
         word = self._words[(self._data + position % self.capacity) // 8]
         state = word ^ (position * _SPREAD & _M64) ^ self._cookie
-        return state if _MESSAGE <= state <= _ABORTED else None
+        return state if _MESSAGE <= state <= _TRACED else None
 
     def _record(self, position: int) -> tuple[int, Message | None] | int | None:
         """What stands at a position: the position behind it with the message, or None for a filler. None if no record is
@@ -347,9 +375,12 @@ class Channel:
         _fence()
         description = self._words[(self._data + index) // 8 + 1]
         length = description & 0xFFFFFFFF
-        fits = index + 16 + length <= self.capacity
+        size = (16 + length + 15 & ~15) + (_TRAILER_SIZE if state == _TRACED else 0)
+        fits = index + size <= self.capacity
+        is_message = state in (_MESSAGE, _TRACED)
         at = self._data + index + 16
-        payload = bytes(self._bytes[at : at + length]) if state == _MESSAGE and fits else b""
+        payload = bytes(self._bytes[at : at + length]) if is_message and fits else b""
+        trailer = bytes(self._bytes[at - 16 + size - _TRAILER_SIZE : at - 16 + size]) if state == _TRACED and fits else b""
         _fence()
         if (tail := self._written()) > position + self.capacity:
             return tail - self.capacity
@@ -358,11 +389,11 @@ class Channel:
         if not fits:
             raise ChannelCorruptError(
                 f"The record at position {position:,} of channel '{self.path}' is corrupt: it says {length:,} bytes.", position)
-        after = position + (16 + length + 15 & ~15)
-        if state != _MESSAGE:
+        after = position + size
+        if not is_message:
             return after, None
         id, version = description >> 32 & 0xFFFF, description >> 48
-        return after, Message(position, id, version, payload, self._type(id))
+        return after, Message(position, id, version, payload, self._type(id), Trace.parse(trailer) if trailer else None)
 
     def _written(self) -> int:
         """The position up to which senders may have written: the tail, or head if all behind it is the seal of a retired

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
+from .channel import Trace
 from .errors import (
     ChannelCompletedError,
     ChannelCorruptError,
@@ -72,6 +73,10 @@ class _Message(ctypes.Structure):
         ("id", ctypes.c_uint16),
         ("version", ctypes.c_uint16),
         ("position", ctypes.c_uint64),
+        ("sent", ctypes.c_int64),
+        ("trace_id", ctypes.c_uint8 * 16),
+        ("span_id", ctypes.c_uint8 * 8),
+        ("flags", ctypes.c_uint8),
     ]
 
 
@@ -228,6 +233,9 @@ class HeldMessage:
         self.version: Final[int] = message.version
         #: A copy of the payload.
         self.payload: Final = ctypes.string_at(message.payload, message.length)
+        #: When and as a part of what it was sent; None unless its sender traces its messages.
+        self.trace: Final = (
+            Trace.of(message.sent, bytes(message.trace_id), bytes(message.span_id), message.flags) if message.sent else None)
 
     @property
     def fields(self) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from ipmpsc.native import HeldMessage
 
 
 def line(what: str, message: Message | HeldMessage) -> str:
-    return f"{what} {message.position} id {message.id} version {message.version} payload {message.payload.hex()}."
+    trace = f" trace {message.trace.sent} {message.trace.traceparent or 'none'}" if message.trace else ""
+    return f"{what} {message.position} id {message.id} version {message.version} payload {message.payload.hex()}.{trace}"
 
 
 def text(path: str) -> str:

@@ -46,6 +46,17 @@ internal abstract class MeasureCommand : ToolCommand
     /// <summary>Computes what is measured; null if there is too little for that.</summary>
     protected abstract IMeasurement? Measure(string channel, IReadOnlyCollection<Sample> samples);
 
+    /// <summary>What a line says if there is nothing to measure.</summary>
+    protected virtual string Nothing => "no new messages";
+
+    /// <summary>Takes a message that passed.</summary>
+    protected virtual void OnMessage(TappedChannel channel, PeekedMessage message, Sample sample, SampleWindow window) => window.Add(sample);
+
+    /// <summary>Called for each channel between messages, at least once in a few milliseconds.</summary>
+    protected virtual void OnTurn(TappedChannel channel, SampleWindow window)
+    {
+    }
+
     protected override ExitCode Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
     {
         using TapLoop loop = new(arguments.GetRequiredValue(_names));
@@ -62,14 +73,19 @@ internal abstract class MeasureCommand : ToolCommand
             {
                 if (filter.Matches(channel.Decoder, message))
                 {
-                    windows[channel.Index].Add(new Sample(
-                        Stopwatch.GetElapsedTime(start).TotalSeconds, message.Payload.Length, filter.IsEmpty ? missed : 0));
+                    Sample sample = new(Stopwatch.GetElapsedTime(start).TotalSeconds, message.Payload.Length, filter.IsEmpty ? missed : 0);
+                    OnMessage(channel, message, sample, windows[channel.Index]);
                 }
 
                 return true;
             },
             () =>
             {
+                foreach (TappedChannel channel in loop.Channels)
+                {
+                    OnTurn(channel, windows[channel.Index]);
+                }
+
                 if (Stopwatch.GetElapsedTime(reported) < interval)
                 {
                     return true;
@@ -88,7 +104,7 @@ internal abstract class MeasureCommand : ToolCommand
         window.MarkReported();
         string line = terminal.IsJson
             ? JsonText.Of(measurement ?? (object)new { channel = channel.Info.Name, window = 0 })
-            : (showsChannel ? $"{Terminal.Clean(channel.Info.Name)}: " : "") + (measurement?.Text ?? "no new messages");
+            : (showsChannel ? $"{Terminal.Clean(channel.Info.Name)}: " : "") + (measurement?.Text ?? Nothing);
         return Encoding.UTF8.GetBytes($"{line}\n");
     }
 }

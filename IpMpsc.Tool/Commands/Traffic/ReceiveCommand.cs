@@ -33,7 +33,7 @@ internal sealed class ReceiveCommand : ToolCommand
         long left = arguments.GetValue(_count) ?? long.MaxValue;
         ReceiveLoop.Run(receiver, cancellation, (in record) =>
         {
-            DecodedMessage message = decoder.Decode(record.Position, record.MessageId, record.SchemaVersion, record.Payload, DateTimeOffset.UtcNow);
+            DecodedMessage message = decoder.Decode(record.Position, record.MessageId, record.SchemaVersion, record.Payload, DateTimeOffset.UtcNow, record.Trace);
             return printer.Print(in message) == Printed.Written
                 ? --left > 0 ? Handled.AndGoOn : Handled.AndEnd
                 : Handled.NotAtAll;

@@ -17,7 +17,7 @@ internal sealed class ShowOptions
         HelpName = "TEMPLATE",
     };
 
-    private readonly Option<bool> _time = new("--time") { Description = "Print when each message was read." };
+    private readonly Option<bool> _time = new("--time") { Description = "Print when each message was read, and in parentheses how long ago it was sent, if its sender says so." };
     private readonly bool _hasTime;
     private readonly FilterOptions? _filter;
 
