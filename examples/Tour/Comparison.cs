@@ -59,7 +59,7 @@ internal sealed class Comparison(Crew crew) : IDisposable
     }
 
     private static Finding Compare(string what, TimeSpan ours, TimeSpan theirs) =>
-        new(what, Units.Of(ours), Units.Of(theirs), $"{Units.Times(theirs / ours)} as fast", []);
+        new(what, Units.Of(ours), Units.Of(theirs), Units.Ratio(theirs / ours, "fast", "slow"), []);
 
     private Finding MeasureStreams(UnixStream socket)
     {
@@ -75,7 +75,7 @@ internal sealed class Comparison(Crew crew) : IDisposable
             return RateOf("Single sends by socket", () => socket.TryReceive(out Quote quote) ? quote : default, complaints);
         });
         return new Finding(
-            "Single sends, one sender", Units.Rate(ours), Units.Rate(theirs), $"{Units.Times(ours / theirs)} as many", complaints);
+            "Single sends, one sender", Units.Rate(ours), Units.Rate(theirs), Units.Ratio(ours / theirs, "many", "few"), complaints);
     }
 
     /// <summary>Receives a stream to its end, and compares each quote with the one that its sender made.</summary>

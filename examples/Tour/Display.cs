@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
 using Spectre.Console;
 
@@ -7,6 +8,9 @@ namespace IpMpsc.Examples.Tour;
 /// <summary>What the tour shows: bars on a terminal, lines elsewhere, and a table at the end.</summary>
 internal static class Display
 {
+    /// <summary>Where Linux says how many threads have been running, or waiting for a processor, in the last minute.</summary>
+    private const string LoadAverage = "/proc/loadavg";
+
     /// <summary>Whether somebody is looking; a file or a pipe gets plain lines, without colours.</summary>
     private static bool IsTerminal => !Console.IsOutputRedirected;
 
@@ -21,6 +25,12 @@ internal static class Display
         if (typeof(Receiver<>).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true })
         {
             Console.WriteLine("This is a Debug build, which is many times slower. Add '-c Release' to see what the library does.");
+        }
+
+        if (File.Exists(LoadAverage) && double.TryParse(File.ReadAllText(LoadAverage).Split(' ')[0], CultureInfo.InvariantCulture, out double load)
+            && load > Environment.ProcessorCount)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Other programs keep this machine busy: {load:N0} want to run on {Environment.ProcessorCount} processors. Times say little then."));
         }
     }
 

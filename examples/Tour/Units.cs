@@ -17,8 +17,10 @@ internal static class Units
         ? string.Create(CultureInfo.InvariantCulture, $"{perSecond / 1e6:N1} million/s")
         : string.Create(CultureInfo.InvariantCulture, $"{perSecond:N0}/s");
 
-    /// <summary>A ratio.</summary>
-    public static string Times(double ratio) => ratio >= 10
-        ? string.Create(CultureInfo.InvariantCulture, $"{ratio:N0} times")
-        : string.Create(CultureInfo.InvariantCulture, $"{ratio:N1} times");
+    /// <summary>How two figures compare: "3.2 times as fast", or "3.2 times as slow" if the ratio is below one.</summary>
+    public static string Ratio(double ratio, string better, string worse)
+    {
+        (double times, string word) = ratio >= 1 ? (ratio, better) : (1 / ratio, worse);
+        return string.Create(CultureInfo.InvariantCulture, $"{times.ToString(times >= 10 ? "N0" : "N1", CultureInfo.InvariantCulture)} times as {word}");
+    }
 }
