@@ -12,7 +12,7 @@ internal sealed class PrimaryConstructor : MessageRule
 
     private static readonly DiagnosticDescriptor s_descriptor = new(
         Id,
-        title: "A message that is no record cannot have a primary constructor",
+        title: "A message that is not a record cannot have a primary constructor",
         messageFormat: "The constructor parameters of '{0}' may become hidden fields; "
             + "declare it as a record struct, or its fields by name",
         Rule.Category,
