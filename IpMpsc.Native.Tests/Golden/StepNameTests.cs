@@ -6,7 +6,7 @@ namespace IpMpsc.Native.Tests.Golden;
 /// <summary>The C library takes the steps of the protocol, and names them as the .NET library and the documents do.</summary>
 public sealed partial class StepNameTests
 {
-    /// <summary>Steps of what the C library does not do: sharing a sender, closing it under another thread's call, replacing, forwarding.</summary>
+    /// <summary>Steps of what the C library does not do: sharing a sender, closing it under another thread's call, replacing, forwarding, dropping.</summary>
     private static readonly Regex s_notInC = NotInC();
 
     private static IEnumerable<string> StepsInC => StepsIn(Repository.Read("native/ipmpsc.c"));
@@ -27,6 +27,6 @@ public sealed partial class StepNameTests
     [GeneratedRegex("""(?:STEP\("|STEP |CrashPoint\.Before\(")([a-z]+\.[a-z-]+)""")]
     private static partial Regex Step();
 
-    [GeneratedRegex(@"^(turn|dispose|replace)\.|^source\.(?!disown)|^retire\.(check-name|unlock-all)$")]
+    [GeneratedRegex(@"^(turn|dispose|replace|drop)\.|^source\.(?!disown)|^retire\.(check-name|unlock-all)$")]
     private static partial Regex NotInC();
 }
