@@ -8,7 +8,10 @@ namespace IpMpsc;
 /// Whose channels a participant or an observer opens. The owner of a file can truncate it, which ends every process that
 /// has it mapped, so a process opens only files of owners that it trusts: by default its own.
 /// </summary>
-/// <remarks>Instances are immutable and safe for any number of threads. On Windows only <see cref="Self"/> has an effect.</remarks>
+/// <remarks>
+/// Instances are immutable and safe for any number of threads. On Windows, users and groups are names or identifiers such as
+/// "S-1-5-18", and <see cref="MemberOf"/> covers what the group itself owns: Windows does not tell cheaply who is in a group.
+/// </remarks>
 public sealed record ChannelOwner : IParsable<ChannelOwner>
 {
     private ChannelOwner(OwnerRule rule) => Rule = rule;
@@ -16,7 +19,7 @@ public sealed record ChannelOwner : IParsable<ChannelOwner>
     /// <summary>The user of this process.</summary>
     public static ChannelOwner Self { get; } = new(new OwnerRule(OwnerKind.Self, ""));
 
-    /// <summary>The administrator, user 0.</summary>
+    /// <summary>The administrator, user 0. On Windows the system and the administrators, who own the files of elevated processes.</summary>
     public static ChannelOwner Root { get; } = new(new OwnerRule(OwnerKind.User, "0"));
 
     /// <summary>What the file system is asked.</summary>

@@ -24,7 +24,9 @@ public sealed record ChannelSharing : IParsable<ChannelSharing>
     internal GroupAccess FileAccess { get; }
 
     /// <summary>The members of a group may send, receive and observe: mode 0660.</summary>
-    /// <param name="group">The name or the number of a group of which the creator is a member.</param>
+    /// <param name="group">
+    /// The name or the number of a group of which the creator is a member. On Windows a group or user, as a name or as an identifier such as "S-1-5-32-545".
+    /// </param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public static ChannelSharing WithGroup(string group) => Create(group, mayWrite: true);
 

@@ -20,6 +20,9 @@ internal abstract unsafe class SegmentFile : IDisposable
     /// <summary>The name of a new file until it is published; null if it has none, or was opened.</summary>
     public string? TemporaryPath { get; init; }
 
+    /// <summary>Who may write to the file besides its owner, where objects beside the file need access rights of their own; otherwise empty.</summary>
+    public virtual IReadOnlyList<string> Writers => [];
+
     /// <summary>
     /// Whether the file has lost its last name, for example because somebody removed it behind the channel's back. False
     /// if the system does not answer.

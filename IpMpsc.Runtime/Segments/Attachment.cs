@@ -32,8 +32,8 @@ internal sealed unsafe class Attachment : SegmentView
     /// <inheritdoc />
     public Attachment(SegmentFile file, string path, SegmentLayout layout) : base(file, path, layout)
     {
-        ReceiverSignal = new Signal(Header.ReceiverSignal, new WaitWordName(Header.ChannelId, IsShared: false));
-        SpaceSignal = new Signal(Header.SpaceSignal, new WaitWordName(Header.ChannelId, IsShared: true));
+        ReceiverSignal = new Signal(Header.ReceiverSignal, new WaitWordName(Header.ChannelId, IsShared: false, file.Writers));
+        SpaceSignal = new Signal(Header.SpaceSignal, new WaitWordName(Header.ChannelId, IsShared: true, file.Writers));
         _channel = Header.ChannelId;
         CountOpen(1);
         _isCounted = true;

@@ -1,6 +1,8 @@
 using System.Runtime.Versioning;
 using System.Security.AccessControl;
 using System.Security.Principal;
+using IpMpsc.Platform;
+using IpMpsc.Platform.Windows;
 using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Files;
@@ -30,6 +32,67 @@ public sealed class WindowsFileTests : ChannelFixture
                 security.GetAccessRules(true, true, typeof(SecurityIdentifier)).Cast<FileSystemAccessRule>().Select(rule => rule.IdentityReference),
                 Does.Contain(user).And.All.AnyOf(user, system));
         }
+    }
+
+    [TestCase(true), TestCase(false)]
+    public void GroupHasTheAccessThatTheCreatorGivesIt(bool mayWrite)
+    {
+        string group = Everybody.Value;
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new IpcChannelOptions
+        {
+            Access = mayWrite ? ChannelSharing.WithGroup(group) : ChannelSharing.WithObservers(group),
+        });
+
+        FileSystemRights rights = new FileInfo(ChannelPath).GetAccessControl()
+            .GetAccessRules(true, true, typeof(SecurityIdentifier))
+            .Cast<FileSystemAccessRule>()
+            .Where(rule => rule.IdentityReference.Value == group)
+            .Aggregate(default(FileSystemRights), (sum, rule) => sum | rule.FileSystemRights);
+        Assert.That(rights.HasFlag(FileSystemRights.ReadData));
+        Assert.That(rights.HasFlag(FileSystemRights.WriteData), Is.EqualTo(mayWrite));
+        ExpectUsable(receiver);
+    }
+
+    [TestCase(true), TestCase(false)]
+    public void EventsHaveTheWritersOfTheFile(bool mayWrite)
+    {
+        SecurityIdentifier group = Everybody;
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new IpcChannelOptions
+        {
+            Access = mayWrite ? ChannelSharing.WithGroup(group.Value) : ChannelSharing.WithObservers(group.Value),
+        });
+        foreach (string word in (string[])["receiver", "space"])
+        {
+            using EventWaitHandle found = EventWaitHandle.OpenExisting($@"Global\IpMpsc.{IpcChannel.Inspect(ChannelPath).Id:N}.{word}");
+            ExpectSleepingAndWaking(found, group, mayWrite);
+        }
+    }
+
+    /// <summary>Wine keeps no access of such a group to a file, but that to an event.</summary>
+    [Test]
+    public void EventsLetMembersOfAnyGroupSleepAndWake()
+    {
+        SecurityIdentifier users = new(WellKnownSidType.BuiltinUsersSid, null);
+        using EventWaitHandle made = NamedEvent.Open(new WaitWordName(Guid.NewGuid(), IsShared: false, [users.Value]));
+
+        ExpectSleepingAndWaking(made, users, expected: true);
+    }
+
+    [Test]
+    public void GroupThatNobodyKnowsIsTold() =>
+        Failure.Of(() => ByteReceiver.Create(ChannelPath, new IpcChannelOptions { Access = ChannelSharing.WithGroup("no such group") }))
+            .Expect<ChannelFileException>("'no such group'", "no such user or group");
+
+    [Test]
+    public void OwnersAreTrustedByNameAndIdentifier()
+    {
+        ByteReceiver.Create(ChannelPath).Dispose();
+        string self = WindowsIdentity.GetCurrent().User!.Value;
+
+        Failure.Of(() => ByteReceiver.Open(ChannelPath, new IpcChannelOptions { TrustedOwners = [ChannelOwner.User("S-1-5-21-1-2-3-4")] }))
+            .Expect<ChannelFileException>($"belongs to user {self}", "trusts user S-1-5-21-1-2-3-4");
+        using ByteReceiver receiver = ByteReceiver.Open(ChannelPath, new IpcChannelOptions { TrustedOwners = [ChannelOwner.User(self)] });
+        receiver.TryReceive([], out _);
     }
 
     [Test]
@@ -109,5 +172,20 @@ public sealed class WindowsFileTests : ChannelFixture
         sender.Dispose();
         receiver.Dispose();
         Assert.That(Directory.Names, Is.EqualTo(["channel"]), "The old file goes with the last who had it mapped.");
+    }
+
+    /// <summary>The one group whose access to files wine keeps.</summary>
+    private static SecurityIdentifier Everybody => new(WellKnownSidType.WorldSid, null);
+
+    private static void ExpectSleepingAndWaking(EventWaitHandle handle, SecurityIdentifier group, bool expected)
+    {
+        EventWaitHandleAccessRule[] rules =
+        [
+            .. handle.GetAccessControl().GetAccessRules(true, true, typeof(SecurityIdentifier)).Cast<EventWaitHandleAccessRule>()
+                .Where(rule => rule.IdentityReference == group),
+        ];
+        Assert.That(rules.Any(), Is.EqualTo(expected));
+        Assert.That(rules, Has.All.Matches<EventWaitHandleAccessRule>(
+            rule => rule.EventWaitHandleRights == (EventWaitHandleRights.Synchronize | EventWaitHandleRights.Modify)));
     }
 }

@@ -17,16 +17,22 @@ internal static class CurrentUser
 
     public static SecurityIdentifier Id { get; } = GetId();
 
-    /// <summary>Full access for the user, none for others, nothing inherited.</summary>
-    public static FileSecurity FileSecurity()
+    /// <summary>Full access for the user, reading and perhaps writing for a group, none for others, nothing inherited.</summary>
+    public static FileSecurity FileSecurity(SecurityIdentifier? group = null, bool mayWrite = false)
     {
         FileSecurity security = new();
         DenyEverybody(security);
         security.AddAccessRule(new FileSystemAccessRule(Id, FileSystemRights.FullControl, AccessControlType.Allow));
+        if (group is not null)
+        {
+            FileSystemRights rights = mayWrite ? FileSystemRights.Read | FileSystemRights.Write : FileSystemRights.Read;
+            security.AddAccessRule(new FileSystemAccessRule(group, rights, AccessControlType.Allow));
+        }
+
         return security;
     }
 
-    /// <inheritdoc cref="FileSecurity" />
+    /// <summary>Full access for the user, none for others, nothing inherited.</summary>
     public static DirectorySecurity DirectorySecurity()
     {
         const InheritanceFlags All = InheritanceFlags.ContainerInherit | InheritanceFlags.ObjectInherit;
@@ -37,11 +43,17 @@ internal static class CurrentUser
         return security;
     }
 
-    /// <inheritdoc cref="FileSecurity" />
-    public static EventWaitHandleSecurity EventSecurity()
+    /// <summary>Full access for the user, sleeping and waking for those who may write to the channel, none for others.</summary>
+    public static EventWaitHandleSecurity EventSecurity(IEnumerable<SecurityIdentifier> writers)
     {
         EventWaitHandleSecurity security = new();
         DenyEverybody(security);
+        foreach (SecurityIdentifier writer in writers.Where(static writer => writer != Id))
+        {
+            security.AddAccessRule(new EventWaitHandleAccessRule(
+                writer, EventWaitHandleRights.Synchronize | EventWaitHandleRights.Modify, AccessControlType.Allow));
+        }
+
         security.AddAccessRule(new EventWaitHandleAccessRule(Id, EventWaitHandleRights.FullControl, AccessControlType.Allow));
         return security;
     }

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using System.Security.AccessControl;
 using System.Security.Principal;
 using Microsoft.Win32.SafeHandles;
 using static IpMpsc.Platform.Windows.Kernel32;
@@ -17,12 +18,12 @@ internal static unsafe class WindowsFile
         ExtendedIfLong(path), access, Everything, null, OPEN_EXISTING, flags | FILE_FLAG_OPEN_REPARSE_POINT, 0);
 
     /// <summary>
-    /// Creates a file that only its user can open. It is marked as temporary: while there is memory, Windows need not
+    /// Creates a file with an access list of its own. It is marked as temporary: while there is memory, Windows need not
     /// write its pages to the disk.
     /// </summary>
-    public static SafeFileHandle CreatePrivate(string path)
+    public static SafeFileHandle Create(string path, FileSecurity access)
     {
-        byte[] descriptor = CurrentUser.FileSecurity().GetSecurityDescriptorBinaryForm();
+        byte[] descriptor = access.GetSecurityDescriptorBinaryForm();
         fixed (byte* bytes = descriptor)
         {
             SecurityAttributes security = new() { Size = sizeof(SecurityAttributes), Descriptor = bytes };
@@ -140,6 +141,26 @@ internal static unsafe class WindowsFile
         finally
         {
             LocalFree(descriptor);
+        }
+    }
+
+    /// <summary>The identifiers of those whom the access list of a file lets write; empty if the system does not tell.</summary>
+    public static IReadOnlyList<string> WritersOf(SafeFileHandle file)
+    {
+        try
+        {
+            using SafeFileHandle same = new(file.DangerousGetHandle(), ownsHandle: false);
+            using FileStream stream = new(same, FileAccess.Read, bufferSize: 0);
+            return
+            [
+                .. from FileSystemAccessRule rule in stream.GetAccessControl().GetAccessRules(includeExplicit: true, includeInherited: true, typeof(SecurityIdentifier))
+                   where rule.AccessControlType == AccessControlType.Allow && rule.FileSystemRights.HasFlag(FileSystemRights.WriteData)
+                   select rule.IdentityReference.Value,
+            ];
+        }
+        catch (Exception error) when (error is IOException or SystemException)
+        {
+            return []; // The others then cannot open the events, and are told why.
         }
     }
 

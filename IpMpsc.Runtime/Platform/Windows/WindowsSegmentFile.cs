@@ -25,6 +25,7 @@ internal sealed unsafe class WindowsSegmentFile : SegmentFile
 
     // Unlike the locks of a Linux description, the locks of a handle exclude each other and cannot be split.
     private readonly List<(long Offset, long Length)> _held = [];
+    private IReadOnlyList<string>? _writers;
     private int _disposed;
 
     /// <summary>Maps the whole file and owns the handle from then on, unless it throws.</summary>
@@ -112,6 +113,9 @@ internal sealed unsafe class WindowsSegmentFile : SegmentFile
             return offset < end && !LooksFree(offset, end - offset);
         }
     }
+
+    /// <summary>The events of the channel have access lists of their own, which follow that of the file.</summary>
+    public override IReadOnlyList<string> Writers => _writers ??= WindowsFile.WritersOf(_handle);
 
     public override bool IsRemoved => WindowsFile.IsRemoved(_handle);
 

@@ -43,14 +43,15 @@ internal sealed class WindowsSegmentStore : SegmentStore
 
     public override SegmentFile? TryCreate(string path, long length, long lockOffset, bool toReplace, GroupAccess access)
     {
-        if (access.Group is { } group)
+        SecurityIdentifier? group = null;
+        if (access.Group is { } name)
         {
-            throw new ChannelFault(
-                FaultKind.File, $"'{path}' cannot be created for group '{group}': on Windows a channel is its user's alone.");
+            group = Principals.Find(name) ?? throw new ChannelFault(
+                FaultKind.File, $"'{path}' cannot be created for group '{name}': this system has no such user or group.");
         }
 
         string temporaryPath = TemporaryPathFor(path);
-        SafeFileHandle handle = WindowsFile.CreatePrivate(temporaryPath);
+        SafeFileHandle handle = WindowsFile.Create(temporaryPath, CurrentUser.FileSecurity(group, access.MayWrite));
         if (handle.IsInvalid)
         {
             throw Failure("created", path, Marshal.GetLastPInvokeError());
@@ -83,12 +84,12 @@ internal sealed class WindowsSegmentStore : SegmentStore
     }
 
     public override SegmentFile Open(string path, long minLength, IReadOnlyList<OwnerRule>? trusted = null) =>
-        Open(path, minLength, toRead: false);
+        Open(path, minLength, trusted, toRead: false);
 
     public override SegmentFile OpenToRead(string path, long minLength, IReadOnlyList<OwnerRule>? trusted = null) =>
-        Open(path, minLength, toRead: true);
+        Open(path, minLength, trusted, toRead: true);
 
-    private static WindowsSegmentFile Open(string path, long minLength, bool toRead)
+    private static WindowsSegmentFile Open(string path, long minLength, IReadOnlyList<OwnerRule>? trusted, bool toRead)
     {
         SafeFileHandle handle = WindowsFile.Open(path, toRead ? GENERIC_READ : GENERIC_READ | GENERIC_WRITE);
         if (handle.IsInvalid)
@@ -101,9 +102,9 @@ internal sealed class WindowsSegmentStore : SegmentStore
             RequireRegularFile(handle, path);
             RequireUsable(handle, path);
             SecurityIdentifier? owner = WindowsFile.OwnerOf(handle);
-            if (owner != CurrentUser.Id)
+            if (owner is null || !(trusted ?? OwnerRule.SelfOnly).Any(rule => Principals.Covers(rule, owner)))
             {
-                throw OfAnotherUser(path, owner?.ToString(), CurrentUser.Id.ToString());
+                throw OfAnotherUser(path, owner?.ToString(), CurrentUser.Id.ToString(), trusted);
             }
 
             long length = LengthOf(handle, path);
