@@ -20,6 +20,12 @@ public sealed class ChannelHealthOptions
     /// </summary>
     public TimeSpan BlockedAfter { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// For how long a message may be ready without the receiver taking the next one; 5 s by default. Longer makes the channel degraded. Make it longer than
+    /// the longest time that a handler needs for one message.
+    /// </summary>
+    public TimeSpan StalledAfter { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The part of the ring that may be in use, from 0 to 1; 0.8 by default. More makes the channel degraded.</summary>
     public double MaxDepth { get; set; } = 0.8;
 }

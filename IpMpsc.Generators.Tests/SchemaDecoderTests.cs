@@ -73,7 +73,7 @@ public sealed class SchemaDecoderTests
     [TestCase("""{"Account":null}""", "'Market.Order.Account' is of type utf8")]
     [TestCase("""{"Legs":[1,"x"]}""", "'Market.Order.Legs[1]' is of type i64")]
     [TestCase("""{"Colour":1}""", "has no field 'Colour'")]
-    [TestCase("[]", "a JSON object, which [] cannot be")]
+    [TestCase("[]", "it needs a JSON object; [] is not one")]
     public void JsonThatDoesNotFitIsExplained(string text, string problem)
     {
         using JsonDocument json = JsonDocument.Parse(text);
@@ -86,7 +86,7 @@ public sealed class SchemaDecoderTests
     {
         Assert.That(
             () => s_order.Encode(new MessageValue { { "Quantity", 7L } }),
-            Throws.InstanceOf<MessageValueException>().With.Message.Contains("'Market.Order.Quantity' is of type i32, which a Int64 cannot be"));
+            Throws.InstanceOf<MessageValueException>().With.Message.Contains("'Market.Order.Quantity' is of type i32; a Int64 is not a value of it"));
         Assert.That(
             () => s_order.Encode(new MessageValue { { "Nothing", null } }),
             Throws.InstanceOf<MessageValueException>().With.Message.Contains("no field 'Nothing'"));

@@ -80,7 +80,7 @@ public sealed class ByteClaimWriter : IBufferWriter<byte>
         if (_length - WrittenCount < Math.Max(sizeHint, 1))
         {
             throw new InvalidOperationException(
-                string.Create(CultureInfo.InvariantCulture, $"The claim has {_length:N0} bytes, {WrittenCount:N0} of them are written, and {Math.Max(sizeHint, 1):N0} more are wanted. ") +
+                string.Create(CultureInfo.InvariantCulture, $"The claim has {_length:N0} bytes. {WrittenCount:N0} of them are written, and {Math.Max(sizeHint, 1):N0} more do not fit. ") +
                 "Claim more bytes and commit those that were written.");
         }
     }

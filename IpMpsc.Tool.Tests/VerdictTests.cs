@@ -66,9 +66,9 @@ public sealed class VerdictTests : ToolFixture
         receiver.Receive();
         IReadOnlyList<ChannelVerdict> moved = judge.Judge(IpcChannel.Inspect("raw"), start.AddSeconds(13));
 
-        Assert.That(soon.Severity, Is.EqualTo(Verdict.Warning));
+        Assert.That(soon.Severity, Is.EqualTo(VerdictSeverity.Warning));
         Assert.That(soon.Since, Is.EqualTo(start));
-        Assert.That(late.Severity, Is.EqualTo(Verdict.Problem));
+        Assert.That(late.Severity, Is.EqualTo(VerdictSeverity.Problem));
         Assert.That(late.Text, Does.Contain("for at least 12 s"));
         Assert.That(moved, Is.Empty, "The receiver has moved, so its time begins again.");
         Assert.That(judge.IsUndecided, Is.False, "A receiver that has just moved needs no further look.");
@@ -111,7 +111,7 @@ public sealed class VerdictTests : ToolFixture
         JsonElement json = ToolProcess.Run("inspect", "raw", "--json").Expect(ExitCode.Success).Json;
 
         Assert.That(dropping.Text, Is.EqualTo($"Senders dropping, 50/s: 'sensor' (process {Environment.ProcessId}) found no room; 100 dropped since the channel was made."));
-        Assert.That((dropping.Brief, dropping.Severity), Is.EqualTo(("dropping, 50/s", Verdict.Warning)));
+        Assert.That((dropping.Brief, dropping.Severity), Is.EqualTo(("dropping, 50/s", VerdictSeverity.Warning)));
         Assert.That(later.Select(verdict => verdict.Kind), Does.Not.Contain(ChannelVerdictKind.SendersDropping));
         Assert.That(inspect, Does.Contain("dropped    100 messages by senders, 0 messages by receivers").And.Match("sensor yes +4 +0 +0 +100 "));
         Assert.That(json.GetProperty("droppedBySenders").GetInt64(), Is.EqualTo(100));

@@ -20,6 +20,17 @@ namespace IpMpsc.Telemetry
     }
 }
 
+namespace IpMpsc.Judging
+{
+    /// <summary>Judges nothing: the meter is no part of the protocol.</summary>
+    internal static class VerdictMeter
+    {
+        public static void Add(string path, IReadOnlyList<ChannelOwner>? owners)
+        {
+        }
+    }
+}
+
 namespace IpMpsc.Platform
 {
     /// <summary>Gives the next step of the thread its name in the protocol.</summary>

@@ -22,7 +22,7 @@ public sealed class OptionsTests
             ("Handler:Parallelism", "4"), ("Handler:MaxHeld", "9"), ("Handler:BatchSize", "5"), ("Handler:DrainAtShutdown", "false"),
             ("Handler:MaxAttempts", "2"), ("Handler:RetryDelay", "00:00:01"), ("Handler:MaxRetryDelay", "00:00:02"),
             ("Handler:OnFailure", "deadLetter"), ("Handler:DeadLetterPath", "dead"), ("Handler:SkipCorrupt", "true"),
-            ("Health:Enabled", "false"), ("Health:WithoutReceiver", "Degraded"), ("Health:BlockedAfter", "00:00:03"), ("Health:MaxDepth", "0.5"));
+            ("Health:Enabled", "false"), ("Health:WithoutReceiver", "Degraded"), ("Health:BlockedAfter", "00:00:03"), ("Health:StalledAfter", "00:00:04"), ("Health:MaxDepth", "0.5"));
 
         // A property that is forgotten here, or in the binding, is one that still has its default.
         AssertNoDefaults(options, nameof(options.Handler), nameof(options.Health));

@@ -79,6 +79,45 @@ public sealed class HealthCheckTests
     }
 
     [Test]
+    public async Task StalledReceiverIsNamed()
+    {
+        using Receiver<Order> receiver = Receiver<Order>.Create(ChannelPath, new IpcChannelOptions { ParticipantName = "desk" });
+        using Sender<Order> sender = Sender<Order>.Open(ChannelPath);
+        sender.Send(new Order { Text = "x" });
+        HealthReportEntry stalled = await CheckAsync(("StalledAfter", "00:00:00"));
+        HealthReportEntry allowed = await CheckAsync();
+        receiver.Receive();
+        HealthReportEntry healthy = await CheckAsync();
+
+        Assert.That(stalled.Status, Is.EqualTo(HealthStatus.Degraded));
+        Assert.That(stalled.Description, Does.Contain("Receiver stalled").And.Contain($"'desk' (process {Environment.ProcessId})"));
+        Assert.That(stalled.Data["verdicts"], Has.Exactly(1).Contains("Receiver stalled"));
+        Assert.That((stalled.Data["senderProcesses"], stalled.Data["senderSlots"]), Is.EqualTo((1, 1)));
+        Assert.That((allowed.Status, healthy.Status), Is.EqualTo((HealthStatus.Healthy, HealthStatus.Healthy)));
+    }
+
+    [Test]
+    public async Task SendersThatDropAreNamed()
+    {
+        using Receiver<Order> receiver = Receiver<Order>.Create(ChannelPath, new IpcChannelOptions { Capacity = 64 });
+        using Sender<Order> sender = Sender<Order>.Open(ChannelPath, new IpcChannelOptions { FullMode = FullMode.DropNewest });
+        using CancellationTokenSource end = new();
+        Task dropping = Task.Run(() =>
+        {
+            while (!end.Token.WaitHandle.WaitOne(1))
+            {
+                sender.Send(new Order { Text = "x" });
+            }
+        });
+        HealthReportEntry check = await CheckAsync(("MaxDepth", "1"));
+        await end.CancelAsync();
+        await dropping;
+
+        Assert.That(check.Status, Is.EqualTo(HealthStatus.Degraded));
+        Assert.That((string[])check.Data["verdicts"], Has.Exactly(1).Contains("Senders dropping"));
+    }
+
+    [Test]
     public async Task DisabledCheckIsNotThere()
     {
         HealthReport report = await ReportAsync(("Enabled", "false"));

@@ -77,6 +77,7 @@ internal sealed class ChannelOptionsConfiguration(IConfiguration configuration) 
         options.WithoutReceiver =
             reader.TryEnum(nameof(options.WithoutReceiver), out HealthStatus status) ? status : options.WithoutReceiver;
         options.BlockedAfter = reader.TryTime(nameof(options.BlockedAfter), out TimeSpan blocked) ? blocked : options.BlockedAfter;
+        options.StalledAfter = reader.TryTime(nameof(options.StalledAfter), out TimeSpan stalled) ? stalled : options.StalledAfter;
         options.MaxDepth = reader.TryNumber(nameof(options.MaxDepth), out double depth) ? depth : options.MaxDepth;
     }
 }

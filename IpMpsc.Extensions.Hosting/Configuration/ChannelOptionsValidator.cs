@@ -41,6 +41,7 @@ internal sealed class ChannelOptionsValidator : IValidateOptions<HostedChannelOp
     private static void RequireHealth(List<string> faults, string key, ChannelHealthOptions options)
     {
         Require(faults, $"{key}:{nameof(options.BlockedAfter)}", options.BlockedAfter, TimeSpan.Zero, TimeSpan.MaxValue);
+        Require(faults, $"{key}:{nameof(options.StalledAfter)}", options.StalledAfter, TimeSpan.Zero, TimeSpan.MaxValue);
         Require(faults, $"{key}:{nameof(options.MaxDepth)}", options.MaxDepth, 0, 1);
     }
 

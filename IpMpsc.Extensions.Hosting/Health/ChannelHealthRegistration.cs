@@ -15,8 +15,8 @@ internal sealed class ChannelHealthRegistration(
         {
             if (options.Get(name).Health.Enabled)
             {
-                checks.Registrations.Add(new HealthCheckRegistration(
-                    "ipmpsc:" + name, _ => new ChannelHealthCheck(name, options), failureStatus: null, ["ipmpsc"]));
+                ChannelHealthCheck check = new(name, options); // One for all checks: it remembers the last look.
+                checks.Registrations.Add(new HealthCheckRegistration("ipmpsc:" + name, _ => check, failureStatus: null, ["ipmpsc"]));
             }
         }
     }

@@ -1,4 +1,5 @@
 using IpMpsc.Dropping;
+using IpMpsc.Judging;
 using IpMpsc.Platform;
 using IpMpsc.Ring;
 using IpMpsc.Segments;
@@ -143,6 +144,7 @@ internal static class ChannelAccess
             };
             Attachment attachment = ChannelOpener.Open(spec, mode, role);
             attachment.DropsNewest = options.FullMode == FullMode.DropNewest;
+            VerdictMeter.Add(attachment.Path, options.TrustedOwners);
             return attachment;
         }
         catch (ChannelFault fault)

@@ -65,7 +65,7 @@ internal abstract class HostPlatform
 
         return OperatingSystem.IsMacOS()
             ? new MacOS.MacPlatform()
-            : throw new PlatformNotSupportedException("IpMpsc runs on Linux, Android, Windows and macOS; this operating system is none of them.");
+            : throw new PlatformNotSupportedException("IpMpsc runs on Linux, Android, Windows and macOS; this operating system is not one of them.");
 #endif
     }
 }

@@ -14,7 +14,7 @@ internal static class JsonValueReader
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
-            throw new MessageValueException(path, "message", $"'{path}' is of type message, a JSON object, which {Quote(json)} cannot be.");
+            throw new MessageValueException(path, "message", $"'{path}' is a message, so it needs a JSON object; {Quote(json)} is not one.");
         }
 
         MessageValue message = [];
@@ -48,7 +48,7 @@ internal static class JsonValueReader
             SchemaKind.Enum => Member(type, json) ?? Scalar(type.Element!.Kind, json),
             _ => Scalar(type.Kind, json),
         };
-        return value ?? throw new MessageValueException(path, type.Text, $"'{path}' is of type {type}, which {Quote(json)} cannot be.");
+        return value ?? throw new MessageValueException(path, type.Text, $"'{path}' is of type {type}; {Quote(json)} is not a value of it.");
     }
 
     /// <summary>A string; null for all else, and for one with half a surrogate pair in it, which is no text.</summary>

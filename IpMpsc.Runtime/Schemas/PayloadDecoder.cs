@@ -78,7 +78,7 @@ internal ref struct PayloadDecoder
         (int count, int rest) = Math.DivRem(stored.Length, element.Size);
         if (rest != 0)
         {
-            throw new MessageFormatException(string.Create(CultureInfo.InvariantCulture, $"Field '{field}' has {stored.Length:N0} bytes, no multiple of {element.Size:N0}."));
+            throw new MessageFormatException(string.Create(CultureInfo.InvariantCulture, $"Field '{field}' has {stored.Length:N0} bytes, which is not a multiple of {element.Size:N0}."));
         }
 
         object?[] values = new object?[count];
@@ -108,7 +108,7 @@ internal ref struct PayloadDecoder
         _budget -= range.Length;
         if (_budget < 0)
         {
-            throw new MessageFormatException($"The ranges of the message overlap; noticed at field '{field}'.");
+            throw new MessageFormatException($"The ranges of the message overlap at field '{field}'.");
         }
     }
 }

@@ -178,7 +178,7 @@ internal sealed class PayloadEncoder
     private void Grow(int count) => CollectionsMarshal.SetCount(_bytes, checked(_bytes.Count + count));
 
     private static MessageValueException Mismatch(SchemaType type, object? value, string path) =>
-        new(path, type.Text, $"'{path}' is of type {type}, which a {Describe(value)} cannot be.");
+        new(path, type.Text, $"'{path}' is of type {type}; a {Describe(value)} is not a value of it.");
 
     private static string Describe(object? value) => value switch
     {

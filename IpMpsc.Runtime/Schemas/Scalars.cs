@@ -78,7 +78,7 @@ internal static class Scalars
         SchemaKind.UInt16 => (ushort)value,
         SchemaKind.UInt32 => (uint)value,
         SchemaKind.UInt64 => (ulong)value,
-        _ => throw new UnreachableException($"{kind} is not an integer of an enum."),
+        _ => throw new UnreachableException($"{kind} is not an integer type of an enum."),
     };
 
     private static T Read<T, TSlot, TCodec>(ReadOnlySpan<byte> stored, string field)

@@ -67,7 +67,7 @@ internal sealed class SchemaParser(string text)
         return definitions.Mentioned.SequenceEqual(definitions.Defined)
             ? new SchemaMessage(name, number, message.Version, message.Size, fields)
             : throw new SchemaFormatException(
-                start + 1, $"the definitions behind '{name}' are not those that its fields mention, in the order in which they do");
+                start + 1, $"the definitions after '{name}' are not those that its fields use, in the same order");
     }
 
     private SchemaDefinitions ParseDefinitions()

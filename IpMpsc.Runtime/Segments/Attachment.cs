@@ -54,6 +54,9 @@ internal sealed unsafe class Attachment : SegmentView
         }
     }
 
+    /// <summary>Whether this process has a channel open.</summary>
+    public static bool IsOpenHere(Guid channel) => s_open.ContainsKey(channel);
+
     /// <summary>Payload bytes of the largest message.</summary>
     public int MaxPayload => (int)Math.Max(0, Layout.Capacity - RecordDescriptor.HeaderSize - TrailerSize);
 

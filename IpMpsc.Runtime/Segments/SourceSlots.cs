@@ -123,7 +123,7 @@ internal static unsafe class SourceSlots
             throw new ChannelFault(
                 FaultKind.InUse,
                 $"Process {attachment.SlotIdentity(slot).ProcessId} already forwards '{source}' to channel '{attachment.Path}'. " +
-                $"A source has one forwarder: stop it first.");
+                $"Stop that process first: a source has one forwarder.");
         }
     }
 

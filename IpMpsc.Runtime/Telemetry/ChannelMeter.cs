@@ -14,6 +14,10 @@ namespace IpMpsc.Telemetry;
 internal static class ChannelMeter
 {
     private static readonly Meter s_meter = new("IpMpsc");
+
+    /// <summary>For the instruments that stand elsewhere.</summary>
+    public static Meter Instruments => s_meter;
+
     private static readonly Lock s_gate = new();
     private static readonly ChannelTotals s_totals = new();
 

@@ -20,6 +20,7 @@ public sealed class FolderTests
     private const string Segments = "IpMpsc.Segments";
     private const string Ring = "IpMpsc.Ring";
     private const string Dropping = "IpMpsc.Dropping";
+    private const string Judging = "IpMpsc.Judging";
     private const string Wire = "IpMpsc.Wire";
     private const string Codecs = "IpMpsc.Codecs";
     private const string Formats = "IpMpsc.Codecs.Formats";
@@ -44,6 +45,7 @@ public sealed class FolderTests
         [Telemetry] = [],
         [Segments] = [Telemetry, Waiting, Platform, Layout],
         [Ring] = [Segments, Telemetry, Waiting, Platform, Layout],
+        [Judging] = [Segments, Telemetry, Root],
         [Wire] = [Root],
         [Formats] = [Wire, Root],
         [Codecs] = [Formats, Wire, Root],
@@ -54,10 +56,10 @@ public sealed class FolderTests
         [Sending] = [Ring, Segments, Telemetry, Waiting, Platform, Layout, Wire, Root],
         [Receiving] = [Ring, Segments, Telemetry, Waiting, Layout, Root],
         [Observing] = [Ring, Segments, Layout],
-        [Opening] = [Dropping, Sending, Ring, Segments, Telemetry, Waiting, Platform, Schemas, Root],
+        [Opening] = [Judging, Dropping, Sending, Ring, Segments, Telemetry, Waiting, Platform, Schemas, Root],
         [Objects] = [Ring, Root],
         [Generated] = [Opening, Sending, Receiving, Dropping, Ring, Segments, Waiting, Layout, Root],
-        [Root] = [Opening, Observing, Receiving, Sending, Dropping, Schemas, Ring, Segments, Waiting, Platform, Layout],
+        [Root] = [Judging, Opening, Observing, Receiving, Sending, Dropping, Schemas, Ring, Segments, Waiting, Platform, Layout],
     };
 
     private static string[] Rooms => [.. s_mayUse.Keys];

@@ -36,7 +36,7 @@ public sealed class SharedDirectoryTests : ToolFixture
     {
         Make(mode);
 
-        Verdict verdict = isProblem ? Verdict.Problem : Verdict.Warning;
+        VerdictSeverity verdict = isProblem ? VerdictSeverity.Problem : VerdictSeverity.Warning;
         Assert.That(SharedDirectoryCheck.Of(Shared), Has.Some.Matches<Finding>(finding => finding.Verdict == verdict && finding.Text.Contains(reason)));
         if (isProblem)
         {
@@ -59,7 +59,7 @@ public sealed class SharedDirectoryTests : ToolFixture
         File.SetUnixFileMode(Files.Path, (UnixFileMode)0b111_111_111);
 
         Assert.That(SharedDirectoryCheck.Of(Shared), Has.Some.Matches<Finding>(finding =>
-            finding.Verdict == Verdict.Problem && finding.Text.Contains($"everybody can write in '{Files.Path}'")));
+            finding.Verdict == VerdictSeverity.Problem && finding.Text.Contains($"everybody can write in '{Files.Path}'")));
     }
 
     [Test]

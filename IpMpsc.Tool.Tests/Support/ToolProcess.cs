@@ -22,6 +22,13 @@ internal sealed class ToolProcess : ProgramProcess
         return new ToolProcess(new ProcessStartInfo(words[0], words[1..]));
     }
 
+    /// <summary>Starts the tool in a directory.</summary>
+    public static ToolProcess StartIn(string directory, params IEnumerable<string> arguments)
+    {
+        string[] words = [.. CommandLine(arguments)];
+        return new ToolProcess(new ProcessStartInfo(words[0], words[1..]) { WorkingDirectory = directory });
+    }
+
     /// <summary>Runs the tool to its end.</summary>
     public static ToolResult Run(params IEnumerable<string> arguments) => RunWithInput("", arguments);
 
@@ -33,17 +40,25 @@ internal sealed class ToolProcess : ProgramProcess
     public static ToolResult RunWithInput(byte[] input, params IEnumerable<string> arguments)
     {
         using ToolProcess tool = Start(arguments);
+        return tool.EndWithInput(input);
+    }
+
+    /// <summary>Gives it something to read and waits for its end.</summary>
+    public ToolResult EndWithInput(string input) => EndWithInput(Encoding.UTF8.GetBytes(input));
+
+    private ToolResult EndWithInput(byte[] input)
+    {
         try
         {
-            tool.Input.BaseStream.Write(input);
-            tool.Input.Close();
+            Input.BaseStream.Write(input);
+            Input.Close();
         }
         catch (IOException)
         {
             // It has ended without reading all of it.
         }
 
-        return tool.End();
+        return End();
     }
 
     /// <summary>Waits for its end.</summary>

@@ -33,7 +33,7 @@ internal sealed class BridgeCommand : ToolCommand
     private readonly Option<string?> _key = new("--key") { Description = "The private key of the client's certificate.", HelpName = "FILE" };
     private readonly Option<long?> _firstSequence = new("--first-sequence")
     {
-        Description = "With --in: where a channel begins that has nothing of the stream; 1 by default.",
+        Description = "With --in: the sequence number of the stream at which a new channel begins; 1 by default.",
         HelpName = "N",
         Validators = { MessageOptions.RequirePositive },
     };

@@ -37,7 +37,7 @@ internal sealed class DoctorCommand : ToolCommand
             findings.Add(SystemChecks.TryChannel(directory));
         }
 
-        bool isWell = findings.All(static finding => finding.Verdict != Verdict.Problem);
+        bool isWell = findings.All(static finding => finding.Verdict != VerdictSeverity.Problem);
         if (terminal.IsJson)
         {
             Terminal.Json(new { well = isWell, findings });
@@ -61,8 +61,8 @@ internal sealed class DoctorCommand : ToolCommand
             grid.AddRow(
                 finding.Verdict switch
                 {
-                    Verdict.Good => "[green]ok[/]",
-                    Verdict.Warning => "[yellow]note[/]",
+                    VerdictSeverity.Good => "[green]ok[/]",
+                    VerdictSeverity.Warning => "[yellow]note[/]",
                     _ => "[red]PROBLEM[/]",
                 },
                 finding.Subject,

@@ -13,7 +13,7 @@ internal sealed class ExportCommand : ToolCommand
     private const string Listen = "--listen";
 
     private readonly Argument<string[]> _names = ChannelName.Arguments(
-        "The default is every channel in the runtime directory but temporary ones.", ArgumentArity.ZeroOrMore);
+        "The default is every channel in the runtime directory, except temporary ones.", ArgumentArity.ZeroOrMore);
 
     private readonly Option<string> _listen = new(Listen)
     {

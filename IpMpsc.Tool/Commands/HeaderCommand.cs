@@ -13,7 +13,7 @@ internal sealed class HeaderCommand : ToolCommand
     private readonly Option<bool> _python = new("--python") { Description = "Write a Python module: a dataclass for each message. It needs the package 'ipmpsc'." };
     private readonly Option<string[]> _messages = new("--message")
     {
-        Description = "Of an assembly: the full name of a message that is wanted. Can be repeated; without it, all are.",
+        Description = "For an assembly: the full name of a message to print; the default is all messages. Can be repeated.",
         HelpName = "NAME",
     };
 
@@ -30,7 +30,7 @@ internal sealed class HeaderCommand : ToolCommand
         {
             if (result.GetValue(_c) == result.GetValue(_python))
             {
-                result.AddError("Say for which language: --c or --python.");
+                result.AddError("Choose a language: --c or --python.");
             }
         });
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IpMpsc.Judging;
 using IpMpsc.Tool.CommandLine;
 using IpMpsc.Tool.Diagnosis;
 using IpMpsc.Tool.Output;
@@ -75,7 +76,7 @@ internal sealed class InspectCommand : ToolCommand
         terminal.Line("[bold]Verdict[/]");
         foreach (ChannelVerdict verdict in verdicts)
         {
-            string colour = ChannelVerdict.ColourOf(verdict.Severity);
+            string colour = VerdictColour.Of(verdict.Severity);
             terminal.Line($"  [{colour}]{colour,-6}[/]  {Terminal.Plain(verdict.Text)}");
         }
 

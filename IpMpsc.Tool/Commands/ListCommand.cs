@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IpMpsc.Judging;
 using IpMpsc.Tool.CommandLine;
 using IpMpsc.Tool.Output;
 using IpMpsc.Tool.Reports;

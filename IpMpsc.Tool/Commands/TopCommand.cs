@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using IpMpsc.Judging;
 using IpMpsc.Tool.CommandLine;
 using IpMpsc.Tool.Diagnosis;
 using IpMpsc.Tool.Messages;

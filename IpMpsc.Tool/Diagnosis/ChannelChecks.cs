@@ -36,7 +36,7 @@ internal static class ChannelChecks
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            bool isExplained = findings.Any(static finding => finding.Verdict == Verdict.Problem);
+            bool isExplained = findings.Any(static finding => finding.Verdict == VerdictSeverity.Problem);
             return (null, isExplained ? findings : [.. findings, Finding.Problem("directory", $"{error.Message} Its channels can be opened by name all the same if its mode lets you through.")]);
         }
     }
@@ -97,7 +97,7 @@ internal static class ChannelChecks
             }
         }
 
-        foreach (Finding finding in Leftovers("half-made files of creators that died", "its creator died while creating it", halfMade.Select(Path.GetFileName)!, clean)
+        foreach (Finding finding in Leftovers("incomplete files of processes that died while creating a channel", "the process that created it died before it was complete", halfMade.Select(Path.GetFileName)!, clean)
             .Concat(Leftovers("temporary channels without participants", "a temporary channel without participants", deserted, clean)))
         {
             yield return finding;
@@ -113,7 +113,7 @@ internal static class ChannelChecks
     {
         var alike = looks
             .SelectMany(static look => look.Verdicts, static (look, verdict) => (look.Channel.Name, Verdict: verdict))
-            .Where(static item => item.Verdict.Severity != Verdict.Good)
+            .Where(static item => item.Verdict.Severity != VerdictSeverity.Good)
             .GroupBy(static item => (item.Verdict.Kind, item.Verdict.Severity))
             .OrderByDescending(static group => group.Key.Severity)
             .ThenBy(static group => group.Key.Kind);
@@ -128,7 +128,7 @@ internal static class ChannelChecks
             }
         }
 
-        int healthy = looks.Count(static look => look.Verdicts.All(static verdict => verdict.Severity == Verdict.Good));
+        int healthy = looks.Count(static look => look.Verdicts.All(static verdict => verdict.Severity == VerdictSeverity.Good));
         yield return Finding.Good("channels", string.Create(CultureInfo.InvariantCulture, $"{healthy:N0} healthy"));
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IpMpsc.Judging;
 using IpMpsc.Tool.Diagnosis;
 using IpMpsc.Tool.Output;
 using IpMpsc.Tool.Reports;
@@ -38,8 +39,8 @@ internal static class ChannelMetrics
         WriteSenders("ipmpsc_sender_bytes_total", "Bytes of payload of these messages.", static sender => sender.BytesSent);
         WriteSenders("ipmpsc_sender_waits_total", "How often an attached sender had to wait for room.", static sender => sender.Waits);
         WriteSenders("ipmpsc_sender_dropped_total", "Messages that an attached sender dropped because there was no room.", static sender => sender.Dropped);
-        WriteVerdicts("ipmpsc_verdict", "0 if it is not so, 1 if it is so, 2 if it needs somebody's attention, 3 if the channel stands still.", static verdict => verdict is null ? 0 : 1 + (int)verdict.Severity);
-        WriteVerdicts("ipmpsc_verdict_seconds", "For how long it has been so at least; 0 if it is not so.", verdict => verdict?.Since is { } since ? Math.Max(0, (now - since).TotalSeconds) : 0);
+        WriteVerdicts("ipmpsc_verdict", "0: no. 1: yes, and harmless. 2: yes, and it needs attention. 3: yes, and the channel is blocked.", static verdict => verdict is null ? 0 : 1 + (int)verdict.Severity);
+        WriteVerdicts("ipmpsc_verdict_seconds", "The shortest time for which the verdict has been true; 0 if it is not.", verdict => verdict?.Since is { } since ? Math.Max(0, (now - since).TotalSeconds) : 0);
         return text.ToString();
 
         void Write(string name, string help, Func<ChannelInfo, double> value, Func<ChannelInfo, (string, string)[]>? labels = null) => text.Write(

@@ -14,7 +14,7 @@ internal static class Missing
     {
         Console.Error.WriteLine(terminal.IsJson
             ? JsonText.Of(new Dictionary<string, object?> { ["missing"] = messages, ["reason"] = reason, ["continuesAt"] = position })
-            : $"{(messages is { } count ? Format.Messages(count) : "Messages")} {reason}. What follows begins at position {position:N0}.");
+            : $"{(messages is { } count ? Format.Messages(count) : "Messages")} {reason}. The next message is at position {position:N0}.");
     }
 
     /// <summary>Reports messages that a tap has missed, if there are any.</summary>

@@ -1,3 +1,4 @@
+using IpMpsc.Judging;
 using IpMpsc.Tool.CommandLine;
 using IpMpsc.Tool.Reports;
 

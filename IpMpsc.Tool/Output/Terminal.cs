@@ -1,4 +1,5 @@
 using System.Text;
+using IpMpsc.Judging;
 using IpMpsc.Tool.CommandLine;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -75,8 +76,7 @@ internal sealed class Terminal
     public static string Plain(string text) => Markup.Escape(Clean(text));
 
     /// <summary>Foreign text without control characters.</summary>
-    public static string Clean(string text) =>
-        text.Any(char.IsControl) ? string.Concat(text.Select(letter => char.IsControl(letter) ? '\uFFFD' : letter)) : text;
+    public static string Clean(string text) => Wording.Clean(text);
 
     /// <summary>Writes a line with markup; foreign text in it must be <see cref="Plain"/>.</summary>
     public void Line(string markup = "") => Screen.MarkupLine(markup);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using IpMpsc.Judging;
 using IpMpsc.Tool.Diagnosis;
 
 namespace IpMpsc.Tool.Reports;
@@ -64,7 +65,7 @@ internal sealed record ChannelReport(
         channel.HeldBytes,
         channel.HeldSince,
         channel.Head,
-        Reports.HeadInWords.Of(channel),
+        Judging.HeadInWords.Of(channel),
         channel.IsRetired,
         ParticipantReport.Of(channel.Receiver),
         channel.IsReceiverAttached,
@@ -73,7 +74,7 @@ internal sealed record ChannelReport(
         channel.DroppedBySenders,
         channel.DroppedByReceiver,
         channel.MaxSenders,
-        Reports.SenderProcesses.Count(channel),
+        Judging.SenderProcesses.Count(channel),
         [.. channel.Senders.Select(SenderReport.Of)],
         ReadableSchema.Names(channel.Schema),
         channel.Schema);

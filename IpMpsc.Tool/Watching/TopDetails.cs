@@ -1,4 +1,5 @@
 using System.Globalization;
+using IpMpsc.Judging;
 using IpMpsc.Tool.Diagnosis;
 using IpMpsc.Tool.Output;
 using IpMpsc.Tool.Reports;
@@ -16,7 +17,7 @@ internal static class TopDetails
         List<(string Style, string Text)> lines = [("bold", $"{Terminal.Clean(channel.Name)}   {DateTime.Now:HH:mm:ss}   Enter or Esc for all channels, q to quit"), ("", "")];
         foreach (ChannelVerdict verdict in sample.Verdicts)
         {
-            lines.Add((ChannelVerdict.ColourOf(verdict.Severity), verdict.Text));
+            lines.Add((VerdictColour.Of(verdict.Severity), verdict.Text));
         }
 
         if (sample.Verdicts.Count == 0)

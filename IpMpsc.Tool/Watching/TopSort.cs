@@ -11,7 +11,7 @@ internal static class TopSort
         TopOrder.State =>
         [
             .. channels
-                .OrderByDescending(static item => item.Sample.Verdicts is [var worst, ..] ? worst.Severity : Verdict.Good)
+                .OrderByDescending(static item => item.Sample.Verdicts is [var worst, ..] ? worst.Severity : VerdictSeverity.Good)
                 .ThenByDescending(static item => Used(item.Sample)),
         ],
         TopOrder.Used => [.. channels.OrderByDescending(static item => Used(item.Sample))],

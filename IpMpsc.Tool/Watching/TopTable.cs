@@ -1,4 +1,5 @@
 using System.Globalization;
+using IpMpsc.Judging;
 using IpMpsc.Tool.Diagnosis;
 using IpMpsc.Tool.Output;
 using IpMpsc.Tool.Reports;
@@ -114,8 +115,8 @@ internal static class TopTable
     }
 
     private static string Colour(ChannelSample sample) => Wrong(sample).FirstOrDefault() is { } worst
-        ? ChannelVerdict.ColourOf(worst.Severity)
+        ? VerdictColour.Of(worst.Severity)
         : sample.Channel.Head is HeadState.Empty or HeadState.Ready ? "green" : "yellow";
 
-    private static IEnumerable<ChannelVerdict> Wrong(ChannelSample sample) => sample.Verdicts.Where(static verdict => verdict.Severity != Verdict.Good);
+    private static IEnumerable<ChannelVerdict> Wrong(ChannelSample sample) => sample.Verdicts.Where(static verdict => verdict.Severity != VerdictSeverity.Good);
 }

@@ -87,10 +87,10 @@ class _Decoder:
         if offset + length > len(payload):
             raise MessageFormatError(f"Field '{path}' lies at {offset:,} to {offset + length:,}, outside of the {len(payload):,} bytes of the message.")
         if offset % alignment or length % size:
-            raise MessageFormatError(f"Field '{path}' lies at {offset:,} with {length:,} bytes: not aligned to {alignment}, or no multiple of {size}.")
+            raise MessageFormatError(f"Field '{path}' lies at {offset:,} with {length:,} bytes: not aligned to {alignment}, or not a multiple of {size}.")
         self._budget -= length
         if self._budget < 0:
-            raise MessageFormatError(f"The ranges of the message overlap; noticed at field '{path}'.")
+            raise MessageFormatError(f"The ranges of the message overlap at field '{path}'.")
         return offset, length
 
     def _text(self, type: FieldType, payload: bytes, at: int, path: str) -> str | int | None:
@@ -223,7 +223,7 @@ class _Encoder:
                     kind = type.element.kind if type.kind == "enum" and type.element else type.kind
                     self.bytes[at : at + type.size] = _scalar_bytes(kind, value)
         except (TypeError, ValueError, AttributeError, OverflowError, struct.error) as error:
-            raise MessageFormatError(f"'{path}' is of type {type.text}, which {value!r:.40} cannot be: {error}.") from error
+            raise MessageFormatError(f"'{path}' is of type {type.text}; {value!r:.40} is not a value of it: {error}.") from error
 
     def _elements(self, type: FieldType, values: Any, start: int, path: str) -> None:
         element = type.element

@@ -197,7 +197,7 @@ class _Parser:
             definitions.defined[definition.name] = definition
         fields = message.resolve_fields(definitions)
         if definitions.mentioned != list(definitions.defined):
-            raise self._error(f"the definitions behind '{words[1]}' are not those that its fields mention, in the order in which they do")
+            raise self._error(f"the definitions after '{words[1]}' are not those that its fields use, in the same order")
         return MessageType(words[1], id, version, message.size, fields)
 
     def _next_definition(self) -> _Definition:

@@ -15,7 +15,7 @@ internal sealed class FilterOptions
 
     private readonly Option<string?> _where = new("--where")
     {
-        Description = "Only messages for which this is so: 'Bid > 100 and Venue == \"London\"'. docs/tool.md has the language.",
+        Description = "Only messages that match this condition: 'Bid > 100 and Venue == \"London\"'. docs/tool.md has the language.",
         HelpName = "CONDITION",
     };
 

@@ -28,7 +28,7 @@ internal sealed class HistoryCommand : ToolCommand
 
     private readonly Option<bool> _follow = new("-f", "--follow")
     {
-        Description = "Go on with what is received from now on, until Ctrl-C.",
+        Description = "Continue with the messages that are received from now on, until Ctrl-C.",
     };
 
     private readonly ShowOptions _show;

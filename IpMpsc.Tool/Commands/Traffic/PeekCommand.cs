@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IpMpsc.Judging;
 using IpMpsc.Tool.CommandLine;
 using IpMpsc.Tool.Messages;
 using IpMpsc.Tool.Output;
@@ -24,7 +25,7 @@ internal sealed class PeekCommand : ToolCommand
 
     private readonly Option<bool> _follow = new("-f", "--follow")
     {
-        Description = "Go on with the messages that are sent from now on, until Ctrl-C.",
+        Description = "Continue with the messages that are sent from now on, until Ctrl-C.",
     };
 
     private readonly ShowOptions _show;

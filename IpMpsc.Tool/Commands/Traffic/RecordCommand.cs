@@ -16,11 +16,11 @@ internal sealed class RecordCommand : ToolCommand
         Arity = new ArgumentArity(2, CaptureFormat.MaxChannels + 1),
     });
 
-    private readonly Option<bool> _tap = new("--tap") { Description = "Record the messages as they pass: the receiver receives them all the same." };
+    private readonly Option<bool> _tap = new("--tap") { Description = "Record the messages as they pass; the receiver still receives them." };
     private readonly Option<long?> _count = MessageOptions.Count("messages");
     private readonly Option<bool> _endWithSenders = MessageOptions.EndWithSenders();
-    private readonly Option<long?> _rotateSize = Quantities.Size("--rotate-size", "Begin another file when one has this many bytes: FILE-0001, FILE-0002 and so on.");
-    private readonly Option<TimeSpan?> _rotateTime = Quantities.Time("--rotate-time", "Begin another file when one is this old.");
+    private readonly Option<long?> _rotateSize = Quantities.Size("--rotate-size", "Start a new file after this many bytes: FILE-0001, FILE-0002 and so on.");
+    private readonly Option<TimeSpan?> _rotateTime = Quantities.Time("--rotate-time", "Start a new file after this time.");
 
     private readonly Option<int?> _keep = new("--keep")
     {

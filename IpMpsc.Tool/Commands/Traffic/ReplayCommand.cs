@@ -12,7 +12,7 @@ internal sealed class ReplayCommand : ToolCommand
     /// <summary>In seconds: longer than anybody waits, and within the range of a TimeSpan.</summary>
     private const double MaxWait = 1e9;
 
-    private readonly Argument<string> _file = new("FILE") { Description = "A capture file; of a recording in parts, the first one to send." };
+    private readonly Argument<string> _file = new("FILE") { Description = "A capture file. For a recording in parts: the first part to send." };
 
     private readonly Argument<string?> _name = ChannelName.Optional(
         "The channel to send to, created if it does not exist. Without it, each recorded channel goes to the channel of its own name");
@@ -26,13 +26,13 @@ internal sealed class ReplayCommand : ToolCommand
 
     private readonly Option<string[]> _channels = new("--channel")
     {
-        Description = "Of a recording of several channels: send only the messages of this one. Can be repeated.",
+        Description = "Send only the messages of this channel of the recording. Can be repeated.",
         HelpName = "NAME",
     };
 
     private readonly Option<int> _loop = new("--loop")
     {
-        Description = "Send everything this many times; 0 begins again until Ctrl-C.",
+        Description = "Send everything this many times; 0 repeats until Ctrl-C.",
         HelpName = "N",
         DefaultValueFactory = static _ => 1,
     };

@@ -15,7 +15,7 @@ internal sealed class TapCommand : ToolCommand
 
     public TapCommand() : base(
         "tap",
-        "Show every message as it passes, until Ctrl-C, without taking part. The receiver gets them all the same.",
+        "Show every message as it passes, until Ctrl-C, without taking part. The receiver still receives them.",
         "ipmpsc tap quotes --where 'Bid > 100' --json | jq .message")
     {
         Arguments.Add(_names);

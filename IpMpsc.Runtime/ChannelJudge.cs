@@ -1,17 +1,20 @@
 using System.Globalization;
-using IpMpsc.Tool.Output;
-using IpMpsc.Tool.Reports;
+using IpMpsc.Judging;
 
-namespace IpMpsc.Tool.Diagnosis;
+namespace IpMpsc;
 
 /// <summary>
-/// Judges one channel. It remembers what it saw before, because one look cannot tell a process that stands still from one that is about to move.
+/// Judges one channel: whether the receiver or a sender stalls, senders wait for room or drop messages, the ring is full, and so on. It remembers what it saw before, because one look cannot tell a process that stands still from one that is about to move.
 /// Every age is a lower bound: it counts from the first look that saw the state, unless a participant has noted the time in the channel.
 /// </summary>
-internal sealed class ChannelJudge
+/// <remarks>
+/// Use one judge for each channel, show it every look, and look at least twice, a second apart: <see cref="IsUndecided"/> says whether that is worth it.
+/// Not thread-safe.
+/// </remarks>
+public sealed class ChannelJudge
 {
     /// <summary>Whatever has not moved for this long is called stalled.</summary>
-    public static readonly TimeSpan StallTime = TimeSpan.FromSeconds(1);
+    public static TimeSpan StallTime { get; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Whatever has been stalled for this long is a problem.</summary>
     private static readonly TimeSpan s_longStall = TimeSpan.FromSeconds(5);
@@ -38,8 +41,10 @@ internal sealed class ChannelJudge
     /// <summary>What is so with the channel now, the worst first; empty if nothing is worth a word.</summary>
     /// <param name="channel">What was seen.</param>
     /// <param name="now">When it was seen.</param>
+    /// <exception cref="ArgumentNullException">There is no channel.</exception>
     public IReadOnlyList<ChannelVerdict> Judge(ChannelInfo channel, DateTimeOffset now)
     {
+        ArgumentNullException.ThrowIfNull(channel);
         _now = now;
         IsUndecided = channel.IsRoomAwaited && channel.Senders.Any(sender => sender.IsAttached && !_senders.ContainsKey(sender.Slot));
         int waiting = Note(ChannelVerdictKind.SendersWaiting, CountWaiting(channel));
@@ -72,8 +77,8 @@ internal sealed class ChannelJudge
 
     private ChannelVerdict? Broken(ChannelInfo channel) => channel.Head switch
     {
-        HeadState.Corrupt => new(ChannelVerdictKind.Corrupt, Verdict.Problem, HeadInWords.Of(channel), HeadInWords.Brief(channel), null),
-        HeadState.Abandoned => new(ChannelVerdictKind.DeadClaim, Verdict.Warning, HeadInWords.Of(channel), HeadInWords.Brief(channel), null),
+        HeadState.Corrupt => new(ChannelVerdictKind.Corrupt, VerdictSeverity.Problem, HeadInWords.Of(channel), HeadInWords.Brief(channel), null),
+        HeadState.Abandoned => new(ChannelVerdictKind.DeadClaim, VerdictSeverity.Warning, HeadInWords.Of(channel), HeadInWords.Brief(channel), null),
         _ => null,
     };
 
@@ -100,9 +105,9 @@ internal sealed class ChannelJudge
         string consequence = isWaitedFor ? "; the receiver and all messages behind it wait for it" : "";
         return new ChannelVerdict(
             ChannelVerdictKind.SenderStalled,
-            isWaitedFor && age >= s_longStall ? Verdict.Problem : Verdict.Warning,
-            $"Sender stalled: {HeadInWords.Name(stalled.Participant)} has held {what} for at least {Format.Age(age)}{consequence}.",
-            isWaitedFor ? Text($"waits for {stalled.Participant.ProcessId}, {Format.Age(age)}") : Text($"claim of {stalled.Participant.ProcessId}, {Format.Age(age)}"),
+            isWaitedFor && age >= s_longStall ? VerdictSeverity.Problem : VerdictSeverity.Warning,
+            $"Sender stalled: {HeadInWords.Name(stalled.Participant)} has held {what} for at least {Wording.Age(age)}{consequence}.",
+            isWaitedFor ? Text($"waits for {stalled.Participant.ProcessId}, {Wording.Age(age)}") : Text($"claim of {stalled.Participant.ProcessId}, {Wording.Age(age)}"),
             since);
     }
 
@@ -129,9 +134,9 @@ internal sealed class ChannelJudge
 
         return new ChannelVerdict(
             ChannelVerdictKind.ReceiverStalled,
-            isPressing || age >= s_longStall ? Verdict.Problem : Verdict.Warning,
-            $"Receiver stalled: a message has been ready for at least {Format.Age(age)}, and {HeadInWords.Name(channel.Receiver)} has not received the next one.",
-            $"receiver stalled, {Format.Age(age)}",
+            isPressing || age >= s_longStall ? VerdictSeverity.Problem : VerdictSeverity.Warning,
+            $"Receiver stalled: a message has been ready for at least {Wording.Age(age)}, and {HeadInWords.Name(channel.Receiver)} has not received the next one.",
+            $"receiver stalled, {Wording.Age(age)}",
             _since[ChannelVerdictKind.ReceiverStalled]);
     }
 
@@ -147,7 +152,7 @@ internal sealed class ChannelJudge
         string last = channel.Receiver is { } receiver ? $"the last one was {HeadInWords.Name(receiver)}" : "none has been attached yet";
         return new ChannelVerdict(
             ChannelVerdictKind.NoReceiver,
-            isPressing ? Verdict.Problem : Verdict.Warning,
+            isPressing ? VerdictSeverity.Problem : VerdictSeverity.Warning,
             Text($"No receiver{Seen(ChannelVerdictKind.NoReceiver)}: {last}; {channel.BytesUsed:N0} bytes wait, and sender processes attached: {senders:N0}."),
             "no receiver",
             _since[ChannelVerdictKind.NoReceiver]);
@@ -158,7 +163,7 @@ internal sealed class ChannelJudge
         string what = Text($"{(count == 1 ? "1 sender waits" : $"{count:N0} senders wait")} for room");
         return new ChannelVerdict(
             ChannelVerdictKind.SendersWaiting,
-            AgeOf(ChannelVerdictKind.SendersWaiting) >= s_longStall ? Verdict.Problem : Verdict.Warning,
+            AgeOf(ChannelVerdictKind.SendersWaiting) >= s_longStall ? VerdictSeverity.Problem : VerdictSeverity.Warning,
             $"{what}{Seen(ChannelVerdictKind.SendersWaiting)}.",
             what,
             _since[ChannelVerdictKind.SendersWaiting]);
@@ -184,13 +189,13 @@ internal sealed class ChannelJudge
             return null;
         }
 
-        string rate = $"{Format.Count(Math.Round(count / Math.Max(seconds, s_newest.TotalSeconds)))}/s";
+        string rate = $"{Wording.Count(Math.Round(count / Math.Max(seconds, s_newest.TotalSeconds)))}/s";
         string who = string.Join(", ", channel.Senders
             .Where(sender => sender.IsAttached && sender.Dropped > (_senders.TryGetValue(sender.Slot, out ChannelSenderInfo? before) && before.Participant == sender.Participant ? before.Dropped : 0))
             .Select(static sender => HeadInWords.Name(sender.Participant)).Distinct().Take(3));
         return new ChannelVerdict(
             ChannelVerdictKind.SendersDropping,
-            Verdict.Warning,
+            VerdictSeverity.Warning,
             Text($"Senders dropping, {rate}{Seen(ChannelVerdictKind.SendersDropping)}: {(who.Length == 0 ? "there is" : $"{who} found")} no room; {channel.DroppedBySenders:N0} dropped since the channel was made."),
             $"dropping, {rate}",
             _since[ChannelVerdictKind.SendersDropping]);
@@ -198,8 +203,8 @@ internal sealed class ChannelJudge
 
     private ChannelVerdict Full(ChannelInfo channel) => new(
         ChannelVerdictKind.RingFull,
-        Verdict.Warning,
-        Text($"Ring {Format.Percent(channel.BytesUsed, channel.Capacity)} full{Seen(ChannelVerdictKind.RingFull)}: ") +
+        VerdictSeverity.Warning,
+        Text($"Ring {Wording.Percent(channel.BytesUsed, channel.Capacity)} full{Seen(ChannelVerdictKind.RingFull)}: ") +
         Text($"{channel.BytesUsed:N0} of {channel.Capacity:N0} bytes are used."),
         "ring full",
         _since[ChannelVerdictKind.RingFull]);
@@ -214,10 +219,10 @@ internal sealed class ChannelJudge
         TimeSpan age = _now - since;
         return new ChannelVerdict(
             ChannelVerdictKind.MessagesHeld,
-            age >= s_longHold || channel.HeldBytes >= channel.Capacity / 2 ? Verdict.Warning : Verdict.Good,
-            Text($"Messages held: {HeadInWords.Name(channel.Receiver)} holds {Format.Messages(channel.HeldMessages)}, {channel.HeldBytes:N0} bytes ") +
-            $"({Format.Percent(channel.HeldBytes, channel.Capacity)}), the first for {Format.Age(age)}.",
-            $"held, {Format.Age(age)}",
+            age >= s_longHold || channel.HeldBytes >= channel.Capacity / 2 ? VerdictSeverity.Warning : VerdictSeverity.Good,
+            Text($"Messages held: {HeadInWords.Name(channel.Receiver)} holds {Wording.Messages(channel.HeldMessages)}, {channel.HeldBytes:N0} bytes ") +
+            $"({Wording.Percent(channel.HeldBytes, channel.Capacity)}), the first for {Wording.Age(age)}.",
+            $"held, {Wording.Age(age)}",
             since);
     }
 
@@ -243,7 +248,7 @@ internal sealed class ChannelJudge
 
     /// <summary>How long it has been seen so; nothing if it is less than a second.</summary>
     private string Seen(ChannelVerdictKind kind) =>
-        AgeOf(kind) is { TotalSeconds: >= 1 } age ? $" for at least {Format.Age(age)}" : "";
+        AgeOf(kind) is { TotalSeconds: >= 1 } age ? $" for at least {Wording.Age(age)}" : "";
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,4 @@
-namespace IpMpsc.Tool.Reports;
+namespace IpMpsc.Judging;
 
 /// <summary>Tells sender processes from sender slots: a process takes a slot for each sender that it uses at the same time.</summary>
 internal static class SenderProcesses

@@ -1,7 +1,7 @@
-namespace IpMpsc.Tool.Diagnosis;
+namespace IpMpsc;
 
 /// <summary>What can be said about a channel, the worst first.</summary>
-internal enum ChannelVerdictKind
+public enum ChannelVerdictKind
 {
     /// <summary>Another program wrote into the file.</summary>
     Corrupt,

@@ -1,7 +1,7 @@
-namespace IpMpsc.Tool.Diagnosis;
+namespace IpMpsc;
 
-/// <summary>How serious a finding is: green, yellow or red.</summary>
-internal enum Verdict
+/// <summary>How serious a verdict is: green, yellow or red.</summary>
+public enum VerdictSeverity
 {
     /// <summary>Nothing to do.</summary>
     Good,

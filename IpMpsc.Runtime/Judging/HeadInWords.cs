@@ -1,6 +1,6 @@
-using IpMpsc.Tool.Output;
+using System.Globalization;
 
-namespace IpMpsc.Tool.Reports;
+namespace IpMpsc.Judging;
 
 /// <summary>Says what the receiver of a channel finds next, and which process it waits for.</summary>
 internal static class HeadInWords
@@ -9,7 +9,7 @@ internal static class HeadInWords
     public static string Of(ChannelInfo channel) => channel.Head switch
     {
         HeadState.Empty when channel is { HeldMessages: > 0, IsReceiverAttached: true } =>
-            $"Everything was received; the receiver, {Name(channel.Receiver)}, holds {Format.Messages(channel.HeldMessages)}.",
+            $"Everything was received; the receiver, {Name(channel.Receiver)}, holds {Wording.Messages(channel.HeldMessages)}.",
         HeadState.Empty => $"No messages are waiting. {Receiver(channel)}",
         HeadState.Ready => $"The next message is ready. {Receiver(channel)}",
         HeadState.Claimed => Claimed(channel),
@@ -23,7 +23,7 @@ internal static class HeadInWords
 
     /// <summary>What is wrong with a corrupt record.</summary>
     public static string Corrupt(long position) =>
-        $"The record at position {position:N0} is corrupt: another program wrote into the file.";
+        string.Create(CultureInfo.InvariantCulture, $"The record at position {position:N0} is corrupt: another program wrote into the file.");
 
     /// <summary>A word or two, for a column.</summary>
     public static string Brief(ChannelInfo channel) => channel.Head switch
@@ -39,7 +39,7 @@ internal static class HeadInWords
     private static string Claimed(ChannelInfo channel)
     {
         ChannelSenderInfo? holder = Holder(channel);
-        string since = holder?.ClaimSince is { } time ? $" for at least {Format.Since(time)}" : "";
+        string since = holder?.ClaimSince is { } time ? $" for at least {Wording.Since(time)}" : "";
         return channel.IsReceiverAttached
             ? $"{Words(holder)} has held the claim at the head{since} without committing or aborting it. " +
                 $"The receiver, {Name(channel.Receiver)}, and all messages behind it wait for it."
@@ -64,5 +64,5 @@ internal static class HeadInWords
 
     /// <summary>Name and process of a participant.</summary>
     public static string Name(ChannelParticipant? participant) =>
-        participant is null ? "unknown" : $"'{Terminal.Clean(participant.Name)}' (process {participant.ProcessId})";
+        participant is null ? "unknown" : $"'{Wording.Clean(participant.Name)}' (process {participant.ProcessId})";
 }
