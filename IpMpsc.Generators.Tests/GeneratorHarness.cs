@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IpMpsc.Generators.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -48,6 +49,18 @@ internal static class GeneratorHarness
     {
         GeneratorDriver driver = CreateDriver(compilation).RunGeneratorsAndUpdateCompilation(
             compilation, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
-        return new GeneratorOutcome(output, driver.GetRunResult(), diagnostics);
+        return new GeneratorOutcome(Unsilence(output), driver.GetRunResult(), diagnostics);
     }
+
+    /// <summary>Lets the compiler complain about generated code. Only what a consumer causes is still silenced.</summary>
+    // 0612, 0618: a field or a message may be obsolete. 0436: a referenced assembly may have a type of the same name.
+    // 1591: what has no documentation is documented where it was declared. 3001..3003: it may be no part of the CLS
+    // in an assembly that claims to comply with it. 9113: few views need the version.
+    private static Compilation Unsilence(Compilation output) => output.SyntaxTrees
+        .Where(tree => tree.ToString().Contains(GeneratedFile.Silence, StringComparison.Ordinal))
+        .Aggregate(output, (compilation, tree) => compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(
+            tree.ToString().Replace(
+                GeneratedFile.Silence, "#pragma warning disable 0436, 0612, 0618, 1591, 3001, 3002, 3003, 9113\n", StringComparison.Ordinal),
+            (CSharpParseOptions)tree.Options,
+            tree.FilePath)));
 }

@@ -10,7 +10,7 @@ namespace IpMpsc.Generators.Tests;
 public sealed class IncrementalityTests
 {
     private const string Messages = ChannelMessageGenerator.TrackingNames.Messages;
-    private const string ExtensionProperties = ChannelMessageGenerator.TrackingNames.ExtensionProperties;
+    private const string Style = ChannelMessageGenerator.TrackingNames.Style;
     private const string Protocols = ChannelProtocolGenerator.TrackingNames.Protocols;
 
     private static object[] NotRun => [IncrementalStepRunReason.Cached, IncrementalStepRunReason.Unchanged];
@@ -22,7 +22,7 @@ public sealed class IncrementalityTests
             Parse("class Unrelated { }", "Unrelated.cs", compilation.SyntaxTrees.Single())));
 
         Assert.That(Reasons(result, Messages), Has.Exactly(3).Items.And.All.AnyOf(NotRun));
-        Assert.That(Reasons(result, ExtensionProperties), Has.Exactly(1).Items.And.All.AnyOf(NotRun));
+        Assert.That(Reasons(result, Style), Has.Exactly(1).Items.And.All.AnyOf(NotRun));
         Assert.That(Reasons(result, Protocols), Has.Exactly(1).Items.And.All.AnyOf(NotRun));
         Assert.That(Outputs(result), Has.Exactly(4).Items.And.All.EqualTo(IncrementalStepRunReason.Cached));
     }

@@ -22,11 +22,11 @@ internal static class Wire
 
     public static byte[] Prepare<T, TSizes>(TSizes sizes)
         where T : struct, IChannelMessage<T>
-        where TSizes : struct, IMessageSizes<T>
+        where TSizes : struct, IMessageSizes<T, TSizes>
     {
-        byte[] payload = new byte[sizes.PayloadLength];
+        byte[] payload = new byte[TSizes.Measure(in sizes)];
         payload.AsSpan().Fill(0xCC);
-        sizes.Prepare(payload);
+        TSizes.Prepare(in sizes, payload);
         return payload;
     }
 }

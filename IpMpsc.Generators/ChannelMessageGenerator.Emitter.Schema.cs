@@ -1,65 +1,45 @@
 using System.Collections.Generic;
 using System.Linq;
 using IpMpsc.Generators.Models;
-using IpMpsc.Generators.Text;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace IpMpsc.Generators;
 
 public sealed partial class ChannelMessageGenerator
 {
-    /// <content>The schema text, whose grammar is in docs/schema.md, and the checks that it holds in memory.</content>
+    /// <content>What a message says about itself: numbers, schema text, and the checks that it holds in memory.</content>
     private sealed partial class Emitter
     {
+        private string Traits =>
+            $"new({message.Id}, {message.Version}, {message.Layout.Size}, (__wire::MessageForm){message.Form.Flags}, {message.Layout.PayloadAlignment})";
+
+        /// <summary>The constant of the companion that is the text.</summary>
+        private string SchemaText =>
+            $"global::{(message.Namespace.Length > 0 ? message.Namespace + "." : "")}{CompanionName}.Schema";
+
         private void EmitSchema()
         {
-            _source.Line(GeneratedFile.Attributes);
-            using (_source.Open($"file static class {SchemaHolder}"))
-            {
-                // Verbatim, so that a line of the schema is a line here; no name has a quote in it.
-                _source.Verbatim("internal const string Text = @\"", string.Concat(SchemaLines().Select(line => line + "\n")), "\";");
-                _source.Line(
-                    $"internal static readonly __ipmpsc::MessageSchema Instance = new({Literal(message.SchemaName)}, {message.Id}, {message.Version}, Text);");
-            }
+            // Verbatim, so that a line of the schema is a line here; no name has a quote in it.
+            IEnumerable<string> lines = Models.SchemaText.Lines(message.SchemaName, message.Id, message.Version, message.Layout);
+            _source.Verbatim("internal const string Schema = @\"", string.Concat(lines.Select(line => line + "\n")), "\";");
         }
 
-        /// <summary>The schema of the message, for which every channel asks before anything is sent.</summary>
-        private void EmitSchemaProperty()
+        /// <summary>The structs in the message that lie in the ring as they lie in memory.</summary>
+        private void EmitCheck(string head)
         {
-            List<StructImage> checks = Images().ToList();
-            string property = $"{Attributes} static __ipmpsc::MessageSchema {Interface}<{message.Identifier}>.Schema";
-            if (checks.Count == 0)
+            List<StructImage> images = message.Layout.Fields.SelectMany(member => member.Type.Images).Distinct().ToList();
+            if (images.Count == 0)
             {
-                _source.Line($"{property} => {QualifiedSchemaHolder}.Instance;");
                 return;
             }
 
-            // Here rather than in the holder, because a private struct cannot be named there; the JIT
-            // knows both sizes, so nothing is left of a check that holds.
-            using (_source.Open(property))
-            using (_source.Open("get"))
+            // The JIT knows both sizes, so nothing is left of a check that holds.
+            using (_source.Open(head))
             {
-                foreach (StructImage image in checks)
+                foreach (StructImage image in images)
                 {
                     _source.Line($"__wire::WireLayout.Require<{image.TypeName}>({image.Size});");
                 }
-
-                _source.Line($"return {QualifiedSchemaHolder}.Instance;");
             }
         }
-
-        /// <summary>The structs that lie in the ring as they lie in memory.</summary>
-        private IEnumerable<StructImage> Images()
-        {
-            IEnumerable<StructImage> fields = message.Layout.Fields.SelectMany(member => member.Type.Images);
-            return message.Layout.IsImage
-                ? fields.Prepend(new StructImage(message.TypeName, message.Layout.Size)).Distinct()
-                : fields.Distinct();
-        }
-
-        private IEnumerable<string> SchemaLines() =>
-            SchemaText.Lines(message.SchemaName, message.Id, message.Version, message.Layout);
-
-        private static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
     }
 }

@@ -12,53 +12,30 @@ public sealed partial class ChannelMessageGenerator
         /// <summary>All but the private ones: only the struct itself knows these, so they are claimed without a value.</summary>
         private IEnumerable<FieldEmitter> SizedFields => VariableFields.Where(member => member.Field.IsVisible);
 
-        private string SizesInterface => $"__ipmpsc::IMessageSizes<{message.Identifier}>";
-
         private void EmitSizes()
         {
             _source.Line($"""
-                /// <summary>What a <see cref="{message.Identifier}"/> is claimed for: lengths, and values of what is not filled in place.</summary>
+                /// <summary>What is claimed: lengths, and values of what is not filled in place.</summary>
                 {Attributes}
                 """);
-            using (_source.Open($"public struct Sizes : {SizesInterface}"))
+            using (_source.Open($"public struct Sizes : __blocks::IBlockSizes<{message.Identifier}, FixedBlock, Sizes>"))
             {
                 foreach (FieldEmitter member in SizedFields)
                 {
-                    _source.Line($"""
-                        {InheritDoc(member)}
-                        {member.SizesMember}
-                        """);
+                    EmitAccessor(member, member.SizesMember);
                 }
-
-                EmitPayloadLength();
-                EmitPrepare();
             }
         }
 
-        private void EmitPayloadLength()
+        /// <summary>How the fixed block is prepared for what is claimed.</summary>
+        private void EmitLaySizes()
         {
-            using (_source.Open($"readonly int {SizesInterface}.PayloadLength"))
-            using (_source.Open("get"))
+            using (_source.Open(LayHead("Sizes sizes")))
             {
-                _source.Line($"var length = new __wire::WireLength({message.Layout.Size});");
-                foreach (FieldEmitter member in SizedFields)
-                {
-                    _source.Line(member.MeasureSize($"this.{member.Field.Identifier}"));
-                }
-
-                _source.Line("return length.Total;");
-            }
-        }
-
-        private void EmitPrepare()
-        {
-            using (_source.Open($"readonly void {SizesInterface}.Prepare({Bytes} payload)"))
-            {
-                EmitBlockToFill();
                 foreach (FieldEmitter member in SizedFields)
                 {
                     string name = member.Field.Identifier;
-                    _source.Line(member.Reserve($"this.{name}", $"block.{name}"));
+                    _source.Line(member.LaySize($"sizes.{name}", $"block.{name}"));
                 }
             }
         }

@@ -9,17 +9,16 @@ namespace IpMpsc.Generators;
 public sealed partial class ChannelMessageGenerator
 {
     /// <summary>Writes the file of one message, all names qualified: the consumer's usings do not matter.</summary>
-    private sealed partial class Emitter(MessageModel message, string accessNumber, bool useExtensionProperties)
+    private sealed partial class Emitter(MessageModel message, string accessNumber, SourceStyle style)
     {
-        private const string Interface = "__ipmpsc::IChannelMessage";
         private const string ReadOnlyBytes = "__system::ReadOnlySpan<byte>";
         private const string Bytes = "__system::Span<byte>";
 
         private readonly List<FieldEmitter> _fields = message.Layout.Fields.Select(member => new FieldEmitter(member)).ToList();
-        private readonly IndentedWriter _source = new();
+        private readonly IndentedWriter _source = new(style.Documents);
 
         /// <summary>
-        /// The attributes of a member. One that uses something obsolete must be obsolete itself: no pragma silences the error
+        /// The attributes of a type or member. One that uses something obsolete must be obsolete itself: no pragma silences the error
         /// that an author may have made of the use.
         /// </summary>
         private string Attributes => UsesObsolete ? GeneratedFile.Attributes + " [__system::Obsolete]" : GeneratedFile.Attributes;
@@ -27,31 +26,25 @@ public sealed partial class ChannelMessageGenerator
         private bool UsesObsolete =>
             message.Obsolete.Length > 0 || message.Layout.Fields.Any(member => member.Obsolete.Length > 0);
 
-        private string SchemaHolder => message.CompanionPrefix + "Schema";
+        private IEnumerable<FieldEmitter> VariableFields => _fields.Where(member => member.Field.Type.IsVariable);
 
-        private string QualifiedSchemaHolder =>
-            "global::" + (message.Namespace.Length > 0 ? message.Namespace + "." : "") + SchemaHolder;
+        /// <summary>The fields that others than the struct itself may see.</summary>
+        private IEnumerable<FieldEmitter> VisibleFields => _fields.Where(member => member.Field.IsVisible);
+
+        /// <summary>Whether it lies in the blocks of other messages as its own block, field by field.</summary>
+        private bool IsInlineBlock => message.Form is { IsInline: true, IsImage: false };
 
         public string Emit()
         {
-            using (_source.OpenNamespace(message.Namespace))
+            _source.EnterNamespace(message.Namespace);
+            using (_source.OpenAll(message.ContainingTypes.Select(type => type.Declaration)))
             {
-                using (_source.OpenAll(message.ContainingTypes.Select(type => type.Declaration)))
-                {
-                    EmitMessage();
-                }
-
-                if (message.Accessibility.Length > 0)
-                {
-                    _source.Line();
-                    EmitAccess();
-                }
-
-                _source.Line();
-                EmitSchema();
+                EmitMessage();
             }
 
-            return GeneratedFile.With(_source.ToString(), message.Aliases, message.Experiments);
+            _source.Line();
+            EmitCompanion();
+            return GeneratedFile.With(_source.ToString(), message.Aliases, message.Experiments, message.Accessibility.Length > 0 ? message.TypeName : null);
         }
 
         private void EmitMessage()
@@ -61,13 +54,12 @@ public sealed partial class ChannelMessageGenerator
                 _source.Line("[__system::Runtime.InteropServices.StructLayout((__system::Runtime.InteropServices.LayoutKind)0)]");
             }
 
+            string block = $"{message.Identifier}.FixedBlock";
             _source.Line($"[__wire::MessageLayout({message.Layout.Size}, {message.Layout.Alignment}, {message.Layout.PayloadAlignment}, "
-                + $"(__wire::MessageForm){message.Form.Flags}, {QualifiedSchemaHolder}.Text)]");
-            string codec = IsInlineBlock ? $", __codecs::ICodec<{message.Identifier}, {message.Identifier}.FixedBlock>" : "";
-            using (_source.Open($"partial {message.Keyword} {message.Identifier} : {Interface}<{message.Identifier}>{codec}"))
+                + $"(__wire::MessageForm){message.Form.Flags}, {SchemaText})]");
+            using (_source.Open($"partial {message.Keyword} {message.Identifier} : "
+                + (message.Layout.IsImage ? ImageInterface : $"__blocks::IBlockMessage<{message.Identifier}, {block}>")))
             {
-                EmitSchemaProperty();
-                EmitIdentity();
                 if (message.Layout.IsImage)
                 {
                     EmitImageBody();
@@ -79,48 +71,41 @@ public sealed partial class ChannelMessageGenerator
             }
         }
 
-        /// <summary>Whether it lies in the blocks of other messages as its own block, field by field.</summary>
-        private bool IsInlineBlock => message.Form is { IsInline: true, IsImage: false };
-
-        // Explicit, so that none of these names is taken from the author of the message.
-        private void EmitIdentity()
+        private void EmitBlockBody()
         {
-            EmitConstant("ushort", "MessageId", $"{message.Id}");
-            EmitConstant("ushort", "SchemaVersion", $"{message.Version}");
-            EmitConstant("int", "FixedSize", $"{message.Layout.Size}");
-            EmitConstant("bool", "IsFixedSize", message.Layout.IsFixedSize ? "true" : "false");
-            EmitConstant("bool", "IsImage", message.Layout.IsImage ? "true" : "false");
-            EmitConstant("int", "PayloadAlignment", $"{message.Layout.PayloadAlignment}");
+            if (message.ReadingConstructor is { } arguments)
+            {
+                EmitReadingConstructor(arguments);
+            }
+
+            EmitView();
+            _source.Line();
+            EmitWriter();
+            _source.Line();
+            if (!message.Layout.IsFixedSize)
+            {
+                EmitSizes();
+                _source.Line();
+            }
+
+            EmitTuples();
+            EmitFixedBlock();
         }
 
-        private void EmitConstant(string type, string name, string value) => _source.Line(
-            $$"""{{GeneratedFile.Attributes}} static {{type}} {{Interface}}<{{message.Identifier}}>.{{name}} => {{value}};""");
-
-        private string MeasureHead =>
-            $"{Attributes} static int {Interface}<{message.Identifier}>.Measure(in {message.Identifier} message)";
-
-        private string WriteHead =>
-            $"{Attributes} static void {Interface}<{message.Identifier}>.Write(in {message.Identifier} message, {Bytes} payload)";
-
-        private string ReadHead =>
-            $"{Attributes} static {message.Identifier} {Interface}<{message.Identifier}>.Read({ReadOnlyBytes} payload, ushort version)";
-
-        /// <summary>A message that is its own wire image; an older sender's is shorter.</summary>
-        private void EmitImageBody()
+        /// <summary>
+        /// The constructor of a message that has a required property over other fields. Reading sets those fields alone: a call of
+        /// the property's setter could refuse the value, or change one that was read.
+        /// </summary>
+        private void EmitReadingConstructor(string arguments)
         {
-            string ends = Versions(message.Layout.EndBefore);
-            string read = message.Layout.IsEvolved
-                ? $"__wire::WireReader.Image<{message.Identifier}>(payload, {ends})"
-                : $"__wire::WireReader.Block<{message.Identifier}>(payload)";
+            string chain = arguments.Length > 0 ? $" : this({arguments})" : "";
             _source.Line($$"""
-                {{MeasureHead}} => {{message.Layout.Size}};
-                {{WriteHead}} =>
-                    __system::Runtime.InteropServices.MemoryMarshal.Write(payload, in message);
-                {{ReadHead}} =>
-                    {{read}};
+                #pragma warning disable CS8618, CS9264
+                {{Attributes}} [__system::Diagnostics.CodeAnalysis.SetsRequiredMembers]
+                private {{message.Identifier}}(__wire::WireScan _){{chain}} { }
+                #pragma warning restore CS8618, CS9264
 
                 """);
-            EmitView();
         }
     }
 }

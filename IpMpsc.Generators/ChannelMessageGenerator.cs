@@ -32,10 +32,11 @@ public sealed partial class ChannelMessageGenerator : IIncrementalGenerator
             .Select(static (message, _) => message!)
             .WithTrackingName(TrackingNames.Messages);
 
-        IncrementalValueProvider<bool> extensionProperties = context.ParseOptionsProvider
-            .Select(static (options, _) =>
-                options is CSharpParseOptions { LanguageVersion: >= FirstWithExtensionProperties })
-            .WithTrackingName(TrackingNames.ExtensionProperties);
+        IncrementalValueProvider<SourceStyle> style = context.ParseOptionsProvider
+            .Select(static (options, _) => new SourceStyle(
+                options is CSharpParseOptions { LanguageVersion: >= FirstWithExtensionProperties },
+                options.DocumentationMode != DocumentationMode.None))
+            .WithTrackingName(TrackingNames.Style);
 
         IncrementalValueProvider<EquatableArray<string>> alike =
             HintNames.FindAlike(messages.Select(static (message, _) => message.FullName));
@@ -45,11 +46,11 @@ public sealed partial class ChannelMessageGenerator : IIncrementalGenerator
             messages.Select(static (message, _) => (message.FullName, $"{message.Namespace}.{message.CompanionPrefix}")),
             StringComparer.Ordinal);
 
-        context.RegisterSourceOutput(messages.Combine(extensionProperties.Combine(alike.Combine(alikeAccess))), static (output, source) =>
+        context.RegisterSourceOutput(messages.Combine(style.Combine(alike.Combine(alikeAccess))), static (output, source) =>
         {
-            (MessageModel message, (bool useExtensionProperties, (EquatableArray<string> alike, EquatableArray<string> alikeAccess))) = source;
+            (MessageModel message, (SourceStyle style, (EquatableArray<string> alike, EquatableArray<string> alikeAccess))) = source;
             string accessNumber = AlikeNames.Suffix(message.FullName, alikeAccess);
-            string text = new Emitter(message, accessNumber, useExtensionProperties).Emit();
+            string text = new Emitter(message, accessNumber, style).Emit();
             output.AddSource(HintNames.Of(message.FullName, alike), SourceText.From(text, Encoding.UTF8));
         });
     }
@@ -58,6 +59,6 @@ public sealed partial class ChannelMessageGenerator : IIncrementalGenerator
     internal static class TrackingNames
     {
         public const string Messages = nameof(Messages);
-        public const string ExtensionProperties = nameof(ExtensionProperties);
+        public const string Style = nameof(Style);
     }
 }

@@ -18,7 +18,7 @@ public sealed partial class ChannelProtocolGenerator
 
         public string Emit()
         {
-            using (_source.OpenNamespace(protocol.Namespace))
+            _source.EnterNamespace(protocol.Namespace);
             using (_source.OpenAll(protocol.ContainingTypes.Select(type => type.Declaration)))
             using (_source.Open($"partial {protocol.Keyword} {protocol.Identifier}"))
             {

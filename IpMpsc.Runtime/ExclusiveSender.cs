@@ -93,7 +93,7 @@ public sealed partial class ExclusiveSender<T> : IDisposable, IAsyncDisposable w
 
     /// <inheritdoc cref="Sender{T}.Claim{TSizes}(TSizes, CancellationToken)" />
     public Claim<T> Claim<TSizes>(TSizes sizes, CancellationToken cancellationToken = default)
-        where TSizes : struct, IMessageSizes<T>
+        where TSizes : struct, IMessageSizes<T, TSizes>
     {
         _messages.TryClaim(sizes, WaitLimit.Forever(cancellationToken), out Claim<T> claim);
         return claim;
@@ -106,7 +106,7 @@ public sealed partial class ExclusiveSender<T> : IDisposable, IAsyncDisposable w
     /// <inheritdoc cref="Sender{T}.TryClaim{TSizes}(TSizes, out Claim{T}, TimeSpan, CancellationToken)" />
     public bool TryClaim<TSizes>(
         TSizes sizes, out Claim<T> claim, TimeSpan timeout = default, CancellationToken cancellationToken = default)
-        where TSizes : struct, IMessageSizes<T> =>
+        where TSizes : struct, IMessageSizes<T, TSizes> =>
         _messages.TryClaim(sizes, WaitLimit.For(timeout, cancellationToken), out claim);
 
     /// <inheritdoc cref="Sender{T}.ExplainFull" />

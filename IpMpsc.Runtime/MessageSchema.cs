@@ -1,18 +1,27 @@
+using System.ComponentModel;
+using System.Globalization;
+
 namespace IpMpsc;
 
 /// <summary>The canonical description of one message type, as it is stored in the channel.</summary>
 public sealed class MessageSchema
 {
     /// <summary>Creates a description; called by generated code.</summary>
-    /// <param name="name">Full name of the message type.</param>
-    /// <param name="id">The id that each record of the message carries.</param>
-    /// <param name="version">Version of the message, from 1.</param>
     /// <param name="text">The canonical text: one line for the message, one for each field.</param>
-    public MessageSchema(string name, ushort id, ushort version, string text)
+    /// <exception cref="FormatException">The first line is not that of a message.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public MessageSchema(string text)
     {
+        // message NAME id NUMBER version NUMBER size NUMBER
+        string[] head = text[..text.IndexOf('\n')].Split(' ');
+        if (head is not ["message", var name, "id", var id, "version", var version, "size", _])
+        {
+            throw new FormatException($"'{string.Join(' ', head)}' is not the first line of a message's schema.");
+        }
+
         Name = name;
-        Id = id;
-        Version = version;
+        Id = ushort.Parse(id, CultureInfo.InvariantCulture);
+        Version = ushort.Parse(version, CultureInfo.InvariantCulture);
         Text = text;
     }
 

@@ -154,7 +154,7 @@ public sealed partial class Sender<T> : IDisposable, IAsyncDisposable where T : 
     /// <inheritdoc cref="Claim(CancellationToken)" path="/returns" />
     /// <inheritdoc cref="Send(in T, CancellationToken)" path="/exception" />
     public Claim<T> Claim<TSizes>(TSizes sizes, CancellationToken cancellationToken = default)
-        where TSizes : struct, IMessageSizes<T>
+        where TSizes : struct, IMessageSizes<T, TSizes>
     {
         _messages.TryClaim(sizes, WaitLimit.Forever(cancellationToken), out Claim<T> claim);
         return claim;
@@ -179,7 +179,7 @@ public sealed partial class Sender<T> : IDisposable, IAsyncDisposable where T : 
     /// <inheritdoc cref="Send(in T, CancellationToken)" path="/exception" />
     public bool TryClaim<TSizes>(
         TSizes sizes, out Claim<T> claim, TimeSpan timeout = default, CancellationToken cancellationToken = default)
-        where TSizes : struct, IMessageSizes<T> =>
+        where TSizes : struct, IMessageSizes<T, TSizes> =>
         _messages.TryClaim(sizes, WaitLimit.For(timeout, cancellationToken), out claim);
 
     /// <summary>

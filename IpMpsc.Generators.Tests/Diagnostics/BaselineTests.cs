@@ -113,7 +113,7 @@ public sealed class BaselineTests
     {
         GeneratorOutcome outcome = GeneratorHarness.Run(GeneratorHarness.Compile(source));
         string generated = string.Concat(outcome.Files
-            .Select(file => Regex.Match(file.SourceText.ToString(), "Text = @\"([^\"]*)\"").Groups[1].Value));
+            .Select(file => Regex.Match(file.SourceText.ToString(), "Schema = @\"([^\"]*)\"").Groups[1].Value));
 
         Assert.That(
             AnalyzerHarness.Analyze(outcome.Output, new BaselineFile(generated)).Select(found => found.Id),

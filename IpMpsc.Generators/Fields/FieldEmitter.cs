@@ -24,18 +24,17 @@ internal sealed class FieldEmitter(FieldModel model)
 
     private string SizesName => $"{Type.ElementName}.Sizes";
 
-    private string SizesGeneric => $"<{Type.ElementName}, {SizesName}>";
-
     /// <summary>The declaration in the fixed block.</summary>
-    public string BlockMember => $"[__At({model.Offset})] {model.Obsolete}{Separator}public {Type.Slot} {model.Identifier};";
+    public string BlockMember => $"{model.Obsolete}{Separator}public {Type.Slot} {model.Identifier};";
 
     private string Separator => model.Obsolete.Length > 0 ? " " : "";
 
-    /// <summary>The statement that adds the field's room to <c>length</c>.</summary>
-    /// <param name="value">The value that is to be written.</param>
-    public string Measure(string value) => $"{Type.Codec}.Measure(ref length, {value}, {Label});";
+    /// <summary>The statement that measures or writes a variable field.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="slot">Its place in the fixed block.</param>
+    public string Lay(string value, string slot) => $"pass.Put({value}, ref {slot}, default({Type.Codec}), {Label});";
 
-    /// <summary>The statement that writes the model.</summary>
+    /// <summary>The statement that writes a field that lies in the fixed block whole.</summary>
     /// <param name="value">The value that is written.</param>
     /// <param name="slot">Its place in the fixed block.</param>
     public string Write(string value, string slot) => IsImage
@@ -76,7 +75,7 @@ internal sealed class FieldEmitter(FieldModel model)
             yield return $"{Head} bool {GeneratedNames.PresenceOf(model.Name)} => __wire::WireReader.HasValue({stored});";
         }
 
-        yield return $"{Head} {Type.View} {model.Identifier} => {See($"({payload}, {stored}, {Label})")};";
+        yield return $"{Head} {Type.View} {model.Identifier} => {See($"({payload}, {stored})")};";
         if (Type.GetterSuffix.Length > 0)
         {
             string get = Type.Codec == Utf8 ? $"{Utf8}.Get" : $"__views::CopyAccess<{Type.TypeName}, {Type.Slot}, {Type.Codec}>.View";
@@ -84,7 +83,7 @@ internal sealed class FieldEmitter(FieldModel model)
         }
     }
 
-    /// <summary>The expression that sees a slot in place.</summary>
+    /// <summary>The expression that sees a slot in place. The compiler tells the name of the field: that of the property.</summary>
     private string See(string arguments) => Type.Shape switch
     {
         FieldShape.Span => $"__wire::WireReader.Array<{Type.ElementName}>{arguments}",
@@ -100,18 +99,18 @@ internal sealed class FieldEmitter(FieldModel model)
         { Shape: FieldShape.Value, IsVariable: false, HasBitsOfMemory: true } =>
             $"{Head} ref {Type.TypeName} {model.Identifier} => ref __system::Runtime.CompilerServices.Unsafe.As<{Type.Slot}, {Type.TypeName}>(ref {slot});",
         { Shape: FieldShape.Value, IsVariable: false } =>
-            $"{Head} void {GeneratedNames.SetterOf(model.Name)}({Type.TypeName} value) => __codecs::FixedBlocks.Set<{Type.TypeName}, {Type.Slot}, {Type.Codec}>(ref {slot}, value);",
+            $"{Head} void {GeneratedNames.SetterOf(model.Name)}({Type.TypeName} value) => __codecs::FixedBlocks.Set(ref {slot}, value, default({Type.Codec}));",
         { Shape: FieldShape.Span } =>
-            $"{Head} __system::Span<{Type.ElementName}> {model.Identifier} => __wire::WireWriter.Array<{Type.ElementName}>(_payload, {slot}, {Label});",
+            $"{Head} __system::Span<{Type.ElementName}> {model.Identifier} => __wire::WireWriter.Array<{Type.ElementName}>(_payload, {slot});",
         { Shape: FieldShape.Message, HasSizes: true } =>
-            $"{Head} {Type.ElementName}.Writer {model.Identifier} => new(__wire::WireWriter.Message<{Type.ElementName}>(_payload, {slot}, {Label}));",
+            $"{Head} {Type.ElementName}.Writer {model.Identifier} => new(__wire::WireWriter.Message<{Type.ElementName}>(_payload, {slot}));",
         { Shape: FieldShape.Messages, HasSizes: true } =>
-            $"{Head} __views::WriterList<{Type.ElementName}, {Type.ElementName}.Writer> {model.Identifier} => new(_payload, {slot}, {Label});",
+            $"{Head} __views::WriterList<{Type.ElementName}, {Type.ElementName}.Writer> {model.Identifier} => new(_payload, {slot});",
         _ => null,
     };
 
     /// <summary>The property of <c>Sizes</c>: a length, the sizes of messages, or the value itself.</summary>
-    public string SizesMember => $$"""{{Head}} {{SizesType}} {{model.Identifier}} { readonly get; set; }""";
+    public string SizesMember => $$"""{{Head}} {{SizesType}} {{model.Identifier}} { get; set; }""";
 
     private string SizesType => Type switch
     {
@@ -121,35 +120,14 @@ internal sealed class FieldEmitter(FieldModel model)
         _ => Type.TypeName,
     };
 
-    /// <summary>The statement that adds the room that <c>Sizes</c> asks for to <c>length</c>.</summary>
-    /// <param name="size">The property of <c>Sizes</c>.</param>
-    public string MeasureSize(string size) => Type switch
-    {
-        { Shape: FieldShape.Span } => $"length.AddElements<{Type.ElementName}>({size}, {Label});",
-        { Shape: FieldShape.Message, HasSizes: true } => IfPresent(size, $"length.AddSizes{SizesGeneric}({Present(size)});"),
-        { Shape: FieldShape.Messages, HasSizes: true } => IfPresent(size, $"length.AddSizes{SizesGeneric}({Present(size)}.Span);"),
-        _ => Measure(size),
-    };
-
-    /// <summary>The statement that makes room that the caller will fill, or writes a value that is given.</summary>
+    /// <summary>The statement that measures or takes the room that <c>Sizes</c> asks for, or does so with a value that is given.</summary>
     /// <param name="size">The property of <c>Sizes</c>.</param>
     /// <param name="slot">The place in the fixed block.</param>
-    public string Reserve(string size, string slot) => Type switch
+    public string LaySize(string size, string slot) => Type switch
     {
-        { Shape: FieldShape.Span } => $"{slot} = writer.Reserve<{Type.ElementName}>({size});",
-        { Shape: FieldShape.Message, HasSizes: true } => IfPresent(size, $"{slot} = writer.Prepare{SizesGeneric}({Present(size)});"),
-        { Shape: FieldShape.Messages, HasSizes: true } => IfPresent(size, $"{slot} = writer.Prepare{SizesGeneric}({Present(size)}.Span);"),
-        _ => Write(size, slot),
+        { Shape: FieldShape.Span } => $"pass.Reserve<{Type.ElementName}>({size}, ref {slot}, {Label});",
+        { Shape: FieldShape.Message, HasSizes: true } => $"pass.Prepare<{Type.ElementName}, {SizesName}>({size}, ref {slot});",
+        { Shape: FieldShape.Messages, HasSizes: true } => $"pass.PrepareAll<{Type.ElementName}, {SizesName}>({size}, ref {slot});",
+        _ => Lay(size, slot),
     };
-
-    private string Present(string size) => Type.IsNullable ? $"{size}.GetValueOrDefault()" : size;
-
-    private string IfPresent(string size, string statement) => Type.IsNullable
-        ? $$"""
-        if ({{size}} is not null)
-        {
-            {{statement}}
-        }
-        """
-        : statement;
 }

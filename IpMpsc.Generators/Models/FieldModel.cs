@@ -24,5 +24,8 @@ internal sealed record FieldModel(
     /// <summary>Whether it is a field, to which a reference can be made.</summary>
     public bool IsField { get; init; }
 
+    /// <summary>Whether its author documented it, so that there is something to show of it elsewhere.</summary>
+    public bool IsDocumented { get; init; }
+
     public bool IsVisible => Accessibility.Length > 0;
 }

@@ -3,6 +3,7 @@ using System.Linq;
 using IpMpsc.Generators.Models;
 using IpMpsc.Generators.Text;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace IpMpsc.Generators.Parsing;
 
@@ -15,6 +16,13 @@ internal static class DeclarationExtensions
     /// <summary>The namespace as C# source spells it; empty for the global one.</summary>
     public static string NamespaceInSource(this INamedTypeSymbol type) =>
         type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(s_namespaceInSource);
+
+    /// <summary>
+    /// Whether the source documents the symbol. A build that ignores documentation finds none; nobody would see what is inherited.
+    /// </summary>
+    public static bool IsDocumented(this ISymbol symbol) => symbol.DeclaringSyntaxReferences
+        .Select(reference => reference.GetSyntax().FirstAncestorOrSelf<MemberDeclarationSyntax>())
+        .Any(declaration => declaration?.GetLeadingTrivia().Any(trivia => trivia.GetStructure() is DocumentationCommentTriviaSyntax) == true);
 
     public static string DeclarationKeyword(this INamedTypeSymbol type) => (type.TypeKind, type.IsRecord) switch
     {

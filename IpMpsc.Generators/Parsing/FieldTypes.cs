@@ -208,7 +208,7 @@ internal sealed partial class FieldTypes(TypeNames names, INamedTypeSymbol owner
                 {
                     Images = EquatableArray.Of(new StructImage(name, form.Size)),
                 }
-                : Primitives.Value(name, schemaName, form.Size, form.Alignment, $"{name}.FixedBlock", CodecNames.Codec("Through", name, $"{name}.FixedBlock", name)) with { HasBitsOfMemory = false };
+                : Primitives.Value(name, schemaName, form.Size, form.Alignment, $"{name}.FixedBlock", CodecNames.Codec("InlineMessage", name, $"{name}.FixedBlock")) with { HasBitsOfMemory = false };
             return inline with { Definitions = form.Definitions };
         }
 

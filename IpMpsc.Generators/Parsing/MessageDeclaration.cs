@@ -149,6 +149,7 @@ internal sealed class MessageDeclaration : IDeclaration
         {
             Obsolete = member.Symbol.ObsoleteInSource(),
             IsField = member.Symbol is IFieldSymbol,
+            IsDocumented = member.Symbol.IsDocumented(),
         };
     }
 }

@@ -5,9 +5,11 @@ using System.Text;
 namespace IpMpsc.Generators.Text;
 
 /// <summary>Source text, indented by the block that is being written, with tabs, which take least of it, and '\n' at the end of every line.</summary>
-internal sealed class IndentedWriter
+/// <param name="documents">Whether lines of documentation are written, too.</param>
+internal sealed class IndentedWriter(bool documents = true)
 {
     private const int IndentWidth = 4;
+    private const string Documentation = "///";
 
     private readonly StringBuilder _text = new();
     private int _depth;
@@ -65,8 +67,15 @@ internal sealed class IndentedWriter
         return new Block(this, outside);
     }
 
-    /// <summary>Opens the block of a namespace; the global one, whose name is empty, has none.</summary>
-    public Block OpenNamespace(string name) => OpenAll(name.Length > 0 ? [$"namespace {name}"] : []);
+    /// <summary>Puts all that follows into a namespace; the global one has an empty name.</summary>
+    public void EnterNamespace(string name)
+    {
+        if (name.Length > 0)
+        {
+            Line($"namespace {name};");
+            Line();
+        }
+    }
 
     // Four spaces of the emitters' own text are a level, too.
     private void AppendLine(string lines, int start, int length)
@@ -75,6 +84,11 @@ internal sealed class IndentedWriter
         while (spaces < length && lines[start + spaces] == ' ')
         {
             spaces++;
+        }
+
+        if (!documents && string.CompareOrdinal(lines, start + spaces, Documentation, 0, Documentation.Length) == 0)
+        {
+            return;
         }
 
         if (length > 0)

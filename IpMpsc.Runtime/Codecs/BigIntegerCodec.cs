@@ -18,7 +18,7 @@ public readonly struct BigIntegerCodec : ICodec<BigInteger, WireRange>
     /// <inheritdoc />
     public static void Write(ref WireWriter writer, in BigInteger value, ref WireRange slot)
     {
-        slot = writer.Reserve<byte>(value.GetByteCount());
+        writer.Reserve<byte>(value.GetByteCount(), ref slot, "");
         _ = value.TryWriteBytes(writer.Reserved<byte>(slot), out _);
     }
 

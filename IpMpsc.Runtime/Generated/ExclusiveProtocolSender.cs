@@ -103,7 +103,7 @@ public abstract class ExclusiveProtocolSender : IDisposable, IAsyncDisposable
     /// <inheritdoc cref="Sender{T}.Claim{TSizes}(TSizes, CancellationToken)" />
     protected Claim<T> ClaimMessage<T, TSizes>(TSizes sizes, CancellationToken cancellationToken)
         where T : struct, IChannelMessage<T>
-        where TSizes : struct, IMessageSizes<T>
+        where TSizes : struct, IMessageSizes<T, TSizes>
     {
         _messages.TryClaim(sizes, WaitLimit.Forever(cancellationToken), out Claim<T> claim);
         return claim;
@@ -118,6 +118,6 @@ public abstract class ExclusiveProtocolSender : IDisposable, IAsyncDisposable
     protected bool TryClaimMessage<T, TSizes>(
         TSizes sizes, out Claim<T> claim, TimeSpan timeout, CancellationToken cancellationToken)
         where T : struct, IChannelMessage<T>
-        where TSizes : struct, IMessageSizes<T> =>
+        where TSizes : struct, IMessageSizes<T, TSizes> =>
         _messages.TryClaim(sizes, WaitLimit.For(timeout, cancellationToken), out claim);
 }

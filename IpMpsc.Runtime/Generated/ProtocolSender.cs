@@ -101,7 +101,7 @@ public abstract class ProtocolSender : IDisposable, IAsyncDisposable
     /// <inheritdoc cref="Sender{T}.Claim{TSizes}(TSizes, CancellationToken)" />
     protected Claim<T> ClaimMessage<T, TSizes>(TSizes sizes, CancellationToken cancellationToken)
         where T : struct, IChannelMessage<T>
-        where TSizes : struct, IMessageSizes<T>
+        where TSizes : struct, IMessageSizes<T, TSizes>
     {
         _messages.TryClaim(sizes, WaitLimit.Forever(cancellationToken), out Claim<T> claim);
         return claim;
@@ -116,6 +116,6 @@ public abstract class ProtocolSender : IDisposable, IAsyncDisposable
     protected bool TryClaimMessage<T, TSizes>(
         TSizes sizes, out Claim<T> claim, TimeSpan timeout, CancellationToken cancellationToken)
         where T : struct, IChannelMessage<T>
-        where TSizes : struct, IMessageSizes<T> =>
+        where TSizes : struct, IMessageSizes<T, TSizes> =>
         _messages.TryClaim(sizes, WaitLimit.For(timeout, cancellationToken), out claim);
 }

@@ -70,9 +70,9 @@ internal readonly struct MessageSender<TSource>(TSource source, Attachment attac
 
     public bool TryClaim<T, TSizes>(TSizes sizes, scoped in WaitLimit limit, out Claim<T> claim)
         where T : struct, IChannelMessage<T>
-        where TSizes : struct, IMessageSizes<T>
+        where TSizes : struct, IMessageSizes<T, TSizes>
     {
-        int length = sizes.PayloadLength;
+        int length = TSizes.Measure(in sizes);
         if (!_payloads.TryClaim(length, limit, out RingProducer? producer))
         {
             claim = default;
@@ -82,7 +82,7 @@ internal readonly struct MessageSender<TSource>(TSource source, Attachment attac
         claim = new Claim<T>(producer, pool, length);
         if (typeof(TSizes) == typeof(FixedSizes<T>))
         {
-            sizes.Prepare(claim.Payload); // It clears the payload, which cannot fail.
+            TSizes.Prepare(in sizes, claim.Payload); // It clears the payload, which cannot fail.
         }
         else
         {
@@ -117,12 +117,12 @@ internal readonly struct MessageSender<TSource>(TSource source, Attachment attac
 
     private static void PrepareOrAbort<T, TSizes>(TSizes sizes, Claim<T> claim)
         where T : struct, IChannelMessage<T>
-        where TSizes : struct, IMessageSizes<T>
+        where TSizes : struct, IMessageSizes<T, TSizes>
     {
         bool prepared = false;
         try
         {
-            sizes.Prepare(claim.Payload);
+            TSizes.Prepare(in sizes, claim.Payload);
             prepared = true;
         }
         finally

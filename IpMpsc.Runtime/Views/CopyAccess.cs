@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using IpMpsc.Codecs;
 using IpMpsc.Wire;
 
@@ -14,7 +15,7 @@ public readonly struct CopyAccess<T, TSlot, TCodec> : IAccess<T, TSlot>
     where TCodec : struct, ICodec<T, TSlot>
 {
     /// <inheritdoc />
-    public static T View(ReadOnlySpan<byte> payload, TSlot slot, string field)
+    public static T View(ReadOnlySpan<byte> payload, TSlot slot, [CallerMemberName] string field = "")
     {
         var scan = new WireScan(payload);
         return TCodec.Read(ref scan, slot, field);

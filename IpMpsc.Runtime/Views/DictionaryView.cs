@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using IpMpsc.Codecs;
 using IpMpsc.Wire;
 
@@ -34,7 +35,7 @@ public readonly ref struct DictionaryView<TKey, TKeySlot, TKeyCodec, TKeyView, T
     /// <param name="field">Name of the field, for the exception.</param>
     /// <exception cref="MessageFormatException">The range does not lie within the payload, is not aligned or ends within a slot.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public DictionaryView(ReadOnlySpan<byte> payload, WireRange slot, string field)
+    public DictionaryView(ReadOnlySpan<byte> payload, WireRange slot, [CallerMemberName] string field = "")
     {
         _payload = payload;
         _slots = WireReader.Array<PairSlot<TKeySlot, TSlot>>(payload, slot, field);

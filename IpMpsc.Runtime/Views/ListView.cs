@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using IpMpsc.Wire;
 
 namespace IpMpsc.Views;
@@ -22,7 +23,7 @@ public readonly ref struct ListView<TView, TSlot, TAccess>
     /// <param name="field">Name of the field, for the exception.</param>
     /// <exception cref="MessageFormatException">The range does not lie within the payload, is not aligned or ends within a slot.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public ListView(ReadOnlySpan<byte> payload, WireRange slot, string field)
+    public ListView(ReadOnlySpan<byte> payload, WireRange slot, [CallerMemberName] string field = "")
     {
         _payload = payload;
         _slots = WireReader.Array<TSlot>(payload, slot, field);

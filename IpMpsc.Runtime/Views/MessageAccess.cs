@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using IpMpsc.Wire;
 
 namespace IpMpsc.Views;
@@ -12,7 +13,7 @@ public readonly struct MessageAccess<T, TView> : IAccess<TView, WireRange>
     where TView : IMessageView<TView>, allows ref struct
 {
     /// <inheritdoc />
-    public static TView View(ReadOnlySpan<byte> payload, WireRange slot, string field)
+    public static TView View(ReadOnlySpan<byte> payload, WireRange slot, [CallerMemberName] string field = "")
     {
         ReadOnlySpan<byte> nested = WireReader.Message<T>(payload, slot, field, out ushort version);
         return TView.Create(nested, version);

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using IpMpsc.Wire;
 
 namespace IpMpsc.Views;
@@ -19,7 +20,7 @@ public readonly ref struct WriterList<T, TWriter>
     /// <param name="slot">Where the ranges of the messages lie; a copy.</param>
     /// <param name="field">Name of the field, for the exception.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public WriterList(Span<byte> payload, WireRange slot, string field)
+    public WriterList(Span<byte> payload, WireRange slot, [CallerMemberName] string field = "")
     {
         _payload = payload;
         _slots = WireReader.Array<WireRange>(payload, slot, WireRange.Alignment, field);

@@ -6,7 +6,7 @@ namespace IpMpsc.Wire;
 /// <summary>Adds up the payload bytes of a message with variable fields. Used by generated code.</summary>
 /// <param name="fixedSize">Size of the fixed block.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public struct WireLength(int fixedSize)
+public struct WireLength(int fixedSize) : IWirePass
 {
     // 64 bits, so that adding lengths below 2^31 need not be checked one by one.
     private long _total = fixedSize;
@@ -38,42 +38,56 @@ public struct WireLength(int fixedSize)
         }
     }
 
+    /// <inheritdoc />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Put<T, TSlot, TCodec>(in T value, ref TSlot slot, TCodec codec, string field)
+        where TSlot : unmanaged
+        where TCodec : struct, ICodec<T, TSlot> =>
+        TCodec.Measure(ref this, in value, field);
+
+    /// <inheritdoc />
+    public void Reserve<T>(int? count, ref WireRange slot, string field) where T : unmanaged => AddElements<T>(count, field);
+
+    /// <inheritdoc />
+    public void Prepare<T, TSizes>(TSizes? sizes, ref WireRange slot)
+        where T : struct, IChannelMessage<T>
+        where TSizes : struct, IMessageSizes<T, TSizes>
+    {
+        if (sizes is { } present)
+        {
+            AddMessage(TSizes.Measure(in present), T.PayloadAlignment);
+        }
+    }
+
+    /// <inheritdoc />
+    public void PrepareAll<T, TSizes>(ReadOnlyMemory<TSizes>? sizes, ref WireRange slot)
+        where T : struct, IChannelMessage<T>
+        where TSizes : struct, IMessageSizes<T, TSizes>
+    {
+        if (sizes is not { } present)
+        {
+            return;
+        }
+
+        AddElements<WireRange>(present.Length, "");
+        foreach (ref readonly TSizes message in present.Span)
+        {
+            AddMessage(TSizes.Measure(in message), T.PayloadAlignment);
+        }
+    }
+
     /// <summary>Adds elements.</summary>
     /// <param name="count">How many; null for a field without a value, which takes no room.</param>
     /// <param name="field">Name of the field, for the exception.</param>
     /// <typeparam name="T">The elements.</typeparam>
     /// <exception cref="ArgumentOutOfRangeException">The count is negative.</exception>
-    public void AddElements<T>(int? count, string field) where T : unmanaged
+    internal void AddElements<T>(int? count, string field) where T : unmanaged
     {
         if (count is { } elements)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(elements, field);
             Align(WireAlignment<T>.Value);
             _total += (long)elements * Unsafe.SizeOf<T>();
-        }
-    }
-
-    /// <summary>Adds a message that will be written in place.</summary>
-    /// <param name="sizes">The lengths of its variable fields.</param>
-    /// <typeparam name="T">The type of the message.</typeparam>
-    /// <typeparam name="TSizes">Its generated <c>Sizes</c>.</typeparam>
-    public void AddSizes<T, TSizes>(in TSizes sizes)
-        where T : struct, IChannelMessage<T>
-        where TSizes : struct, IMessageSizes<T> =>
-        AddMessage(sizes.PayloadLength, T.PayloadAlignment);
-
-    /// <summary>Adds messages that will be written in place.</summary>
-    /// <param name="sizes">The lengths of the variable fields of each.</param>
-    /// <typeparam name="T">The type of the messages.</typeparam>
-    /// <typeparam name="TSizes">Their generated <c>Sizes</c>.</typeparam>
-    public void AddSizes<T, TSizes>(ReadOnlySpan<TSizes> sizes)
-        where T : struct, IChannelMessage<T>
-        where TSizes : struct, IMessageSizes<T>
-    {
-        AddElements<WireRange>(sizes.Length, "");
-        foreach (ref readonly TSizes message in sizes)
-        {
-            AddSizes<T, TSizes>(in message);
         }
     }
 

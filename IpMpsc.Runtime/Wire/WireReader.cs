@@ -128,7 +128,7 @@ public static class WireReader
     /// The range does not lie within the payload, is not aligned, or ends within an element.
     /// </exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ReadOnlySpan<T> Array<T>(ReadOnlySpan<byte> payload, WireRange range, int alignment, string field)
+    internal static ReadOnlySpan<T> Array<T>(ReadOnlySpan<byte> payload, WireRange range, int alignment, string field)
         where T : unmanaged
     {
         ReadOnlySpan<byte> bytes = Bytes(payload, range, field);
@@ -144,7 +144,7 @@ public static class WireReader
     /// <summary>The elements of an array, in place.</summary>
     /// <inheritdoc cref="Array{T}(ReadOnlySpan{byte}, WireRange, int, string)" />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ReadOnlySpan<T> Array<T>(ReadOnlySpan<byte> payload, WireRange range, string field) where T : unmanaged =>
+    public static ReadOnlySpan<T> Array<T>(ReadOnlySpan<byte> payload, WireRange range, [CallerMemberName] string field = "") where T : unmanaged =>
         Array<T>(payload, range, WireAlignment<T>.Value, field);
 
     /// <summary>The payload of a nested message, in place; one whose fields are all zero if there is none.</summary>

@@ -7,7 +7,7 @@ namespace IpMpsc.Wire;
 
 /// <summary>Lays the variable fields of a message behind its fixed block. Used by generated code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public ref struct WireWriter
+public ref struct WireWriter : IWirePass
 {
     private readonly Span<byte> _payload;
     private int _position;
@@ -51,7 +51,7 @@ public ref struct WireWriter
     /// <typeparam name="T">The elements.</typeparam>
     /// <exception cref="MessageFormatException">The range does not lie within the payload, or is not aligned.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Span<T> Array<T>(Span<byte> payload, WireRange range, string field) where T : unmanaged
+    public static Span<T> Array<T>(Span<byte> payload, WireRange range, [CallerMemberName] string field = "") where T : unmanaged
     {
         ReadOnlySpan<T> elements = WireReader.Array<T>(payload, range, field);
         return MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(elements), elements.Length);
@@ -63,7 +63,7 @@ public ref struct WireWriter
     /// <param name="field">Name of the field, for the exception.</param>
     /// <typeparam name="T">The type of the nested message.</typeparam>
     /// <exception cref="MessageFormatException">The range does not lie within the payload, or is not aligned.</exception>
-    public static Span<byte> Message<T>(Span<byte> payload, WireRange range, string field) where T : struct, IChannelMessage<T>
+    public static Span<byte> Message<T>(Span<byte> payload, WireRange range, [CallerMemberName] string field = "") where T : struct, IChannelMessage<T>
     {
         ReadOnlySpan<byte> nested = WireReader.Array<byte>(payload, range, T.PayloadAlignment, field);
         if (WireReader.HasValue(range))
@@ -74,55 +74,49 @@ public ref struct WireWriter
         return MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(nested), nested.Length);
     }
 
-    /// <summary>Leaves room that the caller fills in place.</summary>
-    /// <param name="count">How many elements; null for a field without a value.</param>
-    /// <typeparam name="T">The elements.</typeparam>
-    /// <returns>Where the room is.</returns>
-    /// <exception cref="ArgumentException">The elements do not fit.</exception>
-    public WireRange Reserve<T>(int? count) where T : unmanaged
-    {
-        if (count is not { } elements)
-        {
-            return default;
-        }
+    /// <inheritdoc />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Put<T, TSlot, TCodec>(in T value, ref TSlot slot, TCodec codec, string field)
+        where TSlot : unmanaged
+        where TCodec : struct, ICodec<T, TSlot> =>
+        TCodec.Write(ref this, in value, ref slot);
 
-        Align(WireAlignment<T>.Value);
-        return Take(checked(elements * Unsafe.SizeOf<T>()));
+    /// <inheritdoc />
+    public void Reserve<T>(int? count, ref WireRange slot, string field) where T : unmanaged
+    {
+        if (count is { } elements)
+        {
+            slot = Elements<T>(elements);
+        }
     }
 
-    /// <summary>Prepares a nested message that the caller fills in place.</summary>
-    /// <param name="sizes">The lengths of its variable fields.</param>
-    /// <typeparam name="T">The type of the message.</typeparam>
-    /// <typeparam name="TSizes">Its generated <c>Sizes</c>.</typeparam>
-    /// <returns>Where it is.</returns>
-    /// <exception cref="ArgumentException">The message does not fit.</exception>
-    public WireRange Prepare<T, TSizes>(in TSizes sizes)
+    /// <inheritdoc />
+    public void Prepare<T, TSizes>(TSizes? sizes, ref WireRange slot)
         where T : struct, IChannelMessage<T>
-        where TSizes : struct, IMessageSizes<T>
+        where TSizes : struct, IMessageSizes<T, TSizes>
     {
-        WireRange range = Message(sizes.PayloadLength, T.PayloadAlignment, T.SchemaVersion);
-        sizes.Prepare(ReservedMessage(range));
-        return range;
+        if (sizes is { } present)
+        {
+            slot = Prepared<T, TSizes>(in present);
+        }
     }
 
-    /// <summary>Prepares nested messages that the caller fills in place.</summary>
-    /// <param name="sizes">The lengths of the variable fields of each.</param>
-    /// <typeparam name="T">The type of the messages.</typeparam>
-    /// <typeparam name="TSizes">Their generated <c>Sizes</c>.</typeparam>
-    /// <returns>Where the list of their ranges is.</returns>
-    /// <exception cref="ArgumentException">The messages do not fit.</exception>
-    public WireRange Prepare<T, TSizes>(scoped ReadOnlySpan<TSizes> sizes)
+    /// <inheritdoc />
+    public void PrepareAll<T, TSizes>(ReadOnlyMemory<TSizes>? sizes, ref WireRange slot)
         where T : struct, IChannelMessage<T>
-        where TSizes : struct, IMessageSizes<T>
+        where TSizes : struct, IMessageSizes<T, TSizes>
     {
-        WireRange list = Slots<WireRange>(sizes.Length);
-        Span<WireRange> ranges = Reserved<WireRange>(list);
-        for (int index = 0; index < sizes.Length; index++)
+        if (sizes is not { } present)
         {
-            ranges[index] = Prepare<T, TSizes>(in sizes[index]);
+            return;
         }
 
-        return list;
+        slot = Slots<WireRange>(present.Length);
+        Span<WireRange> ranges = Reserved<WireRange>(slot);
+        for (int index = 0; index < present.Length; index++)
+        {
+            ranges[index] = Prepared<T, TSizes>(in present.Span[index]);
+        }
     }
 
     /// <summary>What is left of the payload.</summary>
@@ -140,10 +134,26 @@ public ref struct WireWriter
         return Take(bytes.Length);
     }
 
+    /// <summary>Appends room for elements.</summary>
+    private WireRange Elements<T>(int count) where T : unmanaged
+    {
+        Align(WireAlignment<T>.Value);
+        return Take(checked(count * Unsafe.SizeOf<T>()));
+    }
+
+    private WireRange Prepared<T, TSizes>(in TSizes sizes)
+        where T : struct, IChannelMessage<T>
+        where TSizes : struct, IMessageSizes<T, TSizes>
+    {
+        WireRange range = Message(TSizes.Measure(in sizes), T.PayloadAlignment, T.SchemaVersion);
+        TSizes.Prepare(in sizes, ReservedMessage(range));
+        return range;
+    }
+
     /// <summary>Appends slots, cleared, because padding in them is never written.</summary>
     internal WireRange Slots<T>(int count) where T : unmanaged
     {
-        WireRange range = Reserve<T>(count);
+        WireRange range = Elements<T>(count);
         _payload.Slice((int)range.Offset, (int)range.Length).Clear();
         return range;
     }

@@ -22,6 +22,7 @@ public sealed class FolderTests
     private const string Dropping = "IpMpsc.Dropping";
     private const string Judging = "IpMpsc.Judging";
     private const string Wire = "IpMpsc.Wire";
+    private const string Blocks = "IpMpsc.Blocks";
     private const string Codecs = "IpMpsc.Codecs";
     private const string Formats = "IpMpsc.Codecs.Formats";
     private const string Collections = "IpMpsc.Codecs.Collections";
@@ -47,8 +48,9 @@ public sealed class FolderTests
         [Ring] = [Segments, Telemetry, Waiting, Platform, Layout],
         [Judging] = [Segments, Telemetry, Root],
         [Wire] = [Root],
+        [Blocks] = [Wire, Root],
         [Formats] = [Wire, Root],
-        [Codecs] = [Formats, Wire, Root],
+        [Codecs] = [Formats, Blocks, Wire, Root],
         [Collections] = [Codecs, Wire],
         [Views] = [Codecs, Wire],
         [Dropping] = [Views, Ring, Segments, Layout, Root],

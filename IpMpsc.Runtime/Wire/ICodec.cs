@@ -1,7 +1,6 @@
 using System.ComponentModel;
-using IpMpsc.Wire;
 
-namespace IpMpsc.Codecs;
+namespace IpMpsc.Wire;
 
 /// <summary>
 /// One way in which a value lies in a payload: a slot in a fixed block, a list or a pair, and for some types bytes behind the
