@@ -32,12 +32,9 @@ public sealed class IncrementalityTests
     {
         GeneratorDriverRunResult result = RunAgainAfter(compilation => Replace(compilation, "double Bid", "float Bid"));
 
-        Assert.That(
-            Reasons(result, Messages),
-            Is.EquivalentTo(new object[]
-            {
-                IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached, IncrementalStepRunReason.Cached,
-            }));
+        object[] reasons = [.. Reasons(result, Messages)];
+        Assert.That(reasons, Has.Exactly(1).EqualTo(IncrementalStepRunReason.Modified));
+        Assert.That(reasons, Has.Exactly(2).AnyOf(NotRun));
     }
 
     [Test]

@@ -1,4 +1,3 @@
-using System;
 using System.Text;
 using IpMpsc.Generators.Caching;
 using IpMpsc.Generators.Models;
@@ -23,13 +22,12 @@ public sealed partial class ChannelMessageGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<MessageModel> messages = context.SyntaxProvider
+        // The fewer steps, the less an edit costs: each one looks at every message again.
+        IncrementalValuesProvider<MessageModel?> messages = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 KnownNames.ChannelMessage,
                 static (node, _) => node is StructDeclarationSyntax or RecordDeclarationSyntax,
                 static (target, _) => s_models.Get(target))
-            .Where(static message => message is not null)
-            .Select(static (message, _) => message!)
             .WithTrackingName(TrackingNames.Messages);
 
         IncrementalValueProvider<SourceStyle> style = context.ParseOptionsProvider
@@ -38,20 +36,16 @@ public sealed partial class ChannelMessageGenerator : IIncrementalGenerator
                 options.DocumentationMode != DocumentationMode.None))
             .WithTrackingName(TrackingNames.Style);
 
-        IncrementalValueProvider<EquatableArray<string>> alike =
-            HintNames.FindAlike(messages.Select(static (message, _) => message.FullName));
+        IncrementalValueProvider<AlikeMessages> alike = messages.Collect().Select(static (all, _) => AlikeMessages.Among(all));
 
-        // A nested Outer.Inner and an Outer_Inner beside it.
-        IncrementalValueProvider<EquatableArray<string>> alikeAccess = AlikeNames.Find(
-            messages.Select(static (message, _) => (message.FullName, $"{message.Namespace}.{message.CompanionPrefix}")),
-            StringComparer.Ordinal);
-
-        context.RegisterSourceOutput(messages.Combine(style.Combine(alike.Combine(alikeAccess))), static (output, source) =>
+        context.RegisterSourceOutput(messages.Combine(style.Combine(alike)), static (output, source) =>
         {
-            (MessageModel message, (SourceStyle style, (EquatableArray<string> alike, EquatableArray<string> alikeAccess))) = source;
-            string accessNumber = AlikeNames.Suffix(message.FullName, alikeAccess);
-            string text = new Emitter(message, accessNumber, style).Emit();
-            output.AddSource(HintNames.Of(message.FullName, alike), SourceText.From(text, Encoding.UTF8));
+            (MessageModel? message, (SourceStyle style, AlikeMessages alike)) = source;
+            if (message is not null)
+            {
+                string text = new Emitter(message, alike.CompanionNumberOf(message), style).Emit();
+                output.AddSource(alike.FileOf(message), SourceText.From(text, Encoding.UTF8));
+            }
         });
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using IpMpsc.Benchmarks.Bridging;
 using IpMpsc.Benchmarks.Charts;
+using IpMpsc.Benchmarks.Compiling;
 using IpMpsc.Benchmarks.Micro;
 using IpMpsc.Benchmarks.Peers;
 using IpMpsc.Benchmarks.Reports;
@@ -27,6 +28,7 @@ internal static class BenchmarkCommand
         Add(root, options, "all", "All of these, and whether the library is as fast as it must be.", Catalogue.All);
         root.Subcommands.Add(BridgeBenchmark.MakeCommand());
         root.Subcommands.Add(BridgeBenchmark.MakeEndCommand());
+        root.Subcommands.Add(GeneratorBenchmark.MakeCommand());
         root.Subcommands.Add(MicroCommand());
         root.Subcommands.Add(DrawCommand(options));
         root.Subcommands.Add(PeerCommand());

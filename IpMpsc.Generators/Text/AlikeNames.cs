@@ -1,8 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using IpMpsc.Generators.Models;
-using Microsoft.CodeAnalysis;
 
 namespace IpMpsc.Generators.Text;
 
@@ -10,19 +10,17 @@ namespace IpMpsc.Generators.Text;
 internal static class AlikeNames
 {
     /// <summary>The full names of the types whose made name is that of another one, too, in an order that does not change.</summary>
-    public static IncrementalValueProvider<EquatableArray<string>> Find(
-        IncrementalValuesProvider<(string FullName, string Made)> types, StringComparer comparer) =>
-        types.Collect().Select((all, _) => new EquatableArray<string>(all
-            .GroupBy(type => type.Made, comparer)
-            .Where(alike => alike.Count() > 1)
-            .SelectMany(alike => alike.Select(type => type.FullName))
-            .OrderBy(name => name, StringComparer.Ordinal)
-            .ToImmutableArray()));
+    public static EquatableArray<string> Find(IEnumerable<(string FullName, string Made)> types, StringComparer comparer) => new(types
+        .GroupBy(type => type.Made, comparer)
+        .Where(alike => alike.Count() > 1)
+        .SelectMany(alike => alike.Select(type => type.FullName))
+        .OrderBy(name => name, StringComparer.Ordinal)
+        .ToImmutableArray());
 
     /// <summary>The number of a type, behind a separator; empty for one that is like no other.</summary>
     public static string Suffix(string fullName, EquatableArray<string> alike, string separator = "")
     {
-        int number = alike.ToList().IndexOf(fullName);
+        int number = alike.IsEmpty ? -1 : alike.ToList().IndexOf(fullName);
         return number < 0 ? "" : $"{separator}{number}";
     }
 }

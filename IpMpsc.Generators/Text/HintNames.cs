@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using IpMpsc.Generators.Models;
 using Microsoft.CodeAnalysis;
 
@@ -12,7 +13,7 @@ internal static class HintNames
 {
     /// <summary>The names of types that differ from another one in case alone, in an order that does not change.</summary>
     public static IncrementalValueProvider<EquatableArray<string>> FindAlike(IncrementalValuesProvider<string> fullNames) =>
-        AlikeNames.Find(fullNames.Select(static (name, _) => (name, name)), StringComparer.OrdinalIgnoreCase);
+        fullNames.Collect().Select(static (all, _) => AlikeNames.Find(all.Select(name => (name, name)), StringComparer.OrdinalIgnoreCase));
 
     /// <summary>The file of a type: those that are like others have a number, which no identifier can contain.</summary>
     public static string Of(string fullName, EquatableArray<string> alike) =>

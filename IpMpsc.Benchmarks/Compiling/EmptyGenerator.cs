@@ -1,0 +1,11 @@
+using Microsoft.CodeAnalysis;
+
+namespace IpMpsc.Benchmarks.Compiling;
+
+/// <summary>Finds the messages and does nothing with them: what no generator can do without.</summary>
+internal sealed class EmptyGenerator : IIncrementalGenerator
+{
+    public void Initialize(IncrementalGeneratorInitializationContext context) => context.RegisterSourceOutput(
+        context.SyntaxProvider.ForAttributeWithMetadataName(typeof(ChannelMessageAttribute).FullName!, (_, _) => true, (_, _) => 0),
+        (_, _) => { });
+}
