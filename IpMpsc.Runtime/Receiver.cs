@@ -281,7 +281,11 @@ public sealed partial class Receiver<T> : IReceiver, IConsumerOwner where T : st
 
         RingConsumer consumer = _consumer;
         ulong description = RecordDescriptor.Describe(T.FixedSize, T.MessageId, T.SchemaVersion);
-        consumer.Enter();
+        if (!consumer.TryEnterReserved())
+        {
+            return false;
+        }
+
         if (!consumer.TryTakeExactly(description, out ReadOnlySpan<byte> payload))
         {
             consumer.PutBack();
@@ -290,7 +294,7 @@ public sealed partial class Receiver<T> : IReceiver, IConsumerOwner where T : st
 
         MessageImage.Read(payload, out message);
         consumer.ReleaseExactly(description);
-        consumer.Exit();
+        consumer.ExitReserved();
         return true;
     }
 

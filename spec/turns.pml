@@ -1,23 +1,25 @@
-/* How the threads of one process take turns with the first producer of a sender that they share.
+/* How the threads of one process take turns with the first producer of a sender that they share, and how it is closed.
 
-   THE WORLD. USERS threads take TURNS turns each. Whoever ends a turn may reserve the next ones for itself, once in all;
-   here it does so whenever it likes, instead of after many turns. Nobody has another producer to fall back on, so who
-   finds the first one taken counts itself among those who wait and sleeps until a turn has ended.
+   THE WORLD. USERS threads take TURNS turns each. A thread that ends a turn may reserve the next ones for itself, once in all;
+   here it does so whenever it likes, and not only after many turns. No thread has another producer to fall back on, so one that
+   finds the first one taken counts itself among those that wait, and sleeps until a turn has ended.
    A thread may hand its turn to the loop, a thread of its own, which finishes and ends it, and ask for the next turn
    meanwhile: so does an asynchronous send that found no room.
+   With CLOSE=1, one more thread disposes of the sender at any moment. The users that find it closed stop. The closer, or the last thread
+   that has had a turn, unmaps the segment, which nobody may use from then on.
 
-   With CLOSE one more thread disposes of the sender at any moment. Whoever has a turn uses the segment; the disposer, or the last
-   who has had a turn, unmaps it. Each marks what it does and then looks at the mark of the other.
+   RECOGNITION. The code recognises the owner of the reservation by the address of its stack, and asks for the number of the thread
+   only if that fails. So a thread that had the reservation may take itself for the owner until it has found that it is not.
 
    MEMORY. A thread's stores wait in the store buffer of its processor, from which they become visible one after the
-   other at any later time; it sees its own at once. An interlocked operation, and a lock, empties the
-   buffer of the one who makes it, a barrier in all threads of the process empties them all. Two looks must not
-   come too early: who has marked its turn looks whether the reservation still stands, and who has ended a turn looks
-   whether anybody waits. Neither fences: the other side of each issues the barrier. Loads are made in order, but for
-   those that a mutation makes early.
+   other at any later time; the thread itself sees them at once. An interlocked operation, or a lock, empties the
+   buffer of its own thread. A barrier in all threads of the process empties them all. Three looks must not
+   come too early: a thread that has marked its turn looks whether the reservation still stands, a thread that has ended a reserved turn looks
+   for the same, and a thread that has ended another turn looks whether anybody waits. None of them fences: the other side of each
+   issues the barrier. Loads are made in order, except for those that a mutation makes early.
 
-   CHECKED: never two have the turn, and when nothing can happen any more everybody has had all turns, or was told that the
-   sender is disposed. The segment is unmapped once, when nobody uses it; and when all is over, it is.
+   CHECKED: two threads never have the turn at the same time; nobody has it when the sender has been left; and when nothing can happen any
+   more, every thread has had all its turns, or has found the sender closed, and a sender that was closed has been left.
 
    Run spec/check; or by hand
      spin -a turns.pml && gcc -O2 -DSAFETY -o pan pan.c && ./pan
@@ -28,6 +30,9 @@
 #ifndef TURNS
 #define TURNS 2
 #endif
+#ifndef OTHERS
+#define OTHERS TURNS            /* turns of every thread but the first */
+#endif
 #ifndef HANDS
 #define HANDS 1                 /* turns that are handed over */
 #endif
@@ -35,56 +40,51 @@
 #define CLOSE 0                 /* 1: the sender is disposed */
 #endif
 /* mutations, all of them errors:
-   NO_BARRIER          whoever ends a reservation issues no barrier
-   NO_LOOK_AGAIN       its holder does not look at it again after marking its turn
-   MARK_IGNORED        a reserved thing is free as soon as the reservation has ended
+   NO_BARRIER          the thread that ends a reservation issues no barrier
+   NO_LOOK_AGAIN       its owner does not look at it again after marking its turn
+   MARK_IGNORED        a reserved turn is free as soon as the reservation has ended
    STATE_NOT_ASKED     the reservation is looked for before the state says that there is one
    STATE_FIRST         the state says reserved before anybody has the reservation
-   NO_WAITER_BARRIER   who waits issues no barrier between counting itself and looking
-   NO_TELL_FENCE       who ends a turn trusts a permit that somebody may take before the end is visible
+   NO_WAITER_BARRIER   a thread that waits issues no barrier between counting itself and looking
+   NO_TELL_FENCE       a thread that ends a turn trusts a permit that somebody may take before the end is visible
    RESERVE_AGAIN       reserved as often as somebody likes
-   PLAIN_MARK          the holder reads the mark without acquire: what it reads in its turn it may have read before
-   MARK_NOT_READ       the holder marks its next turn without a look whether the last one has ended
-   LEAVE_AT_ONCE       who has ended a turn and finds the sender disposed unmaps without a look whether another turn has begun
-   NO_LEAVE_BARRIER    who looks for that issues no barrier before
-   NO_CLOSE_BARRIER    the disposer issues no barrier between its mark and its look
-   CLOSED_NOT_READ     who has taken a turn does not look whether the sender is disposed
-   NOBODY_LEAVES       who has ended a turn does not look whether the sender is disposed */
+   PLAIN_MARK          the owner reads the mark without acquire: what it reads in its turn it may have read before
+   MARK_NOT_READ       the owner marks its next turn without a look whether the last one has ended
+   NO_LOOK_FOR_END     the owner does not look whether the reservation has ended when it ends a turn
+   CLOSE_KEEPS         the closer does not end the reservation
+   CLOSE_MARKS_FIRST   it says that the sender is closed before it ends the reservation
+   NO_CLOSE_BARRIER    the closer looks for a use without a barrier
+   LEAVE_AT_ONCE       a thread that ends a turn and finds the sender closed leaves without a look whether another turn has begun
+   NO_LEAVE_BARRIER    it looks, but without a barrier of its own
+   NOBODY_LEAVES       it does not look whether the sender is closed
+   CLOSED_NOT_READ     a thread that has taken a turn does not look whether the sender is closed */
 
 mtype = { FREE, TAKEN, RESERVED };
 
 #define STATE   0
-#define HOLDER  1               /* who has the reservation, counted from 1; 0 for nobody */
-#define MARK    2               /* the holder takes a turn */
-#if CLOSE
-#define CLOSED  3               /* the sender is disposed */
+#define OWNER   1               /* who has the reservation, counted from 1; 0 for nobody yet */
+#define MARK    2               /* the owner takes a turn */
+#define CLOSED  3
 #define WORDS   4
-#define THREADS (USERS + 2)
-#else
-#define WORDS   3
-#define THREADS (USERS + 1)
-#endif
-#define LOOP    USERS           /* the number of the loop's thread, */
-#define CLOSER  (USERS + 1)     /* and of the one that disposes */
+#define LOOP    USERS           /* the number of the loop's thread */
+#define CLOSER  (USERS + 1)     /* that of the closer */
+#define ENDING  100             /* owner: the last one's mark may not be visible yet */
+#define ENDED   101
 #define NONE    255
 
 /* ---- memory ---- */
 byte memory[WORDS];
 byte waiting = 0, permits = 0;
-bool locked = false, reserved_once = false;
+bool locked = false;
+bool left = false;
 
 /* ---- store buffers: the stores on their way, and for each word how many of them and the last value ---- */
-chan buffer[THREADS] = [6] of { byte, byte };
-byte pending[THREADS * WORDS], latest[THREADS * WORDS];
+chan buffer[USERS + 2] = [6] of { byte, byte };
+byte pending[(USERS + 2) * WORDS], latest[(USERS + 2) * WORDS];
 
 /* ---- the observer ---- */
 byte having = 0;
-#if CLOSE
-bool using = false;             /* who has the turn uses the segment */
-bool busy = false;              /* the loop ends a turn */
-byte ended = 0;                 /* threads that have ended */
-bool left = false;              /* the segment is unmapped */
-#endif
+bool found_closed = false;      /* by the loop, which is no user of its own */
 #ifdef PLAIN_MARK
 byte had = 0;                   /* how many turns have been had */
 #endif
@@ -95,8 +95,9 @@ byte hands = HANDS;
 
 #define of(who, word)       (((who) * WORDS) + (word))
 #define sees(who, word)     (pending[of(who, word)] > 0 -> latest[of(who, word)] : memory[word])
+#define stands(who)         (sees(who, OWNER) != 0 && sees(who, OWNER) < ENDING)
 
-#define leave(who)          buffer[who]?word_, value_; memory[word_] = value_; pending[of(who, word_)]--
+#define leave_buffer(who)   buffer[who]?word_, value_; memory[word_] = value_; pending[of(who, word_)]--
 
 inline store(word, value) {
     atomic {
@@ -108,7 +109,7 @@ inline store(word, value) {
 
 inline empty_buffer(who) {
     do
-    :: nempty(buffer[who]) -> leave(who)
+    :: nempty(buffer[who]) -> leave_buffer(who)
     :: empty(buffer[who]) -> break
     od
 }
@@ -116,17 +117,17 @@ inline empty_buffer(who) {
 inline empty_all() {
     other = 0;
     do
-    :: other < THREADS -> empty_buffer(other); other++
-    :: other == THREADS -> break
+    :: other <= CLOSER -> empty_buffer(other); other++
+    :: other > CLOSER -> break
     od;
     other = 0
 }
 
-active [THREADS] proctype StoreBuffer() {
+active [USERS + 2] proctype StoreBuffer() {
     byte word_, value_;
 end:
     do
-    :: atomic { nempty(buffer[_pid]) -> leave(_pid) }
+    :: atomic { nempty(buffer[_pid]) -> leave_buffer(_pid) }
     od
 }
 
@@ -139,7 +140,39 @@ inline take() {
     }
 }
 
-/* Under the lock of the pool, the way of all who were refused; with an empty buffer, as after any lock. */
+/* A thread that ends a turn, or closes the sender, unmaps the segment if nobody uses it. */
+inline leave_unless_used() {
+    if
+#ifdef LEAVE_AT_ONCE
+    :: true ->
+#else
+    :: sees(me, STATE) != TAKEN && !sees(me, MARK) ->     /* STEP dispose.look-for-use */
+#endif
+        atomic {                                /* STEP dispose.wait-left */
+            empty_buffer(me);
+            assert(having == 0);
+            left = true                         /* STEP dispose.unmap */
+        }
+#ifndef LEAVE_AT_ONCE
+    :: else
+#endif
+    fi
+}
+
+inline leave_if_closed() {
+    if
+#ifndef NOBODY_LEAVES
+    :: CLOSE > 0 && sees(me, CLOSED) ->         /* STEP dispose.look-for-mark */
+#if !defined(NO_LEAVE_BARRIER) && !defined(LEAVE_AT_ONCE)
+        atomic { empty_all() };                 /* STEP dispose.leave-barrier */
+#endif
+        leave_unless_used()
+#endif
+    :: else
+    fi
+}
+
+/* Under the lock of the pool, the way of all that were refused; with an empty buffer, as after any lock. */
 inline look() {
     atomic { !locked -> locked = true };
     if
@@ -149,11 +182,12 @@ inline look() {
     :: true ->
 #endif
         if
-        :: sees(me, HOLDER) != 0 ->
-            store(HOLDER, 0);                   /* STEP turn.end-reservation */
+        :: sees(me, OWNER) != ENDED ->
+            store(OWNER, ENDING);               /* STEP turn.end-reservation */
 #ifndef NO_BARRIER
-            atomic { empty_all() }              /* STEP turn.barrier */
+            atomic { empty_all() };             /* STEP turn.barrier */
 #endif
+            store(OWNER, ENDED)
         :: else
         fi;
         if
@@ -175,56 +209,9 @@ inline look() {
     locked = false                              /* take() has emptied the buffer */
 }
 
-#if CLOSE
 #define begin \
     having++; \
-    using = true; \
     assert(having == 1 && !left)
-#define finish      having--; using = false
-
-#define is_taken    (sees(me, STATE) == TAKEN || sees(me, MARK))
-
-/* The last of those who use the segment and of those who dispose of it unmaps it. */
-inline unmap() {
-    atomic {                                    /* STEP dispose.wait-left */
-        empty_buffer(me);
-        if
-        :: !left -> assert(!using); left = true        /* STEP dispose.unmap */
-        :: else
-        fi
-    }
-}
-
-#ifdef NOBODY_LEAVES
-#define then_leave
-#else
-#define then_leave  leave_if_closed();
-#endif
-
-/* After a turn: another thread may have begun one since. */
-inline leave_if_closed() {
-    if
-    :: sees(me, CLOSED) ->                      /* STEP dispose.look-for-mark */
-#ifndef NO_LEAVE_BARRIER
-        atomic { empty_all() };                 /* STEP dispose.leave-barrier */
-#endif
-        if
-#ifndef LEAVE_AT_ONCE
-        :: is_taken                             /* STEP dispose.look-for-use */
-#endif
-        :: else -> unmap()
-        fi
-    :: else
-    fi
-}
-#else
-#define begin \
-    having++; \
-    assert(having == 1)
-
-#define finish      having--
-#define then_leave
-#endif
 
 /* What a turn is for: it reads what the turn before has written, here the number of turns, and writes it. */
 #ifdef PLAIN_MARK
@@ -249,54 +236,56 @@ inline tell() {
     fi
 }
 
-inline end_turn() {
+/* `uses` is 0 for a turn whose thread has found the sender closed, and has touched nothing. */
+inline end_turn(uses) {
     if
-    :: atomic { sees(me, STATE) == RESERVED -> finish; store(MARK, false) }   /* STEP turn.unmark */
-    :: atomic { else -> finish };
+    :: atomic { sees(me, STATE) == RESERVED -> having = having - uses; store(MARK, false) };   /* STEP turn.unmark */
         if
-#ifndef RESERVE_AGAIN
-        :: !reserved_once ->
+#ifdef NO_LOOK_FOR_END
+        :: true
 #else
-        :: true ->
+        :: stands(me)                           /* STEP turn.look-for-end */
+        :: else -> leave_if_closed(); tell()
 #endif
-            reserved_once = true;
-#ifdef STATE_FIRST
-            store(STATE, RESERVED);
-            store(HOLDER, me + 1)
+        fi
+    :: atomic { else -> having = having - uses };
+        if
+#ifdef RESERVE_AGAIN
+        :: atomic { me < USERS && (memory[OWNER] == 0 || memory[OWNER] == ENDED) ->
 #else
-            store(HOLDER, me + 1);              /* STEP turn.reserve */
+        :: atomic { me < USERS && memory[OWNER] == 0 -> /* STEP turn.reserve, which the loop's thread never does */
+#endif
+            near = true;
+#ifndef STATE_FIRST
+            empty_buffer(me);
+            memory[OWNER] = me + 1
+            };
             store(STATE, RESERVED)              /* STEP turn.reserved */
+#else
+            store(STATE, RESERVED)
+            };
+            atomic { empty_buffer(me); memory[OWNER] = me + 1 }
 #endif
         :: store(STATE, FREE)                   /* STEP turn.end */
-        fi
-    fi;
-    then_leave
-    tell()
-}
-
-/* The loop's thread never reserves. */
-inline end_turn_of_loop() {
-    if
-    :: atomic { sees(me, STATE) == RESERVED -> finish; store(MARK, false) }
-    :: atomic { else -> finish }; store(STATE, FREE)
-    fi;
-    then_leave
-    tell()
+        fi;
+        leave_if_closed();
+        tell()
+    fi
 }
 
 proctype User(byte me) {
-    byte turns = 0;
+    byte turns = 0, quota = (me == 0 -> TURNS : OTHERS);
     byte word_, value_, other;
-    bool has = false;
+    bool has = false, near = false, counted = false;
 #ifdef PLAIN_MARK
     byte early = NONE;
 #endif
 
     do
-    :: turns == TURNS -> break
-    :: turns < TURNS ->
+    :: turns == quota -> break
+    :: turns < quota ->
         if
-        :: sees(me, HOLDER) == me + 1 ->        /* STEP turn.look */
+        :: near || sees(me, OWNER) == me + 1 -> /* STEP turn.look */
 #ifdef PLAIN_MARK
             if :: early = had :: skip fi;
 #endif
@@ -312,108 +301,98 @@ proctype User(byte me) {
                 has = true
 #else
                 if
-                :: sees(me, HOLDER) == me + 1 -> has = true     /* STEP turn.look-again */
-                :: else -> store(MARK, false)   /* STEP turn.give-up */
+                :: stands(me) -> has = true     /* STEP turn.look-again */
+                :: else -> near = false; store(MARK, false)     /* STEP turn.give-up */
                 fi
 #endif
             fi
-        :: else -> take()
+        :: sees(me, OWNER) != me + 1 -> take(); goto taken
         fi;
+        if :: has -> goto served :: else fi;
+        take();                                 /* the slow way begins with another attempt */
+taken:
         if
         :: !has ->
             atomic { forget; empty_buffer(me) };
             look();
             if
             :: !has ->
-                waiting++;                      /* STEP turn.count */
+                waiting++; counted = true;      /* STEP turn.count */
 #ifndef NO_WAITER_BARRIER
                 atomic { empty_all() };         /* STEP turn.wait-barrier */
 #endif
                 do
-                :: look();
+                :: CLOSE > 0 && sees(me, CLOSED) -> leave_if_closed(); break
+                :: else ->
+                    look();
                     if :: has -> break :: else fi;
-                    if
-                    :: atomic { permits > 0 -> permits-- }
-#if CLOSE
-                    :: sees(me, CLOSED) -> waiting--; goto closed       /* the disposer wakes all who wait */
-#endif
-                    fi
+                    atomic { permits > 0 -> permits-- }
                 od;
-                waiting--
+                waiting--; counted = false
             :: else
             fi
         :: else
         fi;
-
+        if
+        :: !has -> break                        /* closed while it waited */
+#ifndef CLOSED_NOT_READ
+        :: has && CLOSE > 0 && sees(me, CLOSED) ->     /* STEP dispose.look-before-use */
+            has = false;
+            end_turn(0);
+            break
+#endif
+        :: else
+        fi;
+served:
         has = false;
         turns++;
-#if CLOSE && !defined(CLOSED_NOT_READ)
         if
-        :: atomic { sees(me, CLOSED) -> having++ }; end_turn(); goto closed     /* STEP dispose.look-before-use */
-        :: atomic { !sees(me, CLOSED) -> begin; work }; end_turn()
-        :: atomic { !sees(me, CLOSED) && hands > 0 -> hands--; begin; forget; empty_buffer(me); handed = true }
-        fi
-#else
-        if
-        :: atomic { begin; work }; end_turn()
+        :: atomic { begin; work }; end_turn(1)
         :: atomic { hands > 0 -> hands--; begin; forget; empty_buffer(me); handed = true }    /* the queue has a lock */
         fi
-#endif
-    od;
-#if CLOSE
-closed:
-    ended++
-#endif
+    od
 }
-
-#if CLOSE
-active proctype Closer() {
-    byte me = CLOSER;
-    byte word_, value_, other;
-
-    store(CLOSED, true);                        /* STEP dispose.mark */
-#ifndef NO_CLOSE_BARRIER
-    atomic { empty_all() };                     /* STEP dispose.close-barrier */
-#endif
-    if
-    :: is_taken                                 /* it wakes who waits within its turn; that one leaves */
-    :: else -> unmap()
-    fi;
-    ended++
-}
-
-/* When all is over the segment is unmapped. */
-active proctype End() {
-    byte me = 0;
-
-end_not_yet:
-    atomic {
-        ended == USERS + 1 && !handed && having == 0 && !busy ->
-        do
-        :: me < THREADS -> if :: empty(buffer[me]) -> me++ fi
-        :: me == THREADS -> break
-        od;
-        assert(left)
-    }
-}
-#endif
 
 active proctype Loop() {
     byte me = LOOP;
     byte word_, value_, other;
+    bool near;
 #ifdef PLAIN_MARK
     byte early = NONE;
 #endif
 
 end_idle:
     do
-#if CLOSE
-    :: atomic { handed -> handed = false; busy = true; work }; end_turn_of_loop(); busy = false
-#else
-    :: atomic { handed -> handed = false; work }; end_turn_of_loop()
-#endif
+    :: atomic { handed -> handed = false; work }; end_turn(1)
     od
 }
+
+#if CLOSE > 0
+active proctype Closer() {
+    byte me = CLOSER;
+    byte word_, value_, other;
+
+    /* The reservation first: a thread that sees the mark may leave, and must find every use that began on the reservation. */
+#ifdef CLOSE_MARKS_FIRST
+    store(CLOSED, true);
+#endif
+#ifndef CLOSE_KEEPS
+    if
+    :: sees(me, OWNER) != ENDED -> atomic { empty_buffer(me); memory[OWNER] = ENDING }   /* STEP turn.forbid */
+    :: else
+    fi;
+#endif
+#ifndef CLOSE_MARKS_FIRST
+    store(CLOSED, true);                        /* STEP dispose.mark */
+#endif
+#ifndef NO_CLOSE_BARRIER
+    atomic { empty_all() };                     /* STEP dispose.close-barrier */
+#endif
+    leave_unless_used();
+    permits = permits + (waiting > 0 -> waiting : 1);
+    left                                        /* else this is an invalid end */
+}
+#endif
 
 init {
     byte user = 0;

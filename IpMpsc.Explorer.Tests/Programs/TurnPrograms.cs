@@ -89,7 +89,7 @@ internal sealed class EndedReservation : Program
             {
                 for (int turn = 0; turn < RingProgram.TurnsUntilReserved; turn++)
                 {
-                    _lock.TryTake();
+                    Require(_lock.TryTake(), "Nobody else takes turns yet.");
                     _lock.End();
                 }
             });
@@ -100,7 +100,7 @@ internal sealed class EndedReservation : Program
 
         public void TryTurn()
         {
-            if (_lock.TryTake())
+            if (_lock.TryTakeReserved() || _lock.TryTake())
             {
                 Require(IpMpsc.Volatile.Read(ref _inside) == 0, "Two threads have the turn.");
                 IpMpsc.Volatile.Write(ref _inside, 1);

@@ -63,46 +63,40 @@ internal abstract class Participant : IMetered, IAttachmentUser, IWaitOwner
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Enter()
     {
-        if (!_use.TryTake())
+        // No look at the mark of the closer, who ends the reservation first.
+        if (!TryEnterReserved())
         {
-            TakeFromOtherThread();
+            EnterSlow();
         }
-
-        ThrowIfClosed();
     }
+
+    /// <summary>Begins a use at the least cost, if the participant is reserved for this thread. False says nothing else.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryEnterReserved() => _use.TryTakeReserved();
+
+    /// <summary>As <see cref="Exit"/>, for a use that <see cref="TryEnterReserved"/> began.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool ExitReserved() => _use.EndReserved() || FinishExit();
 
     /// <summary>Begins a use of a participant that threads share, unless another thread has it or could take it at any moment.</summary>
     /// <exception cref="ObjectDisposedException">The participant was closed.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryTakeTurn()
-    {
-        if (!_use.TryTake())
-        {
-            return false;
-        }
-
-        ThrowIfClosed();
-        return true;
-    }
+    public bool TryTakeTurn() => TryEnterReserved() || TryTakeTurnSlow();
 
     /// <summary>As <see cref="TryTakeTurn"/>, and ends what is reserved for another thread. One thread at a time calls it.</summary>
     /// <exception cref="ObjectDisposedException">The participant was closed.</exception>
     public bool TryTakeReservedTurn()
     {
         _use.EndReservation();
-        return TryTakeTurn();
+        return TryTakeTurnSlow();
     }
 
     /// <summary>Begins a use, unless the participant was closed.</summary>
     /// <exception cref="InvalidOperationException">Another use has not ended.</exception>
     public bool TryEnter()
     {
-        if (!_use.TryTake())
-        {
-            TakeFromOtherThread();
-        }
-
-        if (!Volatile.Read(ref _closed))
+        Take();
+        if (!IsClosed)
         {
             return true;
         }
@@ -112,15 +106,9 @@ internal abstract class Participant : IMetered, IAttachmentUser, IWaitOwner
     }
 
     /// <summary>Ends a use.</summary>
+    /// <returns>Whether no other thread has asked for a turn, or closed the participant, before the use had ended.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Exit()
-    {
-        _use.End();
-        if (Volatile.Read(ref _closed)) // STEP dispose.look-for-mark
-        {
-            LeaveIfClosed(); // Not at once: another thread may have begun a use between the two lines above.
-        }
-    }
+    public bool Exit() => _use.End() || FinishExit();
 
     /// <summary>
     /// Ends the participation: now, or when the use that is under way has ended. A call that waits
@@ -135,6 +123,7 @@ internal abstract class Participant : IMetered, IAttachmentUser, IWaitOwner
 
         // The user may leave between our look at it and the wake-up, which needs the mapping.
         Attachment.AddUser();
+        _use.ForbidReservation(); // Before the mark, at which the owner of a reservation never looks, and others may leave.
         Volatile.Write(ref _closed, true); // STEP dispose.mark
         Interlocked.MemoryBarrierProcessWide(); // STEP dispose.close-barrier
         if (_use.IsTaken)
@@ -189,8 +178,42 @@ internal abstract class Participant : IMetered, IAttachmentUser, IWaitOwner
     /// <summary>Gives back what the participant holds in the segment; called once.</summary>
     protected abstract void Leave();
 
-    /// <summary>Takes the use over from a thread that has ended its own, as a program may that hands a participant on.</summary>
+    /// <returns>False, for <see cref="Exit"/>.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool FinishExit()
+    {
+        LeaveIfClosed(); // STEP dispose.look-for-mark. Not at once: another thread may have begun a use since this one ended.
+        return false;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void EnterSlow()
+    {
+        Take();
+        ThrowIfClosed();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryTakeTurnSlow()
+    {
+        if (!_use.TryTake())
+        {
+            return false;
+        }
+
+        ThrowIfClosed();
+        return true;
+    }
+
+    private void Take()
+    {
+        if (!_use.TryTake())
+        {
+            TakeFromOtherThread();
+        }
+    }
+
+    /// <summary>Takes the use over from a thread that has ended its own, as a program may that hands a participant on.</summary>
     private void TakeFromOtherThread()
     {
         lock (_entering)
@@ -203,10 +226,9 @@ internal abstract class Participant : IMetered, IAttachmentUser, IWaitOwner
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void ThrowIfClosed()
     {
-        if (Volatile.Read(ref _closed)) // STEP dispose.look-before-use
+        if (IsClosed) // STEP dispose.look-before-use
         {
             Exit();
             ThrowClosed();

@@ -7,6 +7,8 @@ namespace IpMpsc.Sending;
 /// <summary>The source of an exclusive sender: always the same producer, at no cost.</summary>
 internal readonly struct ExclusiveProducer(RingProducer producer) : IProducerSource
 {
+    public RingProducer First => producer;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public RingProducer TryRent()
     {
@@ -18,4 +20,7 @@ internal readonly struct ExclusiveProducer(RingProducer producer) : IProducerSou
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Return(RingProducer rented) => rented.Exit();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void ReturnReserved(RingProducer first) => first.ExitReserved();
 }

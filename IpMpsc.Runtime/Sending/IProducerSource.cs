@@ -6,6 +6,9 @@ namespace IpMpsc.Sending;
 /// <summary>Where a send gets its producer: an exclusive sender has one, a shared sender has a pool.</summary>
 internal interface IProducerSource
 {
+    /// <summary>The producer that a thread gets as long as no other one sends.</summary>
+    RingProducer First { get; }
+
     /// <summary>Rents a producer without waiting for one; null if none is free.</summary>
     RingProducer? TryRent();
 
@@ -14,4 +17,7 @@ internal interface IProducerSource
 
     /// <summary>Returns a rented producer.</summary>
     void Return(RingProducer producer);
+
+    /// <summary>Returns <see cref="First"/>, if the call has entered it as reserved for this thread.</summary>
+    void ReturnReserved(RingProducer first);
 }

@@ -30,20 +30,21 @@ internal readonly struct PayloadSender<TSource>(TSource source, Attachment attac
             SendFault.Throw(ClaimOutcome.TooLarge, attachment, length);
         }
 
-        if (source.TryRent() is not { } producer)
+        // The usual case ends here. The rest is one call, so that nothing of it occupies registers of this method.
+        RingProducer producer = source.First;
+        if (TPayload.MayFail || !producer.TryEnterReserved())
         {
-            return false;
+            return TrySendSlow(rented: null, payload, length);
         }
 
-        // The usual case ends here. The rest is one call, so that nothing of it occupies registers of this method.
-        if (TPayload.MayFail || !producer.TryClaimNow(RecordDescriptor.RecordSize(length), out long position))
+        if (!producer.TryClaimNow(RecordDescriptor.RecordSize(length), out long position))
         {
             return TrySendSlow(producer, payload, length);
         }
 
         payload.Write(producer.Payload(position, length));
         producer.CommitAt(position, payload.Describe(length));
-        source.Return(producer);
+        source.ReturnReserved(producer);
         return true;
     }
 
@@ -136,9 +137,14 @@ internal readonly struct PayloadSender<TSource>(TSource source, Attachment attac
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TrySendSlow<TPayload>(RingProducer producer, TPayload payload, int length)
+    private bool TrySendSlow<TPayload>(RingProducer? rented, TPayload payload, int length)
         where TPayload : struct, IPayload, allows ref struct
     {
+        if ((rented ?? source.TryRent()) is not { } producer)
+        {
+            return false;
+        }
+
         ClaimOutcome outcome;
         try
         {

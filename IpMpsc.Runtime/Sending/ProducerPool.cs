@@ -48,6 +48,8 @@ internal sealed class ProducerPool : IProducerSource
     /// <summary>The hold on the channel that all producers of the pool share.</summary>
     public Attachment Attachment => _attachment;
 
+    public RingProducer First => _first;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public RingProducer? TryRent() => _first.TryTakeTurn() ? _first : RentSlow(default);
 
@@ -56,16 +58,19 @@ internal sealed class ProducerPool : IProducerSource
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Return(RingProducer producer)
     {
-        producer.Exit();
-        if (producer != _first)
+        // A thread that waits has ended the reservation of the first producer before.
+        if (!producer.Exit() || producer != _first)
         {
-            Push(producer);
+            ReturnSlow(producer);
         }
+    }
 
-        // After the return, never before: a waiter counts itself first and then looks for a producer.
-        if (Volatile.Read(ref _waiting) != 0) // STEP turn.look-for-waiting
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void ReturnReserved(RingProducer first)
+    {
+        if (!first.ExitReserved())
         {
-            TellWaiting();
+            ReturnSlow(first);
         }
     }
 
@@ -231,6 +236,20 @@ internal sealed class ProducerPool : IProducerSource
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ReturnSlow(RingProducer producer)
+    {
+        if (producer != _first)
+        {
+            Push(producer);
+        }
+
+        // After the return, never before: a waiter counts itself first and then looks for a producer.
+        if (Volatile.Read(ref _waiting) != 0) // STEP turn.look-for-waiting
+        {
+            TellWaiting();
+        }
+    }
+
     private void Push(RingProducer producer)
     {
         EvenIfInterrupted(
@@ -270,7 +289,6 @@ internal sealed class ProducerPool : IProducerSource
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private void TellWaiting()
     {
         // A waiter that takes a permit from now on finds the producer, so more permits than waiters are never needed.

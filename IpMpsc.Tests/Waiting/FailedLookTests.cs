@@ -58,11 +58,15 @@ public sealed class FailedLookTests : ChannelFixture
             set => _hasNoProducer = value;
         }
 
+        public RingProducer First => pool.First;
+
         public RingProducer? TryRent() =>
             _failure is { } failure ? throw failure : _hasNoProducer ? null : pool.TryRent();
 
         public RingProducer? Rent(in WaitLimit limit) => _hasNoProducer ? null : pool.Rent(limit);
 
         public void Return(RingProducer producer) => pool.Return(producer);
+
+        public void ReturnReserved(RingProducer first) => pool.ReturnReserved(first);
     }
 }
