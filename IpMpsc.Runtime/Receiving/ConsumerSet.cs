@@ -67,6 +67,7 @@ internal sealed partial class ConsumerSet
             if (_isArmed && !_isEnding)
             {
                 Arm(added);
+                added.Loop?.Interrupt();
             }
 
             _members.Add(added);
@@ -172,6 +173,8 @@ internal sealed partial class ConsumerSet
                 {
                     Arm(member);
                 }
+
+                InterruptLoops(); // Once each, and not for each member. The loop of this thread runs next.
             }
             catch (Exception failure)
             {
@@ -212,6 +215,12 @@ internal sealed partial class ConsumerSet
         }
 
         _isEnding = true;
+        InterruptLoops();
+        TellIfAllEnded();
+    }
+
+    private void InterruptLoops()
+    {
         WaitLoop? last = null;
         foreach (SetMember member in _members.All)
         {
@@ -221,8 +230,6 @@ internal sealed partial class ConsumerSet
                 last!.Interrupt();
             }
         }
-
-        TellIfAllEnded();
     }
 
     private void TellIfAllEnded()

@@ -40,7 +40,7 @@ internal sealed class SetMember(ConsumerSet set, RingConsumer consumer, object r
 
     /// <summary>
     /// Begins to wait: in the loop of the waiting thread if there is one with room, otherwise in the loop of
-    /// a waiter thread. False if the receiver was closed.
+    /// a waiter thread, which the caller must interrupt then. False if the receiver was closed.
     /// </summary>
     public bool TryArm(WaitLoop? own)
     {

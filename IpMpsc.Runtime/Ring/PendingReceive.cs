@@ -48,6 +48,7 @@ internal sealed class PendingReceive(RingConsumer consumer) : PendingWait, IValu
         short version = _source.Version;
         _registration = cancellation.UnsafeRegister(static loop => ((WaitLoop)loop!).Interrupt(), loop);
         loop.Join(this);
+        loop.Interrupt();
         return new ValueTask<ReceiveOutcome>(this, version);
     }
 

@@ -192,6 +192,7 @@ internal sealed class SendQueue<TPayload>(IProducerSource source, Attachment att
         Begin();
         Loop = WaiterThreads.TakePlace(Loop);
         Loop.Join(this);
+        Loop.Interrupt();
     }
 
     /// <summary>Starts the wait again. If the system has no thread for it, the waiting sends get the exception, not the loop.</summary>

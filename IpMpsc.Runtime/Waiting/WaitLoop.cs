@@ -44,15 +44,16 @@ internal sealed class WaitLoop : ISleeper
         return false;
     }
 
-    /// <summary>Hands over a wait that has a place here. It belongs to the loop until its end.</summary>
+    /// <summary>
+    /// Hands over a wait that has a place here. It belongs to the loop until its end. The loop's thread admits it when it looks around the next
+    /// time; call <see cref="Interrupt"/> to have it do so now.
+    /// </summary>
     public void Join(PendingWait wait)
     {
         lock (_gate)
         {
             _joining.Add(wait);
         }
-
-        _group.Interrupt();
     }
 
     /// <summary>Makes the loop look at all its waits again. A caller that cancels one marks that first.</summary>
