@@ -86,6 +86,21 @@ public sealed class PackageTests
         await PackageFeed.RunAsync(project, "build");
     }
 
+    [Test]
+    public async Task ProjectWithSeveralFrameworksNamesOneOfThemForItsBaseline()
+    {
+        string project = _feed.WriteProject(
+            "several", "IpMpsc", "System.Console.WriteLine(); [IpMpsc.ChannelMessage(Id = 1)] public partial struct Quote { public double Bid; }");
+        string file = Path.Join(project, "several.csproj");
+        // One is enough for a build for each framework, which has the target, inside a build for all, which has not.
+        File.WriteAllText(file, File.ReadAllText(file).Replace("TargetFramework>", "TargetFrameworks>", StringComparison.Ordinal));
+
+        await PackageFeed.RunAsync(project, "build", "-t:WriteIpMpscBaseline", "-f", "net10.0");
+
+        Assert.That(
+            File.ReadAllText(Path.Join(project, "several.ipmpsc-schema")), Is.EqualTo("message Quote id 1 version 1 size 8\n  Bid f64 @0\n"));
+    }
+
     [TestCase("net8.0")]
     [TestCase("net9.0")]
     [TestCase("netstandard2.0")]
