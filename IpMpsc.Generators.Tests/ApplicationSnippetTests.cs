@@ -28,6 +28,7 @@ public sealed partial class ApplicationSnippetTests
         global using Microsoft.Extensions.Hosting;
         global using Microsoft.Extensions.Logging;
         global using OpenTelemetry.Metrics;
+        global using OpenTelemetry.Trace;
 
         """;
 

@@ -24,7 +24,7 @@ public sealed class InspectTests : ToolFixture
         Assert.That(output, Does.Match(@"received   1 message, \d+ bytes"));
         Assert.That(output, Does.Contain($"receiver   desk (process {Environment.ProcessId}), alive"));
         Assert.That(output, Does.Contain("The next message is ready. The receiver is 'desk'"));
-        Assert.That(output, Does.Match(@" 0 +\d+ +feed +no +3 +\d+ +0 *\n"));
+        Assert.That(output, Does.Match(@" 0 +\d+ +feed +no +3 +\d+ +0 +0 *\n"));
         Assert.That(output, Does.Contain("IpMpsc.Tool.Tests.Support.Quote   id "));
         Assert.That(output, Does.Match(@"\n    Instrument  i32\n    Bid         f64\n    Venue       utf8\n    Depths      i16\[\]\n"));
     }
