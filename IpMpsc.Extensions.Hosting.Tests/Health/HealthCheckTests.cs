@@ -109,6 +109,11 @@ public sealed class HealthCheckTests
                 sender.Send(new Order { Text = "x" });
             }
         });
+        while (sender.DroppedMessages == 0)
+        {
+            await Task.Delay(1);
+        }
+
         HealthReportEntry check = await CheckAsync(("MaxDepth", "1"));
         await end.CancelAsync();
         await dropping;
