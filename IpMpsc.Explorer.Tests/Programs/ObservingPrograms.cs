@@ -69,17 +69,22 @@ internal sealed class History : Observed
     }
 }
 
-/// <summary>Messages as they pass.</summary>
+/// <summary>Messages as they pass; those that are not seen are counted.</summary>
 internal sealed class Tapped : Observed
 {
     protected override void Look(ChannelObserver observer)
     {
         ChannelTap tap = observer.OpenTap();
+        int last = 0;
+        long missed = 0;
         for (int look = 0; look < 4; look++)
         {
             if (tap.TryRead(out PeekedMessage? message))
             {
                 CheckCopy(message);
+                int number = BinaryPrimitives.ReadInt32LittleEndian(message.Payload.Span[4..]);
+                Require(last == 0 || number == last + 1 || tap.MissedBytes > missed, $"A tap gave message {number} after {last}, and counted nothing as missed.");
+                (last, missed) = (number, tap.MissedBytes);
             }
         }
     }

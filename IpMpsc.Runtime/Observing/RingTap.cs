@@ -104,7 +104,13 @@ internal sealed unsafe class RingTap
             return false; // Claimed and not committed, or not even claimed.
         }
 
-        position = _records.FindRecord(position + RecordDescriptor.Alignment, head);
+        // Looked at again, behind head: since the look that found none, the record may have been committed, received and released.
+        RecordState state = _records.StateAt(position);
+        if (!RecordReader.IsRecord(state) || !_records.TryMeasure(position, state, out _, out _))
+        {
+            position = _records.FindRecord(position + RecordDescriptor.Alignment, head);
+        }
+
         return true;
     }
 
