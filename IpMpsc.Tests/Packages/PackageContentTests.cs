@@ -15,10 +15,7 @@ public sealed partial class PackageContentTests
     private PackageFeed _feed = null!;
 
     [OneTimeSetUp]
-    public async Task PackTheSolution() => _feed = await PackageFeed.PackAsync();
-
-    [OneTimeTearDown]
-    public void DeleteFeed() => _feed.Dispose();
+    public async Task TakeFeed() => _feed = await SharedFeed.GetAsync();
 
     [Test]
     public void OneCommandPacksEverythingWithOneVersion() => Assert.That(

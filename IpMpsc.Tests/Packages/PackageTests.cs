@@ -10,10 +10,7 @@ public sealed class PackageTests
     private PackageFeed _feed = null!;
 
     [OneTimeSetUp]
-    public async Task PackTheSolution() => _feed = await PackageFeed.PackAsync();
-
-    [OneTimeTearDown]
-    public void DeleteFeed() => _feed.Dispose();
+    public async Task TakeFeed() => _feed = await SharedFeed.GetAsync();
 
     // Also through a package that depends on IpMpsc: what it depends on brings its analyzers, too.
     [TestCaseSource(typeof(PackageFeed), nameof(PackageFeed.Libraries))]

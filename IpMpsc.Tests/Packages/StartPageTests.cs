@@ -16,19 +16,15 @@ public sealed partial class StartPageTests
     private string _folder = "";
 
     [OneTimeSetUp]
-    public async Task PackTheSolution()
+    public async Task TakeFeed()
     {
         _channels = new TestDirectory();
-        _feed = await PackageFeed.PackAsync();
+        _feed = await SharedFeed.GetAsync();
         _folder = _feed.CreateFolder("start");
     }
 
     [OneTimeTearDown]
-    public void DeleteFeed()
-    {
-        _feed.Dispose();
-        _channels.Dispose();
-    }
+    public void DeleteChannels() => _channels.Dispose();
 
     [Test]
     public async Task PageDoesWhatItSays()

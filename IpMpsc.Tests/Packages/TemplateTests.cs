@@ -12,18 +12,14 @@ public sealed class TemplateTests
     private TestDirectory _channels = null!;
 
     [OneTimeSetUp]
-    public async Task PackTheSolution()
+    public async Task TakeFeed()
     {
         _channels = new TestDirectory();
-        _feed = await PackageFeed.PackAsync();
+        _feed = await SharedFeed.GetAsync();
     }
 
     [OneTimeTearDown]
-    public void DeleteFeed()
-    {
-        _feed.Dispose();
-        _channels.Dispose();
-    }
+    public void DeleteChannels() => _channels.Dispose();
 
     [Test]
     public async Task WorkersMakeASenderAndAReceiver()
