@@ -84,7 +84,6 @@ byte pending[(USERS + 2) * WORDS], latest[(USERS + 2) * WORDS];
 
 /* ---- the observer ---- */
 byte having = 0;
-bool found_closed = false;      /* by the loop, which is no user of its own */
 #ifdef PLAIN_MARK
 byte had = 0;                   /* how many turns have been had */
 #endif
@@ -236,24 +235,34 @@ inline tell() {
     fi
 }
 
-/* `uses` is 0 for a turn whose thread has found the sender closed, and has touched nothing. */
-inline end_turn(uses) {
+/* Ends a turn that was not reserved. */
+inline end_taken() {
+    store(STATE, FREE);                         /* STEP turn.end */
+    leave_if_closed();
+    tell()
+}
+
+inline end_reserved() {
     if
-    :: atomic { sees(me, STATE) == RESERVED -> having = having - uses; store(MARK, false) };   /* STEP turn.unmark */
-        if
 #ifdef NO_LOOK_FOR_END
-        :: true
+    :: true
 #else
-        :: stands(me)                           /* STEP turn.look-for-end */
-        :: else -> leave_if_closed(); tell()
+    :: stands(me)                               /* STEP turn.look-for-end */
+    :: else -> leave_if_closed(); tell()
 #endif
-        fi
-    :: atomic { else -> having = having - uses };
+    fi
+}
+
+inline end_turn() {
+    if
+    :: atomic { sees(me, STATE) == RESERVED -> having--; store(MARK, false) };   /* STEP turn.unmark */
+        end_reserved()
+    :: atomic { else -> having-- };
         if
 #ifdef RESERVE_AGAIN
-        :: atomic { me < USERS && (memory[OWNER] == 0 || memory[OWNER] == ENDED) ->
+        :: atomic { memory[OWNER] == 0 || memory[OWNER] == ENDED ->
 #else
-        :: atomic { me < USERS && memory[OWNER] == 0 -> /* STEP turn.reserve, which the loop's thread never does */
+        :: atomic { memory[OWNER] == 0 ->       /* STEP turn.reserve */
 #endif
             near = true;
 #ifndef STATE_FIRST
@@ -266,17 +275,27 @@ inline end_turn(uses) {
             };
             atomic { empty_buffer(me); memory[OWNER] = me + 1 }
 #endif
-        :: store(STATE, FREE)                   /* STEP turn.end */
+        :: store(STATE, FREE)
         fi;
         leave_if_closed();
         tell()
     fi
 }
 
+/* The loop's thread never reserves. */
+inline end_turn_of_loop() {
+    if
+    :: atomic { sees(me, STATE) == RESERVED -> having--; store(MARK, false) };
+        end_reserved()
+    :: atomic { else -> having-- };
+        end_taken()
+    fi
+}
+
 proctype User(byte me) {
     byte turns = 0, quota = (me == 0 -> TURNS : OTHERS);
     byte word_, value_, other;
-    bool has = false, near = false, counted = false;
+    bool has = false, near = false;
 #ifdef PLAIN_MARK
     byte early = NONE;
 #endif
@@ -317,7 +336,7 @@ taken:
             look();
             if
             :: !has ->
-                waiting++; counted = true;      /* STEP turn.count */
+                waiting++;                      /* STEP turn.count */
 #ifndef NO_WAITER_BARRIER
                 atomic { empty_all() };         /* STEP turn.wait-barrier */
 #endif
@@ -328,7 +347,7 @@ taken:
                     if :: has -> break :: else fi;
                     atomic { permits > 0 -> permits-- }
                 od;
-                waiting--; counted = false
+                waiting--
             :: else
             fi
         :: else
@@ -337,8 +356,8 @@ taken:
         :: !has -> break                        /* closed while it waited */
 #ifndef CLOSED_NOT_READ
         :: has && CLOSE > 0 && sees(me, CLOSED) ->     /* STEP dispose.look-before-use */
-            has = false;
-            end_turn(0);
+            has = false;                        /* it has touched nothing */
+            end_taken();
             break
 #endif
         :: else
@@ -347,7 +366,7 @@ served:
         has = false;
         turns++;
         if
-        :: atomic { begin; work }; end_turn(1)
+        :: atomic { begin; work }; end_turn()
         :: atomic { hands > 0 -> hands--; begin; forget; empty_buffer(me); handed = true }    /* the queue has a lock */
         fi
     od
@@ -356,14 +375,13 @@ served:
 active proctype Loop() {
     byte me = LOOP;
     byte word_, value_, other;
-    bool near;
 #ifdef PLAIN_MARK
     byte early = NONE;
 #endif
 
 end_idle:
     do
-    :: atomic { handed -> handed = false; work }; end_turn(1)
+    :: atomic { handed -> handed = false; work }; end_turn_of_loop()
     od
 }
 

@@ -26,11 +26,7 @@ public sealed class ReproducibleBuildTests
     [OneTimeSetUp]
     public async Task BuildInTwoPlaces()
     {
-        if (Repository.Configuration != "Release")
-        {
-            Assert.Ignore("This builds the library twice: run it with -c Release.");
-        }
-
+        SharedFeed.RequireRelease();
         _directory = Directory.CreateTempSubdirectory("ipmpsc-builds-");
         _first = await PackAsync("one");
         _second = await PackAsync("another/place", "-p:ContinuousIntegrationBuild=true");

@@ -1,3 +1,5 @@
+using IpMpsc.Tests.Documentation;
+
 namespace IpMpsc.Tests.Packages;
 
 /// <summary>One feed for all tests of this folder: to pack the solution takes longer than most of them.</summary>
@@ -8,6 +10,15 @@ public sealed class SharedFeed
 
     /// <summary>The feed, packed at the first use.</summary>
     internal static Task<PackageFeed> GetAsync() => s_feed.Value;
+
+    /// <summary>Ignores tests that build whole solutions, unless they run on what is released.</summary>
+    internal static void RequireRelease()
+    {
+        if (Repository.Configuration != "Release")
+        {
+            Assert.Ignore("This builds several projects, which takes long: run it with -c Release.");
+        }
+    }
 
     [OneTimeTearDown]
     public async Task DeleteFeed()

@@ -12,19 +12,20 @@ namespace IpMpsc.Tests.Packages;
 public sealed partial class StartPageTests
 {
     private PackageFeed _feed = null!;
-    private TestDirectory _channels = null!;
+    private TestDirectory? _channels;
     private string _folder = "";
 
     [OneTimeSetUp]
     public async Task TakeFeed()
     {
+        SharedFeed.RequireRelease();
         _channels = new TestDirectory();
         _feed = await SharedFeed.GetAsync();
         _folder = _feed.CreateFolder("start");
     }
 
     [OneTimeTearDown]
-    public void DeleteChannels() => _channels.Dispose();
+    public void DeleteChannels() => _channels?.Dispose();
 
     [Test]
     public async Task PageDoesWhatItSays()
@@ -81,7 +82,7 @@ public sealed partial class StartPageTests
             WorkingDirectory = _folder,
             Environment =
             {
-                ["XDG_RUNTIME_DIR"] = _channels.Path,
+                ["XDG_RUNTIME_DIR"] = _channels!.Path,
                 ["DOTNET_CLI_HOME"] = _feed.CreateFolder("home"), // Only the templates of the SDK.
             },
         };

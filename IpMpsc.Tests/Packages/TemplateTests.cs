@@ -9,17 +9,18 @@ namespace IpMpsc.Tests.Packages;
 public sealed class TemplateTests
 {
     private PackageFeed _feed = null!;
-    private TestDirectory _channels = null!;
+    private TestDirectory? _channels;
 
     [OneTimeSetUp]
     public async Task TakeFeed()
     {
+        SharedFeed.RequireRelease();
         _channels = new TestDirectory();
         _feed = await SharedFeed.GetAsync();
     }
 
     [OneTimeTearDown]
-    public void DeleteChannels() => _channels.Dispose();
+    public void DeleteChannels() => _channels?.Dispose();
 
     [Test]
     public async Task WorkersMakeASenderAndAReceiver()
@@ -48,7 +49,7 @@ public sealed class TemplateTests
         FeedProgram Start(string service, params string[] arguments) => new(service, new ProcessStartInfo(
             "dotnet", ["exec", Path.Join(folder, $"My.Plant/My.Plant.{service}/bin/Debug/net10.0/My.Plant.{service}.dll"), .. arguments])
         {
-            Environment = { ["XDG_RUNTIME_DIR"] = _channels.Path },
+            Environment = { ["XDG_RUNTIME_DIR"] = _channels!.Path },
         });
     }
 }
