@@ -13,7 +13,11 @@ if (args is ["trade", var channel, var name])
 }
 
 using var receiver = MemoryPackReceiver.CreateTemporary<IBookEvent>(new IpcChannelOptions { EndWithSenders = true });
+
+// One trader may have finished before the other one has started. This sender keeps the channel from ending in between.
+using var doorkeeper = MemoryPackSender.Open<IBookEvent>(receiver.Path);
 Process[] traders = [.. new[] { "Ada", "Bob" }.Select(trader => Process.Start(ThisProgram.With("trade", receiver.Path, trader))!)];
+Task bothHaveLeft = Task.WhenAll(traders.Select(trader => trader.WaitForExitAsync())).ContinueWith(_ => doorkeeper.Dispose(), TaskScheduler.Default);
 
 Exchange exchange = new();
 foreach (IBookEvent next in receiver.ReadAll()) // ends when both traders have left
@@ -21,11 +25,8 @@ foreach (IBookEvent next in receiver.ReadAll()) // ends when both traders have l
     exchange.Apply(next);
 }
 
-foreach (Process trader in traders)
-{
-    trader.WaitForExit();
-    trader.Dispose();
-}
+await bothHaveLeft;
+Array.ForEach(traders, static trader => trader.Dispose());
 
 exchange.Print(Console.Out);
 return exchange.AgreedSnapshots == traders.Length ? 0 : 1;
