@@ -85,7 +85,7 @@ internal abstract class Participant : IMetered, IAttachmentUser, IWaitOwner
 
     /// <summary>As <see cref="TryTakeTurn"/>, and ends what is reserved for another thread. One thread at a time calls it.</summary>
     /// <exception cref="ObjectDisposedException">The participant was closed.</exception>
-    public bool TryTakeReservedTurn()
+    public bool TryTakeTurnFromOwner()
     {
         _use.EndReservation();
         return TryTakeTurnSlow();

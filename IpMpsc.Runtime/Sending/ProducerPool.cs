@@ -144,7 +144,7 @@ internal sealed class ProducerPool : IProducerSource
                 _first.ThrowClosed();
             }
 
-            if (_first.TryTakeReservedTurn())
+            if (_first.TryTakeTurnFromOwner())
             {
                 return _first;
             }
