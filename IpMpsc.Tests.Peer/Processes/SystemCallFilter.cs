@@ -10,11 +10,6 @@ public static unsafe partial class SystemCallFilter
     private const int PR_SET_NO_NEW_PRIVS = 38;
     private const nuint SECCOMP_MODE_FILTER = 2;
     private const uint SECCOMP_RET_ERRNO = 0x0005_0000;
-    private const uint SECCOMP_RET_ALLOW = 0x7FFF_0000;
-
-    private const ushort LoadWord = 0x20;
-    private const ushort JumpIfEqual = 0x15;
-    private const ushort Return = 0x06;
 
     // struct seccomp_data: the call's number, and the low half of its second argument.
     private const uint Number = 0;
@@ -27,19 +22,19 @@ public static unsafe partial class SystemCallFilter
     /// <exception cref="Win32Exception">No filter can be set here.</exception>
     public static void Refuse(uint number, uint? secondArgument, int error)
     {
-        Instruction[] program =
+        FilterInstruction[] program =
         [
-            new(LoadWord, 0, 0, Number),
-            new(JumpIfEqual, 0, (byte)(secondArgument is null ? 1 : 3), number), // To the last one if it is another call.
+            new(FilterInstruction.LoadWord, 0, 0, Number),
+            new(FilterInstruction.JumpIfEqual, 0, (byte)(secondArgument is null ? 1 : 3), number), // To the last one if it is another call.
             .. secondArgument is { } argument
-                ? [new(LoadWord, 0, 0, SecondArgument), new(JumpIfEqual, 0, 1, argument)]
-                : (Instruction[])[],
-            new(Return, 0, 0, SECCOMP_RET_ERRNO | (uint)error),
-            new(Return, 0, 0, SECCOMP_RET_ALLOW),
+                ? [new(FilterInstruction.LoadWord, 0, 0, SecondArgument), new(FilterInstruction.JumpIfEqual, 0, 1, argument)]
+                : (FilterInstruction[])[],
+            new(FilterInstruction.Return, 0, 0, SECCOMP_RET_ERRNO | (uint)error),
+            new(FilterInstruction.Return, 0, 0, FilterInstruction.Allow),
         ];
-        fixed (Instruction* first = program)
+        fixed (FilterInstruction* first = program)
         {
-            Program whole = new() { Length = (ushort)program.Length, Instructions = first };
+            FilterProgram whole = new() { Length = (ushort)program.Length, Instructions = first };
             Require(Control(PR_SET_NO_NEW_PRIVS, 1, null, 0, 0));
             Require(Control(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &whole, 0, 0));
         }
@@ -55,16 +50,4 @@ public static unsafe partial class SystemCallFilter
 
     [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
     private static partial int Control(int option, nuint a, void* b, nuint c, nuint d);
-
-    /// <summary>struct sock_filter.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private readonly record struct Instruction(ushort Code, byte IfTrue, byte IfFalse, uint Operand);
-
-    /// <summary>struct sock_fprog.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private struct Program
-    {
-        public ushort Length;
-        public Instruction* Instructions;
-    }
 }

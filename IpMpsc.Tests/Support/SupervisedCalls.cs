@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime;
 using System.Runtime.InteropServices;
+using IpMpsc.Tests.Peer.Processes;
 
 namespace IpMpsc.Tests.Support;
 
@@ -15,7 +16,6 @@ internal sealed unsafe partial class SupervisedCalls
     private const nint SECCOMP_SET_MODE_FILTER = 1;
     private const nint SECCOMP_FILTER_FLAG_NEW_LISTENER = 1 << 3;
     private const uint SECCOMP_RET_USER_NOTIF = 0x7FC0_0000;
-    private const uint SECCOMP_RET_ALLOW = 0x7FFF_0000;
     private const nuint SECCOMP_IOCTL_NOTIF_RECV = 0xC050_2100;
     private const nuint SECCOMP_IOCTL_NOTIF_SEND = 0xC018_2101;
     private const uint SECCOMP_USER_NOTIF_FLAG_CONTINUE = 1;
@@ -23,10 +23,6 @@ internal sealed unsafe partial class SupervisedCalls
 
     /// <summary>What both threads together may allocate during one run: a hundred times what they do.</summary>
     private const long AllocatedByRun = 16 << 20;
-
-    private const ushort LoadWord = 0x20;
-    private const ushort JumpIfEqual = 0x15;
-    private const ushort Return = 0x06;
 
     /// <summary>The calls of x64 that take a path, and which argument it is.</summary>
     private static readonly Dictionary<int, (string Name, int Argument)> s_onPaths = new()
@@ -140,18 +136,18 @@ internal sealed unsafe partial class SupervisedCalls
     private static int Listen()
     {
         int[] supervised = [.. s_onPaths.Keys, .. s_onDescriptors.Keys];
-        List<Instruction> program = [new(LoadWord, 0, 0, 0)];
+        List<FilterInstruction> program = [new(FilterInstruction.LoadWord, 0, 0, 0)];
         for (int index = 0; index < supervised.Length; index++)
         {
-            program.Add(new(JumpIfEqual, (byte)(supervised.Length - index), 0, (uint)supervised[index]));
+            program.Add(new(FilterInstruction.JumpIfEqual, (byte)(supervised.Length - index), 0, (uint)supervised[index]));
         }
 
-        program.Add(new(Return, 0, 0, SECCOMP_RET_ALLOW));
-        program.Add(new(Return, 0, 0, SECCOMP_RET_USER_NOTIF));
-        Instruction[] instructions = [.. program];
-        fixed (Instruction* first = instructions)
+        program.Add(new(FilterInstruction.Return, 0, 0, FilterInstruction.Allow));
+        program.Add(new(FilterInstruction.Return, 0, 0, SECCOMP_RET_USER_NOTIF));
+        FilterInstruction[] instructions = [.. program];
+        fixed (FilterInstruction* first = instructions)
         {
-            Program whole = new() { Length = (ushort)instructions.Length, Instructions = first };
+            FilterProgram whole = new() { Length = (ushort)instructions.Length, Instructions = first };
             int listener = Control(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0
                 ? (int)SystemCall(SeccompCall, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, (nint)(&whole))
                 : -1;
@@ -234,18 +230,6 @@ internal sealed unsafe partial class SupervisedCalls
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     private static partial int Close(int descriptor);
-
-    /// <summary>struct sock_filter.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private readonly record struct Instruction(ushort Code, byte IfTrue, byte IfFalse, uint Operand);
-
-    /// <summary>struct sock_fprog.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private struct Program
-    {
-        public ushort Length;
-        public Instruction* Instructions;
-    }
 
     /// <summary>struct seccomp_notif.</summary>
     [StructLayout(LayoutKind.Sequential)]
