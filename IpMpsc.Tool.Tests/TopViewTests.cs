@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
+using IpMpsc.Tool.Output;
 using IpMpsc.Tool.Tests.Support;
 using IpMpsc.Tool.Watching;
-using Spectre.Console;
 
 namespace IpMpsc.Tool.Tests;
 
@@ -147,18 +147,5 @@ public sealed class TopViewTests : ToolFixture
     private void Open(int channels) =>
         _open.AddRange(Names(0, channels).Select(static name => ByteReceiver.Create(name, new IpcChannelOptions { Capacity = 4096 })));
 
-    private string[] Draw(TopView view)
-    {
-        using StringWriter text = new();
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.No,
-            ColorSystem = ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(text),
-        });
-        console.Profile.Width = Width;
-        console.Write(view.Draw(_watch.Look(), Width, Height));
-        return text.ToString().TrimEnd('\n').Split('\n');
-    }
+    private string[] Draw(TopView view) => Terminal.TextOf(view.Draw(_watch.Look(), Width, Height), Width).TrimEnd('\n').Split('\n');
 }

@@ -56,8 +56,8 @@ internal sealed class Terminal
         return table;
     }
 
-    /// <summary>The drawing as plain text, not wrapped.</summary>
-    public static string TextOf(IRenderable drawing)
+    /// <summary>The drawing as plain text; without a width it is not wrapped.</summary>
+    public static string TextOf(IRenderable drawing, int width = WidthOfFile)
     {
         using StringWriter text = new();
         IAnsiConsole paper = AnsiConsole.Create(new AnsiConsoleSettings
@@ -67,7 +67,7 @@ internal sealed class Terminal
             Interactive = InteractionSupport.No,
             Out = new AnsiConsoleOutput(text),
         });
-        paper.Profile.Width = WidthOfFile;
+        paper.Profile.Width = width;
         paper.Write(drawing);
         return text.ToString();
     }
