@@ -111,7 +111,7 @@ internal sealed class ReplacedChannel : RingProgram
                 }
                 catch (ChannelException)
                 {
-                    IpMpsc.Thread.Sleep(1); // A sleep is a step: the next receiver must get on meanwhile.
+                    LetOthersStep();
                 }
             }
         });

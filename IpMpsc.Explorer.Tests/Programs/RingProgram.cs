@@ -65,6 +65,9 @@ internal abstract class RingProgram : Program
         return process;
     }
 
+    /// <summary>For a thread that looks again and again: a sleep is a step, so that whoever it waits for can take the next one.</summary>
+    protected static void LetOthersStep() => IpMpsc.Thread.Sleep(1);
+
     /// <summary>Opens what is in use now and will not be for ever.</summary>
     protected static T OpenWhenFree<T>(Func<T> open)
     {
@@ -76,7 +79,7 @@ internal abstract class RingProgram : Program
             }
             catch (ChannelInUseException)
             {
-                IpMpsc.Thread.Sleep(1); // A sleep is a step: the one who uses it must get on meanwhile.
+                LetOthersStep();
             }
         }
     }

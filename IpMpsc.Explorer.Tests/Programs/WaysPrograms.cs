@@ -48,7 +48,7 @@ internal sealed class TypedWays : WaysProgram<Sender<Ping>, Receiver<Ping>>
         for (int drained = 0; drained == 0;)
         {
             drained = receiver.Drain(message => Got(message.Read()), maxMessages: 1);
-            IpMpsc.Thread.Sleep(1); // A sleep is a step: the sender must get on meanwhile.
+            LetOthersStep();
         }
 
         foreach (ReceivedMessage<Ping> message in receiver.ReadAll())
@@ -128,7 +128,7 @@ internal sealed class ProtocolWays : WaysProgram<Table.Sender, Table.Receiver>
 
         for (int drained = 0; drained < 2; drained += receiver.DrainTo(handler))
         {
-            IpMpsc.Thread.Sleep(1); // A sleep is a step: the sender must get on meanwhile.
+            LetOthersStep();
         }
     }
 
@@ -207,7 +207,7 @@ internal sealed class ObjectWays : WaysProgram<ObjectSender<Ping>, ObjectReceive
         Got(ping);
         for (int drained = 0; drained == 0; drained = receiver.Drain(Got, maxMessages: 1))
         {
-            IpMpsc.Thread.Sleep(1); // A sleep is a step: the sender must get on meanwhile.
+            LetOthersStep();
         }
 
         foreach (Ping next in receiver.ReadAll().Take(3))
@@ -254,7 +254,7 @@ internal sealed class ByteWays : WaysProgram<ExclusiveByteSender, ByteReceiver>
 
         for (int drained = 0; drained < 2; drained += receiver.Drain(message => Got(message.Payload)))
         {
-            IpMpsc.Thread.Sleep(1); // A sleep is a step: the sender must get on meanwhile.
+            LetOthersStep();
         }
     }
 }
