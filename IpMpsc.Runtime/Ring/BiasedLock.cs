@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using IpMpsc.Platform;
 
 namespace IpMpsc.Ring;
 
@@ -63,7 +62,7 @@ internal struct BiasedLock
     public bool TryTakeReserved()
     {
         Unsafe.SkipInit(out byte here);
-        return StackAddress.Of(ref here) - _near < NearWindow // STEP turn.look
+        return AddressOf(ref here) - _near < NearWindow // STEP turn.look
             && !Volatile.Read(ref _isMarked) // STEP turn.look-at-own-mark: another thread may have ended the turn before, so this is an acquire.
             && TryMark();
     }
@@ -80,7 +79,7 @@ internal struct BiasedLock
         }
 
         Unsafe.SkipInit(out byte here);
-        _near = StackAddress.Of(ref here) - (NearWindow / 2);
+        _near = AddressOf(ref here) - (NearWindow / 2);
         return !Volatile.Read(ref _isMarked) && TryMark();
     }
 
@@ -143,6 +142,15 @@ internal struct BiasedLock
             Volatile.Write(ref _state, Free); // STEP turn.free
         }
     }
+
+    /// <summary>The address of a local variable of the caller. No other thread has one near it while this one lives.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe nuint AddressOf(ref byte local) =>
+#if IPMPSC_EXPLORE // docs/exploring.md: how deep a stack is depends on how far the compiler has optimised the code, and runs must be alike.
+        (nuint)ThreadToken.Current << 20;
+#else
+        (nuint)Unsafe.AsPointer(ref local);
+#endif
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryMark()

@@ -58,6 +58,6 @@ public sealed class ShippedLibraryTests
     {
         string[] files = [.. Repository.SourcesOf("IpMpsc.Runtime").Where(path => File.ReadAllText(path).Contains(Symbol)).Select(Path.GetFileName).Order()!];
 
-        Assert.That(files, Is.EqualTo(new[] { "HostPlatform.cs", "SharedWord.cs", "Waiter.cs" }));
+        Assert.That(files, Is.EqualTo(new[] { "BiasedLock.cs", "HostPlatform.cs", "SharedWord.cs", "Waiter.cs" }));
     }
 }
