@@ -22,8 +22,6 @@ internal sealed unsafe class RingProducer : Participant
     private readonly long _capacity;
     private readonly long _trailer;
 
-    /// <summary>The capacity, or 0 if messages have trailers: so the usual case needs no look at whether they do.</summary>
-    private readonly long _usualCapacity;
     private readonly long _mask;
     private readonly ulong _cookie;
     private readonly long* _tail;
@@ -39,6 +37,11 @@ internal sealed unsafe class RingProducer : Participant
     private long _slotLength;
     private PriorityRequest _priority;
 
+    /// <summary>
+    /// The capacity, or 0 if messages have trailers or the last attempt found no room: so the usual case is one comparison.
+    /// </summary>
+    private long _usualCapacity;
+
     /// <summary>Becomes the owner of a slot that the attachment has locked, and a user of the attachment.</summary>
     public RingProducer(Attachment attachment, int slotIndex) : base(attachment, attachment.SpaceSignal, sleepsAlone: false)
     {
@@ -46,7 +49,6 @@ internal sealed unsafe class RingProducer : Participant
         _data = attachment.Data;
         _capacity = attachment.Layout.Capacity;
         _trailer = attachment.TrailerSize;
-        _usualCapacity = _trailer == 0 ? _capacity : 0;
         _mask = (_capacity - 1) & ~(long)Stamp.StateMask; // So even a damaged tail leads to an aligned record.
         _cookie = attachment.Cookie;
         _tail = attachment.Header.Tail;
@@ -57,7 +59,7 @@ internal sealed unsafe class RingProducer : Participant
         _slot = attachment.Slot(slotIndex);
         _cachedHead = SharedWord.LoadHead(_head);
         _priority = new PriorityRequest(attachment, slotIndex);
-        _priority.End(); // A request of the slot's last owner is void.
+        GiveUp(); // A request of the slot's last owner is void.
     }
 
     /// <summary>Whether a wait for room ends when no receiver is attached.</summary>
@@ -106,7 +108,6 @@ internal sealed unsafe class RingProducer : Participant
         return (position & _mask) + length <= _usualCapacity
             && (ulong)(position + length - _cachedHead) <= (ulong)_capacity // Also rejects a tail behind head.
             && SharedWord.LoadState(_state) == 0
-            && !_priority.IsWaiting
             && TryWin(position, length);
     }
 
@@ -243,7 +244,11 @@ internal sealed unsafe class RingProducer : Participant
 
     /// <summary>Ends a wait for room that brought no claim, so that the others no longer hold back for this sender.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void GiveUp() => _priority.End();
+    public void GiveUp()
+    {
+        _priority.End();
+        _usualCapacity = _trailer == 0 ? _capacity : 0;
+    }
 
     /// <summary>
     /// Whether an attempt to claim <paramref name="length"/> bytes would make progress now: there is room for them, or for
@@ -348,7 +353,7 @@ internal sealed unsafe class RingProducer : Participant
 
         if (_priority.IsWaiting)
         {
-            _priority.End();
+            GiveUp();
         }
 
         return true;
@@ -386,8 +391,7 @@ internal sealed unsafe class RingProducer : Participant
 
             if (!hasRoom || _priority.MustHoldBack(state))
             {
-                _priority.AskAfterLap(state, tail);
-                return Withdraw(ClaimOutcome.Full);
+                return FindFull(state, tail);
             }
 
             if (TryTake(tail, wanted))
@@ -464,7 +468,14 @@ internal sealed unsafe class RingProducer : Participant
             EndLap(toEnd); // The next attempt begins at the start of a lap, where every message fits.
         }
 
-        _priority.AskAfterLap(state, SharedWord.LoadTail(_tail));
+        return FindFull(state, SharedWord.LoadTail(_tail));
+    }
+
+    /// <summary>Begins or continues the wait for room. If it takes too long, this sender asks for priority; its next claim ends the wait.</summary>
+    private ClaimOutcome FindFull(uint state, long tail)
+    {
+        _priority.AskAfterLap(state, tail);
+        _usualCapacity = 0;
         return Withdraw(ClaimOutcome.Full);
     }
 
