@@ -34,7 +34,20 @@ internal static class Dependencies
             : signature;
     }
 
+    /// <summary>The methods that a method calls, in the order of its code.</summary>
+    public static IEnumerable<MethodBase> CallsOf(MethodBase method) =>
+        method.GetMethodBody() is { } body ? Mentioned(method, body.GetILAsByteArray()!).OfType<MethodBase>() : [];
+
     private static IEnumerable<Type?> OfCode(MethodBase method, byte[] code)
+    {
+        foreach (MemberInfo member in Mentioned(method, code))
+        {
+            yield return member as Type ?? member.DeclaringType;
+            yield return (member as FieldInfo)?.FieldType ?? (member as MethodInfo)?.ReturnType;
+        }
+    }
+
+    private static IEnumerable<MemberInfo> Mentioned(MethodBase method, byte[] code)
     {
         Type[] typeArguments = method.DeclaringType!.GetGenericArguments();
         Type[] methodArguments = method.IsGenericMethod ? method.GetGenericArguments() : [];
@@ -50,10 +63,7 @@ internal static class Dependencies
             OpCode opCode = s_opCodes[value];
             if (opCode.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType)
             {
-                MemberInfo member =
-                    method.Module.ResolveMember(BitConverter.ToInt32(code, at), typeArguments, methodArguments)!;
-                yield return member as Type ?? member.DeclaringType;
-                yield return (member as FieldInfo)?.FieldType ?? (member as MethodInfo)?.ReturnType;
+                yield return method.Module.ResolveMember(BitConverter.ToInt32(code, at), typeArguments, methodArguments)!;
             }
 
             at += SizeOfOperand(opCode, code, at);

@@ -1,0 +1,20 @@
+using IpMpsc.Tests.Architecture;
+
+namespace IpMpsc.Generators.Tests;
+
+/// <summary>The walk through the generators that docs/design.md tells.</summary>
+public sealed class GeneratorWalkTests
+{
+    private static readonly Walk s_walk = new("A field, from its syntax", typeof(ChannelMessageGenerator).Assembly);
+
+    [Test]
+    public void EachFileLiesInItsRoom() => Assert.That(s_walk.MissingFiles, Is.Empty);
+
+    [Test]
+    public void EachFileIsUsedByAnEarlierOne() => Assert.That(s_walk.UnreachedFiles, Is.Empty);
+
+    /// <summary>The generator calls the parser, and then the emitter: it is where a field's way turns.</summary>
+    [Test]
+    public void OnlyTheGeneratorItselfIsEnteredTwice() =>
+        Assert.That(s_walk.Rooms, Is.EqualTo(new[] { "root", "Parsing", "Models", "root", "Fields", "Text" }));
+}

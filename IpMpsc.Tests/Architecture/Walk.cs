@@ -1,0 +1,83 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using IpMpsc.Tests.Documentation;
+
+namespace IpMpsc.Tests.Architecture;
+
+/// <summary>A table in docs/design.md that tells a way through the code, one line for each file or a few that belong together.</summary>
+/// <param name="Introduction">How the paragraph before the table begins.</param>
+/// <param name="Library">The assembly through which it leads.</param>
+internal sealed partial record Walk(string Introduction, Assembly Library)
+{
+    private const string Document = "docs/design.md";
+
+    /// <summary>The files in the order of the table, each with its room. A row without a room is in that of the row before.</summary>
+    public (string Room, string File)[] Files
+    {
+        get
+        {
+            string[] lines = Repository.Read(Document).Split('\n');
+            int start = Array.FindIndex(lines, line => line.StartsWith(Introduction, StringComparison.Ordinal));
+            Assert.That(start, Is.Not.Negative, $"{Document} has no paragraph that begins with '{Introduction}'");
+            return [.. Parse(lines[start..].SkipWhile(line => !line.StartsWith('|')).TakeWhile(line => line.StartsWith('|')))];
+        }
+    }
+
+    /// <summary>The rooms in the order in which the walk enters them.</summary>
+    public string[] Rooms
+    {
+        get
+        {
+            List<string> rooms = [];
+            rooms.AddRange(Files.Select(file => file.Room).Where(room => rooms.LastOrDefault() != room));
+            return [.. rooms];
+        }
+    }
+
+    public IEnumerable<string> MissingFiles =>
+        from file in Files
+        where !File.Exists(Path.Join(Repository.Root, Library.GetName().Name, file.Room == "root" ? "" : file.Room, $"{file.File}.cs"))
+        select $"{file.Room}/{file.File}.cs";
+
+    /// <summary>Files that no earlier one uses: the walk does not lead there.</summary>
+    public IEnumerable<string> UnreachedFiles
+    {
+        get
+        {
+            HashSet<string> reached = [OutermostOf(Files[0].File)];
+            foreach ((_, string file) in Files)
+            {
+                string type = OutermostOf(file);
+                if (reached.Add(type))
+                {
+                    yield return file;
+                }
+
+                reached.UnionWith(Library.GetTypes().Where(candidate => FileOf(candidate) == type).SelectMany(Dependencies.Of).Select(FileOf));
+            }
+        }
+    }
+
+    /// <summary>The name of a type's first file: that of its outermost type, without the number of type parameters.</summary>
+    public static string FileOf(Type type) => type.DeclaringType is { } outer ? FileOf(outer) : type.Name.Split('`')[0];
+
+    private static string OutermostOf(string file) => file.Split('.')[0];
+
+    private static IEnumerable<(string Room, string File)> Parse(IEnumerable<string> rows)
+    {
+        string room = "";
+        foreach (Match row in rows.Select(line => Row().Match(line)).Where(row => row.Success))
+        {
+            room = row.Groups["room"].Value is { Length: > 0 } named ? named : room;
+            string last = "";
+            foreach (Capture file in row.Groups["file"].Captures)
+            {
+                last = file.Value.StartsWith('.') ? last + file.Value : file.Value;
+                yield return (room, last);
+            }
+        }
+    }
+
+    [GeneratedRegex(@"^\| \d+ \| (?<room>\w*) ?\| (?:`(?<file>[\w.]+)`(?:, )?)+ \|")]
+    private static partial Regex Row();
+}
