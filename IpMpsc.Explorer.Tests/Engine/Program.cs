@@ -52,7 +52,7 @@ internal abstract class Program
             {
                 if (run.Interruptions.Count == 0)
                 {
-                    Statics.CheckLoops();
+                    Statics.CheckLoops(_processes);
                 }
 
                 Check();
@@ -79,6 +79,7 @@ internal abstract class Program
     protected static T As<T>(VirtualProcess process, Func<T> make)
     {
         t_setUp = process;
+        Statics.Enter(process);
         T made = make();
         t_setUp = null;
         return made;

@@ -209,6 +209,7 @@ internal sealed class Run
 
         if (next != thread)
         {
+            Statics.Enter(next.Process);
             next.Baton.Pass();
             if (thread is null or { HasEnded: true })
             {

@@ -2,9 +2,11 @@ using System.Reflection;
 
 namespace Exploring.Engine;
 
-/// <summary>What the library keeps for a process, and what so would leak from run to run.</summary>
+/// <summary>What the library keeps in statics. Each process of a run has its own, and none of it leaks from run to run.</summary>
 internal static class Statics
 {
+    private static VirtualProcess? s_process; // Whose they are now.
+
     private static readonly FieldInfo s_loops = typeof(IpMpsc.Waiting.WaiterThreads)
         .GetField("s_loops", BindingFlags.Static | BindingFlags.NonPublic)!;
 
@@ -13,14 +15,26 @@ internal static class Statics
 
     public static void Reset()
     {
-        s_loops.SetValue(null, Array.Empty<IpMpsc.Waiting.WaitLoop>());
+        Enter(null);
         ((Lock)s_gate.GetValue(null)!).Forget();
     }
 
-    /// <summary>Each loop has as many places taken as it has waits.</summary>
-    public static void CheckLoops()
+    /// <summary>From now on they are those of this process.</summary>
+    public static void Enter(VirtualProcess? process)
     {
-        foreach (object loop in (Array)s_loops.GetValue(null)!)
+        if (process != s_process)
+        {
+            s_process?.Loops = (IpMpsc.Waiting.WaitLoop[])s_loops.GetValue(null)!;
+            s_loops.SetValue(null, process?.Loops ?? []);
+            s_process = process;
+        }
+    }
+
+    /// <summary>Each loop has as many places taken as it has waits.</summary>
+    public static void CheckLoops(IEnumerable<VirtualProcess> processes)
+    {
+        Enter(null);
+        foreach (IpMpsc.Waiting.WaitLoop loop in processes.SelectMany(static process => process.Loops))
         {
             int taken = Field<int>(loop, "_taken");
             int waits = Field<List<IpMpsc.Waiting.PendingWait>>(loop, "_waits").Count + Field<List<IpMpsc.Waiting.PendingWait>>(loop, "_joining").Count;

@@ -13,6 +13,9 @@ internal sealed class VirtualProcess(int index, string name)
     /// <summary>Whether it is dead, so that the kernel has dropped its locks. A stopped one keeps them.</summary>
     public bool IsDead { get; set; }
 
+    /// <summary>The library's loops of waits, while another process is running.</summary>
+    public IpMpsc.Waiting.WaitLoop[] Loops { get; set; } = [];
+
     /// <summary>Its open files.</summary>
     public List<Host.VirtualFile> Files { get; } = [];
 }

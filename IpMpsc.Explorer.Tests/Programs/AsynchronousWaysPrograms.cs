@@ -4,7 +4,7 @@ using IpMpsc.Objects;
 
 namespace Exploring.Programs;
 
-/// <summary>One asynchronous call of each side, typed.</summary>
+/// <summary>Asynchronous calls, typed: both sides wait.</summary>
 internal sealed class TypedAsynchronousWays : WaysProgram<Sender<Ping>, Receiver<Ping>>
 {
     protected override Receiver<Ping> OpenReceiver() => Receiver<Ping>.OpenOrCreate(Name, Options);
@@ -15,10 +15,14 @@ internal sealed class TypedAsynchronousWays : WaysProgram<Sender<Ping>, Receiver
     {
         One(1, ping => Await(sender.SendAsync(ping)));
         One(2, ping => Await(sender.SendAsync(ping)));
+        One(3, ping => Await(sender.SendAsync(ping)));
+        One(4, ping => Await(sender.SendAsync(ping)));
     }
 
     protected override void ReceiveInAllWays(Receiver<Ping> receiver)
     {
+        Got(Await(receiver.ReceiveAsync()));
+        Got(Await(receiver.ReceiveAsync()));
         Got(Await(receiver.ReceiveAsync()));
         using HeldMessage<Ping> held = Await(receiver.HoldAsync());
         Got(held.Read());
