@@ -57,6 +57,7 @@ internal static class ToolRoot
             new RecordCommand(),
             new ReplayCommand(),
             new BridgeCommand(),
+            new WaitCommand(),
             new RecoverCommand(),
             new DeleteCommand(),
             new DoctorCommand(),
