@@ -108,11 +108,7 @@ public sealed partial class ExclusiveByteSender : IDisposable, IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait for room.</param>
     /// <inheritdoc cref="Sender{T}.Claim(CancellationToken)" path="/returns" />
     /// <inheritdoc cref="Sender{T}.Send(in T, CancellationToken)" path="/exception" />
-    public ByteClaim Claim(int length, CancellationToken cancellationToken = default)
-    {
-        _messages.TryClaim(length, WaitLimit.Forever(cancellationToken), out ByteClaim claim);
-        return claim;
-    }
+    public ByteClaim Claim(int length, CancellationToken cancellationToken = default) => _messages.Claim(length, cancellationToken);
 
     /// <summary>Claims bytes to be filled in place, if there is room for them within a time.</summary>
     /// <param name="length">Payload bytes, from 0 to <see cref="MaxMessageSize"/>. Fewer may be committed: <see cref="ByteClaim.Commit(int, ushort)"/>.</param>

@@ -85,19 +85,13 @@ public sealed partial class ExclusiveSender<T> : IDisposable, IAsyncDisposable w
     public int TrySendBatch(ReadOnlySpan<T> messages) => _messages.SendBatch(messages, default(WaitLimit));
 
     /// <inheritdoc cref="Sender{T}.Claim(CancellationToken)" />
-    public Claim<T> Claim(CancellationToken cancellationToken = default)
-    {
-        _messages.TryClaim(new FixedSizes<T>(), WaitLimit.Forever(cancellationToken), out Claim<T> claim);
-        return claim;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Claim<T> Claim(CancellationToken cancellationToken = default) => _messages.Claim<T>(cancellationToken);
 
     /// <inheritdoc cref="Sender{T}.Claim{TSizes}(TSizes, CancellationToken)" />
     public Claim<T> Claim<TSizes>(TSizes sizes, CancellationToken cancellationToken = default)
-        where TSizes : struct, IMessageSizes<T, TSizes>
-    {
-        _messages.TryClaim(sizes, WaitLimit.Forever(cancellationToken), out Claim<T> claim);
-        return claim;
-    }
+        where TSizes : struct, IMessageSizes<T, TSizes> =>
+        _messages.Claim<T, TSizes>(sizes, cancellationToken);
 
     /// <inheritdoc cref="Sender{T}.TryClaim(out Claim{T}, TimeSpan, CancellationToken)" />
     public bool TryClaim(out Claim<T> claim, TimeSpan timeout = default, CancellationToken cancellationToken = default) =>

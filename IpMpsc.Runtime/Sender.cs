@@ -141,11 +141,8 @@ public sealed partial class Sender<T> : IDisposable, IAsyncDisposable where T : 
     /// <param name="cancellationToken">Ends the wait for room.</param>
     /// <returns>The claim. Commit it soon: messages behind it wait. Disposed without a commit, it is aborted.</returns>
     /// <inheritdoc cref="Send(in T, CancellationToken)" path="/exception" />
-    public Claim<T> Claim(CancellationToken cancellationToken = default)
-    {
-        _messages.TryClaim(new FixedSizes<T>(), WaitLimit.Forever(cancellationToken), out Claim<T> claim);
-        return claim;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Claim<T> Claim(CancellationToken cancellationToken = default) => _messages.Claim<T>(cancellationToken);
 
     /// <summary>Claims a message whose variable fields have these lengths, to be filled in place.</summary>
     /// <param name="sizes">Lengths of the variable fields, such as <c>new Frame.Sizes { Pixels = 4096 }</c>.</param>
@@ -154,11 +151,8 @@ public sealed partial class Sender<T> : IDisposable, IAsyncDisposable where T : 
     /// <inheritdoc cref="Claim(CancellationToken)" path="/returns" />
     /// <inheritdoc cref="Send(in T, CancellationToken)" path="/exception" />
     public Claim<T> Claim<TSizes>(TSizes sizes, CancellationToken cancellationToken = default)
-        where TSizes : struct, IMessageSizes<T, TSizes>
-    {
-        _messages.TryClaim(sizes, WaitLimit.Forever(cancellationToken), out Claim<T> claim);
-        return claim;
-    }
+        where TSizes : struct, IMessageSizes<T, TSizes> =>
+        _messages.Claim<T, TSizes>(sizes, cancellationToken);
 
     /// <summary>Claims a message to be filled in place, if there is room for it within a time.</summary>
     /// <param name="claim">The claim, if there was room.</param>

@@ -95,17 +95,15 @@ public abstract class ProtocolSender : IDisposable, IAsyncDisposable
         _messages.SendBatch(messages, default(WaitLimit));
 
     /// <inheritdoc cref="Sender{T}.Claim(CancellationToken)" />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected Claim<T> ClaimMessage<T>(CancellationToken cancellationToken) where T : struct, IChannelMessage<T> =>
-        ClaimMessage<T, FixedSizes<T>>(default, cancellationToken);
+        _messages.Claim<T>(cancellationToken);
 
     /// <inheritdoc cref="Sender{T}.Claim{TSizes}(TSizes, CancellationToken)" />
     protected Claim<T> ClaimMessage<T, TSizes>(TSizes sizes, CancellationToken cancellationToken)
         where T : struct, IChannelMessage<T>
-        where TSizes : struct, IMessageSizes<T, TSizes>
-    {
-        _messages.TryClaim(sizes, WaitLimit.Forever(cancellationToken), out Claim<T> claim);
-        return claim;
-    }
+        where TSizes : struct, IMessageSizes<T, TSizes> =>
+        _messages.Claim<T, TSizes>(sizes, cancellationToken);
 
     /// <inheritdoc cref="Sender{T}.TryClaim(out Claim{T}, TimeSpan, CancellationToken)" />
     protected bool TryClaimMessage<T>(out Claim<T> claim, TimeSpan timeout, CancellationToken cancellationToken)

@@ -48,9 +48,16 @@ internal readonly struct MessageHandle(RingConsumer consumer)
     {
         if (IsInHand)
         {
-            consumer.Release();
-            consumer.Exit();
+            Release(consumer);
         }
+    }
+
+    // Static and not inlined, or the end of a using statement becomes a call that keeps the message in memory instead of registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Release(RingConsumer consumer)
+    {
+        consumer.Release();
+        consumer.Exit();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

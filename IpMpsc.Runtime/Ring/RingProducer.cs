@@ -84,15 +84,19 @@ internal sealed unsafe class RingProducer : Participant
 
     /// <summary>Claims <paramref name="length"/> bytes, a multiple of 16, without waiting.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ClaimOutcome TryClaim(long length)
+    public ClaimOutcome TryClaim(long length) => TryClaimNow(length) ? ClaimOutcome.Claimed : TryClaimSlow(length);
+
+    /// <summary>Claims in the usual case; the claim is the outstanding one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryClaimNow(long length)
     {
         if (!TryClaimNow(length, out long position))
         {
-            return TryClaimSlow(length);
+            return false;
         }
 
         Hold(position, length);
-        return ClaimOutcome.Claimed;
+        return true;
     }
 
     /// <summary>
@@ -177,7 +181,7 @@ internal sealed unsafe class RingProducer : Participant
         Commit(description);
     }
 
-    /// <summary>Commits a claim of one record without a trailer, see <see cref="TryClaimNow"/>.</summary>
+    /// <summary>Commits a claim of one record without a trailer, see <see cref="TryClaimNow(long, out long)"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void CommitAt(long position, ulong description)
     {

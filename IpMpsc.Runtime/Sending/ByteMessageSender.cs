@@ -48,6 +48,12 @@ internal readonly struct ByteMessageSender<TSource>(TSource source, Attachment a
     public int SendBatch(ReadOnlySpan<ReadOnlyMemory<byte>> messages, in WaitLimit limit) =>
         _payloads.SendBatch(new ByteBatch(messages), limit);
 
+    public ByteClaim Claim(int length, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        return new ByteClaim(_payloads.Claim(length, cancellationToken), pool, length);
+    }
+
     public bool TryClaim(int length, scoped in WaitLimit limit, out ByteClaim claim)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);

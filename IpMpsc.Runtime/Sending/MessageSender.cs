@@ -68,6 +68,26 @@ internal readonly struct MessageSender<TSource>(TSource source, Attachment attac
     public int SendBatch<T>(ReadOnlySpan<T> messages, in WaitLimit limit) where T : struct, IChannelMessage<T> =>
         _payloads.SendBatch(new TypedBatch<T>(messages), limit);
 
+    /// <summary>Claims a message whose variable fields are empty, as soon as there is room.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Claim<T> Claim<T>(CancellationToken cancellationToken) where T : struct, IChannelMessage<T>
+    {
+        Claim<T> claim = new(_payloads.Claim(T.FixedSize, cancellationToken), pool, T.FixedSize);
+        claim.Payload.Clear();
+        return claim;
+    }
+
+    /// <summary>Claims a message with variable fields of these sizes, as soon as there is room.</summary>
+    public Claim<T> Claim<T, TSizes>(TSizes sizes, CancellationToken cancellationToken)
+        where T : struct, IChannelMessage<T>
+        where TSizes : struct, IMessageSizes<T, TSizes>
+    {
+        int length = TSizes.Measure(in sizes);
+        Claim<T> claim = new(_payloads.Claim(length, cancellationToken), pool, length);
+        PrepareOrAbort(sizes, claim);
+        return claim;
+    }
+
     public bool TryClaim<T, TSizes>(TSizes sizes, scoped in WaitLimit limit, out Claim<T> claim)
         where T : struct, IChannelMessage<T>
         where TSizes : struct, IMessageSizes<T, TSizes>

@@ -75,7 +75,20 @@ internal readonly struct PayloadSender<TSource>(TSource source, Attachment attac
         return true;
     }
 
-    /// <summary>Claims a record, which the caller fills in place. The producer stays rented until the claim has ended.</summary>
+    /// <summary>Claims a record as soon as there is room. The caller fills it in place; the producer stays rented until the claim has ended.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public RingProducer Claim(int length, CancellationToken cancellation)
+    {
+        RingProducer producer = source.First;
+        if (cancellation.IsCancellationRequested || length > _maxPayload || !producer.TryEnterReserved())
+        {
+            return AwaitClaim(entered: null, length, cancellation);
+        }
+
+        return producer.TryClaimNow(RecordDescriptor.RecordSize(length)) ? producer : AwaitClaim(producer, length, cancellation);
+    }
+
+    /// <summary>As <see cref="Claim(int, CancellationToken)"/>, within a limit.</summary>
     /// <returns>False if the limit passed first.</returns>
     public bool TryClaim(int length, in WaitLimit limit, [NotNullWhen(true)] out RingProducer? producer) =>
         (!limit.Cancellation.IsCancellationRequested && TryClaimNow(length, out producer))
@@ -164,6 +177,18 @@ internal readonly struct PayloadSender<TSource>(TSource source, Attachment attac
         }
 
         return IsClaimed(outcome, length);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private RingProducer AwaitClaim(RingProducer? entered, int length, CancellationToken cancellation)
+    {
+        if (entered is not null)
+        {
+            source.Return(entered);
+        }
+
+        Claim(length, whenEmpty: false, mayDrop: false, WaitLimit.Forever(cancellation), out RingProducer? producer);
+        return producer!; // Without a limit there is a claim, or an exception.
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
