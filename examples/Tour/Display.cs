@@ -14,10 +14,7 @@ internal static class Display
     /// <summary>Whether somebody is looking; a file or a pipe gets plain lines, without colours.</summary>
     private static bool IsTerminal => !Console.IsOutputRedirected;
 
-    private static readonly IAnsiConsole s_console = AnsiConsole.Create(new AnsiConsoleSettings
-    {
-        Ansi = IsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
-    });
+    private static readonly IAnsiConsole s_console = Open();
 
     public static void Introduction()
     {
@@ -78,5 +75,16 @@ internal static class Display
         {
             Console.Error.WriteLine(complaint);
         }
+    }
+
+    private static IAnsiConsole Open()
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = IsTerminal ? AnsiSupport.Detect : AnsiSupport.No });
+        if (!IsTerminal)
+        {
+            console.Profile.Width = 200; // A file has no width: a line of the table is one line, however long its numbers are.
+        }
+
+        return console;
     }
 }
