@@ -115,22 +115,18 @@ internal sealed class SenderDeath : IDisposable
 
     private void SayStream(PeerProcess peer) => peer.Say($"stream {Plan(NumberOf(peer)).Arguments}\nclose");
 
-    /// <summary>Sends one message after the other, each when the receiver sleeps, until the peer is dead.</summary>
+    /// <summary>Sends one message after the other, each when the receiver sleeps, until the peer dies of one.</summary>
     private void SendToSleeping(PeerProcess peer)
     {
         ProbeStream plan = Plan(NumberOf(peer));
-        for (int sequence = 0; sequence < SenderScenario.Count; sequence++)
+        int sequence = 0;
+        do
         {
-            Patience.Until(
-                () => peer.HasExited || (_words.ReceiverSleeps && _board.NextOf(plan.Sender) == sequence),
-                "the receiver sleeps or the peer is dead");
-            if (peer.HasExited)
-            {
-                return;
-            }
-
+            Patience.Until(() => _words.ReceiverSleeps && _board.NextOf(plan.Sender) == sequence, "the receiver sleeps");
             peer.Say($"send {plan[sequence]}");
+            sequence++;
         }
+        while (peer.ListenToEnd() is not null && sequence < SenderScenario.Count);
     }
 
     /// <summary>What a dead sender's slot says; before anybody else could take it over.</summary>

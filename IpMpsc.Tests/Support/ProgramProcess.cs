@@ -89,12 +89,20 @@ internal abstract class ProgramProcess : IDisposable
     /// <summary>The next line of its output.</summary>
     public string Listen()
     {
-        if (!_lines.TryTake(out string? line, Patience.Limit))
+        string? line = ListenToEnd();
+        Assert.That(line, Is.Not.Null, () => $"{this} says nothing more.\n{Transcript()}");
+        return line!;
+    }
+
+    /// <summary>The next line of its output; null if its output has ended.</summary>
+    public string? ListenToEnd()
+    {
+        if (!_lines.TryTake(out string? line, Patience.Limit) && !_lines.IsCompleted)
         {
             Assert.Fail($"{this} says nothing more.\n{Transcript()}");
         }
 
-        return line!;
+        return line;
     }
 
     /// <summary>Requires that the next line of its output is this one.</summary>
