@@ -76,5 +76,8 @@ public sealed record ChannelOwner : IParsable<ChannelOwner>
 
     /// <summary>The rules of some owners; those of the default if there are none.</summary>
     internal static IReadOnlyList<OwnerRule> RulesOf(IReadOnlyList<ChannelOwner>? owners) =>
-        owners is null ? OwnerRule.SelfOnly : [.. owners.Select(static owner => owner.Rule)];
+        owners is null ? OwnerRule.SelfOnly : RulesOfThose(owners);
+
+    // Apart from the usual case, which then needs no System.Linq: loading that takes time when the first channel opens.
+    private static OwnerRule[] RulesOfThose(IReadOnlyList<ChannelOwner> owners) => [.. owners.Select(static owner => owner.Rule)];
 }

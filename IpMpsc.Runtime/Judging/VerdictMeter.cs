@@ -25,7 +25,7 @@ internal static class VerdictMeter
     {
         lock (s_gate)
         {
-            s_channels.TryAdd(path, new Watched(path, owners ?? [ChannelOwner.Self]));
+            s_channels.TryAdd(path, new Watched(path, owners));
         }
     }
 
@@ -53,17 +53,17 @@ internal static class VerdictMeter
         return measured;
     }
 
-    private sealed class Watched(string path, IReadOnlyList<ChannelOwner> owners)
+    private sealed class Watched(string path, IReadOnlyList<ChannelOwner>? owners)
     {
-        private readonly ChannelJudge _judge = new();
+        private ChannelJudge? _judge;
 
         /// <summary>Null if this process does not have the channel open any more. Nothing is kept open between two looks.</summary>
         public IReadOnlyList<ChannelVerdict>? TryLook()
         {
             try
             {
-                ChannelInfo channel = IpcChannel.Inspect(path, owners);
-                return Attachment.IsOpenHere(channel.Id) ? _judge.Judge(channel, DateTimeOffset.UtcNow) : null;
+                ChannelInfo channel = IpcChannel.Inspect(path, owners ?? [ChannelOwner.Self]);
+                return Attachment.IsOpenHere(channel.Id) ? (_judge ??= new ChannelJudge()).Judge(channel, DateTimeOffset.UtcNow) : null;
             }
             catch (ChannelException)
             {

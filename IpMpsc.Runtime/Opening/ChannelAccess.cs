@@ -125,6 +125,7 @@ internal static class ChannelAccess
         string name, IpcChannelOptions? options, OpenMode mode, ChannelRole role, ExpectedSchema schema, string? source = null)
     {
         options ??= s_defaults;
+        Preparation.Begin();
         Shortcomings.Tell();
         try
         {

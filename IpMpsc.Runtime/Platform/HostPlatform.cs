@@ -38,7 +38,7 @@ internal abstract class HostPlatform
     public virtual PlatformReport Describe() => new(
         Sleep: WaitBackEnd.PollsWords ? "polling" : "the system's own",
         SleepOnMany: WaitBackEnd.PollsGroups ? "polling" : "the system's own",
-        Barrier: Barrier.PublisherMustFence ? "a full fence after each publication" : "issued by the sleeper",
+        Barrier: Barrier.IsSupported ? "issued by the sleeper" : "a full fence after each publication",
         Liveness: "locks that the system drops",
         Shortcomings: []);
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using IpMpsc.Layout;
 using IpMpsc.Platform;
@@ -18,11 +17,14 @@ namespace IpMpsc.Segments;
 /// </remarks>
 internal sealed unsafe class Attachment : SegmentView
 {
-    /// <summary>How many attachments this process has to each channel.</summary>
-    private static readonly ConcurrentDictionary<Guid, int> s_open = new();
+    /// <summary>
+    /// How many attachments this process has to each channel. The keys are boxed: .NET has compiled a dictionary of objects already, and would compile
+    /// one of Guids when the first channel opens.
+    /// </summary>
+    private static readonly Dictionary<object, int> s_open = [];
 
     private readonly List<IAttachmentUser> _tracked = [];
-    private readonly Guid _channel;
+    private readonly object _channel; // A Guid, boxed once.
     private readonly bool _isCounted;
     private int _users = 1;
     private long _dropped;
@@ -55,7 +57,7 @@ internal sealed unsafe class Attachment : SegmentView
     }
 
     /// <summary>Whether this process has a channel open.</summary>
-    public static bool IsOpenHere(Guid channel) => s_open.ContainsKey(channel);
+    public static bool IsOpenHere(Guid channel) => CountOpenHere(channel) > 0;
 
     /// <summary>Payload bytes of the largest message.</summary>
     public int MaxPayload => (int)Math.Max(0, Layout.Capacity - RecordDescriptor.HeaderSize - TrailerSize);
@@ -312,7 +314,7 @@ internal sealed unsafe class Attachment : SegmentView
     /// </summary>
     private bool CollectDropped()
     {
-        if (s_open.GetValueOrDefault(_channel) <= 1)
+        if (CountOpenHere(_channel) <= 1)
         {
             return false;
         }
@@ -322,12 +324,29 @@ internal sealed unsafe class Attachment : SegmentView
         return true;
     }
 
+    private static int CountOpenHere(object channel)
+    {
+        lock (s_open)
+        {
+            s_open.TryGetValue(channel, out int open);
+            return open;
+        }
+    }
+
     private void CountOpen(int change)
     {
-        // The count goes once it is 0, unless another thread has raised it since.
-        if (s_open.AddOrUpdate(_channel, change, (_, open) => open + change) == 0)
+        lock (s_open)
         {
-            s_open.TryRemove(new KeyValuePair<Guid, int>(_channel, 0));
+            s_open.TryGetValue(_channel, out int open);
+            open += change;
+            if (open == 0)
+            {
+                s_open.Remove(_channel);
+            }
+            else
+            {
+                s_open[_channel] = open;
+            }
         }
     }
 }

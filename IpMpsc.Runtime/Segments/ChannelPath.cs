@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using IpMpsc.Platform;
 
@@ -10,13 +9,8 @@ internal static class ChannelPath
     /// <summary>Leaves room, within the 255 bytes of a file name, for what <see cref="TemporaryFile"/> adds.</summary>
     private const int MaxNameBytes = 200;
 
-    private static readonly SearchValues<char> s_separators = SearchValues.Create(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
-
     /// <summary>On Windows they include the colon, which would name a stream within a file, and wildcards.</summary>
-    private static readonly SearchValues<char> s_notInFileNames = SearchValues.Create(Path.GetInvalidFileNameChars());
-
-    private static readonly SearchValues<char> s_nameCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
+    private static readonly char[] s_notInFileNames = Path.GetInvalidFileNameChars();
 
     /// <summary>A name with a separator is a path and is used as it is. A name without one lies in the runtime directory.</summary>
     /// <exception cref="ArgumentException">No channel can have this name.</exception>
@@ -24,7 +18,7 @@ internal static class ChannelPath
     public static string Resolve(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        bool isPath = name.AsSpan().ContainsAny(s_separators);
+        bool isPath = name.AsSpan().ContainsAny(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
         string fileName = isPath ? Path.GetFileName(name) : name;
         if (fileName.Length == 0 || fileName is "." or ".." || name.Contains('\0') || fileName.AsSpan().ContainsAny(s_notInFileNames))
         {
@@ -41,7 +35,7 @@ internal static class ChannelPath
             return FullPathOf(name);
         }
 
-        if (name[0] == '.' || name.AsSpan().IndexOfAnyExcept(s_nameCharacters) is var at and >= 0)
+        if (name[0] == '.' || !ConsistsOfNameCharacters(name))
         {
             throw new ArgumentException(
                 $"'{name}' is not a channel name: it may hold letters A to Z, digits, '.', '_' and '-', and must not begin with '.'. " +
@@ -50,6 +44,19 @@ internal static class ChannelPath
         }
 
         return Path.Join(HostPlatform.Current.Segments.GetRuntimeDirectory(), name);
+    }
+
+    private static bool ConsistsOfNameCharacters(string name)
+    {
+        foreach (char character in name)
+        {
+            if (!char.IsAsciiLetterOrDigit(character) && character is not ('.' or '_' or '-'))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static string FullPathOf(string path)

@@ -12,8 +12,8 @@ namespace IpMpsc.Segments;
 /// </summary>
 internal static class TemporaryFile
 {
-    /// <summary>The leftovers of a directory, by the name of their channel, as they were when it was first used.</summary>
-    private static readonly ConcurrentDictionary<string, ILookup<string, string>> s_leftovers = new();
+    /// <summary>The leftovers of a directory, by the name of their channel, as they were when it was first used; null if there were none.</summary>
+    private static readonly ConcurrentDictionary<string, ILookup<string, string>?> s_leftovers = new();
 
     private static SegmentStore Store => HostPlatform.Current.Segments;
 
@@ -47,12 +47,12 @@ internal static class TemporaryFile
     /// Removes the files that killed creators of a channel left: those whose naming lock is free. Never fails: what
     /// stays, the next creator removes.
     /// </summary>
-    public static void TryRemoveLeftovers(string path) => Remove(Find(Path.GetDirectoryName(path)!)[Path.GetFileName(path)]);
+    public static void TryRemoveLeftovers(string path) => Remove(Find(Path.GetDirectoryName(path)!), path);
 
     /// <summary>The files that killed creators of any channel left in a directory; none if it cannot be listed.</summary>
     public static IEnumerable<string> FindLeftovers(string directory)
     {
-        foreach (string path in Find(directory).SelectMany(static leftovers => leftovers))
+        foreach (string path in Find(directory)?.SelectMany(static leftovers => leftovers) ?? [])
         {
             using SegmentFile? file = TryOpen(path);
             if (file is not null && !file.IsLockedElsewhere(LivenessDescriptor.Naming, 1))
@@ -70,18 +70,21 @@ internal static class TemporaryFile
     /// leftovers, so there are hardly any, and creating a channel takes no longer beside thousands of others.
     /// </summary>
     private static void RemoveThoseFoundOnce(string path) =>
-        Remove(s_leftovers.GetOrAdd(Path.GetDirectoryName(path)!, Find)[Path.GetFileName(path)]);
+        Remove(s_leftovers.GetOrAdd(Path.GetDirectoryName(path)!, Find), path);
 
-    private static void Remove(IEnumerable<string> leftovers)
+    private static void Remove(ILookup<string, string>? leftovers, string path)
     {
-        foreach (string path in leftovers)
+        if (leftovers is not null)
         {
-            RemoveLeftover(path);
+            foreach (string leftover in leftovers[Path.GetFileName(path)])
+            {
+                RemoveLeftover(leftover);
+            }
         }
     }
 
-    /// <summary>The temporary files of a directory by the name of their channel.</summary>
-    private static ILookup<string, string> Find(string directory)
+    /// <summary>The temporary files of a directory by the name of their channel; null if there are none.</summary>
+    private static ILookup<string, string>? Find(string directory)
     {
         string[] files;
         try
@@ -93,6 +96,11 @@ internal static class TemporaryFile
             files = []; // Leftovers are no reason to fail.
         }
 
+        return files.Length == 0 ? null : ByName(files);
+    }
+
+    private static ILookup<string, string> ByName(string[] files)
+    {
         // Two spellings may be one name here. Where they are not, a leftover is still a leftover.
         return files.Where(static path => NameOf(path) is not null).ToLookup(static path => NameOf(path)!, StringComparer.OrdinalIgnoreCase);
     }

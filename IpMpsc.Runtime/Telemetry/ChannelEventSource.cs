@@ -11,7 +11,8 @@ internal sealed class ChannelEventSource : EventSource
 {
     public static readonly ChannelEventSource Log = new();
 
-    private ChannelEventSource()
+    /// <summary>Repeats what the attribute says: without that, .NET would look for it by reflection when the first channel opens.</summary>
+    private ChannelEventSource() : base("IpMpsc", EventSourceSettings.EtwManifestEventFormat)
     {
     }
 

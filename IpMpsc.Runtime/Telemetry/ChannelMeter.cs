@@ -21,11 +21,17 @@ internal static class ChannelMeter
     private static readonly Lock s_gate = new();
     private static readonly ChannelTotals s_totals = new();
 
+    /// <summary>From 1 microsecond to 10 seconds, three in each decade.</summary>
+    private static readonly double[] s_timeBuckets =
+    [
+        1e-6, 2e-6, 5e-6, 1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10,
+    ];
+
     private static readonly Histogram<double> s_timeInRing = s_meter.CreateHistogram<double>(
         "ipmpsc.time_in_ring",
         "s",
         "Time from the commit of a message to its receipt; only of messages whose senders set TraceMessages.",
-        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = TimeBuckets() });
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = s_timeBuckets });
 
     static ChannelMeter()
     {
@@ -89,10 +95,6 @@ internal static class ChannelMeter
     /// <summary>Reports how long a message was in the ring.</summary>
     public static void MeasureTimeInRing(string channel, TimeSpan time) =>
         s_timeInRing.Record(Math.Max(0, time.TotalSeconds), new KeyValuePair<string, object?>("channel", channel));
-
-    /// <summary>From 1 microsecond to 10 seconds, three in each decade.</summary>
-    private static double[] TimeBuckets() =>
-        [.. Enumerable.Range(-6, 7).SelectMany(static power => (double[])[1, 2, 5], static (power, digit) => digit * Math.Pow(10, power)), 10];
 
     private static void Count(string name, string unit, string description, Func<ChannelTally, long> select) =>
         s_meter.CreateObservableCounter(

@@ -24,7 +24,7 @@ internal sealed class ChannelTotals
     private readonly Dictionary<(string Channel, string Role), Series> _series = [];
 
     /// <summary>The series without a participant, in the order in which the last one left.</summary>
-    private readonly LinkedList<(string Channel, string Role)> _closed = [];
+    private readonly LinkedList<Series> _closed = [];
 
     private int _countAtSweep;
 
@@ -111,7 +111,7 @@ internal sealed class ChannelTotals
         series.Left += presence.Last;
         if (--series.Present == 0)
         {
-            series.Closed = _closed.AddLast(presence.Key);
+            series.Closed = _closed.AddLast(series);
             if (_closed.Count > MostClosed)
             {
                 FoldOldest();
@@ -121,25 +121,27 @@ internal sealed class ChannelTotals
 
     private void FoldOldest()
     {
-        (string Channel, string Role) oldest = _closed.First!.Value;
+        Series oldest = _closed.First!.Value;
         _closed.RemoveFirst();
-        _series.Remove(oldest, out Series? series);
-        SeriesOf((Older, oldest.Role)).Left += series!.Left;
+        _series.Remove(oldest.Key);
+        SeriesOf((Older, oldest.Key.Role)).Left += oldest.Left;
     }
 
     private Series SeriesOf((string Channel, string Role) key)
     {
         if (!_series.TryGetValue(key, out Series? series))
         {
-            _series.Add(key, series = new Series());
+            _series.Add(key, series = new Series(key));
         }
 
         return series;
     }
 
     /// <summary>The participants of one role on one channel.</summary>
-    private sealed class Series
+    private sealed class Series((string Channel, string Role) key)
     {
+        public (string Channel, string Role) Key => key;
+
         /// <summary>What those that have left had counted.</summary>
         public ChannelTally Left { get; set; }
 
@@ -147,7 +149,7 @@ internal sealed class ChannelTotals
         public int Present { get; set; }
 
         /// <summary>The place among the closed series; null while a participant is present.</summary>
-        public LinkedListNode<(string Channel, string Role)>? Closed { get; set; }
+        public LinkedListNode<Series>? Closed { get; set; }
     }
 
     /// <summary>A participant as long as somebody else keeps it alive.</summary>

@@ -15,7 +15,7 @@ internal sealed unsafe class Signal(uint* word, WaitWordName name) : IDisposable
     private static readonly TimeSpan s_unorderedSleep = TimeSpan.FromMilliseconds(1);
 
     private readonly WaitWord _waitWord = HostPlatform.Current.OpenWaitWord(word, name);
-    private readonly bool _publisherMustFence = HostPlatform.Current.Barrier.PublisherMustFence;
+    private bool _publisherMustFence = HostPlatform.Current.Barrier.PublisherMustFence;
     private long _wakeUps;
 
     /// <summary>
@@ -57,7 +57,7 @@ internal sealed unsafe class Signal(uint* word, WaitWordName name) : IDisposable
     {
         if (_publisherMustFence)
         {
-            Interlocked.MemoryBarrier(); // STEP commit.fence, STEP release.fence
+            Fence();
         }
 
         CrashPoint.Before("wake.check");
@@ -65,6 +65,14 @@ internal sealed unsafe class Signal(uint* word, WaitWordName name) : IDisposable
         {
             Wake();
         }
+    }
+
+    /// <summary>Orders a publication before the look at the word, and notes whether the next one still needs that.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Fence()
+    {
+        Interlocked.MemoryBarrier(); // STEP commit.fence, STEP release.fence
+        _publisherMustFence = HostPlatform.Current.Barrier.PublisherMustFence;
     }
 
     /// <summary>Wakes all sleepers, for a publication, a cancellation or the end of the channel.</summary>

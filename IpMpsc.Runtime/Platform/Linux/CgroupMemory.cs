@@ -18,7 +18,7 @@ internal sealed class CgroupMemory(string processes, string root)
     private const long Unlimited = 1L << 60;
 
     private readonly Lock _gate = new();
-    private Group[]? _limited;
+    private List<Group>? _limited;
     private long _lookedAt;
 
     public static CgroupMemory Current { get; } = new("/proc/self/cgroup", "/sys/fs/cgroup");
@@ -39,14 +39,15 @@ internal sealed class CgroupMemory(string processes, string root)
         return tightest;
     }
 
-    private Group[] FindLimited()
+    private List<Group> FindLimited()
     {
         lock (_gate)
         {
             long now = Environment.TickCount64;
             if (_limited is null || now - _lookedAt > Freshness)
             {
-                _limited = [.. FindGroups().Where(static group => group.Limit is not null)];
+                _limited = FindGroups();
+                _limited.RemoveAll(static group => group.Limit is null);
                 _lookedAt = now;
             }
 
@@ -55,9 +56,10 @@ internal sealed class CgroupMemory(string processes, string root)
     }
 
     /// <summary>The process's groups and those that contain them.</summary>
-    private IEnumerable<Group> FindGroups()
+    private List<Group> FindGroups()
     {
-        foreach (string line in (ReadText(processes) ?? "").Split('\n'))
+        List<Group> groups = [];
+        foreach (string line in (LinuxCalls.ReadText(processes) ?? "").Split('\n'))
         {
             // number:controllers:path, where version 2 has the number 0 and no controllers.
             string[] parts = line.Split(':', 3);
@@ -74,25 +76,15 @@ internal sealed class CgroupMemory(string processes, string root)
             string path = Directory.Exists(Path.Join(hierarchy, parts[2])) ? parts[2] : "/";
             for (string? group = path; group is not null; group = Path.GetDirectoryName(group))
             {
-                yield return new Group(Path.Join(hierarchy, group), isFirst);
+                groups.Add(new Group(Path.Join(hierarchy, group), isFirst));
             }
         }
-    }
 
-    private static string? ReadText(string path)
-    {
-        try
-        {
-            return File.ReadAllText(path);
-        }
-        catch (Exception error) when (ChannelFault.IsOfFileFunctions(error))
-        {
-            return null; // Not mounted, or not permitted.
-        }
+        return groups;
     }
 
     /// <summary>One directory of a hierarchy.</summary>
-    private readonly record struct Group(string Path, bool IsOfVersion1)
+    private sealed record Group(string Path, bool IsOfVersion1)
     {
         public long? Limit => Number(IsOfVersion1 ? "memory.limit_in_bytes" : "memory.max");
 
@@ -104,7 +96,7 @@ internal sealed class CgroupMemory(string processes, string root)
                 return null;
             }
 
-            string statistics = ReadText(Join("memory.stat")) ?? "";
+            string statistics = LinuxCalls.ReadText(Join("memory.stat")) ?? "";
             string prefix = IsOfVersion1 ? "total_" : "";
             long cached = Statistic(statistics, $"{prefix}inactive_file") + Statistic(statistics, $"{prefix}active_file");
             return new MemoryLimit(Math.Max(0, limit - used) + Math.Min(cached, used) + Swap(limit, used), limit, Path);
@@ -117,11 +109,11 @@ internal sealed class CgroupMemory(string processes, string root)
                 ? (Number("memory.memsw.limit_in_bytes") ?? long.MaxValue) - limit
                     - Math.Max(0, (Number("memory.memsw.usage_in_bytes") ?? used) - used)
                 : (Number("memory.swap.max") ?? long.MaxValue) - (Number("memory.swap.current") ?? 0);
-            return Math.Clamp(allowed, 0, 1024 * Statistic(ReadText("/proc/meminfo") ?? "", "SwapFree:"));
+            return Math.Clamp(allowed, 0, 1024 * Statistic(LinuxCalls.ReadText("/proc/meminfo") ?? "", "SwapFree:"));
         }
 
         private long? Number(string file) =>
-            long.TryParse(ReadText(Join(file)), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out long number)
+            long.TryParse(LinuxCalls.ReadText(Join(file)), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out long number)
             && number < Unlimited
                 ? number
                 : null;

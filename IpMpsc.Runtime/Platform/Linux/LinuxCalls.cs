@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 using IpMpsc.Platform.Unix;
 
 namespace IpMpsc.Platform.Linux;
@@ -60,6 +61,34 @@ internal sealed unsafe partial class LinuxCalls : UnixCalls
     public override FileSystemStatus? FileSystemOf(string directory) => Statfs.OfPath(directory);
 
     public override MemoryLimit? FindMemoryLimit() => CgroupMemory.Current.FindTightest();
+
+    /// <summary>
+    /// The text of a small file of the kernel; null if it does not exist or may not be read. The streams of .NET would take milliseconds for the first
+    /// file that a process reads, and its exceptions as long for the first that is not there.
+    /// </summary>
+    public static string? ReadText(string path)
+    {
+        const int Size = 16 * 1024;
+        int descriptor = Open(path, O_RDONLY | O_CLOEXEC, 0);
+        if (descriptor < 0)
+        {
+            return null;
+        }
+
+        byte[] bytes = new byte[Size];
+        int length = 0;
+        nint read;
+        fixed (byte* start = bytes)
+        {
+            while ((read = LibC.Read(descriptor, start + length, Size - length)) > 0)
+            {
+                length += (int)read;
+            }
+        }
+
+        LibC.Close(descriptor);
+        return read < 0 ? null : Encoding.UTF8.GetString(bytes, 0, length);
+    }
 
     public override bool TrySetLock(int descriptor, bool locked, long offset, long length)
     {

@@ -35,7 +35,7 @@ internal sealed class LinuxPlatform : HostPlatform
             shortcomings.Add("No futex_waitv (Linux 5.16): waiting for many channels polls, so a wake-up takes up to 10 ms.");
         }
 
-        if (Barrier.PublisherMustFence)
+        if (!Barrier.IsSupported)
         {
             shortcomings.Add("No membarrier: each message costs its sender a full fence.");
         }
@@ -48,7 +48,7 @@ internal sealed class LinuxPlatform : HostPlatform
         return new PlatformReport(
             Sleep: WaitBackEnd.PollsWords ? "polling" : "futex",
             SleepOnMany: WaitBackEnd.PollsGroups || !FutexGroup.IsSupported ? "polling" : "futex_waitv",
-            Barrier: Barrier.PublisherMustFence ? "a full fence after each publication" : "membarrier, issued by the sleeper",
+            Barrier: Barrier.IsSupported ? "membarrier, issued by the sleeper" : "a full fence after each publication",
             Liveness: "open file description locks",
             shortcomings);
     }

@@ -31,6 +31,9 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", EntryPoint = "sysconf")]
     public static partial nint SystemConfiguration(int name);
 
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    public static partial nint Read(int descriptor, byte* buffer, nint length);
+
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     public static partial int Close(int descriptor);
 
