@@ -31,6 +31,17 @@ namespace IpMpsc.Judging
     }
 }
 
+namespace IpMpsc.Opening
+{
+    /// <summary>Prepares nothing: there is no meter.</summary>
+    internal static class Preparation
+    {
+        public static void Begin()
+        {
+        }
+    }
+}
+
 namespace IpMpsc.Platform
 {
     /// <summary>Gives the next step of the thread its name in the protocol.</summary>
