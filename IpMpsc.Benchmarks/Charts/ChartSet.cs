@@ -25,7 +25,7 @@ internal static class ChartSet
         foreach (Workload workload in results.Workloads)
         {
             IReadOnlyList<Series> all = results.Of(workload);
-            if (all.Count >= Bars && !Sizes.All.Contains(workload))
+            if (all.Count >= Bars && !IsOfSizes(workload))
             {
                 yield return ($"{workload.Name}.svg", BarChart.Draw(workload, all));
             }
@@ -36,7 +36,7 @@ internal static class ChartSet
             }
         }
 
-        if (results.Workloads.Any(Sizes.All.Contains))
+        if (results.Workloads.Any(IsOfSizes))
         {
             yield return ("sizes.svg", OverSizes(results));
         }
@@ -46,6 +46,8 @@ internal static class ChartSet
             yield return ("senders-lines.svg", OverSenders(results));
         }
     }
+
+    private static bool IsOfSizes(Workload workload) => Sizes.All.Any(size => size.Name == workload.Name);
 
     private static string Latencies(Workload workload, IReadOnlyList<Series> all) => LineChart.Draw(
         workload.Title,

@@ -19,7 +19,7 @@ internal static class BenchmarkCommand
         options.AddTo(root);
         Add(root, options, "pair", "Send and receive on one thread.", Pairs.All);
         Add(root, options, "roundtrip", "A message goes to another process and comes back, both spinning.", RoundTrips.All);
-        Add(root, options, "throughput", "Messages one way: single, batches, text, by size, by number of senders.", [.. Streams.All, .. Lines.All, .. Sizes.All]);
+        Add(root, options, "throughput", "Messages one way: single, batches, text, by size, by number of senders.", [.. Streams.All, .. Lines.All, .. Sizes.All, .. Dips.All]);
         Add(root, options, "tap", "A stream with and without an observer's tap beside it, in turn, and the ratio of the two.", Taps.All);
         Add(root, options, "objects", "Objects in the format of MemoryPack, beside generated messages, sockets and pipes.", ObjectStreams.All);
         Add(root, options, "frames", "4K video, copied and drawn in place.", Frames.All);
@@ -39,7 +39,7 @@ internal static class BenchmarkCommand
     {
         Command command = new(name, description);
         command.SetAction((parsed, cancellationToken) =>
-            new Session(options.EffortOf(parsed), options.Pins(parsed), options.Output(parsed)).RunAsync(workloads, cancellationToken));
+            new Session(options.EffortOf(parsed), options.Pins(parsed), options.Output(parsed), options.Contenders(parsed)).RunAsync(options.Chosen(parsed, workloads), cancellationToken));
         root.Subcommands.Add(command);
     }
 

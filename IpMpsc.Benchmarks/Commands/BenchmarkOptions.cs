@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IpMpsc.Benchmarks.Measuring;
+using IpMpsc.Benchmarks.Workloads;
 
 namespace IpMpsc.Benchmarks.Commands;
 
@@ -21,6 +22,13 @@ internal sealed class BenchmarkOptions
         DefaultValueFactory = static _ => new DirectoryInfo("benchmark-results"),
     };
 
+    private readonly Option<string[]> _contenders = new("--contender")
+    {
+        Description = "NAME=COMMAND: a program of your own that takes part where it can, see docs/measuring-peers.md. May be repeated.",
+    };
+
+    private readonly Option<string[]> _only = new("--only") { Description = "A workload by its name, such as \"lines\", and no others. May be repeated." };
+
     public void AddTo(Command command)
     {
         _runs.Validators.Add(static result =>
@@ -37,7 +45,21 @@ internal sealed class BenchmarkOptions
                 result.AddError("--max-count must be at least 2: what is timed lies between messages.");
             }
         });
-        foreach (Option option in (Option[])[_quick, _unpinned, _runs, _maxCount, _output])
+        _contenders.Validators.Add(static result =>
+        {
+            if (result.Tokens.Any(static token => token.Value.IndexOf('=') is < 1 || token.Value.EndsWith('=')))
+            {
+                result.AddError("--contender must be NAME=COMMAND.");
+            }
+        });
+        _only.Validators.Add(static result =>
+        {
+            foreach (string name in result.Tokens.Select(static token => token.Value).Where(static name => !Catalogue.Names.Contains(name)))
+            {
+                result.AddError($"There is no workload '{name}' for --only. There are {string.Join(", ", Catalogue.Names)}.");
+            }
+        });
+        foreach (Option option in (Option[])[_quick, _unpinned, _runs, _maxCount, _output, _contenders, _only])
         {
             option.Recursive = true;
             command.Options.Add(option);
@@ -47,6 +69,19 @@ internal sealed class BenchmarkOptions
     public bool Pins(ParseResult parsed) => !parsed.GetValue(_unpinned);
 
     public DirectoryInfo Output(ParseResult parsed) => parsed.GetValue(_output)!;
+
+    /// <summary>Those workloads of a command that the user wants.</summary>
+    public IReadOnlyList<Workload> Chosen(ParseResult parsed, IReadOnlyList<Workload> workloads) => parsed.GetValue(_only) is { Length: > 0 } only
+        ? [.. workloads.Where(workload => only.Contains(workload.Name))]
+        : workloads;
+
+    /// <summary>Names and commands of external programs.</summary>
+    public IReadOnlyList<(string Name, string Command)> Contenders(ParseResult parsed) =>
+    [
+        .. from contender in parsed.GetValue(_contenders) ?? []
+           let parts = contender.Split('=', 2)
+           select (parts[0], parts[1]),
+    ];
 
     public Effort EffortOf(ParseResult parsed)
     {

@@ -1,4 +1,5 @@
 using IpMpsc.Benchmarks.Charts;
+using IpMpsc.Benchmarks.External;
 using IpMpsc.Benchmarks.Measuring;
 using IpMpsc.Benchmarks.Messages;
 using IpMpsc.Benchmarks.Peers;
@@ -9,7 +10,8 @@ using Spectre.Console;
 namespace IpMpsc.Benchmarks.Commands;
 
 /// <summary>Measures workloads and reports what was found.</summary>
-internal sealed class Session(Effort effort, bool pins, DirectoryInfo output)
+internal sealed class Session(
+    Effort effort, bool pins, DirectoryInfo output, IReadOnlyList<(string Name, string Command)> contenders)
 {
     /// <summary>What shells report of a program that Ctrl-C has ended.</summary>
     private const int Interrupted = 130;
@@ -35,9 +37,16 @@ internal sealed class Session(Effort effort, bool pins, DirectoryInfo output)
         }
     }
 
-    private async Task<Results> MeasureAsync(IReadOnlyList<Workload> workloads, CancellationToken cancellationToken)
+    private async Task<Results> MeasureAsync(IReadOnlyList<Workload> asked, CancellationToken cancellationToken)
     {
-        Results results = new();
+        if (asked.Count == 0)
+        {
+            throw new BenchmarkException("The workloads of --only belong to other subcommands; \"all\" has all of them.");
+        }
+
+        using Externals externals = new();
+        IReadOnlyList<Workload> workloads = await externals.JoinAsync(asked, contenders);
+        Results results = new() { Omissions = externals.Omissions };
         using PeerTeam team = new(pins);
         Runner runner = new(team, effort);
 

@@ -12,6 +12,12 @@ internal sealed class Results
     /// <summary>The workloads, in the order in which they were measured.</summary>
     public IEnumerable<Workload> Workloads => _series.Select(series => series.Workload).Distinct();
 
+    /// <summary>What was left out, and why.</summary>
+    public IReadOnlyList<string> Omissions { get; init; } = [];
+
+    /// <summary>The least time of the cache line around any run; not a number if it was not measured.</summary>
+    public double NearestLine => _series.SelectMany(static series => series.Lines).DefaultIfEmpty(double.NaN).Min();
+
     public void Add(IEnumerable<Series> series) => _series.AddRange(series);
 
     /// <summary>The series of a workload.</summary>

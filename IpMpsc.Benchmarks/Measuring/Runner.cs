@@ -17,6 +17,12 @@ internal sealed class Runner(PeerTeam team, Effort effort)
     /// <summary>How much longer than others a run takes that measures next to nothing.</summary>
     private const int TimedRuns = 5;
 
+    /// <summary>Bounces of the cache line that tell the state of the host: a millisecond or two.</summary>
+    private const long Bounces = 4096;
+
+    private static readonly Workload s_roundTrips = Catalogue.Workload(RoundTrips.Name);
+    private static readonly Contender s_cacheLine = s_roundTrips.Contender(RoundTrips.CacheLine);
+
     /// <summary>Called before each run with what it is.</summary>
     public event Action<Workload, Contender>? Running;
 
@@ -34,11 +40,15 @@ internal sealed class Runner(PeerTeam team, Effort effort)
             tallies.Add(new Tally(contender, await WarmUpAsync(workload, contender)));
         }
 
+        double before = await LineAsync(workload);
         for (int round = 0; round < RunsOf(workload); round++)
         {
             foreach (Tally tally in tallies)
             {
                 await RunAsync(workload, tally, timesEach: false);
+                double after = await LineAsync(workload);
+                tally.Enter(Math.Max(before, after));
+                before = after;
                 if (workload.HasDistribution)
                 {
                     await RunAsync(workload, tally, timesEach: true);
@@ -48,6 +58,11 @@ internal sealed class Runner(PeerTeam team, Effort effort)
 
         return [.. tallies.Select(tally => tally.ToSeries(workload))];
     }
+
+    /// <summary>How long a cache line needs now from one processor to the other; not a number where there is only one, or time does not matter.</summary>
+    private async Task<double> LineAsync(Workload workload) => workload.IsTimed || Environment.ProcessorCount == 1
+        ? double.NaN
+        : (await team.RunAsync(s_roundTrips, s_cacheLine, Math.Clamp(effort.MaxCount / 16, 2, Bounces)))[0].Value / 2;
 
     private async Task RunAsync(Workload workload, Tally tally, bool timesEach)
     {
@@ -89,7 +104,8 @@ internal sealed class Runner(PeerTeam team, Effort effort)
     {
         private readonly List<double> _values = [];
         private readonly List<double[]> _percentiles = [];
-        private long _allocated;
+        private readonly List<double> _lines = [];
+        private long? _allocated = 0;
         private long _messages;
 
         public Contender Contender => contender;
@@ -106,14 +122,20 @@ internal sealed class Runner(PeerTeam team, Effort effort)
 
             _values.Add(outcomes[0].Value);
             _messages += outcomes[0].Messages;
-            _allocated += outcomes.Sum(outcome => outcome.Allocated);
+            _allocated = outcomes.Aggregate(_allocated, static (sum, outcome) => sum + outcome.Allocated);
         }
+
+        /// <summary>Enters the state of the host around the run.</summary>
+        public void Enter(double line) => _lines.Add(line);
 
         public Series ToSeries(Workload workload) => new(
             workload,
             contender,
             [.. _values],
-            (double)_allocated / _messages,
-            _percentiles.Count == 0 ? null : [.. Percentiles.Points.Select((_, index) => Series.MedianOf(_percentiles.Select(run => run[index])))]);
+            (double?)_allocated / _messages,
+            _percentiles.Count == 0 ? null : [.. Percentiles.Points.Select((_, index) => Series.MedianOf(_percentiles.Select(run => run[index])))])
+        {
+            Lines = _lines.Any(double.IsNaN) ? [] : [.. _lines],
+        };
     }
 }

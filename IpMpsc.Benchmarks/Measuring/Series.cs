@@ -6,23 +6,20 @@ namespace IpMpsc.Benchmarks.Measuring;
 /// <param name="Workload">The workload.</param>
 /// <param name="Contender">The contender.</param>
 /// <param name="Values">One value for each run, nanoseconds for one message unless the workload says otherwise.</param>
-/// <param name="Allocated">Managed bytes that all processes together have allocated for each message.</param>
+/// <param name="Allocated">Managed bytes that all processes together have allocated for each message; null if nobody counts them.</param>
 /// <param name="Percentiles">Medians of the percentiles of single round trips, if they were timed.</param>
-internal sealed record Series(Workload Workload, Contender Contender, double[] Values, double Allocated, double[]? Percentiles)
+internal sealed record Series(Workload Workload, Contender Contender, double[] Values, double? Allocated, double[]? Percentiles)
 {
+    /// <summary>
+    /// Nanoseconds that a cache line needed from one processor to the other around each run; empty if it was not measured.
+    /// </summary>
+    public double[] Lines { get; init; } = [];
+
     public double Median => MedianOf(Values);
 
     public double Least => Values.Min();
 
     public double Most => Values.Max();
-
-    /// <summary>
-    /// The median of the ratios of two contenders' values in the same rounds. Runs of one round follow each
-    /// other closely, so what the machine does for seconds at a time hits both.
-    /// </summary>
-    public static double? RatioOf(Series? of, Series? against) => of is null || against is null
-        ? null
-        : MedianOf(of.Values.Zip(against.Values, static (one, other) => one / other));
 
     public static double MedianOf(IEnumerable<double> values)
     {

@@ -1,3 +1,5 @@
+using IpMpsc.Benchmarks.External;
+
 namespace IpMpsc.Benchmarks.Peers;
 
 /// <summary>What one process is to do in one run.</summary>
@@ -20,6 +22,12 @@ internal sealed record Job
 
     /// <summary>A path of which the run may make files, channels and sockets by appending to it.</summary>
     public required string Address { get; init; }
+
+    /// <summary>A file with the texts of log lines, one in each of its lines.</summary>
+    public required string Texts { get; init; }
+
+    /// <summary>What an external program is asked to do; null where this program does it.</summary>
+    public ExternalWork? Work { get; init; }
 
     /// <summary>Messages of each sender, or round trips.</summary>
     public required long Count { get; init; }

@@ -9,8 +9,8 @@ internal sealed record Outcome
     /// <summary>Messages that this process has sent or received.</summary>
     public long Messages { get; init; }
 
-    /// <summary>Bytes that its thread has allocated on the managed heap meanwhile.</summary>
-    public long Allocated { get; init; }
+    /// <summary>Bytes that its thread has allocated on the managed heap meanwhile; null if nobody counts them.</summary>
+    public long? Allocated { get; init; }
 
     /// <summary>Times of single round trips in nanoseconds, as percentiles in the order of <see cref="Measuring.Percentiles"/>.</summary>
     public double[]? Percentiles { get; init; }

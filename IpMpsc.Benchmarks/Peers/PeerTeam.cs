@@ -1,3 +1,5 @@
+using IpMpsc.Benchmarks.External;
+using IpMpsc.Benchmarks.Messages;
 using IpMpsc.Benchmarks.Workloads;
 
 namespace IpMpsc.Benchmarks.Peers;
@@ -6,38 +8,46 @@ namespace IpMpsc.Benchmarks.Peers;
 /// The processes that take part, started as they are needed and used for all runs. The code that a run
 /// needs is compiled in its warm-up, so it does not matter which run a process is used for first.
 /// </summary>
-internal sealed class PeerTeam(bool pins) : IDisposable
+internal sealed class PeerTeam : IDisposable
 {
+    private readonly bool _pins;
     private readonly List<PeerProcess> _peers = [];
+    private readonly Dictionary<ExternalProgram, List<ExternalPeer>> _externals = [];
+
     /// <summary>In memory, where channels lie too, if the system has a file system for that.</summary>
     private readonly string _directory = Directory.CreateDirectory(Path.Join(
         Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"ipmpsc-benchmark-{Environment.ProcessId}")).FullName;
 
+    private readonly string _texts;
     private int _runs;
+
+    /// <param name="pins">Whether each side is kept on a processor.</param>
+    public PeerTeam(bool pins)
+    {
+        _pins = pins;
+        _texts = Path.Join(_directory, "texts");
+        LogText.Save(_texts);
+    }
 
     /// <summary>Lets the roles of a contender run once; one outcome for each process, the measuring one first.</summary>
     public async Task<Outcome[]> RunAsync(Workload workload, Contender contender, long count, bool timesEach = false)
     {
         Job[] jobs = [.. Jobs(workload, contender, count, timesEach)];
-        while (_peers.Count < jobs.Length)
+        IReadOnlyList<IPeer> peers = await PeersAsync(contender, jobs.Length);
+        for (int index = 0; index < jobs.Length; index++)
         {
-            _peers.Add(new PeerProcess());
+            await peers[index].PrepareAsync(jobs[index]);
         }
 
         for (int index = 0; index < jobs.Length; index++)
         {
-            await _peers[index].PrepareAsync(jobs[index]);
-        }
-
-        for (int index = 0; index < jobs.Length; index++)
-        {
-            await _peers[index].GoAsync();
+            await peers[index].GoAsync();
         }
 
         Outcome[] outcomes = new Outcome[jobs.Length];
         for (int index = 0; index < jobs.Length; index++)
         {
-            outcomes[index] = await _peers[index].FinishAsync();
+            outcomes[index] = await peers[index].FinishAsync();
         }
 
         return outcomes;
@@ -45,15 +55,44 @@ internal sealed class PeerTeam(bool pins) : IDisposable
 
     public void Dispose()
     {
-        _peers.ForEach(static peer => peer.Dispose());
+        foreach (IPeer peer in _externals.Values.SelectMany(static peers => peers).Concat<IPeer>(_peers))
+        {
+            peer.Dispose();
+        }
+
         Directory.Delete(_directory, recursive: true);
+    }
+
+    /// <summary>So many processes that can play a contender's parts.</summary>
+    private async Task<IReadOnlyList<IPeer>> PeersAsync(Contender contender, int count)
+    {
+        if (contender.External is not { } external)
+        {
+            while (_peers.Count < count)
+            {
+                _peers.Add(new PeerProcess());
+            }
+
+            return _peers;
+        }
+
+        if (!_externals.TryGetValue(external.Program, out List<ExternalPeer>? peers))
+        {
+            _externals.Add(external.Program, peers = []);
+        }
+
+        while (peers.Count < count)
+        {
+            peers.Add(await external.Program.StartAsync());
+        }
+
+        return peers;
     }
 
     private IEnumerable<Job> Jobs(Workload workload, Contender contender, long count, bool timesEach)
     {
         string address = Path.Join(_directory, $"run{_runs++}");
-        int processes = contender.Roles.Count == 1 ? 1 : contender.Senders + contender.Roles.Count - 1;
-        for (int index = 0; index < processes; index++)
+        for (int index = 0; index < contender.Processes; index++)
         {
             yield return new Job
             {
@@ -63,9 +102,11 @@ internal sealed class PeerTeam(bool pins) : IDisposable
                 Sender = Math.Max(0, index - 1),
                 Senders = contender.Senders,
                 Address = address,
+                Texts = _texts,
+                Work = contender.External?.Work,
                 Count = count,
                 TimesEach = timesEach,
-                Processors = pins ? ProcessorsOf(index) : [],
+                Processors = _pins ? ProcessorsOf(index) : [],
             };
         }
     }

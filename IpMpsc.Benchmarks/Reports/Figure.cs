@@ -10,6 +10,9 @@ namespace IpMpsc.Benchmarks.Reports;
 /// <param name="Unit">What it is counted in; empty for a ratio.</param>
 internal sealed record Figure(string Name, double? Measured, bool IsAtMost, double Bound, string Unit = "")
 {
+    /// <summary>What it was in each state of the host; see <see cref="HostState"/>.</summary>
+    public string States { get; init; } = "-";
+
     /// <summary>Whether it was reached; null if it was not measured.</summary>
     public bool? IsReached => Measured is { } measured ? (IsAtMost ? measured <= Bound : measured >= Bound) : null;
 
@@ -22,4 +25,10 @@ internal sealed record Figure(string Name, double? Measured, bool IsAtMost, doub
     public static Figure AtMost(string name, double? measured, double bound, string unit = "") => new(name, measured, true, bound, unit);
 
     public static Figure AtLeast(string name, double? measured, double bound) => new(name, measured, false, bound);
+
+    public static Figure AtMost(string name, Comparison? measured, double bound) =>
+        AtMost(name, measured?.Value, bound) with { States = measured?.States ?? "-" };
+
+    public static Figure AtLeast(string name, Comparison? measured, double bound) =>
+        AtLeast(name, measured?.Value, bound) with { States = measured?.States ?? "-" };
 }

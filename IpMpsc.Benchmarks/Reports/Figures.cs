@@ -9,7 +9,8 @@ internal static class Figures
     public static IReadOnlyList<Figure> Of(Results results)
     {
         // Nanoseconds of the first against those of the second, run by run.
-        double? Ratio(string workload, string of, string against) => Series.RatioOf(results.Find(workload, of), results.Find(workload, against));
+        Comparison? Ratio(string workload, string of, string against) =>
+            Comparison.OfRatio(results, results.Find(workload, of), results.Find(workload, against));
         string Senders(int count) => Streams.NameOf(Streams.Exclusive, count);
 
         return
@@ -28,7 +29,7 @@ internal static class Figures
             Figure.AtMost("4K frame, copied, spinning, against Span.CopyTo of the frame", Ratio(Frames.Name, Frames.Copied, Frames.Copy), 0.8),
             Figure.AtMost(
                 "4K frame drawn in place, spinning, beyond the drawing, against the copied one",
-                Ratio(Frames.Name, Frames.InPlace, Frames.Copied) - Ratio(Frames.Name, Frames.Draw, Frames.Copied), 0.1),
+                Ratio(Frames.Name, Frames.InPlace, Frames.Copied)?.Value - Ratio(Frames.Name, Frames.Draw, Frames.Copied)?.Value, 0.1),
             Figure.AtMost(
                 "send and receive on one thread, 48 bytes, exclusive sender",
                 results.Find(Pairs.Name, Pairs.Exclusive)?.Median, 12, " ns"),
@@ -41,6 +42,7 @@ internal static class Figures
             Figure.AtLeast("MemoryPack objects, a Unix socket against a channel", Ratio(ObjectStreams.Name, ObjectStreams.OverSocket, ObjectStreams.MemoryPack), 2),
             Figure.AtLeast("MemoryPack objects, a named pipe against a channel", Ratio(ObjectStreams.Name, ObjectStreams.OverPipe, ObjectStreams.MemoryPack), 2),
             Figure.AtMost("managed allocation for each message, the most of all APIs", MostAllocated(results), 0, " B"),
+            .. PeerFigures.Of(results),
         ];
     }
 
@@ -59,7 +61,7 @@ internal static class Figures
             .. from series in results.All
                where series.Contender.Kind == ContenderKind.Library && !series.Workload.IsTimed
                where series.Workload.Name != ObjectStreams.Name // Its receivers own objects and strings.
-               select Math.Floor(series.Allocated),
+               select Math.Floor(series.Allocated ?? 0),
         ];
         return allocated.Length == 0 ? null : allocated.Max();
     }

@@ -13,6 +13,7 @@ internal static class JsonReport
         new
         {
             Machine = Machine.This,
+            results.Omissions,
             Percentiles = Percentiles.Points,
             Series = results.All.Select(static series => new
             {
@@ -25,8 +26,9 @@ internal static class JsonReport
                 series.Values,
                 series.Allocated,
                 series.Percentiles,
+                series.Lines,
             }),
-            Figures = figures.Select(static figure => new { figure.Name, figure.Measured, figure.BoundText, figure.IsReached }),
+            Figures = figures.Select(static figure => new { figure.Name, figure.Measured, figure.BoundText, figure.IsReached, figure.States }),
         },
         s_options);
 
@@ -43,7 +45,7 @@ internal static class JsonReport
                 workload,
                 new Contender(series.GetProperty(nameof(Contender)).GetString()!, Enum.Parse<ContenderKind>(series.GetProperty("Kind").GetString()!)),
                 [.. series.GetProperty(nameof(Series.Values)).EnumerateArray().Select(static value => value.GetDouble())],
-                series.GetProperty(nameof(Series.Allocated)).GetDouble(),
+                series.GetProperty(nameof(Series.Allocated)).Deserialize<double?>(),
                 series.GetProperty(nameof(Series.Percentiles)).Deserialize<double[]?>()));
         return results;
     }

@@ -11,6 +11,11 @@ internal static class MarkdownReport
     {
         StringBuilder page = new();
         page.AppendLine("# Results").AppendLine().AppendLine($"Measured on {Machine.This}.").AppendLine();
+        foreach (string omission in results.Omissions)
+        {
+            page.AppendLine(omission).AppendLine();
+        }
+
         foreach (Workload workload in results.Workloads)
         {
             page.AppendLine($"## {workload.Title}").AppendLine();
@@ -24,11 +29,11 @@ internal static class MarkdownReport
             page.AppendLine();
         }
 
-        page.AppendLine("## Figures").AppendLine();
-        page.AppendLine("| figure | measured | must be | reached |").AppendLine("|---|---|---|---|");
+        page.AppendLine("## Figures").AppendLine().AppendLine($"On {Machine.This.Processor}; {HostState.Legend}.").AppendLine();
+        page.AppendLine("| figure | measured | must be | reached | by state of the host |").AppendLine("|---|---|---|---|---|");
         foreach (Figure figure in figures)
         {
-            page.AppendLine($"| {figure.Name} | {figure.MeasuredText} | {figure.BoundText} | {figure.ReachedText} |");
+            page.AppendLine($"| {figure.Name} | {figure.MeasuredText} | {figure.BoundText} | {figure.ReachedText} | {figure.States} |");
         }
 
         return page.ToString();

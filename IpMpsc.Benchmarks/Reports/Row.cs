@@ -20,7 +20,7 @@ internal static class Row
             Numbers.Text(unit, isRate ? series.Most : series.Least),
             Numbers.Text(unit, isRate ? series.Least : series.Most),
             $"{series.Values.Length}",
-            $"{Numbers.Ratio(series.Allocated)} B",
+            series.Allocated is { } allocated ? $"{Numbers.Ratio(allocated)} B" : "-",
         ];
     }
 }

@@ -9,6 +9,11 @@ internal static class TerminalReport
 {
     public static void Write(Results results, IReadOnlyList<Figure> figures)
     {
+        foreach (string omission in results.Omissions)
+        {
+            AnsiConsole.MarkupLineInterpolated($"[yellow]{omission}[/]");
+        }
+
         foreach (Workload workload in results.Workloads)
         {
             Table table = new() { Title = new TableTitle(workload.Title), Border = TableBorder.Rounded };
@@ -25,12 +30,12 @@ internal static class TerminalReport
             AnsiConsole.Write(table);
         }
 
-        Table judgement = new() { Title = new TableTitle("Figures"), Border = TableBorder.Rounded };
-        judgement.AddColumns("figure", "measured", "must be", "reached?");
+        Table judgement = new() { Title = new TableTitle($"Figures, on {Machine.This.Processor}; {HostState.Legend}"), Border = TableBorder.Rounded };
+        judgement.AddColumns("figure", "measured", "must be", "reached?", "by state of the host");
         foreach (Figure figure in figures)
         {
             string colour = figure.IsReached switch { true => "green", false => "red", null => "grey" };
-            judgement.AddRow(figure.Name, figure.MeasuredText, figure.BoundText, $"[{colour}]{figure.ReachedText}[/]");
+            judgement.AddRow(figure.Name, figure.MeasuredText, figure.BoundText, $"[{colour}]{figure.ReachedText}[/]", figure.States);
         }
 
         AnsiConsole.Write(judgement);

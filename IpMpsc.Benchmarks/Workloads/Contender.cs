@@ -1,3 +1,4 @@
+using IpMpsc.Benchmarks.External;
 using IpMpsc.Benchmarks.Peers;
 
 namespace IpMpsc.Benchmarks.Workloads;
@@ -12,4 +13,10 @@ internal sealed record Contender(string Name, ContenderKind Kind, params IReadOn
 {
     /// <summary>How many processes play the second role.</summary>
     public int Senders { get; init; } = 1;
+
+    /// <summary>The program that plays all roles; null if this program does.</summary>
+    public ExternalPart? External { get; init; }
+
+    /// <summary>How many processes take part.</summary>
+    public int Processes => External?.Work.Processes ?? (Roles.Count == 1 ? 1 : Senders + Roles.Count - 1);
 }

@@ -1,5 +1,7 @@
 using IpMpsc.Benchmarks.Contenders;
+using IpMpsc.Benchmarks.External;
 using IpMpsc.Benchmarks.Limits;
+using IpMpsc.Benchmarks.Messages;
 
 namespace IpMpsc.Benchmarks.Workloads;
 
@@ -28,6 +30,11 @@ internal static class Frames
             new(Draw, ContenderKind.Limit, static job => new FrameStore(job, draws: true)))
         {
             FirstCount = 4,
+            External =
+            [
+                new("frames") { Size = VideoFrame.Size, Capacity = FrameReceiver.Capacity },
+                new(ExternalWork.CopyFrame) { Size = VideoFrame.Size, Capacity = FrameReceiver.Capacity },
+            ],
         },
     ];
 

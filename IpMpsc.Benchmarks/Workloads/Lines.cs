@@ -5,16 +5,20 @@ namespace IpMpsc.Benchmarks.Workloads;
 /// <summary>Log lines: text of many lengths, in UTF-8.</summary>
 internal static class Lines
 {
+    public const string Name = "lines";
+    public const string Strings = "IpMpsc, from strings";
+    public const string Filled = "IpMpsc, filled in place";
+
     public static IReadOnlyList<Workload> All { get; } =
     [
-        new("lines", "Log lines of 13 to 155 characters", Unit.MessagesPerSecond,
+        new(Name, "Log lines of 13 to 155 characters", Unit.MessagesPerSecond,
             new(
-                "IpMpsc, from strings",
+                Strings,
                 ContenderKind.Library,
                 static job => new LineReceiver(job),
                 static job => new LineSender(job, inPlace: false)),
             new(
-                "IpMpsc, filled in place",
+                Filled,
                 ContenderKind.Library,
                 static job => new LineReceiver(job),
                 static job => new LineSender(job, inPlace: true)),
@@ -22,6 +26,9 @@ internal static class Lines
                 "Unix socket",
                 ContenderKind.Alternative,
                 static job => new LineSocketReceiver(job),
-                static job => new LineSocketSender(job))),
+                static job => new LineSocketSender(job)))
+        {
+            External = [new("lines")],
+        },
     ];
 }

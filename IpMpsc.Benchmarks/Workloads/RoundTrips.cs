@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using IpMpsc.Benchmarks.Contenders;
+using IpMpsc.Benchmarks.External;
 using IpMpsc.Benchmarks.Limits;
 using IpMpsc.Benchmarks.Messages;
 
@@ -8,14 +10,21 @@ namespace IpMpsc.Benchmarks.Workloads;
 internal static class RoundTrips
 {
     public const string Name = "roundtrip";
+    public const string States = "roundtrip-states";
     public const string Spinning = "IpMpsc, spinning";
     public const string CacheLine = "cache line";
     public const string Socket = "Unix socket";
 
+    private static readonly Contender s_spinning =
+        Of(Spinning, ContenderKind.Library, Inlet(WaitStrategy.SpinOnly), Exclusive(WaitStrategy.SpinOnly));
+
+    private static readonly Contender s_cacheLine = Of(
+        CacheLine, ContenderKind.Limit, static path => new CacheLineInlet<Ping>(path), static path => new CacheLineOutlet<Ping>(path));
+
     public static IReadOnlyList<Workload> All { get; } =
     [
         new(Name, "Round trip of 32 bytes over two channels", Unit.Nanoseconds,
-            Of(Spinning, ContenderKind.Library, Inlet(WaitStrategy.SpinOnly), Exclusive(WaitStrategy.SpinOnly)),
+            s_spinning,
             Of(
                 "IpMpsc, default",
                 ContenderKind.Library,
@@ -45,11 +54,7 @@ internal static class RoundTrips
                 ContenderKind.Alternative,
                 static path => new MutexInlet<Ping>(path),
                 static path => new MutexOutlet<Ping>(path)),
-            Of(
-                CacheLine,
-                ContenderKind.Limit,
-                static path => new CacheLineInlet<Ping>(path),
-                static path => new CacheLineOutlet<Ping>(path)),
+            s_cacheLine,
             Of(
                 "record ring",
                 ContenderKind.Limit,
@@ -62,8 +67,17 @@ internal static class RoundTrips
                 static path => new PlainOutlet<Ping>(path)))
         {
             HasDistribution = true,
+            External = [External(ExternalWork.RoundTrip)],
+        },
+        new(States, "The same in twenty runs", Unit.Nanoseconds, s_spinning, s_cacheLine)
+        {
+            IsRare = true,
+            External = [External(ExternalWork.RoundTrip)],
         },
     ];
+
+    /// <summary>What an external program is asked to do.</summary>
+    public static ExternalWork External(string kind) => new(kind) { Size = Unsafe.SizeOf<Ping>() };
 
     private static Func<string, ChannelInlet<Ping>> Inlet(WaitStrategy strategy) => path => new ChannelInlet<Ping>(path, strategy);
 

@@ -18,8 +18,11 @@ internal sealed class SizedReceiver(Job job, int size) : StreamReceiver(job)
         }
     }
 
+    /// <summary>Room for some payloads of that size.</summary>
+    public static long CapacityFor(int size) => Math.Max(1 << 20, 8L * size);
+
     public override void Prepare() => _receiver = ByteReceiver.Create(
-        Job.Address, new IpcChannelOptions { Capacity = Math.Max(1 << 20, 8L * size), DeleteOnDispose = true });
+        Job.Address, new IpcChannelOptions { Capacity = CapacityFor(size), DeleteOnDispose = true });
 
     public override void Dispose() => _receiver?.Dispose();
 

@@ -14,9 +14,12 @@ internal static class Sizes
 
     public static string NameOf(int size) => $"size-{size}";
 
+    public static Contender Bytewise(int size) =>
+        new(Library, ContenderKind.Library, job => new SizedReceiver(job, size), job => new SizedSender(job, size));
+
     private static Workload OfSize(int size) =>
         new(NameOf(size), $"Payloads of {size:N0} bytes from one process", Unit.MessagesPerSecond,
-            new(Library, ContenderKind.Library, job => new SizedReceiver(job, size), job => new SizedSender(job, size)),
+            Bytewise(size),
             new(
                 Socket,
                 ContenderKind.Alternative,
@@ -24,5 +27,6 @@ internal static class Sizes
                 job => new SizedSocketSender(job, size)))
         {
             FirstCount = 16,
+            External = [new("size") { Size = size, Capacity = SizedReceiver.CapacityFor(size) }],
         };
 }

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using IpMpsc.Benchmarks.Contenders;
+using IpMpsc.Benchmarks.External;
 using IpMpsc.Benchmarks.Limits;
 using IpMpsc.Benchmarks.Messages;
 
@@ -9,6 +11,8 @@ internal static class Streams
 {
     public const string Exclusive = "IpMpsc, exclusive sender";
     public const string Batches = "IpMpsc, batches of 64";
+    public const string Shared = "IpMpsc, shared sender";
+    public const string InPlace = "IpMpsc, in place";
     public const string Plain = "plain ring";
     public const string Records = "record ring";
     public const string Socket = "Unix socket";
@@ -23,6 +27,14 @@ internal static class Streams
 
     /// <summary>The numbers of sender processes.</summary>
     public static readonly int[] SenderCounts = [1, 2, 4, 8];
+
+    /// <summary>Name of an external contender that sends batches, behind its name.</summary>
+    public const string BatchesSuffix = ", batches of 64";
+
+    private static readonly ExternalWork s_single = new("stream") { Size = Unsafe.SizeOf<Tick>() };
+
+    private static readonly ExternalWork s_batched =
+        new("batches") { Size = Unsafe.SizeOf<Tick>(), Batch = StreamSender.Block, Suffix = BatchesSuffix };
 
     private static readonly Contender s_exclusive =
         Of(Exclusive, ContenderKind.Library, Inlet, static path => new ExclusiveOutlet<Tick>(path, default));
@@ -47,12 +59,12 @@ internal static class Streams
             s_exclusive,
             s_batches,
             Of(
-                "IpMpsc, shared sender",
+                Shared,
                 ContenderKind.Library,
                 Inlet,
                 static path => new SharedOutlet<Tick>(path, default)),
             new(
-                "IpMpsc, in place",
+                InPlace,
                 ContenderKind.Library,
                 static job => new InPlaceReceiver(job),
                 static job => new InPlaceSender(job)),
@@ -88,13 +100,20 @@ internal static class Streams
                 Plain,
                 ContenderKind.Limit,
                 static path => new PlainInlet<Tick>(path),
-                static path => new PlainOutlet<Tick>(path))),
+                static path => new PlainOutlet<Tick>(path)))
+        {
+            External = [s_single, s_batched],
+        },
         new(Steadiness, "The same in twenty runs", Unit.MessagesPerSecond, s_exclusive, s_records)
         {
             IsRare = true,
+            External = [s_single],
         },
         new(Many, "Messages of 64 bytes from several processes", Unit.MessagesPerSecond,
-            [.. new[] { s_exclusive, s_batches, s_mutex, s_inProcess }.SelectMany(WithEachCount)]),
+            [.. new[] { s_exclusive, s_batches, s_mutex, s_inProcess }.SelectMany(WithEachCount)])
+        {
+            External = [.. SenderCounts.Select(static count => s_single with { Kind = "senders", Senders = count, Suffix = NameOf("", count) })],
+        },
     ];
 
     /// <summary>Name of a contender with that many senders.</summary>

@@ -1,4 +1,5 @@
 using IpMpsc.Benchmarks.Contenders;
+using IpMpsc.Benchmarks.External;
 using IpMpsc.Benchmarks.Limits;
 using IpMpsc.Benchmarks.Messages;
 
@@ -16,6 +17,7 @@ internal static class Wakes
         new(Name, "Round trip of 32 bytes between sleepers, two wake-ups", Unit.Nanoseconds, Contenders())
         {
             HasDistribution = true,
+            External = [RoundTrips.External(ExternalWork.Wake)],
         },
     ];
 

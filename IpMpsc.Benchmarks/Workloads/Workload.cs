@@ -1,3 +1,5 @@
+using IpMpsc.Benchmarks.External;
+
 namespace IpMpsc.Benchmarks.Workloads;
 
 /// <summary>Something to be done, and everybody who does it.</summary>
@@ -18,6 +20,9 @@ internal sealed record Workload(string Name, string Title, Unit Unit, params IRe
 
     /// <summary>Whether the count of a run is a time in milliseconds.</summary>
     public bool IsTimed { get; init; }
+
+    /// <summary>How external programs can take part.</summary>
+    public IReadOnlyList<ExternalWork> External { get; init; } = [];
 
     public Contender Contender(string name) => Contenders.Single(contender => contender.Name == name);
 }

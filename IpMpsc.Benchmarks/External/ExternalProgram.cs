@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using IpMpsc.Benchmarks.Messages;
+using IpMpsc.Benchmarks.Peers;
+using IpMpsc.Benchmarks.Workloads;
+
+namespace IpMpsc.Benchmarks.External;
+
+/// <summary>A program that speaks the text protocol of docs/measuring-peers.md, and is a contender wherever it says that it can.</summary>
+/// <param name="Name">What tables call it.</param>
+/// <param name="Command">How a shell starts it; each of its processes plays one part.</param>
+/// <param name="Kind">What it stands for.</param>
+/// <param name="Works">The kinds of work that it can do.</param>
+internal sealed record ExternalProgram(string Name, string Command, ContenderKind Kind, IReadOnlyList<string> Works)
+{
+    private const string Announcement = "works";
+
+    /// <summary>Time to remove what the program has made outside of the directory of the run.</summary>
+    private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(2);
+
+    /// <summary>Starts the program once, to ask what it can do.</summary>
+    /// <exception cref="BenchmarkException">It cannot be started, or does not speak the protocol.</exception>
+    public static async Task<ExternalProgram> AskAsync(string name, string command, ContenderKind kind)
+    {
+        using LineProcess process = Start(name, command);
+        return new ExternalProgram(name, command, kind, await ReadWorksAsync(process));
+    }
+
+    /// <summary>Starts one more process of it.</summary>
+    public async Task<ExternalPeer> StartAsync()
+    {
+        LineProcess process = Start(Name, Command);
+        await ReadWorksAsync(process);
+        return new ExternalPeer(process, Name);
+    }
+
+    /// <summary>This program as a contender of a workload: one for each way in which it can take part.</summary>
+    public IEnumerable<Contender> At(Workload workload) =>
+        from work in workload.External
+        where Works.Contains(work.Kind)
+        select new Contender(Name + work.Suffix, Kind) { Senders = work.Senders, External = new ExternalPart(this, work) };
+
+    private static LineProcess Start(string name, string command)
+    {
+        // As a shell reads it, so that options and quotes mean what a user expects; replaced by the program, so that
+        // it is the program that is ended and not a shell beside it.
+        ProcessStartInfo start = OperatingSystem.IsWindows()
+            ? new ProcessStartInfo("cmd.exe", $"/d /s /c \"{command}\"")
+            : new ProcessStartInfo("/bin/sh", ["-c", $"exec {command}"]);
+        return new LineProcess(start, $"'{name}'", s_farewell);
+    }
+
+    private static async Task<string[]> ReadWorksAsync(LineProcess process)
+    {
+        string[] words = (await process.ReadAsync()).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words is [Announcement, .. string[] works]
+            ? works
+            : throw new BenchmarkException($"{process.Name} said \"{string.Join(' ', words)}\" in place of \"{Announcement}\" and what it can do.");
+    }
+}

@@ -1,0 +1,14 @@
+namespace IpMpsc.Benchmarks.Peers;
+
+/// <summary>One process that takes part, seen from the one that conducts.</summary>
+internal interface IPeer : IDisposable
+{
+    /// <summary>Hands out a job and waits until the process has prepared for it.</summary>
+    Task PrepareAsync(Job job);
+
+    /// <summary>Starts the run.</summary>
+    Task GoAsync();
+
+    /// <summary>Waits for the end of the run.</summary>
+    Task<Outcome> FinishAsync();
+}
