@@ -5,6 +5,9 @@ internal static class Patience
 {
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
+    /// <summary>For a program from its beginning to its end: some send thousands of messages while processes are killed and started.</summary>
+    public static readonly TimeSpan LimitOfProgram = 3 * Limit;
+
     /// <summary>Waits for a call that was made on another thread; its exception, if any, is thrown here.</summary>
     public static T Finish<T>(this Task<T> task, string what)
     {

@@ -162,7 +162,7 @@ internal abstract class ProgramProcess : IDisposable
     /// <returns>Its exit code.</returns>
     protected int AwaitExit()
     {
-        if (!_process.WaitForExit(Patience.Limit))
+        if (!_process.WaitForExit(Patience.LimitOfProgram))
         {
             Assert.Fail($"{this} does not end.\n{Transcript()}");
         }
