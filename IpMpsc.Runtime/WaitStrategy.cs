@@ -144,6 +144,7 @@ public readonly struct WaitStrategy : IEquatable<WaitStrategy>, IParsable<WaitSt
     {
         Kind.SpinOnly => SpinBudget.Endless,
         Kind.SpinFor => SpinBudget.Fixed((long)Math.Min(_time.TotalSeconds * Stopwatch.Frequency, long.MaxValue / 2)),
-        _ => SpinBudget.Adaptive,
+        Kind.Adaptive => SpinBudget.Adaptive,
+        _ => throw new UnreachableException(),
     };
 }

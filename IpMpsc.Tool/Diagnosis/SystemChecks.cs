@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using IpMpsc.Platform;
+using IpMpsc.Platform.Unix;
 using IpMpsc.Tool.Output;
 
 namespace IpMpsc.Tool.Diagnosis;
@@ -61,7 +62,7 @@ internal static class SystemChecks
 
     /// <summary>A directory that a group shares may let its members only open channels.</summary>
     private static bool MayCreateIn(string directory) =>
-        !OperatingSystem.IsLinux() || new Platform.Linux.LinuxCalls().MayRemoveFrom(directory);
+        (HostPlatform.Current.Segments as UnixSegmentStore)?.MayChange(directory) ?? true;
 
     private static Finding Space(string directory)
     {

@@ -1,5 +1,4 @@
-using IpMpsc.Platform.Linux;
-using IpMpsc.Platform.MacOS;
+using IpMpsc.Platform;
 using IpMpsc.Platform.Unix;
 
 namespace IpMpsc.Tool.Reports;
@@ -20,8 +19,7 @@ internal sealed record FileOwnership(string Owner, string Group, FileStatus Stat
     /// <summary>Null if there is no such file, or on a system without owners of this kind.</summary>
     public static FileOwnership? Of(string path)
     {
-        FileStatus? status = OperatingSystem.IsLinux() ? Statx.OfPath(path) : OperatingSystem.IsMacOS() ? FileAttributeList.OfPath(path) : null;
-        return status is { } known
+        return (HostPlatform.Current.Segments as UnixSegmentStore)?.StatusOf(path) is { } known
             ? new FileOwnership(Accounts.NameOfUser(known.Owner), Accounts.NameOfGroup(known.Group), known)
             : null;
     }

@@ -25,6 +25,12 @@ internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
         set => _usesUnnamedFiles = value;
     }
 
+    /// <inheritdoc cref="UnixCalls.StatusOf(string)" />
+    public FileStatus? StatusOf(string path) => system.StatusOf(path);
+
+    /// <summary>Whether the mode of a directory lets this process create and remove names in it. True if the system does not answer.</summary>
+    public bool MayChange(string directory) => system.MayRemoveFrom(directory);
+
     public override string GetRuntimeDirectory() => RuntimeDirectory.Get(system);
 
     public override SegmentFile? TryCreate(string path, long length, long lockOffset, bool toReplace, GroupAccess access)
