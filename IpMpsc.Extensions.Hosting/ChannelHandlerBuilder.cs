@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IpMpsc.Extensions.Hosting;
 
-/// <summary>Says more about a hosted receiver: its options, and by which key messages keep their order.</summary>
+/// <summary>Configures a hosted receiver: its options, and the key by which messages keep their order.</summary>
 /// <typeparam name="TMessage">What the handler takes.</typeparam>
 public sealed class ChannelHandlerBuilder<TMessage>
 {

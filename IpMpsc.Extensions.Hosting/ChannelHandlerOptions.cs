@@ -10,8 +10,8 @@ public sealed class ChannelHandlerOptions
     public int Parallelism { get; set; } = 1;
 
     /// <summary>
-    /// The most messages that are held at once, in handlers and in front of them: what is received twice, at most,
-    /// after the process was killed. By default as many as can be in the handlers.
+    /// The largest number of messages that are held at once, in handlers or waiting for one. After a kill of the
+    /// process, at most these are received twice. By default, as many as the handlers can have.
     /// </summary>
     public int? MaxHeld { get; set; }
 

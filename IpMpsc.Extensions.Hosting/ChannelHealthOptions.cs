@@ -9,8 +9,8 @@ public sealed class ChannelHealthOptions
     public bool Enabled { get; set; } = true;
 
     /// <summary>
-    /// What a channel without a receiver is; unhealthy by default. An application that only sends, and must not be
-    /// restarted because the receiver is, may call it degraded.
+    /// The health of a channel without a receiver; unhealthy by default. An application that only sends, and must not
+    /// be restarted because its receiver is, can use degraded.
     /// </summary>
     public HealthStatus WithoutReceiver { get; set; } = HealthStatus.Unhealthy;
 

@@ -12,7 +12,7 @@ public sealed class ChannelLoggerOptions
     /// <summary>How long a call of a logger may wait for room, with <see cref="LogFullAction.Block"/>; 1 s by default.</summary>
     public TimeSpan MaxBlockTime { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Whether events carry what the open scopes say; true by default.</summary>
+    /// <summary>Whether events include the open scopes; true by default.</summary>
     public bool IncludeScopes { get; set; } = true;
 
     /// <summary>What the configuration got wrong; the provider reports it.</summary>

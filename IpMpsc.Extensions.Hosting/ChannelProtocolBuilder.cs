@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace IpMpsc.Extensions.Hosting;
 
-/// <summary>Says which message types a channel has, and who handles them.</summary>
+/// <summary>Declares the message types of a channel and their handlers.</summary>
 public sealed class ChannelProtocolBuilder
 {
     private readonly Dictionary<ushort, ProtocolRoute> _routes = [];
@@ -25,8 +25,8 @@ public sealed class ChannelProtocolBuilder
     internal IReadOnlyDictionary<ushort, ProtocolRoute> Routes => _routes;
 
     /// <summary>
-    /// Adds a message type and its handler. The types that are added are those of the channel: a sender whose protocol has
-    /// others does not fit, and one of the two fails when it opens the channel.
+    /// Adds a message type and its handler. The types that are added are those of the channel: a sender whose
+    /// protocol has others does not match, and the one that opens the channel later fails.
     /// </summary>
     /// <typeparam name="T">The message type.</typeparam>
     /// <typeparam name="THandler">Its handler; scoped, unless the services have it already.</typeparam>

@@ -25,7 +25,7 @@ public static partial class ChannelServiceCollectionExtensions
     /// <typeparam name="THandler">The handler; scoped, unless the services have it already. Each call has a scope of its own.</typeparam>
     /// <param name="services">The services of the application.</param>
     /// <param name="name">The name of the channel; also its file's, unless the options say otherwise.</param>
-    /// <param name="configure">Says more about the receiver.</param>
+    /// <param name="configure">Configures the receiver.</param>
     public static IServiceCollection AddChannelReceiver<T, [DynamicallyAccessedMembers(Constructors)] THandler>(
         this IServiceCollection services, string name, Action<ChannelHandlerBuilder<T>>? configure = null)
         where T : struct, IChannelMessage<T>
@@ -92,7 +92,7 @@ public static partial class ChannelServiceCollectionExtensions
     /// <param name="services">The services of the application.</param>
     /// <param name="name">The name of the channel; also its file's, unless the options say otherwise.</param>
     /// <param name="serializer">The format of the messages.</param>
-    /// <param name="configure">Says more about the receiver.</param>
+    /// <param name="configure">Configures the receiver.</param>
     public static IServiceCollection AddObjectChannelReceiver<T, [DynamicallyAccessedMembers(Constructors)] THandler>(
         this IServiceCollection services,
         string name,

@@ -15,7 +15,8 @@ public static partial class ChannelServiceCollectionExtensions
 {
     /// <summary>
     /// Adds a <see cref="Sender{T}"/>, a singleton that is safe to share. Ask for it by the name of the channel,
-    /// <c>[FromKeyedServices("orders")] Sender&lt;Order&gt;</c>; the first sender of a type also comes without a name.
+    /// <c>[FromKeyedServices("orders")] Sender&lt;Order&gt;</c>; the first sender of a type is also available without
+    /// a name.
     /// </summary>
     /// <typeparam name="T">The message type.</typeparam>
     /// <param name="services">The services of the application.</param>

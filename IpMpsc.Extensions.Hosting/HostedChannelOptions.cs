@@ -5,8 +5,8 @@ namespace IpMpsc.Extensions.Hosting;
 /// properties, and the host checks them before any service starts.
 /// </summary>
 /// <remarks>
-/// A property that nobody sets takes the channel's default when the channel is created, and accepts any value when
-/// it is opened, as with <see cref="IpcChannelOptions"/>.
+/// A property that is not set takes the default when the channel is created and accepts any value when it is opened,
+/// as with <see cref="IpcChannelOptions"/>.
 /// </remarks>
 public sealed class HostedChannelOptions
 {
@@ -65,7 +65,7 @@ public sealed class HostedChannelOptions
     /// <summary>What the configuration got wrong; the validation reports it.</summary>
     internal List<string> Faults { get; } = [];
 
-    /// <summary>These options as the channel takes them.</summary>
+    /// <summary>These options in the form in which channels are opened.</summary>
     /// <exception cref="ArgumentException">A value is one that no channel can have.</exception>
     public IpcChannelOptions ToIpcChannelOptions()
     {

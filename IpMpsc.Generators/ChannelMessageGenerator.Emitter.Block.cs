@@ -6,7 +6,8 @@ namespace IpMpsc.Generators;
 
 public sealed partial class ChannelMessageGenerator
 {
-    /// <content>The fixed block of a message that is written and read field by field, which tells the runtime all about the message.</content>
+    /// <content>The fixed block of a message that is written and read field by field, which tells the runtime
+    /// everything about the message.</content>
     private sealed partial class Emitter
     {
         private void EmitFixedBlock()
@@ -20,7 +21,7 @@ public sealed partial class ChannelMessageGenerator
             string sizes = message.Layout.IsFixedSize ? "" : ", Sizes";
             using (_source.Open($"{(IsInlineBlock ? "public" : "private")} struct FixedBlock : __blocks::IFixedBlock<{message.Identifier}, FixedBlock{sizes}>"))
             {
-                // In declaration order, as the runtime lays a struct out; that it does is checked when a channel is opened.
+                // In declaration order, as the runtime lays a struct out, which is checked when a channel is opened.
                 foreach (FieldEmitter member in _fields)
                 {
                     _source.Line(member.BlockMember);

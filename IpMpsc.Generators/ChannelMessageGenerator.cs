@@ -22,7 +22,7 @@ public sealed partial class ChannelMessageGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        // The fewer steps, the less an edit costs: each one looks at every message again.
+        // Fewer steps make an edit cheaper: each one looks at every message again.
         IncrementalValuesProvider<MessageModel?> messages = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 KnownNames.ChannelMessage,

@@ -10,7 +10,7 @@ namespace IpMpsc.Generators;
 
 public sealed partial class ChannelProtocolGenerator
 {
-    /// <summary>Turns symbols into models, of which nothing keeps the compilation alive.</summary>
+    /// <summary>Turns symbols into models, which do not keep the compilation alive.</summary>
     private static class Parser
     {
         /// <summary>The model of a protocol, or null if it breaks a rule that an analyzer reports.</summary>

@@ -9,10 +9,15 @@ public enum BridgeState
     /// <summary>It carries messages, or would if there were any.</summary>
     Running,
 
-    /// <summary>It waits for something that may come by itself: the broker, the channel, room in the channel. It tries again for ever.</summary>
+    /// <summary>
+    /// It waits for something that may come by itself: the broker, the channel, room in the channel. It keeps trying.
+    /// </summary>
     Waiting,
 
-    /// <summary>Somebody must act: the schemas differ, a message is larger than the broker takes. It tries again for ever, in case somebody has.</summary>
+    /// <summary>
+    /// Somebody must act: the schemas differ, a message is larger than the broker takes. It keeps trying, in case
+    /// somebody has acted.
+    /// </summary>
     Refused,
 
     /// <summary>It was stopped.</summary>

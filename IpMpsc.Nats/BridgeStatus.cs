@@ -21,7 +21,7 @@ public sealed record BridgeStatus
     /// <summary>Batches in which they travelled.</summary>
     public required long Batches { get; init; }
 
-    /// <summary>How often the work was interrupted and resumed: by the broker, the network or the channel.</summary>
+    /// <summary>How often the broker, the network or the channel interrupted the work, which then resumed.</summary>
     public required long Interruptions { get; init; }
 
     /// <summary>Messages of the stream that no bridge has written, and that were stepped over.</summary>

@@ -46,7 +46,8 @@ public abstract class JetStreamBridge
     private protected string Title { get; }
 
     /// <summary>
-    /// Carries messages until it is cancelled. Whatever fails, it says in <see cref="Status"/> and in the log what it waits for, and tries again.
+    /// Carries messages until it is cancelled. After any failure, it says in <see cref="Status"/> and in the log what
+    /// it waits for, and tries again.
     /// </summary>
     /// <param name="cancellationToken">Ends the bridge. Messages that are not acknowledged then stay in the channel or the stream.</param>
     /// <returns>A task that ends when the bridge has left the channel and the broker; also if it was cancelled, it does not fail.</returns>

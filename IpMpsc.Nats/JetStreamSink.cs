@@ -135,7 +135,8 @@ public sealed class JetStreamSink : JetStreamBridge
     }
 
     /// <summary>
-    /// The name by which the channel remembers the stream. A stream that was deleted and created anew counts from 1 again, so it is another one.
+    /// The name by which the channel remembers the stream. A stream that was deleted and created again counts from 1,
+    /// so it has another name.
     /// </summary>
     private string SourceOf(StreamInfo info)
     {

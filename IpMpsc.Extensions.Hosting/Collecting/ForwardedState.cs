@@ -25,7 +25,7 @@ internal sealed class ForwardedState : IReadOnlyList<KeyValuePair<string, object
 
     public KeyValuePair<string, object?> this[int index] => _values[index];
 
-    /// <summary>What the process that logged has to say about itself, and the scopes that were open there.</summary>
+    /// <summary>What the logging process says about itself, and the scopes that were open in it.</summary>
     public static Dictionary<string, object?> ScopeOf(in LogEvent entry)
     {
         Dictionary<string, object?> scope = new()

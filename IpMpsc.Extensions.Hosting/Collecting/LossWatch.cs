@@ -5,7 +5,7 @@ namespace IpMpsc.Extensions.Hosting.Collecting;
 /// <summary>Finds out from the counter in each event how many events a process has dropped since its last one.</summary>
 internal sealed class LossWatch
 {
-    /// <summary>More processes than this at once have no collector to themselves; the oldest numbers go.</summary>
+    /// <summary>Beyond this many processes, the oldest numbers are dropped.</summary>
     private const int MostProcesses = 4096;
 
     private readonly Dictionary<int, long> _dropped = [];
@@ -21,7 +21,7 @@ internal sealed class LossWatch
         long before = _dropped.GetValueOrDefault(entry.ProcessId);
         _dropped[entry.ProcessId] = entry.Dropped;
 
-        // A smaller number is that of another process which has got the same id.
+        // A smaller number comes from another process with the same id.
         return entry.Dropped >= before ? entry.Dropped - before : entry.Dropped;
     }
 }

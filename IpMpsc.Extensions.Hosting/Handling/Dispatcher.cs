@@ -57,7 +57,9 @@ internal sealed class Dispatcher<TMessage> : IDisposable
     /// <summary>How many of them since the stop was requested.</summary>
     public long Drained => _handledBeforeStop < 0 ? 0 : Handled - _handledBeforeStop;
 
-    /// <summary>Receives and handles until the stop, the end of the channel, or the first failure that is not to be survived.</summary>
+    /// <summary>
+    /// Receives and handles until the stop, the end of the channel, or the first failure that ends the dispatcher.
+    /// </summary>
     public async Task RunAsync()
     {
         Task[] lanes = [.. Enumerable.Range(0, _options.Parallelism).Select(lane => RunLaneAsync(_queues[lane % _queues.Length].Reader))];
@@ -135,7 +137,7 @@ internal sealed class Dispatcher<TMessage> : IDisposable
                     return;
                 }
 
-                // Somebody has claimed a place before the tail and not committed yet.
+                // A sender has claimed room before the tail and not committed yet.
                 await WaitBrieflyAsync(end).ConfigureAwait(false);
             }
         }
@@ -187,7 +189,9 @@ internal sealed class Dispatcher<TMessage> : IDisposable
         _queues[0].Writer.TryWrite(new Work<TMessage>(batch));
     }
 
-    /// <summary>The lane of a message's key. A message that cannot be decoded has none; any lane finds that out again.</summary>
+    /// <summary>
+    /// The lane of a message's key. A message that cannot be decoded has no key; any lane will report that.
+    /// </summary>
     private int LaneOf(IHeld<TMessage> message)
     {
         if (_plan.KeyHash is null)

@@ -71,7 +71,9 @@ internal sealed class FailurePolicy<TMessage>(
         }
     }
 
-    /// <summary>Calls the handler. Returns what it threw, unless that is the answer to the end of the time for a stop.</summary>
+    /// <summary>
+    /// Calls the handler. Returns what it threw, unless that is its reaction to the end of the time for a stop.
+    /// </summary>
     private async ValueTask<Exception?> TryCallAsync(Work<TMessage> work, StopSignal stop)
     {
         try

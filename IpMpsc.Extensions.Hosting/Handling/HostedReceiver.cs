@@ -18,7 +18,9 @@ internal sealed class HostedReceiver<TMessage>(
     HandlerPlan<TMessage> plan,
     Func<string, IpcChannelOptions?, MessageSource<TMessage>> open) : BackgroundService, IHostedLifecycleService
 {
-    /// <summary>How long handlers may take to heed that their time is over, before the stop goes on without them.</summary>
+    /// <summary>
+    /// How long handlers may take to react to the end of their time before the stop continues without them.
+    /// </summary>
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1);
 
     private readonly ILogger _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("IpMpsc.Extensions.Hosting.Receiver");
@@ -64,7 +66,8 @@ internal sealed class HostedReceiver<TMessage>(
         CancellationTokenRegistration time = cancellationToken.UnsafeRegister(static state => ((StopSignal)state!).End(), stop);
         await using (time.ConfigureAwait(false))
         {
-            // The base class does not run at all what it has not begun when it is stopped, and nothing would be handled.
+            // If the base class is stopped before the work has begun, it never runs the work, and nothing would be
+            // handled.
             await AwaitBeginAsync(cancellationToken).ConfigureAwait(false);
             await base.StopAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -83,7 +86,7 @@ internal sealed class HostedReceiver<TMessage>(
         _stop?.End();
         if (ExecuteTask is { IsCompleted: false } running)
         {
-            // A handler does not heed the end of its time, and may still read its message.
+            // A handler ignores the end of its time and may still read its message.
             running.ContinueWith(_ => Leave(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
         else

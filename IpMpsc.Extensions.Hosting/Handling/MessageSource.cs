@@ -19,11 +19,11 @@ internal abstract class MessageSource<TMessage> : IDisposable
     public abstract long SkipCorrupt();
 
     /// <summary>
-    /// Gives every message up that is held, so that the receiver can leave. They stay in the channel for the next one. Nobody
+    /// Gives up every held message, so that the receiver can leave. They stay in the channel for the next one. Nobody
     /// may read them any more.
     /// </summary>
     public abstract void PutBack();
 
-    /// <summary>Leaves the channel, or does so when the last message that is held was released.</summary>
+    /// <summary>Leaves the channel: now, or when the last held message is released.</summary>
     public abstract void Dispose();
 }

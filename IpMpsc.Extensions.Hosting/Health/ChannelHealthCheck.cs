@@ -5,7 +5,8 @@ using Microsoft.Extensions.Options;
 namespace IpMpsc.Extensions.Hosting.Health;
 
 /// <summary>
-/// Looks at a channel from outside; no participant notices. It remembers what it saw: whether something stalls shows at the second look.
+/// Looks at a channel from outside; no participant notices. It remembers what it saw, because only a second look
+/// shows whether something stalls.
 /// </summary>
 internal sealed class ChannelHealthCheck(string name, IOptionsMonitor<HostedChannelOptions> options) : IHealthCheck
 {
@@ -52,7 +53,8 @@ internal sealed class ChannelHealthCheck(string name, IOptionsMonitor<HostedChan
     }
 
     /// <summary>
-    /// The worst of the verdicts, as far as the options do not say otherwise: they have the last word about a missing receiver, a sender that blocks the
+    /// The worst verdict, unless the options say otherwise: they have the last word about a missing receiver, a
+    /// sender that blocks the
     /// receiver, a receiver that stalls, and the depth.
     /// </summary>
     internal static HealthCheckResult Judge(
@@ -115,7 +117,7 @@ internal sealed class ChannelHealthCheck(string name, IOptionsMonitor<HostedChan
             : HealthCheckResult.Healthy(data: data);
     }
 
-    /// <summary>What a verdict means for the health; null if it means nothing, or if options of their own decide.</summary>
+    /// <summary>What a verdict means for the health; null if it means nothing, or if the options decide.</summary>
     private static HealthStatus? StatusOf(ChannelVerdict verdict, ChannelHealthOptions options, DateTimeOffset now) => verdict.Kind switch
     {
         ChannelVerdictKind.Corrupt => HealthStatus.Unhealthy,

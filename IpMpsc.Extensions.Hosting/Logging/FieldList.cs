@@ -58,7 +58,7 @@ internal sealed class FieldList
     public void AddNumber<T>(in LogTemplate.Hole hole, T value) where T : struct, IUtf8SpanFormattable =>
         AddFormattable(hole, value, LogFieldKind.Number);
 
-    /// <summary>Adds a value that is a text to a reader, and that a message shows as its field does.</summary>
+    /// <summary>Adds a value that readers see as text, and that a message shows as its field does.</summary>
     public void AddText<T>(in LogTemplate.Hole hole, T value) where T : struct, IUtf8SpanFormattable =>
         AddFormattable(hole, value, LogFieldKind.Text);
 
@@ -128,7 +128,7 @@ internal sealed class FieldList
         }
     }
 
-    /// <summary>Lets go of the values, which must not live as long as this list.</summary>
+    /// <summary>Drops the values, which must not live as long as this list.</summary>
     public void ForgetValues() => _entries.AsSpan(0, Count).Clear();
 
     public static void Put(Span<byte> range, int offset, int length)

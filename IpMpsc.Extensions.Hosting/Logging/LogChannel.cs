@@ -1,8 +1,8 @@
 namespace IpMpsc.Extensions.Hosting.Logging;
 
 /// <summary>
-/// The channel into which an application logs. An event is in the ring when the call of the logger returns, and stays there
-/// whatever becomes of the process.
+/// The channel into which an application logs. An event is in the ring when the call of the logger returns, and stays
+/// there whatever happens to the process.
 /// </summary>
 internal sealed class LogChannel : IDisposable
 {

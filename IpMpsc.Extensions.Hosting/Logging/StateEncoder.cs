@@ -5,9 +5,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IpMpsc.Extensions.Hosting.Logging;
 
-/// <summary>Encodes events whose state has one type. What there is to know about the type is found out once.</summary>
+/// <summary>Encodes events whose state has one type. What can be known about the type is determined once.</summary>
 /// <remarks>
-/// A generic type with methods, because it looks up what belongs to its type once, and generic methods would at each call of another one.
+/// This is a generic type and not a set of generic methods, which would look up what belongs to a type at each call.
 /// NativeAOT also fails to make such methods for a state with texts that it first meets at run time.
 /// </remarks>
 /// <typeparam name="TState">What a logger was given.</typeparam>
@@ -63,7 +63,7 @@ internal static class StateEncoder<TState>
     }
 
     /// <summary>Adds the values of a state that needs no list.</summary>
-    /// <returns>Its template; null if it must be read as a list all the same.</returns>
+    /// <returns>Its template; null if it must be read as a list anyway.</returns>
     private static LogTemplate? AddWhole(LogEventEncoder encoder, ref TState state)
     {
         StateLayout layout = s_layout;
@@ -137,9 +137,9 @@ internal static class StateEncoder<TState>
         return template ?? (format is null ? null : TemplateCache.Get(format));
     }
 
-    /// <summary>A state as a list, or null if it is none.</summary>
+    /// <summary>A state as a list, or null if it is not one.</summary>
     /// <remarks>
-    /// A state is mostly a struct, and to see it as a list is to box it. Each thread has one box for each type of
+    /// A state is usually a struct, and viewing a struct as a list boxes it. So each thread has one box for each type of
     /// state and copies the state into it. <see cref="Forget"/> clears the box.
     /// </remarks>
     private static IReadOnlyList<KeyValuePair<string, object?>>? ListOf(TState state)

@@ -5,7 +5,7 @@ namespace IpMpsc.Extensions.Hosting.Opening;
 
 /// <summary>
 /// Opens the senders before any service starts, so that a channel that cannot be opened fails the start of the host
-/// with the channel's own words, and not the first message that somebody sends. Before that, it logs what the system lacks.
+/// with the channel's own error, and not the first send. Before that, it logs what the system lacks.
 /// </summary>
 internal sealed partial class ChannelOpener(
     IServiceProvider services, IEnumerable<ChannelRegistration> registrations, ILogger<ChannelOpener> logger) : IHostedLifecycleService

@@ -11,7 +11,7 @@ internal static class ObjectDecoder
     {
         try
         {
-            // The sender's process can still write to the ring. A serializer that cannot stand that reads a copy.
+            // The sender's process can still write to the ring. A serializer that cannot cope with that reads a copy.
             return serializer.Deserialize(serializer.ToleratesChanges ? payload : payload.ToArray());
         }
         catch (Exception failure) when (failure is not OutOfMemoryException and not MessageFormatException)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IpMpsc.Extensions.Hosting.Receiving;
 
-/// <summary>The way of one message type to its handler.</summary>
+/// <summary>How messages of one type reach their handler.</summary>
 /// <param name="Schema">The type.</param>
 /// <param name="Call">Decodes a message and calls the handler.</param>
 internal sealed record ProtocolRoute(

@@ -11,12 +11,15 @@ namespace IpMpsc.Generators.Caching;
 /// <summary>Answers, from names alone, which files of a compilation can decide what the declarations of a file mean.</summary>
 /// <remarks>
 /// Binding a declaration looks names up: those in the declaration, and those in whatever it finds. So the types that it can find
-/// are among those with these names, wherever they are. To follow names takes more files than to follow symbols, never fewer,
-/// and needs no binding.
+/// are among those with these names, wherever they are. Following names finds more files than following symbols,
+/// never fewer, and needs no binding.
 /// </remarks>
 internal sealed class Surroundings
 {
-    /// <summary>A file that can depend on more files than these depends on all: to search on would cost more than to parse again.</summary>
+    /// <summary>
+    /// A file that can depend on more files than this counts as depending on all: to search further would cost more
+    /// than to parse again.
+    /// </summary>
     private const int MaxFiles = 128;
 
     private static readonly ConditionalWeakTable<Compilation, Surroundings> s_known = new();
@@ -75,7 +78,7 @@ internal sealed class Surroundings
         return new Dependencies(_context, found.Count > MaxFiles ? _all : found.ToImmutableArray());
     }
 
-    // The list stays short, and most files find none but themselves: searching it costs less than a set would.
+    // The list stays short, and most files find only themselves: searching it costs less than a set would.
     private void Add(ReadOnlySpan<string> names, List<SyntaxTree> found)
     {
         foreach (string name in names)

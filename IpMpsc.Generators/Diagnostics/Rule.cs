@@ -1,8 +1,8 @@
 namespace IpMpsc.Generators.Diagnostics;
 
 /// <summary>
-/// What all rules have in common. Each writes down its descriptor in full nevertheless: the analyzers of the
-/// compiler's own, which compare the rules with <c>AnalyzerReleases.*.md</c>, see only what is constant there.
+/// What all rules have in common. Each still writes its descriptor in full: the compiler's own analyzers, which
+/// compare the rules with <c>AnalyzerReleases.*.md</c>, see only what is constant there.
 /// </summary>
 internal static class Rule
 {

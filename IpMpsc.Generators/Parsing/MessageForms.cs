@@ -14,7 +14,7 @@ internal sealed class MessageForms(TypeNames names)
     /// <summary>The form of a message; null if it has mistakes or contains itself.</summary>
     public StoredForm? Of(INamedTypeSymbol message)
     {
-        // A message that contains itself, directly or in an array, must not become an endless descent.
+        // A message that contains itself, directly or in an array, must not lead to endless recursion.
         if (_outer.Contains(message, SymbolEqualityComparer.Default))
         {
             return null;

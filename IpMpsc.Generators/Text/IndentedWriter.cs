@@ -4,7 +4,10 @@ using System.Text;
 
 namespace IpMpsc.Generators.Text;
 
-/// <summary>Source text, indented by the block that is being written, with tabs, which take least of it, and '\n' at the end of every line.</summary>
+/// <summary>
+/// Source text, indented by the block that is being written, with tabs, which take the least room, and '\n' at the
+/// end of every line.
+/// </summary>
 /// <param name="documents">Whether lines of documentation are written, too.</param>
 internal sealed class IndentedWriter(bool documents = true)
 {

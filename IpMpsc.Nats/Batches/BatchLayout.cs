@@ -19,7 +19,7 @@ internal static class BatchLayout
 
     public const int Alignment = 8;
 
-    /// <summary>So many records have an index of 16 bits, which the cursor of a sink has for it.</summary>
+    /// <summary>The index of a record has 16 bits in the cursor of a sink, which is enough for this many.</summary>
     public const int MaxRecords = ushort.MaxValue;
 
     /// <summary>How many bytes a record takes.</summary>

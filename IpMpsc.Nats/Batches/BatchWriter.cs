@@ -22,7 +22,9 @@ internal sealed class BatchWriter
     /// <summary>Begins the next batch.</summary>
     public void Clear() => (Length, Count) = (0, 0);
 
-    /// <summary>Whether a payload makes the batch no larger than so many bytes, and still has an index.</summary>
+    /// <summary>
+    /// Whether the batch with this payload stays within that many bytes and the payload still has an index.
+    /// </summary>
     public bool HasRoom(int payload, int limit) => Count < BatchLayout.MaxRecords && Length + BatchLayout.SizeOf(payload) <= limit;
 
     /// <summary>Copies a record into the batch.</summary>

@@ -86,7 +86,7 @@ internal sealed class Broker : IAsyncDisposable
         }
         catch (Exception error) when (error is TimeoutException or NatsException or IOException or OperationCanceledException)
         {
-            // A broker that does not answer cannot be taken leave of.
+            // A broker that does not answer cannot be told that the bridge leaves.
         }
 
         _lost.Dispose();

@@ -2,7 +2,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace IpMpsc.Nats.Hosting;
 
-/// <summary>Says of the bridges of a channel what the worst of them does: one that waits is degraded, one that cannot continue has failed.</summary>
+/// <summary>
+/// Reports the worst state among the bridges of a channel: one that waits is degraded, one that cannot continue has
+/// failed.
+/// </summary>
 internal sealed class BridgeHealthCheck(IReadOnlyList<BridgeRegistration> bridges) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -5,7 +5,7 @@ using NATS.Client.JetStream;
 
 namespace IpMpsc.Nats.Progress;
 
-/// <summary>Says of any failure whether time may help, and in words what the bridge waits for.</summary>
+/// <summary>Tells for any failure whether time may help, and in words what the bridge waits for.</summary>
 internal static class Obstacles
 {
     public static (BridgeState State, string Reason) Of(Exception failure, string broker) => failure switch

@@ -9,7 +9,8 @@ using NATS.Client.JetStream.Models;
 namespace IpMpsc.Nats.Sinking;
 
 /// <summary>
-/// Reads a stream from one sequence on, in order and never more ahead than asked for. The ordered consumer of the client asks for more when messages arrive,
+/// Reads a stream from one sequence on, in order and never further ahead than asked for. The ordered consumer of the
+/// client asks for more when messages arrive,
 /// not when they are used, so a full channel would fill the memory instead.
 /// </summary>
 internal sealed class BatchPull : IAsyncDisposable
@@ -17,7 +18,7 @@ internal sealed class BatchPull : IAsyncDisposable
     private static readonly TimeSpan s_expiry = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan s_heartbeat = TimeSpan.FromSeconds(1);
 
-    /// <summary>Without a message or a heartbeat for so long, the broker is taken for gone.</summary>
+    /// <summary>After this long without a message or a heartbeat, the broker counts as gone.</summary>
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(5);
 
     private readonly Broker _broker;

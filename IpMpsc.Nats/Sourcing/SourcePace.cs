@@ -8,7 +8,9 @@ namespace IpMpsc.Nats.Sourcing;
 /// </remarks>
 internal sealed class SourcePace
 {
-    /// <summary>So many batches in a row without one of others between them, and the source tries to be alone again.</summary>
+    /// <summary>
+    /// After this many batches in a row with none of others between them, the source tries to be alone again.
+    /// </summary>
     private const int Alone = 64;
 
     private int _consecutive;
@@ -16,7 +18,7 @@ internal sealed class SourcePace
     /// <summary>Whether others write into the stream.</summary>
     public bool IsShared { get; private set; }
 
-    /// <summary>How often the stream was found to be another one than expected, with nothing acknowledged in between.</summary>
+    /// <summary>How often the stream differed from what was expected, with nothing acknowledged in between.</summary>
     public int Conflicts { get; private set; }
 
     /// <summary>A batch was not where it was expected.</summary>

@@ -21,11 +21,12 @@ internal sealed class SourceSession : IAsyncDisposable
     /// <summary>What NATS adds to a batch: its headers, of which the longest is the name of the stream.</summary>
     private const int HeaderBytes = 1024;
 
-    /// <summary>Where one batch is in flight at a time, it may be so many times as large.</summary>
+    /// <summary>Where one batch is in flight at a time, it may be this many times as large.</summary>
     private const int SharedBatchFactor = 16;
 
     /// <summary>
-    /// The schema is repeated among the batches after so long, or so many bytes: the limits of a stream remove the oldest messages first, and sinks
+    /// The schema is repeated among the batches after this long, or this many bytes: the limits of a stream remove
+    /// the oldest messages first, and sinks
     /// must find it among what is left.
     /// </summary>
     private static readonly TimeSpan s_schemaAge = TimeSpan.FromSeconds(30);

@@ -9,7 +9,7 @@ namespace IpMpsc.Observing;
 /// </summary>
 internal sealed unsafe class RingHistory(SegmentView segment)
 {
-    /// <summary>How often it looks where the senders are, in bytes that it has walked over.</summary>
+    /// <summary>After this many bytes it checks again where the senders are.</summary>
     private const long BytesPerLook = 1 << 16;
 
     private readonly RecordReader _records = new(segment);

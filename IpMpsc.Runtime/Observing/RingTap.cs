@@ -56,7 +56,8 @@ internal sealed unsafe class RingTap
             return messages > 0;
         }
 
-        // What was copied may be of the next lap. Whoever is overtaken goes on at the head, and has a lap's time again.
+        // What was copied may be of the next lap. A tap that was overtaken continues at head, and has a lap's time
+        // again.
         _run.Clear();
         long passed = _passed;
         GoToHead();
@@ -114,7 +115,10 @@ internal sealed unsafe class RingTap
         return true;
     }
 
-    /// <summary>Goes on at head, which is the one position where a record surely begins and the number of messages before it is known.</summary>
+    /// <summary>
+    /// Continues at head, which is the one position where a record surely begins and the number of messages before it
+    /// is known.
+    /// </summary>
     private void GoToHead()
     {
         _position = _records.ReadHead(out _passed);

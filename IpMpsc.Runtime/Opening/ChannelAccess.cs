@@ -63,7 +63,7 @@ internal static class ChannelAccess
     /// </summary>
     public static string NewTemporaryName()
     {
-        // Every so often only, so that a name costs the same beside thousands of temporary channels.
+        // Only now and then, so that a name costs the same beside thousands of temporary channels.
         if (Interlocked.Increment(ref s_namesSinceSweep) > Volatile.Read(ref s_foundBySweep) - MostAlwaysSwept)
         {
             Volatile.Write(ref s_foundBySweep, RemoveDesertedTemporaries());

@@ -54,8 +54,8 @@ internal struct BiasedLock
     public bool IsTaken => Volatile.Read(ref _state) == Taken || Volatile.Read(ref _isMarked);
 
     /// <summary>
-    /// Takes the turn if it is reserved for this thread, and this thread has been recognised at this depth of its stack. False says
-    /// nothing; call <see cref="TryTake"/> then.
+    /// Takes the turn if it is reserved for this thread, and this thread has been recognised at this depth of its
+    /// stack. False decides nothing; call <see cref="TryTake"/> then.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     [SkipLocalsInit]

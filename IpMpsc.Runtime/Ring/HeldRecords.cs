@@ -76,7 +76,7 @@ internal sealed class HeldRecords
         return true;
     }
 
-    /// <summary>Removes the records up to a position, the one that stands there included.</summary>
+    /// <summary>Removes the records up to and including the one at a position.</summary>
     /// <returns>How many.</returns>
     public int RemoveThrough(long position)
     {
@@ -89,7 +89,7 @@ internal sealed class HeldRecords
         return before - Count;
     }
 
-    /// <summary>Removes all records: their tickets are worth nothing any more.</summary>
+    /// <summary>Removes all records: their tickets are no longer valid.</summary>
     public void Clear()
     {
         while (Count > 0)

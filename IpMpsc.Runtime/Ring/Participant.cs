@@ -70,7 +70,10 @@ internal abstract class Participant : IMetered, IAttachmentUser, IWaitOwner
         }
     }
 
-    /// <summary>Begins a use at the least cost, if the participant is reserved for this thread. False says nothing else.</summary>
+    /// <summary>
+    /// Begins a use at the least cost, if the participant is reserved for this thread. False does not mean that
+    /// another thread uses it.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryEnterReserved() => _use.TryTakeReserved();
 

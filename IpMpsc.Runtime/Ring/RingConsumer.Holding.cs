@@ -81,7 +81,7 @@ internal sealed unsafe partial class RingConsumer
         return true;
     }
 
-    /// <summary>Releases all records that are held up to a position, the one that stands there included. Any thread may call it.</summary>
+    /// <summary>Releases all held records up to and including the one at a position. Any thread may call it.</summary>
     /// <returns>How many.</returns>
     public int ReleaseHeldThrough(long position)
     {

@@ -43,7 +43,8 @@ internal struct SpinBudget
     public static SpinBudget Fixed(long ticks) => new(ticks, learns: false, isEndless: false);
 
     /// <summary>
-    /// Whether a turn of polling that began at <paramref name="start"/> goes on within the limit. On a borrowed thread it takes no
+    /// Whether a turn of polling that began at <paramref name="start"/> continues within the limit. On a borrowed
+    /// thread it takes no
     /// longer than a sleep costs, and ends when the pool has other work for the thread.
     /// </summary>
     public readonly bool IsLeft(long start, in WaitLimit limit)

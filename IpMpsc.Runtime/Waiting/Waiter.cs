@@ -46,7 +46,9 @@ internal sealed class Waiter(Signal signal, bool sleepsAlone, IWaitOwner owner)
         return Poll(ref condition) || AwaitLonger(ref condition, limit);
     }
 
-    /// <summary>Learns how long to poll from a wait that has ended now, wherever it went on after its polls.</summary>
+    /// <summary>
+    /// Learns how long to poll from a wait that has ended now, wherever it continued after its polls.
+    /// </summary>
     public void Learn() => _budget.Learn(Stopwatch.GetTimestamp() - _began);
 
     /// <summary>Wakes the participant's thread if it sleeps.</summary>

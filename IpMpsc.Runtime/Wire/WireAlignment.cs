@@ -11,7 +11,7 @@ public static class WireAlignment<T> where T : unmanaged
     /// <summary>The number that every offset of such a value is a multiple of; the JIT makes it a constant.</summary>
     public static int Value => Unsafe.SizeOf<Probe>() - Unsafe.SizeOf<T>();
 
-    // The compiler of C++ and .NET alike put the value behind the byte at the first multiple of its alignment.
+    // The compilers of C++ and .NET both put the value at the first multiple of its alignment behind the byte.
     private struct Probe
     {
 #pragma warning disable CS0169, CS0649, IDE0044 // Only the layout matters.

@@ -6,6 +6,6 @@ internal interface IRecorder : IDisposable
     /// <summary>The channels, in the order of their indexes in the recording.</summary>
     IReadOnlyList<CapturedChannel> Channels { get; }
 
-    /// <summary>Records until so many messages are recorded, the channels end, or the token says so.</summary>
+    /// <summary>Records until the limit is reached, the channels end, or the token is cancelled.</summary>
     void Run(Recording recording, long limit, CancellationToken cancellation);
 }

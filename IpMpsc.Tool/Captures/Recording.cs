@@ -44,7 +44,7 @@ internal sealed class Recording : IDisposable
 
     public long MissedOf(int channel) => Volatile.Read(ref _missed[channel]);
 
-    /// <summary>Appends a message, unless so many were written already.</summary>
+    /// <summary>Appends a message, unless the limit is reached.</summary>
     /// <param name="channel">The index of its channel.</param>
     /// <param name="missed">Messages of that channel before it that could not be read.</param>
     /// <param name="position">Its position there.</param>

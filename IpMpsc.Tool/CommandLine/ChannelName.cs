@@ -86,7 +86,7 @@ internal static class ChannelName
         }
         catch (ChannelException)
         {
-            return []; // Who completes a word is not to be bothered.
+            return []; // A completion shows no errors.
         }
     }
 }

@@ -29,6 +29,6 @@ internal static class OtherNames
         ["check"] = "doctor",
     };
 
-    /// <summary>The command that does what another tool calls so; null if none is known.</summary>
+    /// <summary>The command that does what another tool calls by this name; null if none is known.</summary>
     public static string? Find(string word) => s_commands.GetValueOrDefault(word);
 }

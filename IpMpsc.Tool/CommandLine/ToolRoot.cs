@@ -18,7 +18,7 @@ internal static class ToolRoot
             return ExitCode.Success;
         }
 
-        // A word that begins with @ is a fact about messages in a condition, and no file with arguments.
+        // A word that begins with @ is a fact about messages in a condition, not a file with arguments.
         ParseResult arguments = Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (arguments.Action is ParseErrorAction)
         {

@@ -137,7 +137,7 @@ internal sealed class TopCommand : ToolCommand
         }
     }
 
-    /// <summary>Lets the keys do their work for an interval.</summary>
+    /// <summary>Handles keys for an interval.</summary>
     /// <returns>False if one of them ends the command, or it was cancelled.</returns>
     private static bool Serve(TimeSpan interval, CancellationToken cancellation, TopView view, Action show)
     {

@@ -5,7 +5,7 @@ using IpMpsc.Tool.Output;
 
 namespace IpMpsc.Tool.Commands;
 
-/// <summary><c>ipmpsc wait</c>: a script waits with it for what its next step needs.</summary>
+/// <summary><c>ipmpsc wait</c>: lets a script wait for what its next step needs.</summary>
 internal sealed class WaitCommand : ToolCommand
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);

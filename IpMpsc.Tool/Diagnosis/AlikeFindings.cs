@@ -5,7 +5,7 @@ namespace IpMpsc.Tool.Diagnosis;
 /// <summary>Makes one line of many findings that are alike.</summary>
 internal static class AlikeFindings
 {
-    /// <summary>So many are still listed one by one, and so many names stand in the line of more.</summary>
+    /// <summary>Up to this many are listed one by one; a line for more of them names this many.</summary>
     private const int Most = 3;
 
     /// <summary>The findings themselves if there are few of them; otherwise one that counts them.</summary>

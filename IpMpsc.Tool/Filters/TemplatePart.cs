@@ -135,7 +135,7 @@ internal sealed record TemplatePart(string? Text, int Width, Field? Field)
         ArrayBufferWriter<byte> buffer = new();
         using (Utf8JsonWriter json = new(buffer, new JsonWriterOptions { Encoder = JsonText.Encoder, SkipValidation = true }))
         {
-            // What is no message is written as the only field of one.
+            // A value that is not a message is written as the only field of one.
             (value as MessageValue ?? new MessageValue { ["_"] = value }).WriteTo(json);
         }
 

@@ -95,7 +95,7 @@ internal sealed partial class CHeader
         }
     }
 
-    /// <summary>The fixed block. That it lies in C as it does on the wire is not believed but asserted.</summary>
+    /// <summary>The fixed block. The header asserts that it lies in C as it does on the wire.</summary>
     private void WriteStruct(string name, List<(SchemaField Field, string Name)> members, int size)
     {
         _code.Add($"\ntypedef struct {name} {{");

@@ -9,14 +9,14 @@ namespace IpMpsc.Tool.Headers;
 /// </summary>
 internal sealed class Identifiers(IReadOnlySet<string> reserved)
 {
-    /// <summary>Words that are no names in C, in C++ or in the standard headers.</summary>
+    /// <summary>Words that cannot be names in C, in C++ or beside the standard headers.</summary>
     public static readonly IReadOnlySet<string> OfC = new HashSet<string>(
         ("alignas alignof and asm auto bool break case catch char class concept const constexpr continue default delete do double else enum " +
         "explicit export extern false float for friend goto if inline int long mutable namespace new noexcept not nullptr operator or private " +
         "protected public register requires restrict return short signed sizeof static struct switch template this thread_local throw true try " +
         "typedef typeid typename union unsigned using virtual void volatile while xor offsetof linux unix").Split(' '));
 
-    /// <summary>Words that are no names in Python, and those that the generated classes use.</summary>
+    /// <summary>Words that cannot be names in Python, and those that the generated classes use.</summary>
     public static readonly IReadOnlySet<string> OfPython = new HashSet<string>(
         ("and as assert async await break class continue def del elif else except finally for from global if import in is lambda match nonlocal " +
         "not or pass raise return try while with yield None True False self cls from_fields to_fields from_payload to_payload").Split(' '));

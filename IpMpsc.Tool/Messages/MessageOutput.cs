@@ -41,7 +41,7 @@ internal sealed class MessageOutput : IDisposable
                 return descriptor;
             }
 
-            descriptor.Dispose(); // A file has no reader to lose, and a place of its own that others go on from.
+            descriptor.Dispose(); // A file has no reader to lose, and a position of its own from which others continue.
         }
 
         return Console.OpenStandardOutput();

@@ -34,7 +34,7 @@ internal sealed record ChannelReport(
     IReadOnlyList<string> Messages,
     string Schema)
 {
-    /// <summary>What is so with the channel, the worst first; null after a single look, which cannot tell.</summary>
+    /// <summary>The verdicts about the channel, the worst first; null after a single look, which cannot tell.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ChannelVerdict>? Verdicts { get; init; }
 

@@ -39,8 +39,9 @@ internal sealed class BaselineDefinitions
     }
 
     /// <summary>
-    /// What of a type changed so that programs with the one do not understand those with the other: a line before and now;
-    /// null if nothing did. Members of enums may be added, and messages with a version may grow, which is checked where they
+    /// What changed in a type so that programs with the one do not understand those with the other: a line before and
+    /// now; null if nothing did. Members of enums may be added, and messages with a version may grow, which is
+    /// checked where they
     /// are declared.
     /// </summary>
     public (string Before, string Now)? Difference(string type, BaselineDefinitions now) =>

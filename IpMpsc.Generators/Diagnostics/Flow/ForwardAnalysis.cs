@@ -91,7 +91,7 @@ internal abstract class ForwardAnalysis<TFact>(ControlFlowGraph graph)
             }
         }
 
-        // An exception goes outwards: through each finally, to each catch that may handle it.
+        // An exception propagates outwards: through each finally, to each catch that may handle it.
         void Unwind(BasicBlock block, HashSet<TFact> facts)
         {
             foreach (ControlFlowRegion region in block.Regions().Where(region => region.Kind == ControlFlowRegionKind.Try))

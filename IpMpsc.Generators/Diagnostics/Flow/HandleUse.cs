@@ -15,6 +15,6 @@ internal enum HandleUse
     /// <summary>Gives the variable another value.</summary>
     Replace,
 
-    /// <summary>Hands it to code that is not looked at: from here on it is somebody else's.</summary>
+    /// <summary>Hands it to code that is not analysed: from here on it is that code's.</summary>
     Escape,
 }

@@ -10,7 +10,7 @@ namespace IpMpsc.Generators.Diagnostics.Flow;
 /// <summary>Knows which variables of a control flow graph are claims or messages, and what a use does with them.</summary>
 internal sealed class Handles(ControlFlowGraph graph)
 {
-    // A temporary that is set in one place stands for what it is set to.
+    // A temporary that is set in one place stands for its value.
     private readonly Dictionary<CaptureId, IOperation?> _captured = graph.Blocks
         .SelectMany(block => block.DescendantsAndSelf())
         .OfType<IFlowCaptureOperation>()

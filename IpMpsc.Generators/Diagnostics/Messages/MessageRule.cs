@@ -26,7 +26,7 @@ internal abstract class MessageRule : DeclarationRule<MessageDeclaration>
             new InvalidSchemaName(),
             new OldLanguage());
 
-    /// <summary>What is worth a thought in a message that can be generated.</summary>
+    /// <summary>Advice about a message that can be generated.</summary>
     public static ImmutableArray<IDeclarationRule<MessageDeclaration>> Advice { get; } =
         ImmutableArray.Create<IDeclarationRule<MessageDeclaration>>(
             new PaddingHoles(),

@@ -50,7 +50,8 @@ internal sealed class PaddingHoles : MessageRule
     }
 
     /// <summary>
-    /// Next always the field that leaves the smallest gap, the most aligned one of several. Fields of
+    /// The next field is always the one that leaves the smallest gap; among several, the one with the largest
+    /// alignment. Fields of
     /// a later version stay behind those of an earlier one, because versions only add at the end.
     /// </summary>
     private static List<FieldModel> InBestOrder(IEnumerable<FieldModel> fields, out int end)

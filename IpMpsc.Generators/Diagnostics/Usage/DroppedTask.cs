@@ -6,7 +6,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace IpMpsc.Generators.Diagnostics.Usage;
 
-/// <summary>Nothing learns whether an asynchronous call succeeded. In an async method the compiler reports that itself (CS4014).</summary>
+/// <summary>
+/// Nobody learns whether an asynchronous call succeeded. In an async method the compiler reports that itself
+/// (CS4014).
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DroppedTask() : RuleAnalyzer(s_descriptor)
 {

@@ -48,7 +48,7 @@ public sealed class ImpossibleCapacity() : RuleAnalyzer(s_descriptor)
         }
     }
 
-    /// <summary>The value of a constant, below the conversions to the type of the property.</summary>
+    /// <summary>The value of a constant, without the conversions to the type of the property.</summary>
     private static long? ConstantOf(IOperation value)
     {
         while (!value.ConstantValue.HasValue && value is IConversionOperation conversion)

@@ -125,7 +125,7 @@ internal sealed unsafe partial class LinuxCalls : UnixCalls
     /// <summary>A system that refuses this has not refused the channel.</summary>
     public override void KeepFromChildren(byte* address, long length) => Advise(address, (nuint)length, MADV_DONTFORK);
 
-    /// <summary>Asked for the effective user, who removes; not every C library can.</summary>
+    /// <summary>Checks the effective user, which is the one that removes; not every C library can do that.</summary>
     public override bool MayRemoveFrom(string directory) =>
         LibC.CheckAccess(AT_FDCWD, directory, LibC.W_OK | LibC.X_OK, AT_EACCESS) == 0 || Marshal.GetLastPInvokeError() != LibC.EACCES;
 
