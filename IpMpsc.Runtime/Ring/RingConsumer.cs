@@ -98,9 +98,6 @@ internal sealed unsafe partial class RingConsumer : Participant
             _data + (_cursor & _mask) + RecordDescriptor.PayloadOffset, (int)RecordDescriptor.LengthOf(_description));
     }
 
-    /// <summary>Whether the message in hand has a trailer.</summary>
-    public bool HasTrailer => _recordSize > RecordDescriptor.RecordSize(RecordDescriptor.LengthOf(_description));
-
     public override string Role => "receiver";
 
     public override ChannelTally Tally => new(
@@ -312,37 +309,6 @@ internal sealed unsafe partial class RingConsumer : Participant
         _recordSize = size;
         return ReceiveOutcome.Message;
     }
-
-    /// <summary>Takes a message with a trailer in hand.</summary>
-    private ReceiveOutcome AcceptTraced(byte* record)
-    {
-        ReceiveOutcome outcome = Accept(record);
-        if (outcome != ReceiveOutcome.Message || (_cursor & _mask) + _recordSize + TrailerDescriptor.Size > _capacity)
-        {
-            _recordSize = 0;
-            return ReceiveOutcome.Corrupt;
-        }
-
-        _recordSize += TrailerDescriptor.Size;
-        return ReceiveOutcome.Message;
-    }
-
-    /// <summary>Measures how long the message in hand was in the ring, if it has a trailer, is taken for the first time, and somebody listens.</summary>
-    private void MeasureTimeInRing()
-    {
-        if (_recordSize > 0 && HasTrailer && _cursor >= _measuredTo)
-        {
-            _measuredTo = _cursor + _recordSize;
-            if (ChannelMeter.MeasuresTimeInRing)
-            {
-                ChannelMeter.MeasureTimeInRing(Attachment.Path, Stopwatch.GetElapsedTime(TrailerDescriptor.ReadSent(Trailer(_cursor, _description))));
-            }
-        }
-    }
-
-    /// <summary>The trailer of a traced message that is in hand or held.</summary>
-    public byte* Trailer(long position, ulong description) =>
-        _data + (position & _mask) + RecordDescriptor.RecordSize(RecordDescriptor.LengthOf(description));
 
     /// <summary>Skips fillers. Looks for the owner of a record that is not valid, but not more than once a millisecond.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
