@@ -1,11 +1,11 @@
 namespace IpMpsc;
 
 /// <summary>
-/// Says where another channel is. As a field of a message it carries that to another process: a
+/// The address of another channel. As a field of a message it tells another process where the channel is: a
 /// request, for example, says where to reply.
 /// </summary>
 /// <remarks>
-/// Whoever opens a channel at an address trusts the sender of it as far as the file system lets it;
+/// A process that opens a channel at an address trusts the sender of the address as far as the file system allows;
 /// only files that are channels, and that the user may open, are ever opened.
 /// </remarks>
 public readonly record struct ChannelAddress
@@ -27,7 +27,7 @@ public readonly record struct ChannelAddress
     /// <summary>What to open; empty if this is no address.</summary>
     public string Path => _path ?? "";
 
-    /// <summary>Whether this is no address: the default value, and what a field holds that nobody set.</summary>
+    /// <summary>Whether this is not an address: the default value, which a field has if it was not set.</summary>
     public bool IsEmpty => _path is null;
 
     /// <inheritdoc cref="Path" />

@@ -6,7 +6,9 @@ using IpMpsc.Segments;
 
 namespace IpMpsc;
 
-/// <summary>A channel as it was at one moment. Reading it disturbs nobody, so numbers may be a little apart.</summary>
+/// <summary>
+/// A channel as it was at one moment. Reading it stops nobody, so the numbers may differ by what happened meanwhile.
+/// </summary>
 public sealed record ChannelInfo
 {
     private ChannelInfo()

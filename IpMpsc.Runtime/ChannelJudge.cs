@@ -38,7 +38,7 @@ public sealed class ChannelJudge
     /// <summary>Whether another look within <see cref="StallTime"/> may add a verdict.</summary>
     public bool IsUndecided { get; private set; }
 
-    /// <summary>What is so with the channel now, the worst first; empty if nothing is worth a word.</summary>
+    /// <summary>The verdicts about the channel now, the worst first; empty if there is none.</summary>
     /// <param name="channel">What was seen.</param>
     /// <param name="now">When it was seen.</param>
     /// <exception cref="ArgumentNullException">There is no channel.</exception>

@@ -12,7 +12,7 @@ public sealed class ChannelMessageAttribute : Attribute
 
     /// <summary>
     /// Version of the message, from 1, the default. Raise it when fields are added, and mark these
-    /// with <see cref="SinceAttribute"/>: programs of both versions then go on talking to each other.
+    /// with <see cref="SinceAttribute"/>: programs of both versions then still understand each other.
     /// </summary>
     public ushort Version { get; set; } = 1;
 

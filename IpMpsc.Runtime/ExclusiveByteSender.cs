@@ -41,9 +41,9 @@ public sealed partial class ExclusiveByteSender : IDisposable, IAsyncDisposable
     /// <inheritdoc cref="Sender{T}.DroppedMessages" />
     public long DroppedMessages => _attachment.DroppedMessages;
 
-    /// <summary>Opens a channel that exists.</summary>
+    /// <summary>Opens an existing channel.</summary>
     /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
-    /// <param name="options">What is expected of the channel; what is not set is not checked.</param>
+    /// <param name="options">What the channel must be like; an option that is not set is not checked.</param>
     /// <param name="format">What the bytes mean; the channel must have been created with the same. Null for bytes without a stated format.</param>
     /// <inheritdoc cref="Sender{T}.Open" path="/exception" />
     public static ExclusiveByteSender Open(string name, IpcChannelOptions? options = null, ByteFormat? format = null) =>
@@ -81,9 +81,10 @@ public sealed partial class ExclusiveByteSender : IDisposable, IAsyncDisposable
     /// <summary>Sends a message with an id, if there is room for it within a time.</summary>
     /// <param name="messageId">Tells the receiver what the message is.</param>
     /// <param name="message">The payload; it is copied into the ring.</param>
-    /// <param name="timeout">On the monotonic clock; <see cref="Timeout.InfiniteTimeSpan"/> waits as long as it takes.</param>
+    /// <param name="timeout">The longest wait, on the monotonic clock; <see cref="Timeout.InfiniteTimeSpan"/> waits
+    /// without a limit.</param>
     /// <param name="cancellationToken">Ends the wait for room.</param>
-    /// <returns>False if the time passed first; nothing was sent then.</returns>
+    /// <returns>False if the timeout passed first; nothing was sent then.</returns>
     /// <inheritdoc cref="Sender{T}.Send(in T, CancellationToken)" path="/exception" />
     public bool TrySend(ushort messageId, ReadOnlySpan<byte> message, TimeSpan timeout, CancellationToken cancellationToken = default) =>
         _messages.Send(messageId, message, whenEmpty: false, WaitLimit.For(timeout, cancellationToken));

@@ -4,13 +4,16 @@ using IpMpsc.Segments;
 namespace IpMpsc;
 
 /// <summary>
-/// Looks after channels without taking part in them. All members are safe to be called from several
+/// Manages channels without taking part in them. All members are safe to be called from several
 /// threads at once; none of them takes a lock that a participant needs.
 /// </summary>
 public static class IpcChannel
 {
-    /// <summary>The private directory in which channels lie that are named without a path; made if it does not exist.</summary>
-    /// <exception cref="ChannelFileException">It cannot be made, or belongs to somebody else or is open to others.</exception>
+    /// <summary>
+    /// The private directory of channels that are named without a path; created if it does not exist.
+    /// </summary>
+    /// <exception cref="ChannelFileException">It cannot be created, belongs to another user, or is open to
+    /// others.</exception>
     public static string RuntimeDirectory
     {
         get
@@ -27,23 +30,24 @@ public static class IpcChannel
     }
 
     /// <summary>
-    /// What this system lacks, or a filter of system calls refuses, and what that costs; empty at best. Channels work all the
-    /// same. The event source IpMpsc says it once, too, as "FellBack".
+    /// What this system lacks, or a filter of system calls refuses, and what that costs; empty at best. Channels work
+    /// nevertheless. The event source IpMpsc says it once, too, as "FellBack".
     /// </summary>
     public static IReadOnlyList<string> Shortcomings => HostPlatform.Current.Describe().Shortcomings;
 
     /// <summary>Whether there is a channel, or any other file, of that name.</summary>
     /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
-    /// <exception cref="ArgumentException">The name cannot be that of a channel.</exception>
+    /// <exception cref="ArgumentException">The name is not a valid channel name.</exception>
     /// <exception cref="ChannelFileException">The runtime directory cannot be used.</exception>
     public static bool Exists(string name) => File.Exists(Resolve(name));
 
     /// <summary>Describes a channel as it is now.</summary>
     /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
-    /// <exception cref="ArgumentException">The name cannot be that of a channel.</exception>
-    /// <exception cref="ChannelNotFoundException">There is no such channel.</exception>
-    /// <exception cref="ChannelMismatchException">The file is not a channel, or one of another layout version.</exception>
-    /// <exception cref="ChannelFileException">The file system does not allow it.</exception>
+    /// <exception cref="ArgumentException">The name is not a valid channel name.</exception>
+    /// <exception cref="ChannelNotFoundException">The channel does not exist.</exception>
+    /// <exception cref="ChannelMismatchException">The file is not a channel, or the channel has another layout
+    /// version.</exception>
+    /// <exception cref="ChannelFileException">The file system refuses access to the file.</exception>
     /// <exception cref="ChannelCorruptException">The file is damaged.</exception>
     public static ChannelInfo Inspect(string name) => Inspect(name, [ChannelOwner.Self]);
 
@@ -57,7 +61,7 @@ public static class IpcChannel
         return observer.Inspect();
     }
 
-    /// <summary>The channels in the user's runtime directory, by name; files that are none are left out.</summary>
+    /// <summary>The channels in the user's runtime directory, by name; other files are left out.</summary>
     /// <exception cref="ChannelFileException">The runtime directory cannot be used.</exception>
     public static IReadOnlyList<ChannelInfo> List()
     {
@@ -81,7 +85,7 @@ public static class IpcChannel
     }
 
     /// <summary>
-    /// Deletes a channel with the messages in it. One that somebody has open is deleted only on demand:
+    /// Deletes a channel with the messages in it. A channel that is in use is deleted only on demand:
     /// its senders then fail with <see cref="ChannelRetiredException"/>, and so does its receiver when it waits and
     /// has received everything that was sent.
     /// </summary>
@@ -89,8 +93,8 @@ public static class IpcChannel
     /// <param name="evenIfInUse">Whether to delete it under its participants.</param>
     /// <param name="trustedOwners">Whose channels are deleted, see <see cref="ChannelSharing"/>; if null, only those of this user.</param>
     /// <returns>False if there is no such channel.</returns>
-    /// <exception cref="ArgumentException">The name cannot be that of a channel.</exception>
-    /// <exception cref="ChannelInUseException">Somebody has it open; nothing was done.</exception>
+    /// <exception cref="ArgumentException">The name is not a valid channel name.</exception>
+    /// <exception cref="ChannelInUseException">A process has it open; nothing was done.</exception>
     /// <exception cref="ChannelMismatchException">The file is not a channel; nothing was done.</exception>
     /// <exception cref="ChannelFileException">
     /// The file system does not allow it. If the directory does not let this user remove files, nothing was done.

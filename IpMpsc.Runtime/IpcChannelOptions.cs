@@ -6,8 +6,8 @@ using IpMpsc.Layout;
 namespace IpMpsc;
 
 /// <summary>
-/// How a channel is made, and what is expected of one that exists. A value that is not set takes the
-/// default when a channel is made, and whatever there is when one is opened.
+/// How to create a channel, and what an existing one must be like. A value that is not set takes the default when the
+/// channel is created, and accepts any value when it is opened.
 /// </summary>
 public sealed record IpcChannelOptions
 {
@@ -116,7 +116,7 @@ public sealed record IpcChannelOptions
     /// <summary>
     /// Whether this participant maps every page of the channel before the call that opens it returns, which
     /// others call to pre-touch or to populate; false by default. Otherwise the system maps each page of 4 KiB
-    /// when it is met for the first time, and the messages of the first lap wait for that. Worth it for a large
+    /// when it is first used, and the messages of the first lap wait for that. Worth it for a large
     /// ring whose first messages are urgent. Each participant decides for itself, and the content is not changed.
     /// In a channel on a disk every page then counts as changed, and the system writes it once.
     /// </summary>
@@ -125,7 +125,7 @@ public sealed record IpcChannelOptions
     /// <summary>
     /// For a sender: whether each message carries the time at which it is sent and the context of <see cref="System.Diagnostics.Activity.Current"/>,
     /// which takes 48 bytes more of the ring and some 50 nanoseconds; false by default. Receivers find them in <see cref="ReceivedMessage{T}.Trace"/>
-    /// and need no option. Each sender decides for itself, and whoever does not ask for it pays nothing.
+    /// and need no option. Each sender decides for itself, and one that does not ask for it pays nothing.
     /// </summary>
     public bool TraceMessages { get; set; }
 

@@ -54,21 +54,22 @@ public sealed partial class Sender<T> : IDisposable, IAsyncDisposable where T : 
     /// <summary>How many messages this sender has dropped because there was no room, see <see cref="FullMode.DropNewest"/>. Safe to call from any thread.</summary>
     public long DroppedMessages => _attachment.DroppedMessages;
 
-    /// <summary>Opens a channel that exists.</summary>
+    /// <summary>Opens an existing channel.</summary>
     /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
-    /// <param name="options">What is expected of the channel; what is not set is not checked.</param>
-    /// <exception cref="ArgumentException">The name cannot be that of a channel.</exception>
-    /// <exception cref="ChannelNotFoundException">There is no such channel.</exception>
-    /// <exception cref="ChannelMismatchException">It has another schema, capacity or layout version, or is not a channel.</exception>
+    /// <param name="options">What the channel must be like; an option that is not set is not checked.</param>
+    /// <exception cref="ArgumentException">The name is not a valid channel name.</exception>
+    /// <exception cref="ChannelNotFoundException">The channel does not exist.</exception>
+    /// <exception cref="ChannelMismatchException">The channel has another schema, capacity or layout version, or the
+    /// file is not a channel.</exception>
     /// <exception cref="ChannelInUseException">Every sender slot of the channel is taken.</exception>
-    /// <exception cref="ChannelFileException">The file system does not allow it.</exception>
+    /// <exception cref="ChannelFileException">The file system refuses access to the file.</exception>
     /// <exception cref="ChannelCorruptException">The file is damaged.</exception>
     public static Sender<T> Open(string name, IpcChannelOptions? options = null) =>
         new(ChannelAccess.OpenSender(name, options, OpenMode.OpenExisting, ExpectedSchema.Of<T>()));
 
     /// <summary>
-    /// Opens a channel, or makes it if there is none, so that it does not matter who starts first:
-    /// messages wait in the ring for the receiver.
+    /// Opens a channel, and creates it if it does not exist. The order of starting does not matter: messages wait in
+    /// the ring for the receiver.
     /// </summary>
     /// <inheritdoc cref="Open" path="/param|/exception" />
     public static Sender<T> OpenOrCreate(string name, IpcChannelOptions? options = null) =>
@@ -93,11 +94,12 @@ public sealed partial class Sender<T> : IDisposable, IAsyncDisposable where T : 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TrySend(in T message) => _messages.TrySend(in message);
 
-    /// <summary>Sends a message if there is room for it within a time.</summary>
+    /// <summary>Sends a message if there is room for it within a timeout.</summary>
     /// <param name="message">The message; it is copied into the ring.</param>
-    /// <param name="timeout">On the monotonic clock; <see cref="Timeout.InfiniteTimeSpan"/> waits as long as it takes.</param>
+    /// <param name="timeout">The longest wait, on the monotonic clock; <see cref="Timeout.InfiniteTimeSpan"/> waits
+    /// without a limit.</param>
     /// <param name="cancellationToken">Ends the wait for room.</param>
-    /// <returns>False if the time passed first; nothing was sent then.</returns>
+    /// <returns>False if the timeout passed first; nothing was sent then.</returns>
     /// <inheritdoc cref="Send(in T, CancellationToken)" path="/exception" />
     public bool TrySend(in T message, TimeSpan timeout, CancellationToken cancellationToken = default) =>
         _messages.Send(in message, whenEmpty: false, WaitLimit.For(timeout, cancellationToken));

@@ -42,8 +42,8 @@ public readonly struct WaitStrategy : IEquatable<WaitStrategy>, IParsable<WaitSt
     public static WaitStrategy Adaptive => default;
 
     /// <summary>
-    /// Never sleeps. The least and steadiest latency, for a processor of its own; it costs that processor
-    /// also while nothing happens.
+    /// Never sleeps. The lowest and steadiest latency. It needs a processor of its own, which is busy even while
+    /// nothing happens.
     /// </summary>
     public static WaitStrategy SpinOnly { get; } = new(Kind.SpinOnly, default);
 

@@ -10,7 +10,7 @@ public enum ProtocolOpening
     /// <summary>Makes the channel; its name must be free.</summary>
     Create = OpenMode.CreateNew,
 
-    /// <summary>Opens a channel that exists.</summary>
+    /// <summary>Opens an existing channel.</summary>
     Open = OpenMode.OpenExisting,
 
     /// <summary>Opens the channel, or makes it if there is none.</summary>

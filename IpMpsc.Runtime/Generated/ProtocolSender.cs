@@ -19,7 +19,7 @@ public abstract class ProtocolSender : IDisposable, IAsyncDisposable
     /// <summary>Opens a channel.</summary>
     /// <param name="schema">The messages of the protocol.</param>
     /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
-    /// <param name="options">What is expected of the channel; what is not set is not checked.</param>
+    /// <param name="options">What the channel must be like; an option that is not set is not checked.</param>
     /// <param name="opening">Whether it must exist.</param>
     protected ProtocolSender(ProtocolSchema schema, string name, IpcChannelOptions? options, ProtocolOpening opening)
     {

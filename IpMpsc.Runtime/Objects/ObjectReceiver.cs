@@ -64,7 +64,7 @@ public sealed partial class ObjectReceiver<T> : IReceiver, IConsumerOwner
 
     /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
     /// <param name="serializer">The format of the messages.</param>
-    /// <param name="options">What is expected of the channel; what is not set is not checked.</param>
+    /// <param name="options">What the channel must be like; an option that is not set is not checked.</param>
     /// <exception cref="ChannelMismatchException">It carries another format or another type, or is not a channel.</exception>
     /// <inheritdoc cref="Receiver{T}.Open" path="/summary|/exception[not(@cref='T:IpMpsc.ChannelMismatchException')]" />
     public static ObjectReceiver<T> Open(string name, IObjectSerializer<T> serializer, IpcChannelOptions? options = null)

@@ -60,10 +60,10 @@ public sealed class ObjectSender<T> : IDisposable, IAsyncDisposable
     /// </summary>
     public int BufferedLength { get; set; } = DefaultBufferedLength;
 
-    /// <summary>Opens a channel that exists.</summary>
+    /// <summary>Opens an existing channel.</summary>
     /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
     /// <param name="serializer">The format of the messages.</param>
-    /// <param name="options">What is expected of the channel; what is not set is not checked.</param>
+    /// <param name="options">What the channel must be like; an option that is not set is not checked.</param>
     /// <exception cref="ChannelMismatchException">It carries another format or another type, or is not a channel.</exception>
     /// <inheritdoc cref="Sender{T}.Open" path="/exception[not(@cref='T:IpMpsc.ChannelMismatchException')]" />
     public static ObjectSender<T> Open(string name, IObjectSerializer<T> serializer, IpcChannelOptions? options = null)
@@ -94,11 +94,12 @@ public sealed class ObjectSender<T> : IDisposable, IAsyncDisposable
     /// <inheritdoc cref="Send(in T, CancellationToken)" path="/exception[not(@cref='T:System.OperationCanceledException')]" />
     public bool TrySend(in T message) => TrySend(in message, TimeSpan.Zero);
 
-    /// <summary>Sends a message if there is room for it within a time.</summary>
+    /// <summary>Sends a message if there is room for it within a timeout.</summary>
     /// <param name="message">The message. It must not change during the call.</param>
-    /// <param name="timeout">On the monotonic clock; <see cref="Timeout.InfiniteTimeSpan"/> waits as long as it takes.</param>
+    /// <param name="timeout">The longest wait, on the monotonic clock; <see cref="Timeout.InfiniteTimeSpan"/> waits
+    /// without a limit.</param>
     /// <param name="cancellationToken">Ends the wait for room.</param>
-    /// <returns>False if the time passed first; nothing was sent then.</returns>
+    /// <returns>False if the timeout passed first; nothing was sent then.</returns>
     /// <inheritdoc cref="Send(in T, CancellationToken)" path="/exception" />
     public bool TrySend(in T message, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
