@@ -11,7 +11,7 @@ public sealed class AssembliesTests
 {
     /// <summary>The messages that the other tests run, as a library would have them.</summary>
     private static readonly string s_library = string.Join("\n", Directory
-        .EnumerateFiles(Path.Join(IpMpsc.Tests.Documentation.Repository.Root, "IpMpsc.Generators.Tests/Messages"), "*.cs")
+        .EnumerateFiles(Path.Join(IpMpsc.Tests.Documentation.Repository.Root, "IpMpsc.Generators.Tests/Messages"), "*.cs", SearchOption.AllDirectories)
         .Where(path => Path.GetFileName(path) is not ("MessageGenerators.cs" or "RandomMessages.cs" or "Raw.cs"))
         .Select(File.ReadAllText)
         .Select(text => string.Join("\n", text.Split('\n').Where(line => !line.StartsWith("using ", StringComparison.Ordinal)))

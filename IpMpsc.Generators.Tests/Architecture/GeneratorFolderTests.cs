@@ -22,9 +22,6 @@ public sealed class GeneratorFolderTests
     private const string Lifetimes = Diagnostics + ".Lifetimes";
     private const string Baseline = Diagnostics + ".Baseline";
 
-    /// <summary>What a folder of the IDE still shows at a glance.</summary>
-    private const int MaxFiles = 21;
-
     private static readonly (string From, string To)[] s_arrows =
     [
         (Text, Models),
@@ -93,19 +90,6 @@ public sealed class GeneratorFolderTests
         }
 
         Assert.That(left, Is.Empty);
-    }
-
-    [Test]
-    public void NoFolderIsCrowded()
-    {
-        string[] crowded =
-        [
-            .. from path in Repository.SourcesOf(Project)
-               group path by Path.GetDirectoryName(path) into folder
-               where folder.Count() > MaxFiles
-               select $"{folder.Key} has {folder.Count()} files",
-        ];
-        Assert.That(crowded, Is.Empty);
     }
 
     [Test]

@@ -5,7 +5,7 @@ namespace IpMpsc.Tests.Peer.Commands;
 
 /// <summary>
 /// Sends or receives while something else writes into the segment. Every exception that the library
-/// documents is taken and the work goes on; any other one ends the peer.
+/// documents is taken and the work goes on; any other exception ends the peer.
 /// </summary>
 internal static class EndureCommand
 {

@@ -1,7 +1,7 @@
 namespace IpMpsc.Tests.Peer.Probes;
 
 /// <summary>A message that can be checked: who sent it, which of that sender's it is, and its payload bytes.</summary>
-/// <remarks>Everything else in the payload follows from these three, so whoever receives it can check every byte.</remarks>
+/// <remarks>Everything else in the payload follows from these three, so a receiver can check every byte.</remarks>
 public readonly record struct Probe(int Sender, long Sequence, int Length)
 {
     public override string ToString() => $"{Sender}:{Sequence}:{Length}";

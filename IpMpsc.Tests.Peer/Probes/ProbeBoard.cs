@@ -4,7 +4,7 @@ namespace IpMpsc.Tests.Peer.Probes;
 
 /// <summary>
 /// A ledger in a file, which outlives the processes that keep it: how many messages each sender knows
-/// to be sent, and how many of them came. Whoever receives enters each message while it is in hand.
+/// to be sent, and how many of them came. A receiver enters each message while it has it in hand.
 /// </summary>
 /// <remarks>Longs: 0 messages entered, 1 the sender of the last one, 2 turns of a loop; then two for each sender: sent, came.</remarks>
 public sealed unsafe class ProbeBoard : IDisposable

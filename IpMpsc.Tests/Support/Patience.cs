@@ -31,7 +31,7 @@ internal static class Patience
     {
         if (!SpinWait.SpinUntil(condition, Limit))
         {
-            Assert.Fail($"After {Limit.TotalSeconds} s it is still not so: {what}.");
+            Assert.Fail($"After {Limit.TotalSeconds} s this is still not true: {what}.");
         }
     }
 }

@@ -37,8 +37,8 @@ internal sealed class Asker<T, TInlet, TOutlet>(Job job, Func<string, TInlet> li
     }
 
     /// <summary>
-    /// The median of blocks of round trips, each timed as a whole: who is not allowed to run for some
-    /// milliseconds has not become slower by that.
+    /// The median of blocks of round trips, each timed as a whole: a process that does not run for some milliseconds
+    /// has not become slower.
     /// </summary>
     private Outcome TimeAll()
     {
