@@ -4,7 +4,7 @@ using System.Numerics;
 namespace Exploring.Engine;
 
 /// <summary>
-/// Numbers of those who take steps: 0 to 15 are threads, 16 to 31 the memory behind their store buffers, 32 to 47
+/// Numbers of what takes steps: 0 to 15 are threads, 16 to 31 the memory behind their store buffers, 32 to 47
 /// interruptions of processes, and those from 48 on let a later store of a buffer leave before the first. A set of them is a mask.
 /// </summary>
 internal static class Actors

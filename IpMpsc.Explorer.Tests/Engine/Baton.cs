@@ -1,6 +1,8 @@
 namespace Exploring.Engine;
 
-/// <summary>Lets exactly one thread run: who has it wakes the next and waits until it comes back.</summary>
+/// <summary>
+/// Lets exactly one thread run: the thread that has it wakes the next one and waits until it comes back.
+/// </summary>
 internal sealed class Baton
 {
     private readonly global::System.Threading.ManualResetEventSlim _here = new(false, spinCount: 20);

@@ -101,7 +101,9 @@ internal sealed class Exhaustive(int bound) : IStrategy
         }
     }
 
-    /// <summary>The later step shall come first: somebody who leads to it must be chosen before the earlier one.</summary>
+    /// <summary>
+    /// The later step shall come first: an actor that leads to it must be chosen before the earlier one.
+    /// </summary>
     private void Note(Run run, Races races, int earlier, int later)
     {
         int place = run.Steps[earlier].Choice;

@@ -3,15 +3,18 @@ using Exploring.Host;
 namespace Exploring.Engine;
 
 /// <summary>
-/// One run of a program: who takes which step is up to a <see cref="IStrategy"/>. Every thread stops before each step, and the
-/// thread that stops chooses who goes on, so a step without a change of threads costs no switch.
+/// One run of a program: who takes which step is up to a <see cref="IStrategy"/>. Every thread stops before each
+/// step, and the thread that stops chooses which one continues, so a step without a change of threads costs no
+/// switch.
 /// </summary>
 internal sealed class Run
 {
     /// <summary>A run that takes more steps is taken to be endless.</summary>
     private const int MostSteps = 6_000;
 
-    /// <summary>A stopped process goes on when the others have slept that often: long enough for every look for dead owners.</summary>
+    /// <summary>
+    /// A stopped process continues when the others have slept that often: long enough for every look for dead owners.
+    /// </summary>
     private const int LooksBeforeGoingOn = 6;
 
     private readonly IStrategy _strategy;

@@ -15,7 +15,7 @@ internal sealed class RunMemory(Run run)
     /// <summary>The thread whose newest store reaches memory next; -1 if there is none.</summary>
     public int Newest { get; set; } = -1;
 
-    /// <summary>What memory holds for those who have not stored there themselves.</summary>
+    /// <summary>What memory holds for threads that have not stored there themselves.</summary>
     public ulong Visible(nint address, int length) =>
         _visible.TryGetValue(address, out ulong value) ? value : SharedMemory.Read(address, length);
 

@@ -49,7 +49,10 @@ internal abstract class UnusedChannel : RingProgram
     protected void Replace() => MayThrow<ChannelInUseException>(() => Replaced.Add(ByteReceiver.Replace(Name, Options)));
 }
 
-/// <summary>Somebody opens a channel that is deleted meanwhile: a channel with that mark is not joined by those who lock after it was set.</summary>
+/// <summary>
+/// Somebody opens a channel that is deleted meanwhile: processes that lock after the mark was set do not join the
+/// channel.
+/// </summary>
 internal sealed class OpenedWhileDeleted : UnusedChannel
 {
     protected override void SetUp()

@@ -72,7 +72,7 @@ internal abstract class AskedForPriority : RingProgram
     protected override void Check() => CheckWithRest();
 }
 
-/// <summary>The sender gives up: those who hold back for it are woken.</summary>
+/// <summary>The sender gives up: senders that hold back for it are woken.</summary>
 internal sealed class PriorityIsGivenUp : AskedForPriority
 {
     protected override void GoOn(ref PriorityRequest request)

@@ -105,7 +105,9 @@ internal sealed class ChaosRun : IDisposable
             .. channel.Senders.Select(sender => sender.ToString())]);
     }
 
-    /// <summary>Nothing can come while there is no receiver, no sender, or somebody is paused: he may hold a claim.</summary>
+    /// <summary>
+    /// Nothing can come while there is no receiver, no sender, or somebody is paused, who may hold a claim.
+    /// </summary>
     private bool IsExcused() => _isPaused || !_receiver.IsInGear || !_senders.Any(sender => sender.IsInGear);
 
     private void Revive()
@@ -200,7 +202,7 @@ internal sealed class ChaosRun : IDisposable
         _isPaused = false;
     }
 
-    /// <summary>Waits until everybody is there and messages move, or somebody has killed himself.</summary>
+    /// <summary>Waits until everybody is there and messages move, or a participant has killed itself.</summary>
     private void AwaitFullSwing()
     {
         long start = Stopwatch.GetTimestamp();

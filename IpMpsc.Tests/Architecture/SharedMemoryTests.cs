@@ -42,7 +42,7 @@ public sealed partial class SharedMemoryTests
         Assert.That(wrong, Is.Empty);
     }
 
-    /// <summary>A word that is lowered again is looked at by nobody for an order.</summary>
+    /// <summary>Nobody relies on the order of a word that is lowered again.</summary>
     private static bool Alone(string method) => method.Contains(" TryLowerSignal(");
 
     private static IEnumerable<string> SourceFiles() => Repository.SourcesOf("IpMpsc.Runtime");

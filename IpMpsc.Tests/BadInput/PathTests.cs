@@ -3,7 +3,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.BadInput;
 
-/// <summary>What stands at a channel's path and is none is told by name, and never touched.</summary>
+/// <summary>A file at a channel's path that is not a channel is named in the error, and never touched.</summary>
 public sealed class PathTests : ChannelFixture
 {
     private static readonly Action<string>[] s_openings =

@@ -6,8 +6,7 @@ using IpMpsc.Tests.Support;
 namespace IpMpsc.Tests.Benchmarks;
 
 /// <summary>
-/// The benchmark moves a few messages in every way it knows and writes what it promises. How fast it finds
-/// anything is no matter here.
+/// The benchmark moves a few messages in every way it knows and writes what it promises. Speed does not matter here.
 /// </summary>
 public sealed class BenchmarkTests
 {

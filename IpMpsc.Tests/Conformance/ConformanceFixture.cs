@@ -21,7 +21,7 @@ public abstract class ConformanceFixture(Configuration configuration) : ChannelF
     [SetUp]
     public void CreateChannel()
     {
-        // Whoever opens a channel from now on, here or in a peer, waits in the same way.
+        // A participant that opens a channel from now on, here or in a peer, waits in the same way.
         _polledBefore = WaitBackEnd.PollsWords;
         WaitBackEnd.PollsWords = Configuration.Polls;
         _receiver = Configuration.Kind.CreateReceiver(ChannelPath, new IpcChannelOptions { Capacity = Configuration.Capacity });

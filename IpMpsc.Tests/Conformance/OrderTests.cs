@@ -8,8 +8,8 @@ namespace IpMpsc.Tests.Conformance;
 public sealed class OrderTests(Configuration configuration) : ConformanceFixture(configuration)
 {
     /// <summary>
-    /// Messages of each sender where every one is handed over with two wake-ups: in a ring of one message, and by
-    /// whoever waits for an empty ring. By polling, each takes about a millisecond.
+    /// Messages of each sender where every one is handed over with two wake-ups: in a ring of one message, and where
+    /// a sender waits for an empty ring. By polling, each takes about a millisecond.
     /// </summary>
     private int HandedOver => Configuration.Polls ? 25 : OperatingSystem.IsWindows() ? 50 : 300;
 

@@ -48,7 +48,7 @@ public sealed class VolumeTests : ChannelFixture
         Assert.That(peer.Transcript(), Does.Contain($"{capacity + 4096 + (64 * 128):N0} bytes").And.Contain($"{free} "));
     }
 
-    /// <summary>As with <c>-v ...:ro</c>: who only observes can, who takes part cannot.</summary>
+    /// <summary>As with <c>-v ...:ro</c>: a process can observe, but not take part.</summary>
     [Test]
     public void ReadOnlyVolumeIsTold()
     {

@@ -2,7 +2,9 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Crashes;
 
-/// <summary>Processes that kill themselves while they make, open, replace or delete a channel: nobody who comes later is held up.</summary>
+/// <summary>
+/// Processes that kill themselves while they make, open, replace or delete a channel: no later process is held up.
+/// </summary>
 public sealed class FileDeathTests : ChannelFixture
 {
     /// <summary>Steps before the new file has the channel's name.</summary>
@@ -99,7 +101,7 @@ public sealed class FileDeathTests : ChannelFixture
         peer.ExpectKilled();
     }
 
-    /// <summary>Whoever comes next finds a channel or makes one, and messages go through it.</summary>
+    /// <summary>The next process finds a channel or creates one, and messages go through it.</summary>
     private void RequireUsable()
     {
         using ByteReceiver receiver = ByteReceiver.OpenOrCreate(ChannelPath);

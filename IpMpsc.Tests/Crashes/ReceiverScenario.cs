@@ -2,7 +2,7 @@ using IpMpsc.Tests.Peer.Probes;
 
 namespace IpMpsc.Tests.Crashes;
 
-/// <summary>What goes on when the receiver dies, and the steps at which it does.</summary>
+/// <summary>What happens around the death of a receiver, and the steps at which it dies.</summary>
 internal sealed record ReceiverScenario(string Name, ProbeKind Kind, SenderFlavour Flavour, long Capacity)
 {
     /// <summary>Messages of each sender.</summary>

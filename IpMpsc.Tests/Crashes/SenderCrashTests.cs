@@ -10,7 +10,7 @@ public sealed class SenderCrashTests
         from death in scenario.Deaths
         select new TestCaseData(scenario, death.Step, death.Occurrence).SetArgDisplayNames(scenario.Name, $"{death.Step} {death.Occurrence}");
 
-    /// <summary>Steps whose outcome depends on who else is in the middle of them.</summary>
+    /// <summary>Steps whose outcome depends on which other processes are in the middle of them.</summary>
     private static IEnumerable<TestCaseData> CommonDeaths => Deaths.Where(death =>
         death.Arguments[1] is "claim.store-position" or "claim.cas-tail" or "commit.stamp" or "padding.stamp" or "batch.stamp");
 

@@ -137,7 +137,7 @@ internal sealed class SenderDeath : IDisposable
         return slot?.MessagesSent ?? 0;
     }
 
-    /// <summary>Those who live, and those who come, send, and what they send arrives.</summary>
+    /// <summary>Survivors and newcomers send, and what they send arrives.</summary>
     private void GoOn()
     {
         new ProbeStream(_scenario.Kind, Survivor, 20, SendWay.Send, 0, _scenario.MaxLength).SendTo(_survivor);

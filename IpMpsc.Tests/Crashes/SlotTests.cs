@@ -79,7 +79,9 @@ public sealed class SlotTests : ChannelFixture
         RequireMessages(4);
     }
 
-    /// <summary>Somebody dies while he looks whether the records of a claim are stamped: the slot stays what it was.</summary>
+    /// <summary>
+    /// A newcomer dies while it checks whether the records of a claim are stamped: the slot stays as it was.
+    /// </summary>
     [Test]
     public void NewcomerDiesAtAStampedClaim(
         [ValueSource(nameof(StampedSlotSteps))] string step, [Values(WithoutLock, WithLock)] int occurrence)
@@ -89,7 +91,9 @@ public sealed class SlotTests : ChannelFixture
         RequireMessages(1);
     }
 
-    /// <summary>Claims that were stored and never won stand beyond the tail of an idle channel; they use no slot up.</summary>
+    /// <summary>
+    /// Claims that were stored and never won stand beyond the tail of an idle channel; they use up no slot.
+    /// </summary>
     [Test]
     public void ClaimsThatWereNeverWonUseNoSlotUp()
     {

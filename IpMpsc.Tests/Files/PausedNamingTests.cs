@@ -5,8 +5,8 @@ using IpMpsc.Tests.Support;
 namespace IpMpsc.Tests.Files;
 
 /// <summary>
-/// Somebody stands still while he takes the name of a channel away, and holds every lock of it. Who opens the
-/// channel then is neither told that senders have taken all of its slots, nor does he wait for ever.
+/// A process is paused while it removes the name of a channel and holds every lock of it. A process that opens the
+/// channel then is not told that senders have taken all of its slots, and does not wait for ever.
 /// </summary>
 public sealed class PausedNamingTests : ChannelFixture
 {
@@ -40,7 +40,7 @@ public sealed class PausedNamingTests : ChannelFixture
         deleter.ExpectExit(ExitCode.Success);
     }
 
-    /// <summary>The creator holds the naming lock, so whoever deletes leaves the name to him.</summary>
+    /// <summary>The creator holds the naming lock, so a process that deletes leaves the name to it.</summary>
     [Test]
     public void CreatorWhoseChannelIsDeletedBeforeHeIsDoneLeavesNoName()
     {
@@ -79,7 +79,7 @@ public sealed class PausedNamingTests : ChannelFixture
         ExpectUsable(receiver);
     }
 
-    /// <summary>Begins to open while the other one stands still; ends when that one has done what it was at.</summary>
+    /// <summary>Begins to open while the other process is paused; ends when that one has finished.</summary>
     private static T OpenBeside<T>(PeerProcess paused, Func<T> open)
     {
         paused.AwaitStopped();

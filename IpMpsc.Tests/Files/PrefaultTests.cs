@@ -8,7 +8,9 @@ using IpMpsc.Tests.Waiting;
 
 namespace IpMpsc.Tests.Files;
 
-/// <summary>Who asks for it has every page mapped when the channel is open; nothing in it changes by that.</summary>
+/// <summary>
+/// A participant that asks for it has every page mapped when the channel is open; that changes nothing in it.
+/// </summary>
 [CancelAfter(60_000)]
 public sealed class PrefaultTests : ChannelFixture
 {

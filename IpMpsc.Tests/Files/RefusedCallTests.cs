@@ -24,7 +24,10 @@ public sealed class RefusedCallTests : ChannelFixture
         Assert.That(Directory.Names, Is.EqualTo(["made"]));
     }
 
-    /// <summary>The kernel may run out of locks while a channel is in use: who has a slot goes on, and nobody gets another.</summary>
+    /// <summary>
+    /// The kernel may run out of locks while a channel is in use: a sender with a slot continues, and nobody gets
+    /// another slot.
+    /// </summary>
     [Test]
     public void SenderGoesOnWithTheSlotsItHas()
     {
@@ -117,7 +120,9 @@ public sealed class RefusedCallTests : ChannelFixture
         Assert.That(Directory.Names, Is.EqualTo(["made"]));
     }
 
-    /// <summary>Who opened the channel before the filter was set compares what the two calls say of a file.</summary>
+    /// <summary>
+    /// A process that opened the channel before the filter was set compares what the two calls say of a file.
+    /// </summary>
     [Test]
     public void BothCallsSayTheSameOfAFile()
     {

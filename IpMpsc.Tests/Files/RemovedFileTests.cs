@@ -4,7 +4,7 @@ namespace IpMpsc.Tests.Files;
 
 /// <summary>
 /// Somebody removes a channel's file without the library: rm, a cleaner of temporary files, logind's RemoveIPC. Those
-/// that have it open are told, for the next who opens the name meets another channel.
+/// that have it open are told, because the next process that opens the name meets another channel.
 /// </summary>
 [Platform("Linux", Reason = "Windows removes no file that is open")]
 [CancelAfter(60_000)]

@@ -5,7 +5,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Files;
 
-/// <summary>Channels that are deleted or replaced tell those who still have them open.</summary>
+/// <summary>Participants are told that their channel was deleted or replaced.</summary>
 public sealed class RetiredChannelTests : ChannelFixture
 {
     [Test]
@@ -50,7 +50,9 @@ public sealed class RetiredChannelTests : ChannelFixture
         Assert.That(Directory.ChannelNames, Is.Empty);
     }
 
-    /// <summary>Who deleted it was killed between the mark and the removal of the name, and its participants are still there.</summary>
+    /// <summary>
+    /// The deleter was killed between the mark and the removal of the name, and the participants are still there.
+    /// </summary>
     [Test]
     public void NameOfARetiredChannelIsFreeForASuccessor([Values] bool asReceiver)
     {

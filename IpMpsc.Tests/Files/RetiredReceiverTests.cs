@@ -270,7 +270,7 @@ public sealed class RetiredReceiverTests : ChannelFixture
         Assert.That(IpcChannel.Exists(temporary.Path), Is.False);
     }
 
-    /// <summary>The deletion cut them off, so it is what is told, also to who wants to end with them.</summary>
+    /// <summary>The deletion cut them off, so it is what a receiver is told that ends with its senders.</summary>
     [Test]
     public void DeletionIsToldBeforeTheEndOfAllSenders()
     {

@@ -240,7 +240,7 @@ public sealed class SharedAccessTests : ChannelFixture
         Assert.That(watchdog.IsCancellationRequested, Is.False, "Nothing has hung.");
     }
 
-    /// <summary>Nothing protects against it: the system ends whoever has the file mapped and touches what is gone.</summary>
+    /// <summary>Nothing protects against it: the system kills every process that touches what is gone.</summary>
     [Test]
     public void MemberThatTruncatesTheFileEndsWhoHasItMapped()
     {
@@ -275,7 +275,9 @@ public sealed class SharedAccessTests : ChannelFixture
         ExpectUsable(receiver);
     }
 
-    /// <summary>Who may only read may still lock for reading, which an exclusive lock of a participant meets.</summary>
+    /// <summary>
+    /// A process that may only read can still take a shared lock, which excludes a participant's lock.
+    /// </summary>
     [Test]
     public void LocksOfAnObserverKeepPlacesTaken()
     {

@@ -3,7 +3,7 @@ namespace IpMpsc.Tests.Hostile;
 /// <summary>What is left of a channel that something else has written into.</summary>
 internal static class DamagedChannel
 {
-    /// <summary>Requires that its name can be had by a new channel, and takes that away.</summary>
+    /// <summary>Requires that a new channel can have its name, and removes that channel.</summary>
     public static void RequireReplaceable(string path)
     {
         try

@@ -4,7 +4,9 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Hostile;
 
-/// <summary>No channel lives long enough to reach the last position, but whoever may write the file can put it there.</summary>
+/// <summary>
+/// No channel lives long enough to reach the last position, but a process that may write the file can put it there.
+/// </summary>
 public sealed class LastPositionTests
 {
     private const int RecordSize = 64;

@@ -4,7 +4,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Hostile;
 
-/// <summary>Messages that are none: reported once, with their place and bytes, and stepped over.</summary>
+/// <summary>Payloads that are not messages: reported once, with their place and bytes, and stepped over.</summary>
 public sealed class UndecodableMessageTests : ChannelFixture
 {
     private const int TextOffset = 16;

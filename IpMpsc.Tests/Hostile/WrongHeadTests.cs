@@ -4,7 +4,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Hostile;
 
-/// <summary>Another program has written the positions: whoever only looks comes to an end all the same.</summary>
+/// <summary>Another program has written the positions: an observer still comes to an end.</summary>
 public sealed class WrongHeadTests : ChannelFixture
 {
     [Test]

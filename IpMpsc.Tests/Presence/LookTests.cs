@@ -2,7 +2,9 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Presence;
 
-/// <summary>Whoever merely looks who is alive takes no place from anybody: on Windows a look is a lock of its own.</summary>
+/// <summary>
+/// A process that only looks which others are alive takes no place from them: on Windows a look is a lock of its own.
+/// </summary>
 public sealed class LookTests : ChannelFixture
 {
     [Test]

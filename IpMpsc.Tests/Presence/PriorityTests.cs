@@ -121,7 +121,7 @@ public sealed class PriorityTests : ChannelFixture
         }
     }
 
-    /// <summary>Who has asked in vain lets the others fill the ring once before it asks again.</summary>
+    /// <summary>A sender that has asked in vain lets the others fill the ring once before it asks again.</summary>
     [Test]
     public void AWithdrawnRequestIsMadeAgainOnlyAfterALap()
     {

@@ -153,7 +153,9 @@ public sealed class AsyncSendTests
         Assert.That(receiver.Receive(watchdog).Text[0], Is.EqualTo('y'));
     }
 
-    /// <summary>Whoever takes the bytes back before they are sent harms his own message only: its claim is aborted.</summary>
+    /// <summary>
+    /// A caller that takes the bytes back before they are sent harms only its own message: the claim is aborted.
+    /// </summary>
     [Test]
     public async Task BytesThatAreTakenBackFailAlone(CancellationToken watchdog)
     {

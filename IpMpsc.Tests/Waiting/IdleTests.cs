@@ -5,7 +5,7 @@ using IpMpsc.Tests.Support;
 namespace IpMpsc.Tests.Waiting;
 
 /// <summary>
-/// Who waits uses no processor: all the kinds of waiting side by side for a few seconds, in a process of
+/// Waiting uses no processor: all the kinds of waiting side by side for a few seconds, in a process of
 /// their own, whose processor time is read at the beginning and at the end.
 /// </summary>
 [CancelAfter(60_000)]

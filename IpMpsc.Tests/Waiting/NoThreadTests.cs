@@ -80,7 +80,7 @@ public sealed class NoThreadTests
 
     /// <summary>
     /// Takes every place that the waiter threads of this process have, where no further thread can be made. The places
-    /// stay taken: who waits later gets a thread of its own.
+    /// stay taken: a later wait gets a thread of its own.
     /// </summary>
     private static void WithoutWaiters(Action calls) => RefusedCall.WithoutThreads(() =>
     {

@@ -5,7 +5,7 @@ using IpMpsc.Tests.Support;
 namespace IpMpsc.Tests.Waiting;
 
 /// <summary>
-/// The ways of waiting that Linux needs no more, here within one process and with a peer that uses them
+/// The ways of waiting that Linux no longer needs, here within one process and with a peer that uses them
 /// too. With IPMPSC_WAIT=polling in the environment every other test runs on them.
 /// </summary>
 [CancelAfter(60_000)]

@@ -3,7 +3,7 @@ using IpMpsc.Waiting;
 
 namespace IpMpsc.Tests.Waiting;
 
-/// <summary>How long is polled: by who has a thread, and by who holds one that others may need.</summary>
+/// <summary>How long a wait polls: on a thread of its own, and on one that others may need.</summary>
 [NonParallelizable] // The pool has no other work, or a test's own.
 public sealed class SpinBudgetTests
 {

@@ -87,7 +87,7 @@ internal sealed class Pseudoterminal : IDisposable
     {
         if (!SpinWait.SpinUntil(() => isSeen(Screen), Patience.Limit))
         {
-            Assert.Fail($"After {Patience.Limit.TotalSeconds} s it is still not so: {what}.\n{Screen}");
+            Assert.Fail($"After {Patience.Limit.TotalSeconds} s this is still not true: {what}.\n{Screen}");
         }
     }
 
