@@ -32,13 +32,27 @@ internal sealed class Application : IAsyncDisposable
     public static async Task<Application> StartAsync(Action<HostApplicationBuilder, string> build, params string[] settings)
     {
         Application application = new(build, settings);
-        await application._host.StartAsync();
+        try
+        {
+            await application._host.StartAsync();
+        }
+        catch
+        {
+            application.Close();
+            throw;
+        }
+
         return application;
     }
 
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync();
+        Close();
+    }
+
+    private void Close()
+    {
         _host.Dispose();
         _folder.Delete(recursive: true);
     }
