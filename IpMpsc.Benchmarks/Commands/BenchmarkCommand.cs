@@ -39,7 +39,8 @@ internal static class BenchmarkCommand
     {
         Command command = new(name, description);
         command.SetAction((parsed, cancellationToken) =>
-            new Session(options.EffortOf(parsed), options.Pins(parsed), options.Output(parsed), options.Contenders(parsed)).RunAsync(options.Chosen(parsed, workloads), cancellationToken));
+            new Session(options.EffortOf(parsed), options.Pins(parsed), options.Output(parsed), options.Contenders(parsed))
+                .RunAsync(options.Chosen(parsed, workloads), cancellationToken));
         root.Subcommands.Add(command);
     }
 

@@ -24,10 +24,14 @@ internal sealed class BenchmarkOptions
 
     private readonly Option<string[]> _contenders = new("--contender")
     {
-        Description = "NAME=COMMAND: a program of your own that takes part where it can, see docs/measuring-peers.md. May be repeated.",
+        Description =
+            "NAME=COMMAND: a program of your own that takes part where it can, see docs/measuring-peers.md. May be repeated.",
     };
 
-    private readonly Option<string[]> _only = new("--only") { Description = "A workload by its name, such as \"lines\", and no others. May be repeated." };
+    private readonly Option<string[]> _only = new("--only")
+    {
+        Description = "A workload by its name, such as \"lines\", and no others. May be repeated.",
+    };
 
     public void AddTo(Command command)
     {
@@ -54,9 +58,10 @@ internal sealed class BenchmarkOptions
         });
         _only.Validators.Add(static result =>
         {
-            foreach (string name in result.Tokens.Select(static token => token.Value).Where(static name => !Catalogue.Names.Contains(name)))
+            foreach (string name in result.Tokens.Select(static token => token.Value).Except(Catalogue.Names))
             {
-                result.AddError($"There is no workload '{name}' for --only. There are {string.Join(", ", Catalogue.Names)}.");
+                result.AddError(
+                    $"There is no workload '{name}' for --only. There are {string.Join(", ", Catalogue.Names)}.");
             }
         });
         foreach (Option option in (Option[])[_quick, _unpinned, _runs, _maxCount, _output, _contenders, _only])
@@ -71,9 +76,10 @@ internal sealed class BenchmarkOptions
     public DirectoryInfo Output(ParseResult parsed) => parsed.GetValue(_output)!;
 
     /// <summary>Those workloads of a command that the user wants.</summary>
-    public IReadOnlyList<Workload> Chosen(ParseResult parsed, IReadOnlyList<Workload> workloads) => parsed.GetValue(_only) is { Length: > 0 } only
-        ? [.. workloads.Where(workload => only.Contains(workload.Name))]
-        : workloads;
+    public IReadOnlyList<Workload> Chosen(ParseResult parsed, IReadOnlyList<Workload> workloads) =>
+        parsed.GetValue(_only) is { Length: > 0 } only
+            ? [.. workloads.Where(workload => only.Contains(workload.Name))]
+            : workloads;
 
     /// <summary>Names and commands of external programs.</summary>
     public IReadOnlyList<(string Name, string Command)> Contenders(ParseResult parsed) =>

@@ -6,7 +6,9 @@ using IpMpsc.Benchmarks.Reports;
 
 namespace IpMpsc.Benchmarks.External;
 
-/// <summary>One process of an external program: hands out jobs as lines of text, and reads what it has counted.</summary>
+/// <summary>
+/// One process of an external program: hands out jobs as lines of text, and reads what it has counted.
+/// </summary>
 internal sealed class ExternalPeer(LineProcess process, string name) : IPeer
 {
     private const string Ready = "ready";
@@ -75,7 +77,8 @@ internal sealed class ExternalPeer(LineProcess process, string name) : IPeer
     }
 
     private static string PathWithoutSpace(string path) => path.Contains(' ')
-        ? throw new BenchmarkException($"External contenders cannot be told of '{path}', which has a space in it. Set TMPDIR to a directory without one.")
+        ? throw new BenchmarkException(
+            $"External contenders cannot be told of '{path}', which has a space in it. Set TMPDIR to a directory without one.")
         : path;
 
     private Outcome ToOutcome(Dictionary<string, string> values)
@@ -109,5 +112,6 @@ internal sealed class ExternalPeer(LineProcess process, string name) : IPeer
 
     private string Title => $"{_job!.Workload}, '{name}', {_job.Work!.RoleOf(_job.Role)}";
 
-    private BenchmarkException Unexpected(string answer, string due) => new($"{Title} said \"{answer}\" in place of \"{due}\".");
+    private BenchmarkException Unexpected(string answer, string due) =>
+        new($"{Title} said \"{answer}\" in place of \"{due}\".");
 }

@@ -5,7 +5,9 @@ using IpMpsc.Benchmarks.Workloads;
 
 namespace IpMpsc.Benchmarks.External;
 
-/// <summary>A program that speaks the text protocol of docs/measuring-peers.md, and is a contender wherever it says that it can.</summary>
+/// <summary>
+/// A program that speaks the text protocol of docs/measuring-peers.md, and is a contender wherever it says that it can.
+/// </summary>
 /// <param name="Name">What tables call it.</param>
 /// <param name="Command">How a shell starts it; each of its processes plays one part.</param>
 /// <param name="Kind">What it stands for.</param>
@@ -37,7 +39,11 @@ internal sealed record ExternalProgram(string Name, string Command, ContenderKin
     public IEnumerable<Contender> At(Workload workload) =>
         from work in workload.External
         where Works.Contains(work.Kind)
-        select new Contender(Name + work.Suffix, Kind) { Senders = work.Senders, External = new ExternalPart(this, work) };
+        select new Contender(Name + work.Suffix, Kind)
+        {
+            Senders = work.Senders,
+            External = new ExternalPart(this, work),
+        };
 
     private static LineProcess Start(string name, string command)
     {
@@ -54,6 +60,7 @@ internal sealed record ExternalProgram(string Name, string Command, ContenderKin
         string[] words = (await process.ReadAsync()).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return words is [Announcement, .. string[] works]
             ? works
-            : throw new BenchmarkException($"{process.Name} said \"{string.Join(' ', words)}\" in place of \"{Announcement}\" and what it can do.");
+            : throw new BenchmarkException(
+                $"{process.Name} said \"{string.Join(' ', words)}\" in place of \"{Announcement}\" and what it can do.");
     }
 }

@@ -1,6 +1,8 @@
 namespace IpMpsc.Benchmarks.External;
 
-/// <summary>What an external program is asked to do, to take part in a workload; docs/measuring-peers.md lists the kinds.</summary>
+/// <summary>
+/// What an external program is asked to do, to take part in a workload; docs/measuring-peers.md lists the kinds.
+/// </summary>
 /// <param name="Kind">One of the words by which a program says what it can do.</param>
 internal sealed record ExternalWork(string Kind)
 {

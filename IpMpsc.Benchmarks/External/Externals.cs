@@ -29,7 +29,8 @@ internal sealed class Externals : IDisposable
             if (!workloads.Any(workload => program.At(workload).Any()))
             {
                 throw new BenchmarkException(
-                    $"'{name}' can take part in none of these workloads: it says that it does \"{string.Join(' ', program.Works)}\".");
+                    $"'{name}' can take part in none of these workloads: "
+                    + $"it says that it does \"{string.Join(' ', program.Works)}\".");
             }
 
             _programs.Add(program);
@@ -43,8 +44,10 @@ internal sealed class Externals : IDisposable
     private Workload WithPrograms(Workload workload)
     {
         Contender[] all = [.. workload.Contenders, .. _programs.SelectMany(program => program.At(workload))];
-        return all.GroupBy(static contender => contender.Name).FirstOrDefault(static group => group.Count() > 1) is { } twice
-            ? throw new BenchmarkException($"\"{workload.Name}\" has two contenders with the name '{twice.Key}'.")
-            : workload with { Contenders = all };
+        string? twice = all.Select(static contender => contender.Name).GroupBy(static name => name)
+            .FirstOrDefault(static same => same.Count() > 1)?.Key;
+        return twice is null
+            ? workload with { Contenders = all }
+            : throw new BenchmarkException($"\"{workload.Name}\" has two contenders with the name '{twice}'.");
     }
 }

@@ -3,8 +3,8 @@ using IpMpsc.Benchmarks.Reports;
 namespace IpMpsc.Benchmarks.Measuring;
 
 /// <summary>
-/// Contenders of a workload compared round by round, with the state of the host in each. Runs of one round follow each other
-/// closely, so what the machine does for seconds at a time hits all of them.
+/// Contenders of a workload compared round by round, with the state of the host in each. Runs of one round follow each
+/// other closely, so what the machine does for seconds at a time hits all of them.
 /// </summary>
 internal sealed class Comparison
 {
@@ -34,7 +34,8 @@ internal sealed class Comparison
                 return "-";
             }
 
-            (double[] Values, double Line)[] steady = [.. _rounds.Zip(_lines).Where(static round => !double.IsNaN(round.Second))];
+            (double[] Values, double Line)[] steady =
+                [.. _rounds.Zip(_lines).Where(static round => !double.IsNaN(round.Second))];
             List<string> states =
             [
                 .. from round in steady
@@ -42,7 +43,8 @@ internal sealed class Comparison
                    orderby state.Key descending
                    let value = _summary([.. state.Select(static round => round.Values)])
                    let line = Series.MedianOf(state.Select(static round => round.Line))
-                   select $"{(value is { } number ? Numbers.Ratio(number) : "-")} at {Numbers.Time(line)} in {state.Count()}",
+                   let text = value is { } number ? Numbers.Ratio(number) : "-"
+                   select $"{text} at {Numbers.Time(line)} in {state.Count()}",
             ];
             if (_lines.Length > steady.Length)
             {
@@ -57,7 +59,9 @@ internal sealed class Comparison
     public static Comparison? OfRatio(Results results, Series? of, Series? against) =>
         Of(results, MedianOf(static values => values[0] / values[1]), of, against);
 
-    /// <summary>A summary of the values of several contenders in all rounds; null if one of them was not measured.</summary>
+    /// <summary>
+    /// A summary of the values of several contenders in all rounds; null if one of them was not measured.
+    /// </summary>
     public static Comparison? Of(Results results, Func<double[][], double?> summary, params Series?[] all)
     {
         if (all.Contains(null))
@@ -69,22 +73,31 @@ internal sealed class Comparison
         bool hasLines = all.All(series => series!.Lines.Length == series.Values.Length);
         return new Comparison(
             summary,
-            [.. Enumerable.Range(0, rounds).Select(round => all.Select(series => series!.Values[round]).ToArray())],
-            hasLines ? [.. Enumerable.Range(0, rounds).Select(round => LineOf([.. all.Select(series => series!.Lines[round])]))] : [],
+            [.. Enumerable.Range(0, rounds).Select(round => InRound(all, static series => series.Values, round))],
+            hasLines
+                ? [.. Enumerable.Range(0, rounds).Select(round => LineOf(InRound(all, static series => series.Lines, round)))]
+                : [],
             results.NearestLine);
     }
 
     /// <summary>The median of a value that each round has.</summary>
-    public static Func<double[][], double?> MedianOf(Func<double[], double> value) => rounds => Series.MedianOf(rounds.Select(value));
+    public static Func<double[][], double?> MedianOf(Func<double[], double> value) =>
+        rounds => Series.MedianOf(rounds.Select(value));
 
     /// <summary>The same, of those rounds alone in which the line was fast; null if there are none.</summary>
     public Comparison? WhileNear()
     {
-        int[] near = [.. Enumerable.Range(0, _lines.Length).Where(round => HostState.IsNear(_lines[round], _nearest))];
+        (double[] Values, double Line)[] near =
+            [.. _rounds.Zip(_lines).Where(round => HostState.IsNear(round.Second, _nearest))];
         return near.Length == 0
             ? null
-            : new Comparison(_summary, [.. near.Select(round => _rounds[round])], [.. near.Select(round => _lines[round])], _nearest);
+            : new Comparison(
+                _summary, [.. near.Select(static round => round.Values)], [.. near.Select(static round => round.Line)], _nearest);
     }
 
-    private static double LineOf(double[] lines) => lines.Max() > lines.Min() * HostState.Spread ? double.NaN : lines.Max();
+    private static double[] InRound(Series?[] all, Func<Series, double[]> of, int round) =>
+        [.. all.Select(series => of(series!)[round])];
+
+    private static double LineOf(double[] lines) =>
+        lines.Max() > lines.Min() * HostState.Spread ? double.NaN : lines.Max();
 }

@@ -1,6 +1,8 @@
 namespace IpMpsc.Benchmarks.Measuring;
 
-/// <summary>The medians of the least and of the largest quarter of some values: their extremes, without what happens once.</summary>
+/// <summary>
+/// The medians of the least and of the largest quarter of some values: their extremes, without what happens once.
+/// </summary>
 internal readonly record struct Quarters(double Least, double Most)
 {
     /// <summary>Null if the values are too few for a quarter.</summary>
@@ -8,6 +10,8 @@ internal readonly record struct Quarters(double Least, double Most)
     {
         double[] sorted = [.. values.Order()];
         int quarter = sorted.Length / 4;
-        return quarter == 0 ? null : new Quarters(Series.MedianOf(sorted[..quarter]), Series.MedianOf(sorted[^quarter..]));
+        return quarter == 0
+            ? null
+            : new Quarters(Series.MedianOf(sorted[..quarter]), Series.MedianOf(sorted[^quarter..]));
     }
 }

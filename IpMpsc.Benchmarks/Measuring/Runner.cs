@@ -59,7 +59,10 @@ internal sealed class Runner(PeerTeam team, Effort effort)
         return [.. tallies.Select(tally => tally.ToSeries(workload))];
     }
 
-    /// <summary>How long a cache line needs now from one processor to the other; not a number where there is only one, or time does not matter.</summary>
+    /// <summary>
+    /// How long a cache line needs now from one processor to the other; not a number where there is only one, or time
+    /// does not matter.
+    /// </summary>
     private async Task<double> LineAsync(Workload workload) => workload.IsTimed || Environment.ProcessorCount == 1
         ? double.NaN
         : (await team.RunAsync(s_roundTrips, s_cacheLine, Math.Clamp(effort.MaxCount / 16, 2, Bounces)))[0].Value / 2;

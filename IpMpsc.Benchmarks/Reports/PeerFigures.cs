@@ -4,7 +4,9 @@ using IpMpsc.Benchmarks.Workloads;
 
 namespace IpMpsc.Benchmarks.Reports;
 
-/// <summary>The figures by which the library is judged beside others of its kind, for which a ring in C stands.</summary>
+/// <summary>
+/// The figures by which the library is judged beside others of its kind, for which a ring in C stands.
+/// </summary>
 internal static class PeerFigures
 {
     private const string CRing = NativePrograms.CasRing;
@@ -17,40 +19,56 @@ internal static class PeerFigures
 
         return
         [
-            Figure.AtLeast("one way, one sender, 64 bytes, against a C ring", Ratio(Streams.Name, CRing, Streams.Exclusive), 1.1),
+            Figure.AtLeast(
+                "one way, one sender, 64 bytes, against a C ring", Ratio(Streams.Name, CRing, Streams.Exclusive), 1.1),
             Figure.AtLeast(
                 "the same, slowest quarter of 20 runs against the best",
                 Comparison.Of(results, SlowestAgainstBest, results.Find(Streams.Steadiness, Streams.Exclusive)), 0.7),
-            Figure.AtLeast("shared sender of one thread against an exclusive one", Ratio(Streams.Name, Streams.Exclusive, Streams.Shared), 0.9),
-            Figure.AtLeast("in place on both sides against copied, 64 bytes", Ratio(Streams.Name, Streams.Exclusive, Streams.InPlace), 1),
-            Figure.AtLeast("batches of 64 against batches of a C ring", Ratio(Streams.Name, CRingBatches, Streams.Batches), 1.2),
-            Figure.AtLeast("log lines filled in place against bytes of a C ring", Ratio(Lines.Name, CRing, Lines.Filled), 0.9),
-            Figure.AtLeast("log lines from strings against bytes of a C ring", Ratio(Lines.Name, CRing, Lines.Strings), 0.6),
+            Figure.AtLeast(
+                "shared sender of one thread against an exclusive one",
+                Ratio(Streams.Name, Streams.Exclusive, Streams.Shared), 0.9),
+            Figure.AtLeast(
+                "in place on both sides against copied, 64 bytes", Ratio(Streams.Name, Streams.Exclusive, Streams.InPlace), 1),
+            Figure.AtLeast(
+                "batches of 64 against batches of a C ring", Ratio(Streams.Name, CRingBatches, Streams.Batches), 1.2),
+            Figure.AtLeast(
+                "log lines filled in place against bytes of a C ring", Ratio(Lines.Name, CRing, Lines.Filled), 0.9),
+            Figure.AtLeast(
+                "log lines from strings against bytes of a C ring", Ratio(Lines.Name, CRing, Lines.Strings), 0.6),
             Figure.AtLeast("256 bytes against the mean of 128 and 512", Between(results, 128, 256, 512), 0.9),
-            Figure.AtLeast("any size against the mean of a quarter and four times of it, the worst", WorstDip(results), 0.9),
-            Figure.AtMost("round trip, best quarter of 20 runs, against that of a bounced cache line", Trips(results, BestTrip), 1.15),
-            Figure.AtMost("share of round trips in a slow state while the line is fast", Trips(results, SlowTrips)?.WhileNear(), 0),
+            Figure.AtLeast(
+                "any size against the mean of a quarter and four times of it, the worst", WorstDip(results), 0.9),
+            Figure.AtMost(
+                "round trip, best quarter of 20 runs, against that of a bounced cache line", Trips(results, BestTrip), 1.15),
+            Figure.AtMost(
+                "share of round trips in a slow state while the line is fast", Trips(results, SlowTrips)?.WhileNear(), 0),
         ];
     }
 
     private static Comparison? Trips(Results results, Func<double[][], double?> summary) => Comparison.Of(
-        results, summary, results.Find(RoundTrips.States, RoundTrips.Spinning), results.Find(RoundTrips.States, RoundTrips.CacheLine));
+        results,
+        summary,
+        results.Find(RoundTrips.States, RoundTrips.Spinning),
+        results.Find(RoundTrips.States, RoundTrips.CacheLine));
 
-    private static double? SlowestAgainstBest(double[][] rounds) => Quarters.Of(rounds.Select(static round => round[0])) is { } ours
+    private static double? SlowestAgainstBest(double[][] rounds) => QuartersOf(rounds, 0) is { } ours
         ? ours.Least / ours.Most
         : null;
 
     private static double? BestTrip(double[][] rounds) =>
-        Quarters.Of(rounds.Select(static round => round[0])) is { } ours && Quarters.Of(rounds.Select(static round => round[1])) is { } line
-            ? ours.Least / line.Least
-            : null;
+        QuartersOf(rounds, 0) is { } ours && QuartersOf(rounds, 1) is { } line ? ours.Least / line.Least : null;
 
     /// <summary>A run is slow that is further from the best ones than runs of one state are from each other.</summary>
-    private static double? SlowTrips(double[][] rounds) => Quarters.Of(rounds.Select(static round => round[0])) is { } ours
+    private static double? SlowTrips(double[][] rounds) => QuartersOf(rounds, 0) is { } ours
         ? (double)rounds.Count(round => !HostState.IsNear(round[0], ours.Least)) / rounds.Length
         : null;
 
-    /// <summary>How fast a size is against the geometric mean of its neighbours: 1 where each message, or each byte, has one price.</summary>
+    private static Quarters? QuartersOf(double[][] rounds, int contender) =>
+        Quarters.Of(rounds.Select(round => round[contender]));
+
+    /// <summary>
+    /// How fast a size is against the geometric mean of its neighbours: 1 where each message, or each byte, has one price.
+    /// </summary>
     private static Comparison? Between(Results results, int less, int size, int more) => Comparison.Of(
         results,
         Comparison.MedianOf(static values => Math.Sqrt(values[0] * values[2]) / values[1]),

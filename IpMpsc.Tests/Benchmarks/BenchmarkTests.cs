@@ -32,7 +32,9 @@ public sealed class BenchmarkTests
 
         JsonElement[] figures = [.. json.RootElement.GetProperty("Figures").EnumerateArray()];
         Assert.That(figures, Has.Length.EqualTo(29));
-        bool hasCompiler = json.RootElement.GetProperty("Omissions").GetArrayLength() == 0;
+        string?[] omissions = [.. json.RootElement.GetProperty("Omissions").EnumerateArray().Select(static one => one.GetString())];
+        Assert.That(omissions, Has.All.Contains("gcc is not installed").Or.Contains("for Linux"));
+        bool hasCompiler = omissions.Length == 0;
         Assert.That(
             from figure in figures
             where IsNull(figure, "Measured")

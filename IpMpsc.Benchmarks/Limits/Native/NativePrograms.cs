@@ -6,8 +6,8 @@ using IpMpsc.Benchmarks.Workloads;
 namespace IpMpsc.Benchmarks.Limits.Native;
 
 /// <summary>
-/// The limits that are written in C, compiled when a run begins. They take part as any external program does, and so are
-/// the example of the protocol, too.
+/// The limits that are written in C, compiled when a run begins. They take part as any external program does, and
+/// so are the example of the protocol, too.
 /// </summary>
 internal sealed class NativePrograms : IDisposable
 {
@@ -16,7 +16,8 @@ internal sealed class NativePrograms : IDisposable
 
     private const string Compiler = "gcc";
 
-    private static readonly (string Name, string Source)[] s_sources = [(CasRing, "cas_ring.c"), (FrameCopy, "frame_copy.c")];
+    private static readonly (string Name, string Source)[] s_sources =
+        [(CasRing, "cas_ring.c"), (FrameCopy, "frame_copy.c")];
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ipmpsc-benchmark-");
 
@@ -30,8 +31,9 @@ internal sealed class NativePrograms : IDisposable
         List<string> omissions = [];
         foreach ((string name, string source) in s_sources)
         {
+            string path = Path.Join(AppContext.BaseDirectory, "Limits", "Native", source);
             string program = Path.Join(_directory.FullName, Path.GetFileNameWithoutExtension(source));
-            if (await ErrorOfAsync(Path.Join(AppContext.BaseDirectory, "Limits", "Native", source), program) is { } error)
+            if (await ErrorOfAsync(path, program) is { } error)
             {
                 omissions.Add($"\"{name}\" was left out: {error}");
             }
@@ -55,7 +57,10 @@ internal sealed class NativePrograms : IDisposable
             return "it is for Linux.";
         }
 
-        ProcessStartInfo start = new(Compiler, ["-std=gnu11", "-O3", "-o", program, source]) { RedirectStandardError = true };
+        ProcessStartInfo start = new(Compiler, ["-std=gnu11", "-O3", "-o", program, source])
+        {
+            RedirectStandardError = true,
+        };
         try
         {
             using Process compiler = Process.Start(start)!;

@@ -1,8 +1,8 @@
 /*
- * A limit: a ring of several senders and one receiver in a mapped file, as it is usually written in C. A sender claims room with one
- * compare-and-swap on the tail, writes its payload, and stores the length of the record last. The receiver polls that
- * length, and zeroes what it has read before it moves the head. Nothing else: nobody sleeps, no claim of a killed sender is
- * ever found, nothing is checked or counted.
+ * A limit: a ring of several senders and one receiver in a mapped file, as it is usually written in C. A sender claims
+ * room with one compare-and-swap on the tail, writes its payload, and stores the length of the record last. The receiver
+ * polls that length, and zeroes what it has read before it moves the head. Nothing else: nothing sleeps, no claim of a
+ * killed sender is ever found, nothing is checked or counted.
  *
  *      0  tail     up to where senders have claimed
  *    128  head     up to where the receiver has read and zeroed

@@ -1,8 +1,8 @@
 /*
  * The benchmark's side of a program of somebody else, in C: docs/measuring-peers.md specifies it.
  *
- * A program says what it can do, and then answers each job with "ready", each "go" with "done" or "error", until its input
- * ends. It defines WORKS and prepare(), run() and finish(), and calls serve().
+ * A program says what it can do, and then answers each job with "ready", each "go" with "done" or "error", until its
+ * input ends. It defines prepare(), run() and finish(), and calls serve() with the kinds of work that it can do.
  */
 #ifndef CONTENDER_H
 #define CONTENDER_H

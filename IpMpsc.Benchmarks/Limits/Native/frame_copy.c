@@ -1,6 +1,6 @@
 /*
  * A limit: a frame copied with "rep movsb" into a mapping as large as the channel's, with nobody to read it. One
- * instruction, so the processor chooses how: other processors than x64 have none, and this program can do nothing there.
+ * instruction, so the processor chooses how. Only x64 has it: elsewhere this program can do nothing.
  */
 #include "contender.h"
 
