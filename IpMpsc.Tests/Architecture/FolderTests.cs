@@ -101,6 +101,16 @@ public sealed class FolderTests
         }
     }
 
+    [Test]
+    public void DesignListsTheRoomsInTheirOrder()
+    {
+        string[] lines = Repository.Read("docs/design.md").Split('\n');
+        IEnumerable<string> listed = lines.SkipWhile(line => !line.StartsWith("    IpMpsc.Runtime/ ", StringComparison.Ordinal)).Skip(1)
+            .TakeWhile(line => line.StartsWith("      ", StringComparison.Ordinal))
+            .Select(line => $"{Root}.{line.Trim().Split('/')[0]}");
+        Assert.That(listed, Is.EqualTo(Rooms.Where(room => room is not (Root or Formats or Collections))));
+    }
+
     /// <summary>Of every project. The root of the library is as large as its public API.</summary>
     [Test]
     public void FoldersAreSmallEnoughToBeSeenAtOnce() => Assert.That(
