@@ -42,8 +42,8 @@ public readonly struct WaitStrategy : IEquatable<WaitStrategy>, IParsable<WaitSt
     public static WaitStrategy Adaptive => default;
 
     /// <summary>
-    /// Never sleeps. The lowest and steadiest latency. It needs a processor of its own, which is busy even while
-    /// nothing happens.
+    /// Never sleeps, except on a machine with one processor. The lowest and steadiest latency. It needs a processor of its own,
+    /// which is busy even while nothing happens.
     /// </summary>
     public static WaitStrategy SpinOnly { get; } = new(Kind.SpinOnly, default);
 

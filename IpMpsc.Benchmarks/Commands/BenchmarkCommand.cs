@@ -5,7 +5,11 @@ using IpMpsc.Benchmarks.Compiling;
 using IpMpsc.Benchmarks.Micro;
 using IpMpsc.Benchmarks.Peers;
 using IpMpsc.Benchmarks.Reports;
+using IpMpsc.Benchmarks.Startup;
 using IpMpsc.Benchmarks.Workloads;
+using IpMpsc.Benchmarks.Workloads.Crowds;
+using IpMpsc.Benchmarks.Workloads.Pacing;
+using IpMpsc.Benchmarks.Workloads.Scaling;
 
 namespace IpMpsc.Benchmarks.Commands;
 
@@ -24,11 +28,18 @@ internal static class BenchmarkCommand
         Add(root, options, "objects", "Objects in the format of MemoryPack, beside generated messages, sockets and pipes.", ObjectStreams.All);
         Add(root, options, "frames", "4K video, copied and drawn in place.", Frames.All);
         Add(root, options, "wake", "Round trips between processes that sleep.", Wakes.All);
+        Add(root, options, "outside", "Round trips of processes that were pinned before .NET started.", Outside.All);
+        Add(root, options, "sets", "Waking a set of 100, 1,000 and 10,000 channels, beside epoll; and finding the one that has a message. On demand.", Sets.All);
+        Add(root, options, "open", "Creating and opening a channel beside 1 and beside 10,000 others. On demand.", Opens.All);
+        Add(root, options, "capacity", "A stream through rings of 64 KiB to 1 GiB. On demand.", Capacities.All);
+        Add(root, options, "senders", "A stream of up to 64 sender processes. On demand.", ManySenders.All);
+        Add(root, options, "paced", "Latencies at 1,000, 100,000 and a million messages a second, from when each was due. The rates are on demand.", [.. Paced.Wakes, .. Paced.Rates]);
         Add(root, options, "idle", "Processor time of waiting for nothing.", Idling.All);
-        Add(root, options, "all", "All of these, and whether the library is as fast as it must be.", Catalogue.All);
+        Add(root, options, "all", "All of these but those on demand, and whether the library is as fast as it must be.", Catalogue.All);
         root.Subcommands.Add(BridgeBenchmark.MakeCommand());
         root.Subcommands.Add(BridgeBenchmark.MakeEndCommand());
         root.Subcommands.Add(GeneratorBenchmark.MakeCommand());
+        root.Subcommands.Add(StartupBenchmark.MakeCommand());
         root.Subcommands.Add(MicroCommand());
         root.Subcommands.Add(DrawCommand(options));
         root.Subcommands.Add(PeerCommand());

@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 namespace IpMpsc.Benchmarks.Contenders;
 
 /// <summary>Receives copies from a channel of this library.</summary>
-internal readonly struct ChannelInlet<T>(string path, WaitStrategy strategy) : IInlet<T>
+internal readonly struct ChannelInlet<T>(string path, WaitStrategy strategy, long? capacity = null) : IInlet<T>
     where T : unmanaged, IChannelMessage<T>
 {
-    private readonly Receiver<T> _receiver = Receiver<T>.Create(path, ChannelSetup.Of(strategy));
+    private readonly Receiver<T> _receiver = Receiver<T>.Create(path, ChannelSetup.Of(strategy, capacity));
 
     public void Accept()
     {

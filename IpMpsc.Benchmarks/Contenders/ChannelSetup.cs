@@ -1,7 +1,12 @@
 namespace IpMpsc.Benchmarks.Contenders;
 
-/// <summary>The options of the channels that are measured; those of a user who has not thought about them, but for the waiting.</summary>
+/// <summary>
+/// The options of the channels that are measured; those of a user who has not thought about them, but for the
+/// waiting.
+/// </summary>
 internal static class ChannelSetup
 {
-    public static IpcChannelOptions Of(WaitStrategy strategy) => new() { DeleteOnDispose = true, WaitStrategy = strategy };
+    /// <summary>A capacity is for measuring rings of all sizes, whose pages are mapped in advance.</summary>
+    public static IpcChannelOptions Of(WaitStrategy strategy, long? capacity = null) =>
+        new() { DeleteOnDispose = true, WaitStrategy = strategy, Capacity = capacity, Prefault = capacity is not null };
 }

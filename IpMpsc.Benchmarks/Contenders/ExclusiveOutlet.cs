@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 namespace IpMpsc.Benchmarks.Contenders;
 
 /// <summary>Sends copies to a channel of this library, from one thread.</summary>
-internal readonly struct ExclusiveOutlet<T>(string path, WaitStrategy strategy) : IOutlet<T>
+internal readonly struct ExclusiveOutlet<T>(string path, WaitStrategy strategy, long? capacity = null) : IOutlet<T>
     where T : unmanaged, IChannelMessage<T>
 {
-    private readonly ExclusiveSender<T> _sender = ExclusiveSender<T>.Open(path, ChannelSetup.Of(strategy));
+    private readonly ExclusiveSender<T> _sender = ExclusiveSender<T>.Open(path, ChannelSetup.Of(strategy, capacity));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Send(in T message) => _sender.Send(in message);

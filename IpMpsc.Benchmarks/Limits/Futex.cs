@@ -2,15 +2,24 @@ using System.Runtime.InteropServices;
 
 namespace IpMpsc.Benchmarks.Limits;
 
-/// <summary>Byte map of a line on which a process sleeps: the count of messages, on which the kernel waits too, then the message.</summary>
+/// <summary>
+/// Byte map of a page on which a process sleeps: the count of messages, on which the kernel waits too; the count of
+/// those that were read; slots for messages, so that a sender that is ahead overwrites none.
+/// </summary>
 internal static unsafe partial class Futex
 {
-    public const int MessageOffset = 8;
+    public const int ReadOffset = 128;
+    public const int Slots = 32;
+
+    private const int SlotsOffset = 256;
+    private const int SlotSize = 64;
 
     private const int FUTEX_WAIT = 0;
     private const int FUTEX_WAKE = 1;
 
     private static readonly long s_number = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 98 : 202;
+
+    public static byte* Slot(byte* page, uint number) => page + SlotsOffset + (number % Slots * SlotSize);
 
     public static SharedPages Map(string path) => new(path, 4096);
 

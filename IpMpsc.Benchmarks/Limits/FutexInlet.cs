@@ -2,7 +2,7 @@ using IpMpsc.Benchmarks.Contenders;
 
 namespace IpMpsc.Benchmarks.Limits;
 
-/// <summary>Sleeps on the line that a <see cref="FutexOutlet{T}"/> writes.</summary>
+/// <summary>Sleeps on the word that a <see cref="FutexOutlet{T}"/> writes.</summary>
 internal unsafe struct FutexInlet<T>(string path) : IInlet<T> where T : unmanaged
 {
     private readonly SharedPages _pages = Futex.Map(path);
@@ -15,14 +15,15 @@ internal unsafe struct FutexInlet<T>(string path) : IInlet<T> where T : unmanage
 
     public T Receive()
     {
-        byte* line = _pages.Address;
-        while (Volatile.Read(ref *(uint*)line) == _read)
+        byte* page = _pages.Address;
+        while (Volatile.Read(ref *(uint*)page) == _read)
         {
-            Futex.Wait((uint*)line, _read);
+            Futex.Wait((uint*)page, _read);
         }
 
-        _read++;
-        return *(T*)(line + Futex.MessageOffset);
+        T message = *(T*)Futex.Slot(page, _read);
+        Volatile.Write(ref *(uint*)(page + Futex.ReadOffset), ++_read);
+        return message;
     }
 
     public readonly void Dispose() => _pages.Dispose();

@@ -2,18 +2,27 @@ using IpMpsc.Benchmarks.Contenders;
 
 namespace IpMpsc.Benchmarks.Limits;
 
-/// <summary>Writes a line and wakes the process that sleeps on it: one system call for each message, whoever sleeps.</summary>
-internal readonly unsafe struct FutexOutlet<T>(string path) : IOutlet<T> where T : unmanaged
+/// <summary>
+/// Writes a message and wakes the process that sleeps on it: one system call for each message, whoever sleeps.
+/// </summary>
+internal unsafe struct FutexOutlet<T>(string path) : IOutlet<T> where T : unmanaged
 {
     private readonly SharedPages _pages = Futex.Map(path);
+    private uint _read;
 
     public void Send(in T message)
     {
-        byte* line = _pages.Address;
-        *(T*)(line + Futex.MessageOffset) = message;
-        Volatile.Write(ref *(uint*)line, *(uint*)line + 1);
-        Futex.Wake((uint*)line);
+        byte* page = _pages.Address;
+        uint written = *(uint*)page;
+        while (written - _read == Futex.Slots)
+        {
+            _read = Volatile.Read(ref *(uint*)(page + Futex.ReadOffset)); // Looked at only when all slots seem to be full.
+        }
+
+        *(T*)Futex.Slot(page, written) = message;
+        Volatile.Write(ref *(uint*)page, written + 1);
+        Futex.Wake((uint*)page);
     }
 
-    public void Dispose() => _pages.Dispose();
+    public readonly void Dispose() => _pages.Dispose();
 }

@@ -81,8 +81,13 @@ internal sealed class Runner(PeerTeam team, Effort effort)
     private async Task<long> WarmUpAsync(Workload workload, Contender contender)
     {
         Running?.Invoke(workload, contender);
-        long count = Math.Min(workload.FirstCount, effort.MaxCount);
+        long count = Math.Min(workload.FixedCount ?? workload.FirstCount, effort.MaxCount);
         await team.RunAsync(workload, contender, count); // Compiles: its time says nothing.
+        if (workload.FixedCount is not null)
+        {
+            return count;
+        }
+
         if (workload.IsTimed)
         {
             return Math.Min((long)(effort.RunTime * TimedRuns).TotalMilliseconds, effort.MaxCount);

@@ -35,6 +35,9 @@ internal sealed record Job
     /// <summary>Whether each round trip is to be timed by itself.</summary>
     public bool TimesEach { get; init; }
 
+    /// <summary>Whether the process was pinned when it was started and leaves that as it is.</summary>
+    public bool IsPinned { get; init; }
+
     /// <summary>Processors that this job may use, the first one first; none to let the system choose.</summary>
     public int[] Processors { get; init; } = [];
 }

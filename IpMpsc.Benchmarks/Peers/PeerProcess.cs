@@ -7,7 +7,14 @@ namespace IpMpsc.Benchmarks.Peers;
 /// <summary>A process of this program.</summary>
 internal sealed class PeerProcess : IPeer
 {
-    private readonly LineProcess _process = new(ThisProgram.With(PeerProgram.Command), "A process of the benchmark");
+    private readonly LineProcess _process;
+
+    /// <param name="processor">The processor to which it is pinned before it starts; null to start it as this process is.</param>
+    public PeerProcess(int? processor = null)
+    {
+        using IDisposable? pin = processor is { } one ? ThreadPin.To(one) : null;
+        _process = new LineProcess(ThisProgram.With(PeerProgram.Command), "A process of the benchmark");
+    }
 
     public async Task PrepareAsync(Job job)
     {

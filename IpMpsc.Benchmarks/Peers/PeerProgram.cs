@@ -28,7 +28,11 @@ internal static class PeerProgram
     {
         try
         {
-            Processors.Bind(job.Processors.AsSpan(0, Math.Min(1, job.Processors.Length)));
+            if (!job.IsPinned)
+            {
+                Processors.Bind(job.Processors.AsSpan(0, Math.Min(1, job.Processors.Length)));
+            }
+
             using IRole role = Catalogue.Workload(job.Workload).Contender(job.Contender).Roles[job.Role](job);
             role.Prepare();
             Console.WriteLine(Ready);

@@ -12,6 +12,7 @@ internal sealed class PeerTeam : IDisposable
 {
     private readonly bool _pins;
     private readonly List<PeerProcess> _peers = [];
+    private readonly List<PeerProcess> _pinned = [];
     private readonly Dictionary<ExternalProgram, List<ExternalPeer>> _externals = [];
 
     /// <summary>In memory, where channels lie too, if the system has a file system for that.</summary>
@@ -55,7 +56,7 @@ internal sealed class PeerTeam : IDisposable
 
     public void Dispose()
     {
-        foreach (IPeer peer in _externals.Values.SelectMany(static peers => peers).Concat<IPeer>(_peers))
+        foreach (IPeer peer in _externals.Values.SelectMany(static peers => peers).Concat<IPeer>(_peers).Concat(_pinned))
         {
             peer.Dispose();
         }
@@ -66,6 +67,16 @@ internal sealed class PeerTeam : IDisposable
     /// <summary>So many processes that can play a contender's parts.</summary>
     private async Task<IReadOnlyList<IPeer>> PeersAsync(Contender contender, int count)
     {
+        if (contender.IsPinnedFromOutside)
+        {
+            while (_pinned.Count < count)
+            {
+                _pinned.Add(new PeerProcess(_pins ? ProcessorsOf(_pinned.Count)[0] : null));
+            }
+
+            return _pinned;
+        }
+
         if (contender.External is not { } external)
         {
             while (_peers.Count < count)
@@ -106,6 +117,7 @@ internal sealed class PeerTeam : IDisposable
                 Work = contender.External?.Work,
                 Count = count,
                 TimesEach = timesEach,
+                IsPinned = contender.IsPinnedFromOutside,
                 Processors = _pins ? ProcessorsOf(index) : [],
             };
         }

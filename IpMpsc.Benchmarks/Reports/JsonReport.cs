@@ -39,7 +39,7 @@ internal static class JsonReport
         Results results = new();
         results.Add(
             from series in document.RootElement.GetProperty(nameof(Series)).EnumerateArray()
-            let workload = Catalogue.All.FirstOrDefault(workload => workload.Name == series.GetProperty(nameof(Workload)).GetString())
+            let workload = Catalogue.All.Concat(Catalogue.OnDemand).FirstOrDefault(workload => workload.Name == series.GetProperty(nameof(Workload)).GetString())
             where workload is not null
             select new Series(
                 workload,

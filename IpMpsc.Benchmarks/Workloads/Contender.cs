@@ -14,6 +14,9 @@ internal sealed record Contender(string Name, ContenderKind Kind, params IReadOn
     /// <summary>How many processes play the second role.</summary>
     public int Senders { get; init; } = 1;
 
+    /// <summary>Whether its processes are pinned by the one that starts them, before .NET starts, and not by themselves.</summary>
+    public bool IsPinnedFromOutside { get; init; }
+
     /// <summary>The program that plays all roles; null if this program does.</summary>
     public ExternalPart? External { get; init; }
 

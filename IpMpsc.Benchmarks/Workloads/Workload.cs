@@ -21,6 +21,9 @@ internal sealed record Workload(string Name, string Title, Unit Unit, params IRe
     /// <summary>Whether the count of a run is a time in milliseconds.</summary>
     public bool IsTimed { get; init; }
 
+    /// <summary>Messages of each run, where a run takes its time by itself; null to find the number by running longer and longer.</summary>
+    public int? FixedCount { get; init; }
+
     /// <summary>How external programs can take part.</summary>
     public IReadOnlyList<ExternalWork> External { get; init; } = [];
 

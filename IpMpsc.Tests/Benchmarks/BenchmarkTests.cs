@@ -31,7 +31,7 @@ public sealed class BenchmarkTests
             Has.All.Matches<JsonElement>(static one => one.GetProperty("Median").GetDouble() > 0));
 
         JsonElement[] figures = [.. json.RootElement.GetProperty("Figures").EnumerateArray()];
-        Assert.That(figures, Has.Length.EqualTo(29));
+        Assert.That(figures, Has.Length.EqualTo(31));
         string?[] omissions = [.. json.RootElement.GetProperty("Omissions").EnumerateArray().Select(static one => one.GetString())];
         Assert.That(omissions, Has.All.Contains("gcc is not installed").Or.Contains("for Linux"));
         bool hasCompiler = omissions.Length == 0;
@@ -75,6 +75,41 @@ public sealed class BenchmarkTests
         {
             Assert.That(File.ReadAllText(Path.Join(directory["out"], chart)), Is.EqualTo(File.ReadAllText(Path.Join(documents, chart))), chart);
         }
+    }
+
+    /// <summary>The others on demand are the same parts with more of something.</summary>
+    [TestCase("paced", 14, "waking one sleeper")]
+    [TestCase("sets", 9, "waking a set of 10,000 channels, against epoll")]
+    [Platform("Linux", Reason = "Futexes and epoll")]
+    public async Task WhatTakesLongerIsMeasuredOnDemand(string word, int contenders, string judged)
+    {
+        const int Descriptors = 12_000;
+        if (long.TryParse(Shell.Run("sh", "-c", "ulimit -Hn").Output, out long limit) && limit < Descriptors)
+        {
+            Assert.Ignore($"This process may open {limit} files and not {Descriptors}.");
+        }
+
+        using TestDirectory directory = new();
+        (int exitCode, string output, string errors) = await RunAsync([word, .. s_few, "--output", directory["out"]]);
+        Assert.That(exitCode, Is.Zero, $"{output}\n{errors}");
+
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(Path.Join(directory["out"], "results.json")));
+        JsonElement[] series = [.. json.RootElement.GetProperty("Series").EnumerateArray()];
+        Assert.That(series, Has.Length.EqualTo(contenders));
+        Assert.That(series, Has.All.Matches<JsonElement>(static one => one.GetProperty("Median").GetDouble() > 0));
+        Assert.That(
+            json.RootElement.GetProperty("Figures").EnumerateArray().Single(figure => figure.GetProperty("Name").GetString()!.StartsWith(judged, StringComparison.Ordinal))
+                .GetProperty("Measured").GetDouble(),
+            Is.GreaterThan(0));
+    }
+
+    [Test]
+    public async Task AFirstMessageIsTimedBeyondAnEmptyProgram()
+    {
+        (int exitCode, string output, string errors) = await RunAsync(["startup", "--rounds", "1"]);
+
+        Assert.That(exitCode, Is.Zero, $"{output}\n{errors}");
+        Assert.That(output, Does.Contain("tiered compilation: an empty program takes").And.Contain("must be ≤ 40.0 ms").And.Contain("ReadyToRun"));
     }
 
     [Test]
