@@ -20,6 +20,13 @@ enum { HEADER = 8, DATA = 4096, BLOCK = 64 };
 /* The receiver gives room back after that many bytes, or when it has caught up. */
 enum { RELEASE = 16 << 10 };
 
+/*
+ * A receiver that has caught up rests, one pause for each message that came in a row. One that follows its sender closely
+ * takes each cache line away while it is being written: that costs a stream four fifths of its rate, and the rest costs a
+ * round trip nothing.
+ */
+enum { LONGEST_REST = 64 };
+
 #define INLINE static inline __attribute__((always_inline))
 
 struct ring {
@@ -29,6 +36,7 @@ struct ring {
     uint64_t head_seen; /* of a sender: never beyond the head */
     uint64_t position;  /* of the receiver: the next record */
     uint64_t released;  /* of the receiver: what the head says */
+    uint64_t run;       /* of the receiver: messages in a row, or LONGEST_REST */
 };
 
 static struct ring there, back; /* a stream has the first alone */
@@ -57,7 +65,7 @@ static void map(struct ring *ring, const char *path, uint64_t capacity)
         fail("%s cannot be mapped", path);
     ring->data = ring->pages + DATA;
     ring->capacity = capacity;
-    ring->head_seen = ring->position = ring->released = 0;
+    ring->head_seen = ring->position = ring->released = ring->run = 0;
 }
 
 static void unmap(struct ring *ring)
@@ -119,6 +127,7 @@ INLINE char *next(struct ring *ring, int32_t *length)
         int32_t stored = atomic_load_explicit((_Atomic int32_t *)record, memory_order_acquire);
         if (stored > 0) {
             ring->position += size_of(stored);
+            ring->run += ring->run < LONGEST_REST;
             *length = stored;
             return record + HEADER;
         }
@@ -126,8 +135,11 @@ INLINE char *next(struct ring *ring, int32_t *length)
             ring->position -= stored;
         else if (ring->position != ring->released)
             release(ring);
-        else
+        else {
+            for (; ring->run > 0; ring->run--)
+                rest();
             rest();
+        }
     }
 }
 
