@@ -41,7 +41,7 @@ internal sealed class Session(
     {
         if (asked.Count == 0)
         {
-            throw new BenchmarkException("The workloads of --only belong to other subcommands; \"all\" has all of them.");
+            throw new BenchmarkException("The workloads of --only belong to other subcommands.");
         }
 
         using Externals externals = new();

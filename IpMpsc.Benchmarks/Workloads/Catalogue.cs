@@ -15,7 +15,7 @@ internal static class Catalogue
     /// <summary>What takes too long for a run of everything.</summary>
     public static IReadOnlyList<Workload> OnDemand { get; } = [.. Sets.All, .. Opens.All, .. Capacities.All, .. ManySenders.All, .. Paced.Rates];
 
-    public static IEnumerable<string> Names => All.Select(static workload => workload.Name);
+    public static IEnumerable<string> Names => All.Concat(OnDemand).Select(static workload => workload.Name);
 
     public static Workload Workload(string name) => All.Concat(OnDemand).Single(workload => workload.Name == name);
 }
