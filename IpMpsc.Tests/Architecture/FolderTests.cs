@@ -82,6 +82,7 @@ public sealed class FolderTests
         Assert.That(wrong, Is.Empty);
     }
 
+#if DEBUG // What is released has no crash points, for which alone some rooms use the platform.
     /// <summary>An arrow that nothing uses any more would let it come back unseen; it also shows that the search finds what is there.</summary>
     [Test]
     public void EachPermittedArrowIsUsed([ValueSource(nameof(Rooms))] string room)
@@ -89,6 +90,7 @@ public sealed class FolderTests
         string?[] used = [.. TypesOfTheLibrary().Where(type => FolderOf(type) == room).SelectMany(Dependencies.Of).Select(FolderOf).Distinct()];
         Assert.That(s_mayUse[room].Except(used), Is.Empty, $"{room} does not use what it may");
     }
+#endif
 
     [Test]
     public void NoTwoRoomsUseEachOther()
