@@ -59,6 +59,9 @@ public sealed class ReceiverSet : IDisposable, IAsyncDisposable
     /// <summary>The number of receivers in the set.</summary>
     public int Count => _set.Count;
 
+    /// <summary>From how many receivers on the system watches them, if it can; for tests, which have few.</summary>
+    internal int WatchedFrom { init => _set.WatchedFrom = value; }
+
     /// <summary>Whether a call waits; for tests, which must know when a wait has begun.</summary>
     internal bool WaitsNow => _set.IsWaiting;
 

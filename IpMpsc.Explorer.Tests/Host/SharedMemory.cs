@@ -30,6 +30,11 @@ internal static unsafe partial class SharedMemory
 
         long offset = address - (nint)s_start;
         int index = (int)(offset / FileSize);
+        if (index % (MostMappings + 1) == 0)
+        {
+            return address; // The explorer's own mapping, which stays.
+        }
+
         if (!s_mapped[index])
         {
             throw new ExplorationFailure("A word of the segment was used after the segment was unmapped.");

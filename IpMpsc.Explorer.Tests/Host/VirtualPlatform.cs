@@ -23,6 +23,8 @@ internal sealed unsafe class VirtualPlatform : HostPlatform
 
     public override WaitGroup OpenWaitGroup() => new VirtualGroup();
 
+    public override WordWatch TryOpenWordWatch() => new VirtualWatch();
+
     public override void InterruptOwnProcess(bool kill) => throw new NotSupportedException();
 
     /// <summary>As membarrier: drains the stores of every process.</summary>
@@ -69,6 +71,47 @@ internal sealed unsafe class VirtualPlatform : HostPlatform
         }
 
         public override void Interrupt() => Hook.Interrupt(_interruption);
+    }
+
+    /// <summary>As io_uring: it knows words by their pages, also when the process that had them watched has unmapped them.</summary>
+    private sealed class VirtualWatch : WordWatch
+    {
+        private readonly Interruption _interruption = new();
+        private readonly List<(nint Word, uint Raised, ulong Id)> _watched = [];
+
+        public override bool IsOfThisThread => true;
+
+        public override void Watch(WaitWord word, uint raised, ulong id) =>
+            _watched.Add((SharedMemory.Canonical((nint)word.Address), raised, id));
+
+        public override bool TryTakeFired(out ulong id)
+        {
+            for (int index = 0; index < _watched.Count; index++)
+            {
+                (nint word, uint raised, id) = _watched[index];
+                if ((uint)Hook.Load(word, sizeof(uint)) != raised)
+                {
+                    _watched.RemoveAt(index);
+                    return true;
+                }
+            }
+
+            id = 0;
+            return false;
+        }
+
+        public override void Sleep(TimeSpan limit)
+        {
+            Hook.Park(
+                [.. _watched.Select(static watched => watched.Word)], [.. _watched.Select(static watched => watched.Raised)], limit, _interruption);
+            _interruption.IsSet = false;
+        }
+
+        public override void Interrupt() => Hook.Interrupt(_interruption);
+
+        public override void Dispose()
+        {
+        }
     }
 }
 

@@ -165,6 +165,133 @@ internal sealed class TwoChannelsAsynchronously : TwoChannels
     protected override IReceiver WaitAny(ReceiverSet set) => Await(set.WaitAnyAsync());
 }
 
+/// <summary>Two channels that the system watches: their words are handed over once, and watched between the waits too.</summary>
+internal class TwoWatchedChannels : RingProgram
+{
+    private const string OtherName = "/explored/other";
+    private int _left = 3;
+
+    protected ByteReceiver Other { get; private set; } = null!;
+
+    protected override void SetUp()
+    {
+        Receiver();
+        Other = As(ReceiverProcess, () => ByteReceiver.OpenOrCreate(OtherName, Options));
+        ReceiverSet set = As(ReceiverProcess, () => new ReceiverSet(TheReceiver, Other) { WatchedFrom = 1 });
+        Sender("a", sender => SendAll(sender, 2));
+        VirtualProcess b = Process("b");
+        ByteSender second = As(b, static () => ByteSender.Open(OtherName));
+        Thread("b", b, () => Send(second, 1));
+        Thread("receiver", ReceiverProcess, () => ReceiveFrom(set));
+        Disturb(set);
+    }
+
+    /// <summary>Makes the thread that disturbs the wait, if there is one.</summary>
+    protected virtual void Disturb(ReceiverSet set)
+    {
+    }
+
+    protected virtual void ReceiveFrom(ReceiverSet set)
+    {
+        while (_left > 0)
+        {
+            ReceiveOne(set);
+        }
+    }
+
+    protected void ReceiveOne(ReceiverSet set)
+    {
+        ByteReceiver ready = (ByteReceiver)set.WaitAny();
+        byte[] buffer = new byte[64];
+        if (ready.TryReceive(buffer, out int length))
+        {
+            GotOne(buffer.AsSpan(0, length));
+        }
+        else
+        {
+            Require(false, "A receiver of a set was ready and had no message.");
+        }
+    }
+
+    protected void GotOne(ReadOnlySpan<byte> message)
+    {
+        Got(message);
+        _left--;
+    }
+
+    /// <summary>What nobody has received from the other channel, also if its receiver was disposed.</summary>
+    protected void CheckWithRestOfOther(bool isDisposed)
+    {
+        ByteReceiver rest = isDisposed ? ByteReceiver.OpenOrCreate(OtherName, Options) : Other;
+        byte[] buffer = new byte[64];
+        while (rest.TryReceive(buffer, out int length, TimeSpan.Zero))
+        {
+            Got(buffer.AsSpan(0, length));
+        }
+
+        CheckWithRest();
+    }
+}
+
+/// <summary>A member that is watched is waited for by itself as well, and that wait is cancelled: the set misses no message after it.</summary>
+internal sealed class WatchedChannelWithOwnWait : TwoWatchedChannels
+{
+    private readonly CancellationTokenSource _source = new();
+
+    protected override void Disturb(ReceiverSet set) => Thread("canceller", ReceiverProcess, () => Cancel(_source));
+
+    protected override void ReceiveFrom(ReceiverSet set)
+    {
+        ReceiveOne(set);
+        MayThrow<OperationCanceledException>(() => GotOne(TheReceiver.Receive(_source.Token)));
+        base.ReceiveFrom(set);
+    }
+}
+
+/// <summary>A member that is watched leaves the set at any step of a wait, and then the set is disposed.</summary>
+internal sealed class WatchedChannelLeaves : TwoWatchedChannels
+{
+    protected override void Disturb(ReceiverSet set) => Thread("remover", ReceiverProcess, () =>
+    {
+        set.Remove(Other);
+        set.Dispose();
+    });
+
+    protected override void ReceiveFrom(ReceiverSet set) => MayThrow<ObjectDisposedException>(() => base.ReceiveFrom(set));
+
+    protected override void Check() => CheckWithRestOfOther(isDisposed: false);
+}
+
+/// <summary>A member that is watched is disposed at any step of a wait: the set forgets it and serves the other one.</summary>
+internal sealed class WatchedChannelIsDisposed : TwoWatchedChannels
+{
+    private ReceiverSet _set = null!;
+
+    protected override void Disturb(ReceiverSet set)
+    {
+        _set = set;
+        Thread("closer", ReceiverProcess, Other.Dispose);
+    }
+
+    /// <summary>Both messages of the first channel; that of the other one if it came before the disposal.</summary>
+    protected override void ReceiveFrom(ReceiverSet set)
+    {
+        int ofFirst = 0;
+        while (ofFirst < 2)
+        {
+            ByteReceiver ready = (ByteReceiver)set.WaitAny();
+            ofFirst += ready == TheReceiver ? 1 : 0;
+            MayThrow<ObjectDisposedException>(() => GotOne(ready.Receive()));
+        }
+    }
+
+    protected override void Check()
+    {
+        Require(_set.Count == 1, "A disposed receiver is still in the set.");
+        CheckWithRestOfOther(isDisposed: true);
+    }
+}
+
 /// <summary>Two threads use one receiver by mistake: one is told, and the channel takes no harm.</summary>
 internal sealed class TwoThreadsOfOneReceiver : RingProgram
 {

@@ -31,6 +31,12 @@ internal abstract class HostPlatform
     /// <summary>A way to sleep on many words of <see cref="OpenWaitWord"/> at once.</summary>
     public abstract WaitGroup OpenWaitGroup();
 
+    /// <summary>
+    /// A watch on any number of words for the calling thread; null where the system has none, and a thread sleeps on as
+    /// many words as a group holds.
+    /// </summary>
+    public virtual WordWatch? TryOpenWordWatch() => null;
+
     /// <summary>Kills or pauses this process at this instruction; for tests of what the other processes do then.</summary>
     public abstract void InterruptOwnProcess(bool kill);
 

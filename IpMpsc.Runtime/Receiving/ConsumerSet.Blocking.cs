@@ -24,6 +24,11 @@ internal sealed partial class ConsumerSet
         BeginWait(isAsync: false);
         try
         {
+            if (TryWatch())
+            {
+                return WaitWatched(limit);
+            }
+
             object? ready;
             do
             {

@@ -6,12 +6,13 @@ using IpMpsc.Waiting;
 namespace IpMpsc.Receiving;
 
 /// <summary>
-/// Waits for any of many receivers. A blocking wait runs a loop on its own thread, which takes
+/// Waits for any of many receivers. A blocking wait of a large set has the system watch the members, where it can:
+/// see <see cref="SetWatch"/>. Any other blocking wait runs a loop on its own thread, which takes
 /// as many members as one sleep can cover. Further members, and all members of an asynchronous wait, go to the waiter
 /// threads.
 /// </summary>
 /// <remarks>
-/// A wait has three phases. First it looks at the members in turn. Then it arms every member, and their receivers are in use from then
+/// A wait in loops has three phases. First it looks at the members in turn. Then it arms every member, and their receivers are in use from then
 /// on. The first event (a message, the limit, a cancellation, the end of the set) begins the third phase, in
 /// which the loops let go of every member. The wait returns only after that, so that the caller can use
 /// the receivers. Members may join and leave in each phase.
@@ -70,6 +71,17 @@ internal sealed partial class ConsumerSet
                 added.Loop?.Interrupt();
             }
 
+            if (_watch is not null)
+            {
+                if (_isWaiting)
+                {
+                    added.ThrowIfInUse();
+                    _watch.Interrupt();
+                }
+
+                _watch.Add(added);
+            }
+
             _members.Add(added);
             return true;
         }
@@ -86,6 +98,7 @@ internal sealed partial class ConsumerSet
             }
 
             _members.Remove(member);
+            _watch?.Remove(member);
             if (member.IsArmed)
             {
                 member.Leave();
@@ -106,6 +119,14 @@ internal sealed partial class ConsumerSet
         {
             _isClosed = true;
             BeginEnding();
+            if (_isWaiting)
+            {
+                _watch?.Interrupt();
+            }
+            else
+            {
+                EndWatch();
+            }
         }
     }
 
@@ -147,6 +168,10 @@ internal sealed partial class ConsumerSet
             _waitBegan = Stopwatch.GetTimestamp();
             _isAsync = isAsync;
             _ready = null;
+            if (isAsync)
+            {
+                EndWatch(); // The words go to the loops of the waiter threads.
+            }
         }
     }
 
@@ -158,6 +183,10 @@ internal sealed partial class ConsumerSet
             _isWaiting = _isArmed = _isEnding = _haveAllEnded = false;
             _ready = null;
             _failure = null;
+            if (_isClosed)
+            {
+                EndWatch();
+            }
         }
     }
 

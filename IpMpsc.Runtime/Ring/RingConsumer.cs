@@ -291,6 +291,7 @@ internal sealed unsafe partial class RingConsumer : Participant
             SharedWord.StoreCompleted(Attachment.Header.Completed, completed);
         }
 
+        Attachment.ReceiverSignal.Unwatch(); // Before the lock is given up: the word is then the next receiver's.
         Attachment.File.Unlock(LivenessDescriptor.Receiver, 1);
     }
 

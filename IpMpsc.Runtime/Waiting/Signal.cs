@@ -17,6 +17,7 @@ internal sealed unsafe class Signal(uint* word, WaitWordName name) : IDisposable
     private readonly WaitWord _waitWord = HostPlatform.Current.OpenWaitWord(word, name);
     private bool _publisherMustFence = HostPlatform.Current.Barrier.PublisherMustFence;
     private long _wakeUps;
+    private volatile bool _isWatched;
 
     /// <summary>
     /// Announces a sleeper; <see cref="OrderAnnouncements"/> follows. The caller then checks its condition once more: a thread
@@ -44,12 +45,36 @@ internal sealed unsafe class Signal(uint* word, WaitWordName name) : IDisposable
     /// <summary>The operating system's part: what a thread sleeps on.</summary>
     public WaitWord Word => _waitWord;
 
+    /// <summary>
+    /// Whether a <see cref="SignalWatch"/> of this process watches the word. Set before the word is raised for it.
+    /// </summary>
+    public bool IsWatched
+    {
+        get => _isWatched;
+        set => _isWatched = value;
+    }
+
     /// <summary>Withdraws the announcement. Only for a word on which no other thread sleeps.</summary>
     public void Lower()
     {
         CrashPoint.Before("wait.lower");
-        SharedWord.TryLowerSignal(word);
+        if (SharedWord.TryLowerSignal(word) && _isWatched)
+        {
+            _waitWord.Wake(); // The announcement was that of the watch, too, for which nobody would wake it now.
+        }
     }
+
+    /// <summary>Makes a watch of the word fire. To be called before the word is unmapped.</summary>
+    public void Unwatch()
+    {
+        if (_isWatched)
+        {
+            Lower();
+        }
+    }
+
+    /// <summary>Whether nobody has lowered the word since it was raised to this value.</summary>
+    public bool IsRaisedAs(uint raised) => SharedWord.LoadSignal(word) == raised;
 
     /// <summary>To be called after a publication: wakes the other side if it sleeps.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

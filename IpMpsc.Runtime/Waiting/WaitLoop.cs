@@ -79,6 +79,9 @@ internal sealed class WaitLoop : ISleeper
         EndThoseOver(); // The next call looks at all waits again and finds the reason of the wake-up.
     }
 
+    /// <summary>How many times its slice each of so many waits in one thread may sleep.</summary>
+    public static int Stretch(int waits) => 1 + (Math.Min(waits, 127) / WaitsPerSlice);
+
     /// <summary>Ticks of the monotonic clock.</summary>
     public static long ToTicks(TimeSpan time) => (long)(time.TotalSeconds * Stopwatch.Frequency);
 
@@ -103,7 +106,7 @@ internal sealed class WaitLoop : ISleeper
     private bool LookAtAll(out TimeSpan slice)
     {
         bool anyOver = false;
-        int stretch = 1 + (_waits.Count / WaitsPerSlice);
+        int stretch = Stretch(_waits.Count);
         long now = Stopwatch.GetTimestamp();
         long soon = now + s_together;
         long next = long.MaxValue;

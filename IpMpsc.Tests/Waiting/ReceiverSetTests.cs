@@ -3,9 +3,11 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Waiting;
 
-/// <summary>Waiting for any of many receivers, with a thread and without.</summary>
+/// <summary>Waiting for any of many receivers, with a thread and without, in loops and watched by the system.</summary>
+[TestFixture(false)]
+[TestFixture(true)]
 [CancelAfter(60_000)]
-public sealed class ReceiverSetTests : ChannelFixture
+public sealed class ReceiverSetTests(bool isWatched) : ChannelFixture
 {
     private static readonly IpcChannelOptions s_small = new() { Capacity = 1024, MaxSenders = 2 };
 
@@ -21,7 +23,7 @@ public sealed class ReceiverSetTests : ChannelFixture
     [Test]
     public void WithoutMessagesNobodyIsFound([Values(0, 5)] int milliseconds)
     {
-        using ReceiverSet set = new(Ticks(), Notes());
+        using ReceiverSet set = Set(Ticks(), Notes());
 
         Assert.That(set.WaitAny(TimeSpan.FromMilliseconds(milliseconds)), Is.Null);
     }
@@ -32,7 +34,7 @@ public sealed class ReceiverSetTests : ChannelFixture
         Receiver<Tick> ticks = Ticks();
         Receiver<Note> notes = Notes();
         ByteReceiver bytes = Bytes();
-        using ReceiverSet set = new(ticks, notes, bytes);
+        using ReceiverSet set = Set(ticks, notes, bytes);
         using Sender<Tick> tickSender = Sender<Tick>.Open(ticks.Path);
         using Sender<Note> noteSender = Sender<Note>.Open(notes.Path);
         using ByteSender byteSender = ByteSender.Open(bytes.Path);
@@ -61,7 +63,7 @@ public sealed class ReceiverSetTests : ChannelFixture
     public void ABusyReceiverDoesNotHideTheOthers()
     {
         Receiver<Tick>[] ticks = [Ticks(), Ticks(), Ticks()];
-        using ReceiverSet set = new(ticks);
+        using ReceiverSet set = Set(ticks);
         foreach (Receiver<Tick> receiver in ticks)
         {
             using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path);
@@ -80,7 +82,7 @@ public sealed class ReceiverSetTests : ChannelFixture
     {
         const int Count = 1_000;
         Receiver<Tick>[] ticks = [.. Enumerable.Range(0, Count).Select(_ => Ticks())];
-        using ReceiverSet set = new(ticks);
+        using ReceiverSet set = Set(ticks);
         Assert.That(set.Count, Is.EqualTo(Count));
         for (int index = 0; index < Count; index += 37)
         {
@@ -99,11 +101,11 @@ public sealed class ReceiverSetTests : ChannelFixture
         Receiver<Tick> first = Ticks();
         Receiver<Tick> second = Ticks();
         Receiver<Tick> third = Ticks();
-        using ReceiverSet set = new(first);
+        using ReceiverSet set = Set(first);
         using Sender<Tick> firstSender = Sender<Tick>.Open(first.Path);
         using Sender<Tick> secondSender = Sender<Tick>.Open(second.Path);
         Task<IReceiver> waiting = BeginWait(set, isAsync, watchdog);
-        await UntilInUse(first, watchdog);
+        await UntilItWaits(set, isAsync, first, watchdog);
 
         set.Add(second);
         set.Add(third);
@@ -126,7 +128,7 @@ public sealed class ReceiverSetTests : ChannelFixture
     [Test]
     public async Task AnEmptySetWaitsForWhoJoins([Values] bool isAsync, CancellationToken watchdog)
     {
-        using ReceiverSet set = new();
+        using ReceiverSet set = Set();
         Task<IReceiver> waiting = BeginWait(set, isAsync, watchdog);
         Receiver<Tick> receiver = Ticks();
         using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path);
@@ -141,12 +143,12 @@ public sealed class ReceiverSetTests : ChannelFixture
     public async Task CancellingEndsTheWaitAndFreesTheReceivers([Values] bool isAsync, [Values(1, 300)] int count, CancellationToken watchdog)
     {
         Receiver<Tick>[] ticks = [.. Enumerable.Range(0, count).Select(_ => Ticks())];
-        using ReceiverSet set = new(ticks);
+        using ReceiverSet set = Set(ticks);
         for (int round = 0; round < 10; round++)
         {
             using CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(watchdog);
             Task<IReceiver> waiting = BeginWait(set, isAsync, source.Token);
-            await UntilInUse(ticks[^1], watchdog);
+            await UntilItWaits(set, isAsync, ticks[^1], watchdog);
 
             await source.CancelAsync();
 
@@ -159,9 +161,9 @@ public sealed class ReceiverSetTests : ChannelFixture
     public async Task DisposingTheSetEndsTheWait([Values] bool isAsync, CancellationToken watchdog)
     {
         Receiver<Tick> receiver = Ticks();
-        ReceiverSet set = new(receiver);
+        ReceiverSet set = Set(receiver);
         Task<IReceiver> waiting = BeginWait(set, isAsync, watchdog);
-        await UntilInUse(receiver, watchdog);
+        await UntilItWaits(set, isAsync, receiver, watchdog);
         Assert.Throws<InvalidOperationException>(() => set.WaitAny(TimeSpan.Zero), "One call waits at a time.");
 
         set.Dispose();
@@ -175,7 +177,7 @@ public sealed class ReceiverSetTests : ChannelFixture
     public async Task AReceiverWhoseSendersHaveLeftIsFound([Values] bool isAsync, CancellationToken watchdog)
     {
         Receiver<Tick> ending = Ticks(new IpcChannelOptions { Capacity = 1024, EndWithSenders = true });
-        using ReceiverSet set = new(ending, Ticks());
+        using ReceiverSet set = Set(ending, Ticks());
         Sender<Tick>.Open(ending.Path).Dispose();
 
         Assert.That(await BeginWait(set, isAsync, watchdog), Is.SameAs(ending));
@@ -187,7 +189,7 @@ public sealed class ReceiverSetTests : ChannelFixture
     {
         Receiver<Tick> other = Ticks();
         Receiver<Tick> receiver = Ticks();
-        using ReceiverSet set = new(other, receiver);
+        using ReceiverSet set = Set(other, receiver);
         using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path);
         sender.Send(default);
         using (receiver.ReceiveInPlace())
@@ -203,15 +205,17 @@ public sealed class ReceiverSetTests : ChannelFixture
         ? set.WaitAnyAsync(cancellation).AsTask()
         : Background.Run(() => set.WaitAny(cancellation));
 
-    /// <summary>Returns when a wait has begun to use the receiver.</summary>
-    private static async Task UntilInUse(Receiver<Tick> receiver, CancellationToken watchdog)
+    /// <summary>Returns when a wait has begun; if it is one in loops, when it uses the receiver.</summary>
+    private async Task UntilItWaits(ReceiverSet set, bool isAsync, Receiver<Tick> receiver, CancellationToken watchdog)
     {
-        while (!((IConsumerOwner)receiver).Consumer.IsInUse)
+        while (isWatched && !isAsync ? !set.WaitsNow : !((IConsumerOwner)receiver).Consumer.IsInUse)
         {
             watchdog.ThrowIfCancellationRequested();
             await Task.Yield();
         }
     }
+
+    private ReceiverSet Set(params IReceiver[] receivers) => new(receivers) { WatchedFrom = isWatched ? 0 : int.MaxValue };
 
     private Receiver<Tick> Ticks(IpcChannelOptions? options = null) => Keep(Receiver<Tick>.Create(NextPath(), options ?? s_small));
 

@@ -55,4 +55,6 @@ internal sealed class LinuxPlatform : HostPlatform
 
     public override WaitGroup OpenWaitGroup() =>
         WaitBackEnd.PollsGroups || !FutexGroup.IsSupported ? new PollingGroup() : new FutexGroup();
+
+    public override WordWatch? TryOpenWordWatch() => WaitBackEnd.PollsGroups ? null : FutexRing.TryOpen();
 }

@@ -36,8 +36,17 @@ internal static unsafe partial class SystemCall
     /// <summary>renameat2, which takes flags.</summary>
     public static nint RenameAt => s_arm ? 276 : 316;
 
-    /// <summary>The same number on every architecture, as for all calls since 2019.</summary>
+    /// <summary>The same number on every architecture, as for all calls since 2019 and so for those below.</summary>
     public static nint FutexWaitV => 449;
+
+    /// <summary>io_uring_setup.</summary>
+    public static nint RingSetup => 425;
+
+    /// <summary>io_uring_enter.</summary>
+    public static nint RingEnter => 426;
+
+    /// <summary>io_uring_register.</summary>
+    public static nint RingRegister => 427;
 
     /// <summary>Returns -1, with the last P/Invoke error set, if the kernel refuses.</summary>
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]

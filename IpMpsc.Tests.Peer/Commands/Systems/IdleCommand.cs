@@ -28,7 +28,7 @@ internal static class IdleCommand
         InBackground(() => set.WaitAny());
         ValueTask sending = asyncSender.SendAsync(default);
         ValueTask<byte[]> receiving = receivers[2].ReceiveAsync();
-        SpinWait.SpinUntil(() => receivers.Skip(1).All(receiver => ((IConsumerOwner)receiver).Consumer.IsInUse));
+        SpinWait.SpinUntil(() => set.WaitsNow && receivers[1..3].All(receiver => ((IConsumerOwner)receiver).Consumer.IsInUse));
 
         // What is compiled and collected in the background after all this is not what is measured.
         Settle();

@@ -1,0 +1,166 @@
+using IpMpsc.Tests.Support;
+
+namespace IpMpsc.Tests.Waiting;
+
+/// <summary>Sets that the system watches, where it can: with thousands of receivers, and between waits.</summary>
+[CancelAfter(100_000)]
+public sealed class WatchedSetTests : ChannelFixture
+{
+    private const int Count = 2_000;
+    private const int MarkLength = 1_000; // The messages of peers are shorter.
+
+    private static readonly int[] s_busy = [5, 700, Count - 1];
+
+    private readonly byte[] _buffer = new byte[MarkLength];
+    private readonly List<ByteReceiver> _receivers = [];
+
+    [TearDown]
+    public void CloseChannels()
+    {
+        _receivers.ForEach(static receiver => receiver.Dispose());
+        _receivers.Clear();
+    }
+
+    /// <summary>What killed senders have claimed, or committed without waking anybody, keeps no later message from being found.</summary>
+    [Test]
+    public async Task SendersAreKilledWhileTheyFillAFewOfThousands(CancellationToken watchdog)
+    {
+        Open(Count, capacity: 4096);
+        using ReceiverSet set = new([.. _receivers]);
+        for (int round = 0; round < 3; round++)
+        {
+            List<PeerProcess> peers = [.. s_busy.Select(index => PeerProcess.Start(
+                "send", "Bytes", "Shared", _receivers[index].Path, "0", "100000000", "Send", "0", "900"))];
+            Dictionary<IReceiver, int> received = [];
+            while (received.Count < peers.Count || received.Values.Any(static count => count < 100))
+            {
+                IReceiver ready = ReceiveOne(set, watchdog, out _);
+                received[ready] = received.GetValueOrDefault(ready) + 1;
+            }
+
+            Assert.That(received.Keys, Is.EquivalentTo(s_busy.Select(index => _receivers[index])));
+            peers.ForEach(static peer => peer.Kill());
+            peers.ForEach(static peer => peer.AwaitEnd());
+            peers.ForEach(static peer => peer.Dispose());
+
+            Task marking = Background.Run(() =>
+            {
+                foreach (int index in s_busy)
+                {
+                    using ByteSender sender = ByteSender.Open(_receivers[index].Path);
+                    sender.Send(new byte[MarkLength], watchdog);
+                }
+            });
+            HashSet<IReceiver> marked = [];
+            while (marked.Count < s_busy.Length)
+            {
+                IReceiver ready = ReceiveOne(set, watchdog, out int length);
+                if (length == MarkLength)
+                {
+                    marked.Add(ready);
+                }
+            }
+
+            await marking;
+        }
+    }
+
+    /// <summary>A word that is watched between two waits is the receiver's own all the same.</summary>
+    [Test]
+    public async Task AReceiverMayWaitByItselfBetweenWaitsOfTheSet(CancellationToken watchdog)
+    {
+        Open(2, capacity: 1024);
+        using ReceiverSet set = new([.. _receivers]) { WatchedFrom = 0 };
+        using ByteSender sender = ByteSender.Open(_receivers[0].Path);
+        for (int round = 0; round < 20; round++)
+        {
+            // Armed by this wait, lowered by the next, which times out.
+            Assert.That(set.WaitAny(TimeSpan.FromMilliseconds(1)), Is.Null);
+            Assert.That(_receivers[0].TryReceive(_buffer, out _, TimeSpan.FromMilliseconds(1)), Is.False);
+            Task sending = Background.Run(() => sender.Send([1], watchdog));
+            Assert.That(ReceiveOne(set, watchdog, out _), Is.SameAs(_receivers[0]));
+            await sending;
+
+            Task second = Background.Run(() => sender.Send([2], watchdog));
+            Assert.That(_receivers[0].Receive(watchdog), Has.Length.EqualTo(1));
+            await second;
+        }
+    }
+
+    /// <summary>A message that was sent before is found at once, whichever of the receivers has it.</summary>
+    [Test]
+    public void AMessageThatIsThereIsFoundWithoutAWait(CancellationToken watchdog)
+    {
+        Open(100, capacity: 1024);
+        using ReceiverSet set = new([.. _receivers]);
+        Assert.That(set.WaitAny(TimeSpan.FromMilliseconds(1)), Is.Null);
+        for (int index = 0; index < _receivers.Count; index += 9)
+        {
+            using ByteSender sender = ByteSender.Open(_receivers[index].Path);
+            sender.Send([1], watchdog);
+            Assert.That(set.WaitAny(TimeSpan.Zero), Is.SameAs(_receivers[index]));
+            Assert.That(_receivers[index].TryReceive(_buffer, out _));
+            Assert.That(set.WaitAny(TimeSpan.Zero), Is.Null);
+        }
+    }
+
+    /// <summary>The watch belongs to a thread; another one opens its own.</summary>
+    [Test]
+    public async Task ThreadsMayWaitInTurn([Values] bool isAsync, CancellationToken watchdog)
+    {
+        Open(50, capacity: 1024);
+        using ReceiverSet set = new([.. _receivers]);
+        for (int index = 0; index < _receivers.Count; index += 7)
+        {
+            Task<IReceiver> waiting = isAsync && index % 2 == 1 ? set.WaitAnyAsync(watchdog).AsTask() : Background.Run(() => set.WaitAny(watchdog));
+            using ByteSender sender = ByteSender.Open(_receivers[index].Path);
+            sender.Send([1], watchdog);
+            Assert.That(await waiting, Is.SameAs(_receivers[index]));
+            Assert.That(_receivers[index].TryReceive(_buffer, out _));
+        }
+    }
+
+    /// <summary>Receivers come and go for as long as a set lives, as one for each connection does.</summary>
+    [Test]
+    public void MembersComeAndGoBetweenWaits(CancellationToken watchdog)
+    {
+        Open(20, capacity: 1024);
+        using ReceiverSet set = new([.. _receivers]);
+        for (int round = 0; round < 50; round++)
+        {
+            Assert.That(set.WaitAny(TimeSpan.FromMilliseconds(1)), Is.Null);
+            using ByteReceiver guest = ByteReceiver.Create(Directory[$"guest-{round}"], new IpcChannelOptions { Capacity = 1024, MaxSenders = 2 });
+            set.Add(guest);
+            Assert.That(set.WaitAny(TimeSpan.FromMilliseconds(1)), Is.Null);
+            using (ByteSender sender = ByteSender.Open(guest.Path))
+            {
+                sender.Send([1], watchdog);
+            }
+
+            Assert.That(ReceiveOne(set, watchdog, out _), Is.SameAs(guest));
+            if (round % 2 == 0)
+            {
+                Assert.That(set.Remove(guest));
+            }
+        }
+
+        Assert.That(set.WaitAny(TimeSpan.Zero), Is.Null);
+        Assert.That(set.Count, Is.EqualTo(20));
+    }
+
+    private IReceiver ReceiveOne(ReceiverSet set, CancellationToken watchdog, out int length)
+    {
+        IReceiver ready = set.WaitAny(watchdog);
+        Assert.That(((ByteReceiver)ready).TryReceive(_buffer, out length), "A receiver of a set was ready and had no message.");
+        return ready;
+    }
+
+    private void Open(int count, int capacity)
+    {
+        IpcChannelOptions options = new() { Capacity = capacity, MaxSenders = 2 };
+        for (int index = 0; index < count; index++)
+        {
+            _receivers.Add(ByteReceiver.Create(Directory[$"channel-{index}"], options));
+        }
+    }
+}
