@@ -143,5 +143,8 @@ internal static class Explorer
         {
             Assert.Fail("The collector cannot be kept from moving objects.");
         }
+
+        // The collection has found participants of earlier runs. Their finalizers must not run beside the threads of this one.
+        GC.WaitForPendingFinalizers();
     }
 }
