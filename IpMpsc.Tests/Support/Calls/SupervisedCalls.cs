@@ -1,5 +1,7 @@
 using System.ComponentModel;
+using System.Reflection;
 using System.Runtime;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using IpMpsc.Tests.Peer.Processes;
 
@@ -39,6 +41,8 @@ internal sealed unsafe partial class SupervisedCalls
         [5] = ("fstat", 0), [77] = ("ftruncate", 0), [0] = ("read", 0),
     };
 
+    private static bool s_isPrepared;
+
     private readonly string[] _places;
     private readonly int _refused;
     private readonly int _error;
@@ -64,10 +68,12 @@ internal sealed unsafe partial class SupervisedCalls
 
     /// <summary>
     /// No collection may begin meanwhile: on the supervised thread it opens /proc/meminfo after it has stopped every other
-    /// thread, the supervisor among them, and nobody would ever answer.
+    /// thread, the supervisor among them, and nobody would ever answer. Nor may the supervisor need anything compiled: the
+    /// supervised thread may be asking for memory for compiled code, with the lock for that in its hand.
     /// </summary>
     private static IReadOnlyList<string> Run(string[] places, int refused, int error, Action calls)
     {
+        Prepare();
         Assert.That(GC.TryStartNoGCRegion(AllocatedByRun), "There is memory for a run without a collection.");
         try
         {
@@ -80,6 +86,50 @@ internal sealed unsafe partial class SupervisedCalls
                 GC.EndNoGCRegion();
             }
         }
+    }
+
+    /// <summary>
+    /// Does once all that a supervisor does, so that it is compiled. The project is compiled without tiers: nothing is
+    /// compiled a second time.
+    /// </summary>
+    private static void Prepare()
+    {
+        if (s_isPrepared)
+        {
+            return;
+        }
+
+        foreach (MethodInfo method in typeof(SupervisedCalls).GetMethods(
+            BindingFlags.Static | BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+        {
+            RuntimeHelpers.PrepareMethod(method.MethodHandle);
+        }
+
+        SupervisedCalls supervisor = new([Path.GetTempPath()], refused: -1, error: 0);
+        using ManualResetEventSlim done = new();
+        Thread thread = new(done.Set);
+        thread.Start();
+        done.Wait();
+        thread.Join();
+        supervisor.Supervise(listener: -1, thread);
+        PollDescriptor poll = new() { Descriptor = -1, Events = POLLIN };
+        _ = Poll(&poll, 1, 0);
+        Notification asked = new() { Call = 21 };
+        _ = InputOutput(-1, SECCOMP_IOCTL_NOTIF_RECV, &asked);
+        fixed (byte* path = "/dev/null"u8)
+        {
+            asked.Arguments[0] = (ulong)path;
+            supervisor.Count(supervisor.NameOf(asked) ?? "");
+        }
+
+        foreach (int descriptor in (int[])[-1, 0, int.MaxValue])
+        {
+            asked = new Notification { Call = 72 };
+            asked.Arguments[0] = (ulong)descriptor;
+            supervisor.NameOf(asked);
+        }
+
+        s_isPrepared = true;
     }
 
     private static IReadOnlyList<string> RunUncollected(string[] places, int refused, int error, Action calls)
