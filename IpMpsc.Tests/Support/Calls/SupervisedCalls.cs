@@ -106,10 +106,8 @@ internal sealed unsafe partial class SupervisedCalls
         }
 
         SupervisedCalls supervisor = new([Path.GetTempPath()], refused: -1, error: 0);
-        using ManualResetEventSlim done = new();
-        Thread thread = new(done.Set);
+        Thread thread = new(static () => { });
         thread.Start();
-        done.Wait();
         thread.Join();
         supervisor.Supervise(listener: -1, thread);
         PollDescriptor poll = new() { Descriptor = -1, Events = POLLIN };
@@ -136,21 +134,12 @@ internal sealed unsafe partial class SupervisedCalls
     {
         SupervisedCalls supervisor = new(places, refused, error);
         Exception? failure = null;
-        using ManualResetEventSlim listening = new();
         int listener = -1;
         Thread thread = new(() =>
         {
             try
             {
-                try
-                {
-                    Volatile.Write(ref listener, Listen());
-                }
-                finally
-                {
-                    listening.Set();
-                }
-
+                Volatile.Write(ref listener, Listen());
                 calls();
             }
             catch (Exception thrown)
@@ -162,7 +151,14 @@ internal sealed unsafe partial class SupervisedCalls
             IsBackground = true,
         };
         thread.Start();
-        listening.Wait();
+
+        // The thread must not tell by an event: once it has the filter, a call that it makes to tell has to be answered first.
+        SpinWait spin = default;
+        while (Volatile.Read(ref listener) < 0 && thread.IsAlive)
+        {
+            spin.SpinOnce();
+        }
+
         if (listener >= 0)
         {
             supervisor.Supervise(listener, thread);
