@@ -34,7 +34,6 @@ internal static class Figures
                 "send and receive on one thread, 48 bytes, exclusive sender",
                 results.Find(Pairs.Name, Pairs.Exclusive)?.Median, 12, " ns"),
             Figure.AtMost("the same against the unsynchronised ring of records", Ratio(Pairs.Name, Pairs.Exclusive, Pairs.Records), 1.6),
-            Figure.AtMost("round trip with two wake-ups against a futex ping-pong", Ratio(Wakes.Name, Wakes.Blocking, Wakes.Futex), 1.3),
             Figure.AtLeast("round trip, a Unix socket against spinning", Ratio(RoundTrips.Name, RoundTrips.Socket, RoundTrips.Spinning), 100),
             Figure.AtLeast("one way, single sends, against a Unix socket", Ratio(Streams.Name, Streams.Socket, Streams.Exclusive), 60),
             Figure.AtLeast(
