@@ -179,6 +179,7 @@ public sealed class ExamplesTests
         using ExampleProcess shop = new("Hosting", RuntimeDirectory, "--IpMpsc:LogCollectors:logs:JsonFile", logs);
         string address = ListenFor(shop, "Now listening on: ").Split("Now listening on: ")[1];
         Assert.That(ListenFor(shop, "Handled "), Does.EndWith("Handled 300 orders of 3 workers, all in order"));
+        Patience.Until(() => File.Exists(logs), "the first lines are collected");
         Patience.Until(() => File.ReadLines(logs).Count(line => line.Contains("has sent order")) == 300, "every line of the workers is collected");
         using HttpClient client = new();
         Assert.That(await client.GetStringAsync($"{address}/health"), Is.EqualTo("Healthy"));

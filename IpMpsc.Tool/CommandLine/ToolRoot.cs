@@ -10,6 +10,12 @@ namespace IpMpsc.Tool.CommandLine;
 /// <summary>The whole command line, and the handling of its failures.</summary>
 internal static class ToolRoot
 {
+    /// <summary>
+    /// After Ctrl-C a command finishes what it has begun and deletes what is temporary, which takes a busy machine longer than the
+    /// two seconds that System.CommandLine allows by itself.
+    /// </summary>
+    private static readonly TimeSpan s_cleanUpTime = TimeSpan.FromSeconds(30);
+
     public static async Task<ExitCode> RunAsync(string[] args)
     {
         if (args.Length == 0)
@@ -28,7 +34,11 @@ internal static class ToolRoot
         try
         {
             // Without the default handler, which prints a stack trace, exceptions come to us.
-            return (ExitCode)await arguments.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return (ExitCode)await arguments.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = s_cleanUpTime,
+            });
         }
         catch (Exception error)
         {

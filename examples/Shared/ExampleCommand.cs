@@ -11,6 +11,12 @@ internal static class ExampleCommand
     /// <summary>What shells report of a program that Ctrl-C has ended.</summary>
     public const int Interrupted = 130;
 
+    /// <summary>
+    /// After Ctrl-C a program deletes what is temporary and ends its processes, which takes a busy machine longer than the
+    /// two seconds that System.CommandLine allows by itself.
+    /// </summary>
+    private static readonly TimeSpan s_cleanUpTime = TimeSpan.FromSeconds(30);
+
     /// <summary>The channel to use, as Send and Receive take it.</summary>
     public static Argument<string> ChannelArgument() => new("channel")
     {
@@ -29,7 +35,11 @@ internal static class ExampleCommand
         try
         {
             // Without the default handler, which prints a stack trace, exceptions come to us.
-            return await arguments.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await arguments.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = s_cleanUpTime,
+            });
         }
         catch (ArgumentException error)
         {
