@@ -69,7 +69,8 @@ internal sealed partial class ConsumerSet
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isClosed, "ReceiverSet");
-            found = _watch!.FindReady() ?? (limit.IsNow ? FindByLookAtAll() : _watch.FindByLook(Stopwatch.GetTimestamp()));
+            _watch!.LookAtThoseDue(Stopwatch.GetTimestamp());
+            found = _watch.FindReady() ?? (limit.IsNow ? FindByLookAtAll() : null);
             if (_watch.TakeHasMetClosed())
             {
                 _members.RemoveClosed();

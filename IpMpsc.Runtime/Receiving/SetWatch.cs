@@ -89,14 +89,18 @@ internal sealed class SetWatch(SignalWatch signals) : IDisposable
         return found;
     }
 
-    /// <summary>Looks thoroughly at the members whose slices are over; at some of them, if that are many.</summary>
+    /// <summary>
+    /// Looks thoroughly at the members whose slices are over; at some of them, if that are many. What this finds,
+    /// <see cref="FindReady"/> returns in turn: so it may come first, and a member that always has messages keeps nothing from
+    /// being found.
+    /// </summary>
     /// <param name="now">The time on the monotonic clock.</param>
     /// <exception cref="InvalidOperationException">A receiver is in use.</exception>
-    public SetMember? FindByLook(long now)
+    public void LookAtThoseDue(long now)
     {
         if (!_looks.TryPeek(out _, out long first) || first > now)
         {
-            return null;
+            return;
         }
 
         int stretch = WaitLoop.Stretch(_looks.Count);
@@ -108,14 +112,14 @@ internal sealed class SetWatch(SignalWatch signals) : IDisposable
             {
                 if (member.LookOnceThoroughly(out slice))
                 {
-                    return Found(member);
+                    Found(member);
                 }
             }
             finally
             {
                 if (!member.IsGone)
                 {
-                    _looks.Enqueue(member, now + (stretch * WaitLoop.ToTicks(slice)));
+                    _looks.Enqueue(member, now + Math.Max(stretch * WaitLoop.ToTicks(slice), s_together + 1)); // Not twice in this loop.
                 }
             }
 
@@ -124,8 +128,6 @@ internal sealed class SetWatch(SignalWatch signals) : IDisposable
                 _empty.Add(member);
             }
         }
-
-        return null;
     }
 
     /// <summary>Notes that a member was found by a thorough look. It is looked at in turn from now on.</summary>

@@ -104,6 +104,38 @@ public sealed class WatchedSetTests : ChannelFixture
         }
     }
 
+    /// <summary>A receiver that has messages all the time hides no other, also one whose word the system was never asked to watch in a sleep.</summary>
+    [Test]
+    public void ABusyReceiverHidesNoOther(CancellationToken watchdog)
+    {
+        const int Messages = 20_000;
+        Open(40, capacity: 1 << 20);
+        using ReceiverSet set = new([.. _receivers]);
+        using ByteSender busy = ByteSender.Open(_receivers[0].Path);
+        using ByteSender quiet = ByteSender.Open(_receivers[20].Path);
+        for (int sent = 0; sent < Messages; sent++)
+        {
+            busy.Send([1], watchdog);
+        }
+
+        for (int round = 0; round < 10; round++)
+        {
+            for (int received = 0; received < 100; received++)
+            {
+                Assert.That(ReceiveOne(set, watchdog, out _), Is.SameAs(_receivers[0]));
+            }
+
+            quiet.Send([2], watchdog);
+            int others = 0;
+            while (ReceiveOne(set, watchdog, out _) == _receivers[0])
+            {
+                others++;
+            }
+
+            Assert.That(others, Is.LessThan(100), "messages of the busy one that were received before that of the quiet one");
+        }
+    }
+
     /// <summary>The watch belongs to a thread; another one opens its own.</summary>
     [Test]
     public async Task ThreadsMayWaitInTurn([Values] bool isAsync, CancellationToken watchdog)

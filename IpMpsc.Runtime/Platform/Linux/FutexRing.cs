@@ -76,6 +76,9 @@ internal sealed unsafe class FutexRing : WordWatch
 
     public override bool IsOfThisThread => _thread == Thread.CurrentThread;
 
+    /// <summary>Whether there are words that the kernel does not watch yet. A caller that always finds something never sleeps, which would hand them over.</summary>
+    private bool HasSubmissions => *_submissionTail != Volatile.Read(ref *_submissionHead);
+
     private bool IsMapped => (nint)_ring != -1 && (nint)_submissions != -1;
 
     /// <summary>Opens a watch for the calling thread; null if the kernel does not have it, refuses it, or lacks room for it.</summary>
@@ -131,7 +134,8 @@ internal sealed unsafe class FutexRing : WordWatch
             if (head == Volatile.Read(ref *_completionTail))
             {
                 id = 0;
-                if (hasAsked || (Volatile.Read(ref *_flags) & (IORING_SQ_TASKRUN | IORING_SQ_CQ_OVERFLOW)) == 0)
+                bool mayHaveFired = (Volatile.Read(ref *_flags) & (IORING_SQ_TASKRUN | IORING_SQ_CQ_OVERFLOW)) != 0;
+                if (hasAsked || (!mayHaveFired && !HasSubmissions))
                 {
                     return false;
                 }
