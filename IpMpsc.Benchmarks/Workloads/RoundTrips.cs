@@ -69,7 +69,7 @@ internal static class RoundTrips
             HasDistribution = true,
             External = [External(ExternalWork.RoundTrip)],
         },
-        new(States, "The same in twenty runs", Unit.Nanoseconds, s_spinning, s_cacheLine)
+        new(States, "Round trip of 32 bytes over two channels, in twenty runs", Unit.Nanoseconds, s_spinning, s_cacheLine)
         {
             IsRare = true,
             External = [External(ExternalWork.RoundTrip)],

@@ -31,7 +31,7 @@ public sealed class BenchmarkTests
             Has.All.Matches<JsonElement>(static one => one.GetProperty("Median").GetDouble() > 0));
 
         JsonElement[] figures = [.. json.RootElement.GetProperty("Figures").EnumerateArray()];
-        Assert.That(figures, Has.Length.EqualTo(31));
+        Assert.That(figures, Has.Length.EqualTo(30));
         string?[] omissions = [.. json.RootElement.GetProperty("Omissions").EnumerateArray().Select(static one => one.GetString())];
         Assert.That(omissions, Has.All.Contains("gcc is not installed").Or.Contains("for Linux"));
         bool hasCompiler = omissions.Length == 0;
