@@ -1,18 +1,18 @@
-/* When a receiver that ends with its senders has come to the end, on a channel that is continued.
+/* When a receiver that ends with its senders has reached the end, on a channel that is resumed.
 
    THE WORLD. SENDERS senders lock a slot, count themselves, send up to SENDS messages and leave, JOINS times each.
-   RECEIVERS receivers follow each other; each receives what is there and looks whether its channel is completed. One
-   that has found it so leaves, and stores which joins it has seen end; or it goes on looking. Some leave before.
-   Two words: how many senders have joined, and how many had when a receiver left with the end.
+   RECEIVERS receivers follow each other. Each receives what is there, and checks whether its channel is completed. One
+   that finds it completed leaves, and stores how many joins it has seen end, or continues to check. Some leave earlier.
+   There are two words: how many senders have joined, and how many had joined when a receiver left at the end.
 
    DEATH. Senders and receivers die between any two steps; the kernel then drops their locks.
 
-   CHECKED, by assertions: when a receiver finds the channel completed, every sender that has joined is gone and
-   everything that it sent is received; and one has joined whose end no receiver had left with. By invalid end states: no
-   receiver waits when all senders are gone, and one of them has joined whose end no receiver has left with.
+   CHECKED, by assertions: when a receiver finds the channel completed, every sender that has joined is gone,
+   everything that it sent is received, and at least one has joined whose end no receiver has acknowledged. By invalid end states: no
+   receiver waits when all senders are gone and one of them has joined whose end no receiver has acknowledged.
 
-   LEFT OUT. Claims are one step, see reservation.pml; sleeping is in wakeup.pml: who waits blocks on the condition which
-   its next look would find. One slot stands for all, as the kernel is asked for all at once.
+   LEFT OUT. Claims are one step, see reservation.pml. Sleeping is in wakeup.pml: here, a receiver that waits blocks on the condition that
+   its next check would find. One slot represents all, because the kernel is asked for all at once.
 
    Run spec/check; or by hand
      spin -a -DDEATHS=1 completion.pml && gcc -O2 -DSAFETY -o pan pan.c && ./pan
@@ -39,15 +39,15 @@
 #define EARLY 0                 /* receivers that leave before the end */
 #endif
 /* mutations, all of them errors:
-   EVER_JOINED         a channel is completed whenever a sender has ever joined and none is there
-   JOINED_SINCE        only those count that have joined since the receiver opened
+   EVER_JOINED         a channel is completed whenever a sender has ever joined and none is attached
+   JOINED_SINCE        only senders count that have joined since the receiver opened the channel
    KERNEL_FIRST        the kernel is asked before the joins are read
    TAIL_FIRST          the tail is read before the kernel is asked
    NO_REREAD           the joins are not read again
    COUNT_FIRST         a sender counts itself before it has its lock
-   COUNT_LATE          a sender counts itself when it has sent
-   STORE_CURRENT       the receiver stores how many have joined when it leaves
-   UNLOCK_FIRST        the receiver stores it when it has dropped its lock */
+   COUNT_LATE          a sender counts itself after it has sent
+   STORE_CURRENT       the receiver stores how many have joined by the time it leaves
+   UNLOCK_FIRST        the receiver stores it after it has dropped its lock */
 
 /* ---- shared memory, and the kernel's locks ---- */
 byte joins = 0, completed = 0;
@@ -57,8 +57,8 @@ bool receiving = false;         /* a receiver holds its lock */
 
 /* ---- the observer ---- */
 byte arrived = 0;               /* senders that have joined, or sent */
-byte present = 0;               /* how many of them are not gone */
-byte told = 0;                  /* how many had arrived at the last end with which a receiver left */
+byte present = 0;               /* those of them that are not gone */
+byte told = 0;                  /* how many had arrived at the last end that a receiver acknowledged */
 byte gone = 0;
 byte deaths = 0, rdeaths = 0, early = 0;
 

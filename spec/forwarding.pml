@@ -1,21 +1,21 @@
 /* How a forwarder sends each message of a source exactly once, although it may die at any step.
 
-   THE WORLD. A source has MESSAGES messages, numbered from 1. One forwarder at a time sends them into a ring of CAP cells; when it dies the next
-   one begins with what the slots say. Other senders claim cells, too, and stamp them or die. The receiver takes what is stamped, steps over the
+   THE WORLD. A source has MESSAGES messages, numbered from 1. One forwarder at a time sends them into a ring of CAP cells. When it dies, the next
+   one continues from what the slots say. Other senders claim cells, too, and stamp them or die. The receiver takes what is stamped, skips the
    gaps of the dead, and frees the cells. A record takes one cell; position p lies in cell p % CAP, and its stamp is valid until another record
    is stamped there.
 
-   A slot of the source has two words beside its claim. PENDING is stored when the claim is won and before its stamp, CONFIRMED after it. So if the
-   two differ after a death, the claim in the slot is the one for the pending message, and its stamp tells whether it was sent; once head has
-   passed it the stamp may be gone, but then it was received, or the receiver has taken pending back before it stepped over the gap.
+   A slot of the source has two words besides its claim. PENDING is stored after the claim is won and before its stamp, and CONFIRMED after the stamp. So if the
+   two differ after a death, the claim in the slot is that of the pending message, and its stamp shows whether it was sent. Once head has
+   passed it, the stamp may be gone, but then the message was received, or the receiver has reset PENDING before it skipped the gap.
 
    The lock of a slot, the evidence in a recovery and the rules for its next owner are in reservation.pml. Here a dead slot may be taken over when
    its claim is stamped, behind head, or was never won.
 
-   CHECKED. The receiver gets the messages of the source in their order, each once; when all are sent and the ring is drained it has all of them.
-   By invalid end states: nobody waits for ever.
+   CHECKED. The receiver gets the messages of the source in their order, each once. When all are sent and the ring is drained, it has all of them.
+   By invalid end states: no process waits for ever.
 
-   LEFT OUT. Two forwarders that begin at the same moment (each sees the other and fails). Messages of several cells. */
+   LEFT OUT. Two forwarders that start at the same moment (each sees the other and fails). Messages of several cells. */
 #ifndef CAP
 #define CAP 2
 #endif
@@ -31,12 +31,12 @@
 /* mutations, all of them errors:
    PENDING_LATE      stores pending after the stamp
    CONFIRMED_EARLY   stores confirmed before the stamp
-   NO_DISOWN         the receiver steps over a gap and leaves pending as it is
-   DISOWN_LATE       the receiver takes pending back after it has moved head
-   NO_HEAD           trusts what it found where the stamp was, without a look at head
-   HEAD_FIRST        looks at head before the stamp
+   NO_DISOWN         the receiver skips a gap and leaves pending as it is
+   DISOWN_LATE       the receiver resets pending after it has moved head
+   NO_HEAD           trusts what it found where the stamp was, without checking head
+   HEAD_FIRST        checks head before the stamp
    NO_SETTLE         clears the claim of a slot that it takes over without settling the two words
-   FORGET_FIRST      gives up the old slots before the new one says what was sent */
+   FORGET_FIRST      gives up the old slots before the new one records what was sent */
 
 #define SLOTS 2
 #define NONE 255
@@ -84,7 +84,7 @@ proctype Forwarder() {
 begin:
     atomic { mine = 0; s = 0; c = 0; p = 0; t = 0; last = 0; isStamped = false; isPassed = false };
 
-    /* What do the slots of the source say? */
+    /* The last message, according to the slots of the source. */
     do
     :: s < SLOTS && ours[s] ->
         step(c = confirmed[s]);                                         /* STEP source.read-confirmed */
@@ -114,7 +114,7 @@ begin:
     :: else -> break
     od;
 
-    /* A slot for this forwarder: one of the source if it can be had, else another one. */
+    /* A slot for this forwarder: one of the source if it is usable, otherwise another one. */
 #ifdef FORGET_FIRST
     s = 0;
     do

@@ -1,26 +1,26 @@
 /* How a sender that waits for room asks the others to hold back, and how its request ends.
 
-   THE WORLD. A ring of CAP cells, of which head and tail are counted. WAITERS senders wait until they have room for a
+   THE WORLD. A ring of CAP cells, with the positions head and tail. WAITERS senders wait until they have room for a
    message of CAP cells, which they get only when nothing else is in the ring. TRIERS senders send messages of one cell;
-   half of them wait for room, the others only try and do something else when they are refused. A request is one
-   word: the sender that makes it, and when it was made. A sender asks when the others have filled the ring once since
-   it began to wait, or since it asked the last time. The others then find the ring full, until the
-   sender has claimed, or the request is old. Whoever meets an old one takes it out of the word.
+   half of them wait for room, the others only try, and do something else when they are refused. A request is one
+   word: the sender that makes it, and its time. A sender asks when the others have filled the ring once since
+   it began to wait, or since it last asked. The others then treat the ring as full, until the
+   sender has claimed, or the request is old. Any sender that meets an old request withdraws it.
 
    TIME is not counted. A process of its own makes a request old at any moment at which it can become old: when its
    sender is dead or stopped, or when the receiver has not moved head since the request was made or renewed.
-   A sender renews its request when it looks again and head has moved.
+   A sender renews its request when it checks again and head has moved.
 
-   DEATH. A sender may end at every step and not come back: it was killed, or it was stopped for ever. Nobody here asks
+   DEATH. A sender may end at every step and not come back: it was killed, or it was stopped for ever. It does not matter
    which. With AWAY the receiver may stop, too.
 
-   CHECKED, by assertions: a request is taken away by others only if it is old; a sender asks again only after
-   another lap; while a request is not old, each other sender claims once at most, because it looked before.
-   By invalid end states: nobody is refused for ever although there is room. Nobody polls: who is refused blocks on the
-   condition which his next attempt would find. Who waits for room at a full ring may wait for ever.
+   CHECKED, by assertions: others withdraw a request only if it is old; a sender asks again only after
+   another lap; while a request is not old, each other sender claims at most once, because it had checked before.
+   By invalid end states: no sender is refused for ever although there is room. There is no polling: a sender that is refused blocks on the
+   condition that its next attempt would find. A sender that waits for room at a full ring may wait for ever.
 
-   LEFT OUT. Claims are one step, see reservation.pml; sleeping is in wakeup.pml. A slot that has a new owner: he does
-   not hold back for his predecessor's request, and the others do until it is old.
+   LEFT OUT. Claims are one step, see reservation.pml; sleeping is in wakeup.pml. A slot with a new owner: the owner does
+   not hold back for its predecessor's request, and the others do until it is old.
 
    Run spec/check; or by hand
      spin -a -DDEATHS=1 priority.pml && gcc -O2 -DSAFETY -o pan pan.c && ./pan
@@ -44,11 +44,11 @@
 #define AWAY 0                  /* 1: the receiver may stop */
 #endif
 /* mutations, all of them errors:
-   FORGETS_AGE         every sender counts a request's age itself, and forgets it when it is refused
-   WITHDRAW_BY_SENDER  an old request is taken out of the word if it is still the same sender's
-   ASKS_AT_ONCE        a sender whose request was taken away asks again without waiting for another lap
+   FORGETS_AGE         every sender measures a request's age itself, and forgets it when it is refused
+   WITHDRAW_BY_SENDER  an old request is withdrawn if the word still names the same sender
+   ASKS_AT_ONCE        a sender whose request was withdrawn asks again without waiting for another lap
    RENEWS_ALWAYS       a sender renews its request whether head has moved or not
-   HOLDS_NOBODY_BACK   nobody looks at the word before he claims
+   HOLDS_NOBODY_BACK   senders do not check the word before they claim
    KEEPS_REQUEST       a sender that has claimed leaves its request in the word */
 
 #define ALL (WAITERS + TRIERS)
@@ -57,17 +57,17 @@
 
 /* ---- shared memory ---- */
 byte tail = 0, head = 0;
-byte asks = NOBODY;             /* the word: who asks, ... */
+byte asks = NOBODY;             /* the word: the sender that asks, ... */
 byte made = 0;                  /* ... and when; here the number of the request or renewal, modulo 4 */
 
 /* ---- time ---- */
-bool old = false;               /* what whoever reads the word and the clock finds */
+bool old = false;               /* what a process that reads the word and the clock finds */
 byte renewed_at = 0;            /* head when the request was made or renewed */
 
 /* ---- the observer ---- */
 bool gone[ALL + 1];             /* is dead or stopped */
-byte slipped[ALL + 1];          /* claims of each beside a request that is not old */
-byte asked_at[ALL + 1] = NONE;  /* the tail when each asked last for the message that it sends */
+byte slipped[ALL + 1];          /* claims of each during a request that is not old */
+byte asked_at[ALL + 1] = NONE;  /* the tail when each last asked for the message that it sends */
 byte deaths = 0;
 bool away = false;
 
@@ -178,7 +178,7 @@ end_full:       (has_room || may_ask || may_renew);
             :: has_room
             fi;
 #ifdef FORGETS_AGE
-            /* His own patience begins again with each refusal, so he never finds that a request is old. */
+            /* The sender's own measurement restarts with each refusal, so it never finds that a request is old. */
             (!has_room || asks == NOBODY || asks == me || may_ask);
 #else
             (!has_room || !held_back || may_ask);

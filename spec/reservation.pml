@@ -2,46 +2,46 @@
 
    THE WORLD. SENDERS senders and one receiver share a ring of CAP cells and a table of SLOTS slots.
    A cell stands for 16 bytes; positions are counted in cells since the creation of the channel and are
-   never folded; position p lies in cell p % CAP. Whoever has a slot holds its lock, which the kernel
+   never folded; position p lies in cell p % CAP. The owner of a slot holds its lock, which the kernel
    drops when the holder dies. A sender claims 1 to MAXLEN cells for one message or, with BATCH, for
    several messages of one cell each under one claim. With SHORTEN it may commit less than it has claimed. With
    TRAILER a message may carry its time and trace context behind its payload, where its length does not count them.
 
-   HOLDING. The receiver has two positions: head, before which all room is free, and its private cursor, at which
-   it looks for the next record. With HOLD, up to so many records or gaps lie between the two, and head moves over
-   them in their order. To release them in another order has the same effect on the ring: head moves when what
-   is at the front is released. So the order of releases is not in this model.
+   HOLDING. The receiver has two positions: head, before which all space is free, and its private cursor, at which
+   it looks for the next record. With HOLD, up to that many records or gaps lie between the two, and head moves over
+   them in their order. Releasing them in another order has the same effect on the ring: head moves when what
+   is at the front is released. So the order of releases is not modelled.
 
-   DROPPING. With LATEST the receiver steps over a message if it sees a newer one of the same sender, which stands here for "of
-   the same key". It sees what is committed from its cursor on, up to the first position at which nothing is. With OLDEST it steps over a message while more
-   than so many cells lie between its cursor and the tail. To the ring, stepping over is the same as taking and releasing.
+   DROPPING. With LATEST the receiver drops a message if it sees a newer one of the same sender, which stands here for "of
+   the same key". It sees what is committed from its cursor on, up to the first position at which nothing is. With OLDEST it drops a message while more
+   than that many cells lie between its cursor and the tail. To the ring, dropping is the same as taking and releasing.
 
    FILLERS. A message that does not fit before the end of the lap is preceded by a filler up to there. A filler
-   says nothing, so the room of one that stands at head is free: a message longer than half the ring enters an
+   carries no data, so the space of one at head counts as free: a message longer than half the ring enters an
    otherwise empty ring even if the receiver is away. It may overwrite the filler. The receiver knows
-   without reading more than the stamp where a filler ends, and knows one that was overwritten by the tail, which is
-   more than a lap ahead of it then, and never otherwise.
+   from the stamp alone where a filler ends, and recognises one that was overwritten by the tail, which is
+   then, and only then, more than a lap ahead of it.
 
-   DEATH. Every step may be the last one: step(x) is either x or the death of the sender, so there is no
-   instruction between two steps at which nobody has been killed. A step contains one access to shared
+   DEATH. Every step may be the last one: step(x) is either x or the death of the sender, so a sender is killed
+   between every two steps in some run. A step contains one access to shared
    memory at most. DEATHS senders and RDEATHS receivers die in one run, in every order at every place.
-   A new sender comes when one died or left, JOINS times in all, and takes any slot whose lock is free.
+   A new sender joins when one has died or left, JOINS times in all, and takes any slot whose lock is free.
 
    CHECKED, by assertions: nothing is stamped outside of [head, head + CAP) or twice; messages of a
    sender arrive in the order they were committed, each once; a gap has an owner and an end; when all
    are gone and the ring is drained, everything that was committed has been received. With LATEST, the last message of each sender has been
-   handed out, whoever died; with OLDEST, the last message in the ring is never stepped over.
-   By invalid end states: nobody waits for ever. For that sake nobody polls here: who waits, blocks on
-   the condition which his polling would find. A loop that goes on for ever without progress would be
+   handed out, whichever process died; with OLDEST, the last message in the ring is never dropped.
+   By invalid end states: no process waits for ever. This is why no process polls here: one that waits blocks on
+   the condition that polling would find. A loop that runs for ever without progress would be
    no invalid end state and would hide a hang.
 
    LEFT OUT. Memory is sequentially consistent: docs/memory-ordering.md argues the weaker machines.
    Sleeping is in wakeup.pml, replacing and deleting a channel in retirement.pml. Stamps are compared as
-   whole positions: that stale bytes equal one with a chance of 2^-60 is left out, too.
+   whole positions: the chance of 2^-60 that stale bytes equal one is left out, too.
 
-   MUTATIONS. Each define at the end of the list below takes one detail of the protocol away. The check
+   MUTATIONS. Each define at the end of the list below removes one detail of the protocol. The check
    script expects an error for each of them: this shows that the detail is needed, and that the model
-   is able to notice it.
+   is able to detect its absence.
 
    Run spec/check; or by hand
      spin -a -DDEATHS=2 reservation.pml && gcc -O2 -DSAFETY -DCOLLAPSE -o pan pan.c && ./pan -m100000
@@ -56,7 +56,7 @@
 #define SLOTS SENDERS           /* slots in the table, up to 4 */
 #endif
 #ifndef SENDS
-#define SENDS 1                 /* claims each sender makes, together with those who come after it */
+#define SENDS 1                 /* claims each sender makes, together with its successors */
 #endif
 #ifndef MAXLEN
 #define MAXLEN 2                /* cells of the longest message, up to CAP */
@@ -75,10 +75,10 @@
 #define DEATHS 0                /* senders that die */
 #endif
 #ifndef JOINS
-#define JOINS 0                 /* senders that come later */
+#define JOINS 0                 /* senders that join later */
 #endif
 #ifndef START
-#define START 0                 /* where head and tail stand in the beginning */
+#define START 0                 /* where head and tail are in the beginning */
 #endif
 #ifndef AWAY
 #define AWAY 0                  /* 1: the receiver does nothing until all senders are gone */
@@ -101,51 +101,51 @@
 #define ROOM HOLD
 #endif
 #ifndef LATEST
-#define LATEST 0                /* 1: the receiver steps over a message of which it sees a newer one */
+#define LATEST 0                /* 1: the receiver drops a message if it sees a newer one */
 #endif
 #ifndef OLDEST
-#define OLDEST 0                /* the receiver steps over messages while more than so many cells wait; 0: it does not */
+#define OLDEST 0                /* the receiver drops messages while more than this many cells wait; 0: it does not */
 #endif
 #ifndef REWIND
 #define REWIND 0                /* 1: the receiver may go back to head, the first record that is not released */
 #endif
-/* mutations, all of them errors if not said otherwise:
+/* mutations, all of them errors unless stated otherwise:
    ALIVE_FIRST            not an error: asks the kernel about every slot, then reads the claim once
    CLAIM_ONCE             not an error: does not read the claim again after asking the kernel
    NO_EVIDENCE            not an error: takes the smallest end without looking for evidence
    ANY_END                takes the end of any dead claim
    LARGEST_END            takes the largest end for which there is evidence
    EVIDENCE_STAMP_FIRST   looks for a stamp at the end before it looks for a claim
-   EVIDENCE_TAIL_LAST     looks at the tail after the claims and the stamp
-   CANDIDATES_AGAIN       looks the candidates up again when it looks for evidence
+   EVIDENCE_TAIL_LAST     reads the tail after the claims and the stamp
+   CANDIDATES_AGAIN       determines the candidates again when it looks for evidence
    NO_RECHECK_STAMP       does not read the stamp again after the search
    NO_WITHDRAW            a sender that finds the ring full keeps the claim it lost in its slot
    REUSE_ANY              a slot is taken over as soon as its lock is free
    REUSE_BEHIND_HEAD      a slot is taken over only if its claim lies behind head, never if it was lost or stamped
    REUSE_FIRST_STAMPED    a slot is taken over if the first record of its claim is stamped, be it a batch
-   REUSE_NO_HEAD          a slot is taken over by what its records say, without a look whether they are still that
-   NO_INVALIDATE          not an error: a new length meets the old position
+   REUSE_NO_HEAD          a slot is taken over by what its records say, without checking that they are still in place
+   NO_INVALIDATE          not an error: a new length is paired with the old position
    NO_CLEAR               a slot that is taken over keeps the claim of its last owner
    CAS_FIRST              moves the tail before it stores the claim
    INVALIDATE_EARLY       takes the claim out of the slot before the stamp is stored
    DESCENDING             stamps a batch in descending order
    SHORTEN_MESSAGE_FIRST  stamps a shortened message before the rest of its claim
    SHORTEN_CLAIM          shortens the claim in the slot before it stamps
-   RECEIVE_WITHOUT_TRAILER  the receiver steps over a message and not over its trailer
+   RECEIVE_WITHOUT_TRAILER  the receiver moves over a message but not over its trailer
    REST_OVER_TRAILER      the rest of a shortened claim begins where the message would end without its trailer
    REUSE_BEHIND_CURSOR    a slot is taken over if its claim lies behind the receiver's cursor, although it is held
    RELEASE_OVER_HELD      moves head over a record that is held, to the end of a later one that is released
    GAP_OVER_HELD          moves head over a gap at once, although records before it are held
-   NO_FREE_FILLER         the room of a filler at head is not free
-   FREE_ANY               the room of an aborted record at head is free, too
-   NO_CLEAR_FILLER        the payload that overwrites a filler leaves a part of its stamp
-   FILLER_BY_LENGTH       the receiver reads where a filler ends from its header
-   FILLER_NOT_MISSED      the receiver does not know a filler that was overwritten
-   NO_RECHECK_TAIL        a recovery does not look at the tail again after the stamp
-   RESUME_AT_CURSOR       a new receiver begins where the last one looked, instead of at head
+   NO_FREE_FILLER         the space of a filler at head is not free
+   FREE_ANY               the space of an aborted record at head is free, too
+   NO_CLEAR_FILLER        the payload that overwrites a filler leaves part of its stamp
+   FILLER_BY_LENGTH       the receiver takes the end of a filler from its header
+   FILLER_NOT_MISSED      the receiver does not recognise a filler that was overwritten
+   NO_RECHECK_TAIL        a recovery does not read the tail again after the stamp
+   RESUME_AT_CURSOR       a new receiver begins at the cursor of the last one, instead of at head
    LATEST_BY_CLAIM        takes a claim that is not committed for a newer message
    LATEST_BY_ABORTED      takes an aborted record for a newer message
-   DROP_OVER_HELD         moves head over a message that it steps over, although records before it are held
+   DROP_OVER_HELD         moves head over a message that it drops, although records before it are held
    OLDEST_FROM_HEAD       counts what is held as waiting */
 
 #define NONE 255
@@ -164,14 +164,14 @@ byte position[4] = NONE;        /* the slots: where the claim begins, */
 byte extent[4];                 /* and its length */
 
 /* ---- the kernel ---- */
-bool locked[4];                 /* somebody who lives holds the lock of the slot */
+bool locked[4];                 /* a live process holds the lock of the slot */
 
-/* ---- the observer, seen by nobody in the model ---- */
-byte owner[CAP], number[CAP];   /* who committed the message of the cell, and as his how-manieth */
+/* ---- the observer, invisible to the processes of the model ---- */
+byte owner[CAP], number[CAP];   /* which sender committed the message of the cell, and its number among its messages */
 byte committed[SENDERS];
 byte received[SENDERS];         /* of those messages, how many the receiver has taken ... */
 #if LATEST
-byte delivered[SENDERS];        /* the last one that it has handed out, and not stepped over */
+byte delivered[SENDERS];        /* the last one that it has handed out rather than dropped */
 #define deliver(p)       delivered[owner[cell(p)]] = number[cell(p)] + 1
 #else
 #define deliver(p)       skip
@@ -201,7 +201,7 @@ byte deaths = 0, rdeaths = 0, joins = 0, gone = 0;
 #define end_of(i)        (position[i] + extent[i])
 
 /* Up to where a sender may claim. Head and the stamp there are two reads, one step here: a stamp that was valid for
-   head when it was read says for ever that head passes over to the end of the lap. */
+   head when it was read means for ever that head moves on to the end of the lap. */
 #ifdef NO_FREE_FILLER
 #define free_end         (head + CAP)
 #else
@@ -216,14 +216,14 @@ byte deaths = 0, rdeaths = 0, joins = 0, gone = 0;
 #define last_filler(p)   filler[(1 + (p) / CAP) % 2]
 #define covers(i, p)     (position[i] != NONE && position[i] <= (p) && (p) < end_of(i))
 
-/* A slot may be taken over when its last claim can play no part in any recovery any more: it is wholly
+/* A slot may be taken over when its last claim can no longer play a part in any recovery: it is wholly
    behind head; or it was never won, which shows by its end lying beyond the tail (the tail is read
-   while the lock is held, so its owner is dead and cannot win it any more); or every record of it is
+   while the lock is held, so its owner is dead and can no longer win it); or every record of it is
    stamped, as if its owner had lived to make another claim.
    Without the second case, senders that die between storing a claim and winning it can use up all slots
-   of an idle channel for ever: no claim moves head past theirs, because nobody gets in to make one.
-   Without the third, those that die after they have sent use them up until somebody receives.
-   A claim holds up to three records: a batch, or a message and the rest that was given up. */
+   of an idle channel for ever: no claim moves head past theirs, because no sender gets a slot to make one.
+   Without the third, those that die after they have sent use them up until a receiver receives.
+   A claim holds up to three records: a batch, or a message and the abandoned rest. */
 #define trailer(p)       (state[cell(p)] == traced -> 1 : 0)
 #define behind(p)        ((p) + length[cell(p)] + trailer(p))
 #define whole1(p, e)     (valid(p) && behind(p) == (e))
@@ -245,12 +245,12 @@ byte deaths = 0, rdeaths = 0, joins = 0, gone = 0;
 
 #define forget     slot = 0; known = 0; t = 0; n = 0; m = 0; done = 0; batch = false; pad = false; probed = false
 #define dies       atomic { deaths < DEATHS -> deaths++; locked[slot] = false; forget; goto dead }
-#define step(x...) if :: x :: dies fi        /* beside dies, else would mean: when nobody may die any more */
+#define step(x...) if :: x :: dies fi        /* an else beside dies would mean: if no process may die any more */
 
-/* Try the lock of slot i; trying one that is held has no effect, so that is not a step. Who has met an
-   unusable slot before waits for a usable one: the real one reports that the table is full. The real one also
-   looks before it tries, and leaves alone what does not look usable: what it does, somebody here does too. It
-   looks for the sake of time, which is not here: whoever stands still with a lock looks alive to a recovery. */
+/* Try the lock of slot i; trying one that is held has no effect, so that is not a step. A sender that has met an
+   unusable slot before waits for a usable one, where the code reports that the table is full. The code also
+   reads a slot before it tries the lock, and skips what does not look usable: every run of the code is a run here. It
+   does so to save time, which is not modelled: a process suspended while it holds a lock looks alive to a recovery. */
 #define probe(i)   :: atomic { i < SLOTS && !locked[i] && (!probed || usable(i)) -> locked[i] = true; slot = i }
 
 /* The record of l cells at p becomes valid. */
@@ -265,7 +265,7 @@ byte deaths = 0, rdeaths = 0, joins = 0, gone = 0;
 
 proctype Sender(byte me) {
     byte left = SENDS;          /* claims still to be made */
-    byte slot = me;             /* which slot it has */
+    byte slot = me;             /* the slot it owns */
     byte known;                 /* the length that it has stored there; 0 before the first */
     byte t, n, m;               /* tail as read; cells for the message; cells to claim */
     byte done;                  /* cells of a batch that are stamped */
@@ -302,7 +302,7 @@ join:
 #ifdef REUSE_FIRST_STAMPED
         t = end_of(slot)
 #else
-        /* What was received since is anything by now: at worst a length that leads over the end. */
+        /* A record received since may contain anything by now: at worst a length that leads beyond the end. */
         step(t = (length[cell(t)] == 0 -> end_of(slot) : behind(t)))
 #endif
     :: else -> break
@@ -325,7 +325,7 @@ mine:
 #endif
     probed = false;
 #ifndef NO_CLEAR
-    /* A claim that was lost may cover head. With a living owner, who may do nothing for hours, it would
+    /* A claim that was lost may cover head. With a living owner, which may do nothing for hours, it would
        hold up a recovery there. */
     step(position[slot] = NONE);                                        /* STEP slot.clear */
 #endif
@@ -341,8 +341,8 @@ work:
         do :: n < MAXLEN -> n++ :: break od;
         if :: BATCH && n > 1 -> batch = true :: true fi;
 
-        /* Claim. Invariant: whoever moves the tail has stored his claim in his slot before, and does
-           not touch it before everything in it is stamped. */
+        /* Claim. Invariant: a sender that moves the tail has stored its claim in its slot before, and does
+           not change it before everything in it is stamped. */
 again:
         step(atomic {
             t = tail;                                                   /* STEP claim.read-tail */
@@ -368,13 +368,13 @@ again:
 #ifndef CAS_FIRST
         if
         :: m != known ->
-            /* An old position must not meet a new length. */
+            /* An old position must not be paired with a new length. */
 #ifndef NO_INVALIDATE
             step(position[slot] = NONE);                                /* STEP claim.invalidate */
 #endif
             step(extent[slot] = m);                                     /* STEP claim.store-length */
             known = m
-        :: else     /* With the length that is there already, one store replaces one claim by the other. */
+        :: else     /* If the length is unchanged, one store replaces one claim by the other. */
         fi;
         step(position[slot] = t);                                       /* STEP claim.store-position */
 #endif
@@ -390,9 +390,9 @@ again:
         step(position[slot] = t);
 #endif
 
-        /* The payload is written here. It needs no step, for it lies in cells whose stamps are not valid, and
-           what it leaves there is no valid stamp either. For that sake the stamp of a filler that the claim covers is
-           cleared first: a payload that ended within it could make it that of a message. */
+        /* The payload is written here. It needs no step, because it lies in cells whose stamps are not valid, and
+           what it leaves there is no valid stamp either. To ensure this, the stamp of a filler that the claim covers is
+           cleared first: a payload that ended within it could turn it into that of a message. */
         if
         :: !pad && last_filler(t) != NONE && t <= last_filler(t) + CAP && last_filler(t) + CAP < t + m ->
             step(d_step {
@@ -432,7 +432,7 @@ again:
                     done++
                 })
             :: SHORTEN && done < n ->
-                /* A message cannot be written: the rest is given up, in its turn. */
+                /* A message cannot be written: the rest is abandoned, in its turn. */
                 step(d_step { publish(t + done, n - done, aborted) });  /* STEP abort.stamp */
                 break
             :: done == n -> break
@@ -442,9 +442,9 @@ again:
         :: TRAILER && n > 1 && !pad && !batch ->
             step(d_step { publish_as(t, n, traced) })                   /* STEP commit.stamp */
         :: SHORTEN && n > 1 && !pad && !batch ->
-            /* The rest is stamped first. Nobody sees it before the message is stamped, which is then the one step
-               that commits: whoever dies before it has sent nothing, whoever dies behind it leaves nothing to
-               recover. A stamp inside a claim is no evidence of its end that could mislead: see model.md. */
+            /* The rest is stamped first. It is invisible until the message is stamped, which is then the one step
+               that commits: a sender that dies before it has sent nothing, one that dies after it leaves nothing to
+               recover. A stamp inside a claim is not misleading evidence of its end: see model.md. */
             done = 1;
             do :: done < n - 1 -> done++ :: break od;
 #ifdef SHORTEN_CLAIM
@@ -490,9 +490,9 @@ dead:
 #define rdies       atomic { rdeaths < RDEATHS -> rdeaths++; rforget; drop; h = 0; goto replaced }
 #define rstep(x...) if :: x :: rdies fi
 
-/* All evidence that e is a boundary between two claims, in the order in which it is stored: who claims
-   at e has read it from the tail; his claim is in his slot before the tail moves on; it stays there
-   until he has stamped. So whoever looks in this order cannot miss it. */
+/* All evidence that e is a boundary between two claims, in the order in which it is stored: a sender that claims
+   at e has read it from the tail; its claim is in its slot before the tail moves on; it stays there
+   until the sender has stamped. So a search in this order cannot miss it. */
 #define evidence_tail   rstep(atomic { if :: tail == e -> evident = true :: else fi })
 #define evidence_stamp  rstep(atomic { if :: valid(e) -> evident = true :: else fi })
 #define evidence_claim \
@@ -508,8 +508,8 @@ dead:
                     if :: whose[hn] != NONE -> received[whose[hn]]++ :: else fi; \
                     h = held[hn]; hn++
 
-/* Moves head over all that is held up to number x. Nothing ever asks for a stamp before head, so the model forgets
-   it, to have less states; the code leaves it where it is. */
+/* Moves head over all that is held up to number x. Nothing ever reads a stamp before head, so the model forgets
+   it, to have fewer states; the code leaves it where it is. */
 #define release_through(x) \
     k = 0; \
     do \
@@ -535,14 +535,14 @@ dead:
     hn = hn - x - 1; k = 0
 
 active proctype Receiver() {
-    byte h = 0;                 /* the cursor: the position it looks at */
+    byte h = 0;                 /* the cursor: the position of the next record */
     byte hn = 0, held[ROOM] = 0, whose[ROOM] = NONE;   /* what is held: where it ends, and whose message it is */
     byte i = 0, j = 0, k = 0;
     byte p = 0, e = 0;          /* a claim: position and end */
     byte ends[SLOTS] = NONE;    /* the candidates: the end of the dead claim of each slot */
     byte best = NONE;
     bool alive = false, evident = false;
-    bool newer = false;         /* the message at the cursor is to be stepped over */
+    bool newer = false;         /* the message at the cursor is to be dropped */
 
     (!AWAY || gone == SENDERS);
 
@@ -550,7 +550,7 @@ replaced:
 #ifdef RESUME_AT_CURSOR
     h = cursor;
 #else
-    h = head;                   /* a new receiver goes on at the first record that was not released */
+    h = head;                   /* a new receiver continues at the first record that was not released */
 #endif
 
 receive:
@@ -559,7 +559,7 @@ receive:
 #endif
     if
     :: atomic { hn < ROOM && is_filler(h) -> skip };
-        /* Its length is not read: while it is, somebody may be overwriting it. */
+        /* Its length is not read, because a sender may be overwriting it at the same time. */
         rstep(d_step {
 #ifdef FILLER_BY_LENGTH
             take(behind(h), NONE);
@@ -589,7 +589,7 @@ receive:
 #ifdef LATEST_BY_CLAIM
             rstep(newer = (position[owner[cell(h)]] != NONE && position[owner[cell(h)]] > h));
 #endif
-            /* What stands from the cursor on stays there: nobody but this receiver frees its room. */
+            /* The records from the cursor on stay there: only this receiver frees their space. */
             p = behind(h);
             do
             :: atomic { newer || p >= h + CAP || !valid(p) -> break }   /* STEP drop.look */
@@ -621,7 +621,7 @@ receive:
             assert(behind(h) < tail);
             rstep(d_step {
                 newer = false;
-                take(behind(h), owner[cell(h)]);                        /* and, as ever, release.publish-head */
+                take(behind(h), owner[cell(h)]);                        /* and, as always, release.publish-head */
 #ifdef DROP_OVER_HELD
                 head = h;
 #endif
@@ -633,7 +633,7 @@ receive:
         :: else
         fi;
 #endif
-        /* The message is in hand. If the receiver dies now, the next one gets it again. */
+        /* The receiver has the message. If it dies now, the next one gets it again. */
         rstep(d_step {
             if
 #ifdef RECEIVE_WITHOUT_TRAILER
@@ -668,15 +668,15 @@ receive:
     :: rdies
     fi;
 
-    /* Stuck: the claim at h is not stamped. Whoever won it has it in his slot. */
+    /* Stuck: the claim at h is not stamped. Its winner has it in its slot. */
     do
     :: i < SLOTS ->
 #ifdef ALIVE_FIRST
         rstep(alive = locked[i]);
 #else
         /* Most slots have nothing to do with h, and asking the kernel costs a system call: so the claim
-           is read first. Who covers h neither now nor later is no matter: the winner covers it until
-           he has stamped it, and that the stamp is read again (below) notices. */
+           is read first. A slot that covers h neither now nor later does not matter: the winner covers it until
+           it has stamped it, and the second reading of the stamp (below) detects that. */
         rstep(p = position[i]);                                         /* STEP recover.read-claim */
         if
         :: p == NONE || p > h -> goto next
@@ -705,7 +705,7 @@ receive:
 #endif
         if
         :: alive ->
-            /* Wait, no matter how long: until it is stamped, lost, or its owner died. */
+            /* Wait, however long it takes: until it is stamped or lost, or its owner has died. */
             d_step { p = 0; e = 0; alive = false };
             if
             :: atomic { valid(h) || !locked[i] || !covers(i, h) -> rforget; goto receive }
@@ -729,7 +729,7 @@ next:
     :: rdies
     fi;
 #ifndef NO_RECHECK_TAIL
-    /* It may have been a filler, stamped after it was looked at first and overwritten before it was looked at again. */
+    /* It may have been a filler, stamped after its first reading and overwritten before its second. */
     if
     :: atomic { tail > h + CAP -> rforget; goto receive }               /* STEP recover.recheck-tail */
     :: tail <= h + CAP
@@ -738,8 +738,8 @@ next:
 #endif
 #endif
 
-    /* Nobody who covers h lives. The winner is among the candidates; the others died when they had lost
-       against him, or when they had lost an earlier position. His end is the smallest boundary. */
+    /* No live sender covers h. The winner is among the candidates; the others died when they had lost
+       to it, or when they had lost an earlier position. Its end is the smallest boundary. */
     do
     :: i < SLOTS ->
 #ifdef CANDIDATES_AGAIN

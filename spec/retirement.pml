@@ -1,31 +1,31 @@
 /* How a channel is created, replaced and deleted while others are about to open it.
 
-   THE WORLD. A name leads to a segment or to nothing. Everybody takes part in a segment by a lock on a
-   byte of it, which the kernel drops when he dies: the receiver on byte 0, each sender on the byte of
-   his slot; one byte more is for whoever takes the name away. OWNERS owners want to be the receiver
-   behind the name and have a new segment: they create one, and if there is one already, replace it, but
-   only if nobody takes part in it. ATTACHERS want to be the receiver of the segment that is there.
-   DELETERS take the name away from whatever has it; it may have a receiver and senders. SENDERS open
-   what is there and send SENDS messages.
+   THE WORLD. A name leads to a segment or to nothing. Each process takes part in a segment by a lock on a
+   byte of it, which the kernel drops when it dies: the receiver on byte 0, each sender on the byte of
+   its slot. One more byte, the naming lock, is for a process that removes the name. OWNERS owners want to be the receiver
+   behind the name of a new segment: they create one, and if there is one already, replace it, but
+   only if no process takes part in it. ATTACHERS want to be the receiver of an existing segment.
+   DELETERS remove the name of whatever segment has it, even with a receiver and senders. SENDERS open
+   an existing segment and send SENDS messages.
 
    THE RULES.
-   1. The name is taken away from a segment only by one who holds the naming lock of that segment, and has
-      looked at the name again since he has it: the segment he has opened may have lost the name long ago.
-   2. Before the name is taken away the segment is marked retired, and it never loses this mark.
-   3. Who has opened a segment looks at the mark after he has locked his byte: until then he was
-      invisible for a replacer. A sender looks at it before each claim, too.
-   So a name that leads to a retired segment is what somebody left who died between the mark and the
-   name. Whoever finds it takes it away, or replaces it like any other.
+   1. The name is removed from a segment only by a process that holds the naming lock of that segment, and has
+      checked the name again while holding it: the segment that it has opened may have lost the name long ago.
+   2. Before the name is removed, the segment is marked retired, and it never loses this mark.
+   3. A process that has opened a segment checks the mark after it has locked its byte: until then it was
+      invisible to a replacer. A sender checks it before each claim, too.
+   So a name that leads to a retired segment was left by a process that died between the mark and the
+   removal. Any process that finds it removes it, or replaces it like any other.
 
-   DEATH. Everybody may die at every step, DEATHS in all: step(x) is either x or the death.
+   DEATH. Every process may die at every step, DEATHS in all: step(x) is either x or the death.
 
-   CHECKED. Nobody takes the name from a segment that he does not mean; a receiver who is served by the
-   name keeps it, unless it is deleted under him; nothing is sent into a segment that has been replaced; into one that was deleted each
-   sender sends at most the one message whose claim he had begun before; whatever has died and been left,
-   an owner who comes after all others gets his channel.
+   CHECKED. No process removes the name from a segment other than the one that it means; a receiver behind the
+   name keeps it, unless the channel is deleted; nothing is sent into a segment that has been replaced; into one that was deleted, each
+   sender sends at most the one message whose claim it had begun before; whichever processes have died and whatever they have left,
+   an owner that comes after all others gets its channel.
 
-   LEFT OUT. How a segment is filled before it gets its name; how senders that wait for space, and the receiver,
-   are woken by a deleter, and that the receiver gets the message whose claim was begun before (wakeup.pml); that an owner may prefer an error to a replacement.
+   LEFT OUT. How a segment is filled before it gets its name; how a deleter wakes the receiver and senders that wait for space,
+   and that the receiver gets the message whose claim was begun before (wakeup.pml); that an owner may prefer an error to a replacement.
 
    Run spec/check; or by hand
      spin -a -DDEATHS=1 retirement.pml && gcc -O2 -DSAFETY -o pan pan.c && ./pan
@@ -49,18 +49,18 @@
 #define DEATHS 0
 #endif
 /* mutations, all of them errors:
-   NO_RECHECK           who opens does not look at the mark after locking
-   NO_CHECK_RETIRED     a sender does not look at the mark before a claim
-   NO_CHECK_NAME        a replacer or deleter does not look at the name again
+   NO_RECHECK           a process that opens does not check the mark after locking
+   NO_CHECK_RETIRED     a sender does not check the mark before a claim
+   NO_CHECK_NAME        a replacer or deleter does not check the name again
    LOCK_RECEIVER_ONLY   a replacer locks the byte of the receiver, not all bytes
-   PUBLISH_FIRST        a replacer moves the name before he marks the old segment
-   UNLOCK_FIRST         a replacer gives the old segment back before he moves the name */
+   PUBLISH_FIRST        a replacer moves the name before it marks the old segment
+   UNLOCK_FIRST         a replacer unlocks the old segment before it moves the name */
 
 #define NONE        255
 #define RECEIVER    1                           /* the receiver's byte; those of the senders are 2, 4, ... */
-#define NAMING      (1 << (SENDERS + 1))        /* the byte of whoever takes the name away */
+#define NAMING      (1 << (SENDERS + 1))        /* the byte for removing the name */
 #define ALL_BYTES   (2 * NAMING - 1)
-#define SEGMENTS    (OWNERS + 2)                /* there is one at first, and each owner makes one */
+#define SEGMENTS    (OWNERS + 2)                /* one exists at first, and each owner creates one */
 #define OTHERS      (SENDERS + OWNERS + ATTACHERS + DELETERS)
 
 byte name = 0;                                  /* the segment it leads to */
@@ -69,7 +69,7 @@ byte held[SEGMENTS];                            /* the bytes that are locked, as
 
 /* ---- the observer ---- */
 byte segments = 1, gone = 0, deaths = 0;
-bool replaced[SEGMENTS];                        /* nobody may send into it any more */
+bool replaced[SEGMENTS];                        /* nothing may be sent into it any more */
 bool deleted[SEGMENTS];                         /* its receiver does not keep the name */
 
 #define lock(s, bytes)      held[s] = held[s] | (bytes)
@@ -77,9 +77,9 @@ bool deleted[SEGMENTS];                         /* its receiver does not keep th
 #define free(s, bytes)      ((held[s] & (bytes)) == 0)
 
 #define dies        atomic { deaths < DEATHS -> deaths++; goto dead }
-#define step(x...)  if :: x :: dies fi          /* beside dies, else would mean: when nobody may die any more */
+#define step(x...)  if :: x :: dies fi          /* an else beside dies would mean: if no process may die any more */
 
-/* Take the name away from a retired segment, if it still has it. Whoever has the naming lock already
+/* Remove the name of a retired segment, if it still has it. A process that already holds the naming lock
    does the same, or replaces the segment. */
 #ifdef NO_CHECK_NAME
 #define look_at_name(s)
@@ -150,11 +150,11 @@ again:
     late = false;
     if
     :: name != seg -> seg = NONE; goto open
-    :: name == seg                              /* it is left to somebody who will replace it */
+    :: name == seg                              /* left to a process that will replace it */
     fi;
 
 dead:
-    /* Whether it leaves or dies, the lock goes. */
+    /* Whether it leaves or dies, the lock is dropped. */
     atomic { if :: inside -> unlock(seg, mine) :: else fi; gone++ }
 }
 

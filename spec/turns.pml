@@ -1,24 +1,24 @@
-/* How the threads of one process take turns with the first producer of a sender that they share, and how it is closed.
+/* How the threads of one process take turns with the first producer of a sender that they share, and how the sender is closed.
 
-   THE WORLD. USERS threads take TURNS turns each. A thread that ends a turn may reserve the next ones for itself, once in all;
-   here it does so whenever it likes, and not only after many turns. No thread has another producer to fall back on, so one that
-   finds the first one taken counts itself among those that wait, and sleeps until a turn has ended.
+   THE WORLD. USERS threads take TURNS turns each. A thread that ends a turn may reserve the next ones for itself, once in all.
+   Here it may do so at any time, not only after many turns. No thread has another producer to fall back on, so one that
+   finds the first one taken counts itself as waiting, and sleeps until a turn has ended.
    A thread may hand its turn to the loop, a thread of its own, which finishes and ends it, and ask for the next turn
-   meanwhile: so does an asynchronous send that found no room.
-   With CLOSE=1, one more thread disposes of the sender at any moment. The users that find it closed stop. The closer, or the last thread
-   that has had a turn, unmaps the segment, which nobody may use from then on.
+   meanwhile, as an asynchronous send does that found no room.
+   With CLOSE=1, one more thread disposes the sender at any moment. Users that find it closed stop. The closer, or the last thread
+   that has had a turn, unmaps the segment, which no thread may use from then on.
 
    RECOGNITION. The code recognises the owner of the reservation by the address of its stack, and asks for the number of the thread
-   only if that fails. So a thread that had the reservation may take itself for the owner until it has found that it is not.
+   only if that fails. So a thread that had the reservation may mistake itself for the owner until it finds that it is not.
 
-   MEMORY. A thread's stores wait in the store buffer of its processor, from which they become visible one after the
-   other at any later time; the thread itself sees them at once. An interlocked operation, or a lock, empties the
-   buffer of its own thread. A barrier in all threads of the process empties them all. Three looks must not
-   come too early: a thread that has marked its turn looks whether the reservation still stands, a thread that has ended a reserved turn looks
-   for the same, and a thread that has ended another turn looks whether anybody waits. None of them fences: the other side of each
+   MEMORY. A thread's stores wait in the store buffer of its processor, from which they become visible one after
+   another at any later time; the thread itself sees them at once. An interlocked operation, or a lock, empties the
+   buffer of its own thread. A process-wide barrier empties all of them. Three checks must not
+   come too early: a thread that has marked its turn checks whether the reservation still holds, a thread that has ended a reserved turn checks
+   the same, and a thread that has ended another turn checks whether any thread waits. None of them fences: the other side of each
    issues the barrier. Loads are made in order, except for those that a mutation makes early.
 
-   CHECKED: two threads never have the turn at the same time; nobody has it when the sender has been left; and when nothing can happen any
+   CHECKED: two threads never have the turn at the same time; no thread has it when the sender has been left; and when nothing can happen any
    more, every thread has had all its turns, or has found the sender closed, and a sender that was closed has been left.
 
    Run spec/check; or by hand
@@ -41,33 +41,33 @@
 #endif
 /* mutations, all of them errors:
    NO_BARRIER          the thread that ends a reservation issues no barrier
-   NO_LOOK_AGAIN       its owner does not look at it again after marking its turn
+   NO_LOOK_AGAIN       its owner does not check it again after marking its turn
    MARK_IGNORED        a reserved turn is free as soon as the reservation has ended
-   STATE_NOT_ASKED     the reservation is looked for before the state says that there is one
-   STATE_FIRST         the state says reserved before anybody has the reservation
-   NO_WAITER_BARRIER   a thread that waits issues no barrier between counting itself and looking
-   NO_TELL_FENCE       a thread that ends a turn trusts a permit that somebody may take before the end is visible
-   RESERVE_AGAIN       reserved as often as somebody likes
-   PLAIN_MARK          the owner reads the mark without acquire: what it reads in its turn it may have read before
-   MARK_NOT_READ       the owner marks its next turn without a look whether the last one has ended
-   NO_LOOK_FOR_END     the owner does not look whether the reservation has ended when it ends a turn
+   STATE_NOT_ASKED     the reservation is checked before the state says that there is one
+   STATE_FIRST         the state says reserved before any thread has the reservation
+   NO_WAITER_BARRIER   a thread that waits issues no barrier between counting itself and checking
+   NO_TELL_FENCE       a thread that ends a turn trusts a permit that another may take before the end is visible
+   RESERVE_AGAIN       reserved any number of times
+   PLAIN_MARK          the owner reads the mark without acquire, so reads within its turn may be executed before it
+   MARK_NOT_READ       the owner marks its next turn without checking that the last one has ended
+   NO_LOOK_FOR_END     the owner does not check whether the reservation has ended when it ends a turn
    CLOSE_KEEPS         the closer does not end the reservation
-   CLOSE_MARKS_FIRST   it says that the sender is closed before it ends the reservation
-   NO_CLOSE_BARRIER    the closer looks for a use without a barrier
-   LEAVE_AT_ONCE       a thread that ends a turn and finds the sender closed leaves without a look whether another turn has begun
-   NO_LEAVE_BARRIER    it looks, but without a barrier of its own
-   NOBODY_LEAVES       it does not look whether the sender is closed
-   CLOSED_NOT_READ     a thread that has taken a turn does not look whether the sender is closed */
+   CLOSE_MARKS_FIRST   the closer marks the sender as closed before it ends the reservation
+   NO_CLOSE_BARRIER    the closer checks for a use without a barrier
+   LEAVE_AT_ONCE       a thread that ends a turn and finds the sender closed leaves without checking whether another turn has begun
+   NO_LEAVE_BARRIER    it checks, but without a barrier of its own
+   NOBODY_LEAVES       it does not check whether the sender is closed
+   CLOSED_NOT_READ     a thread that has taken a turn does not check whether the sender is closed */
 
 mtype = { FREE, TAKEN, RESERVED };
 
 #define STATE   0
-#define OWNER   1               /* who has the reservation, counted from 1; 0 for nobody yet */
+#define OWNER   1               /* the thread that has the reservation, counted from 1; 0 if none has it yet */
 #define MARK    2               /* the owner takes a turn */
 #define CLOSED  3
 #define WORDS   4
 #define LOOP    USERS           /* the number of the loop's thread */
-#define CLOSER  (USERS + 1)     /* that of the closer */
+#define CLOSER  (USERS + 1)     /* the number of the closer */
 #define ENDING  100             /* owner: the last one's mark may not be visible yet */
 #define ENDED   101
 #define NONE    255
@@ -78,7 +78,7 @@ byte waiting = 0, permits = 0;
 bool locked = false;
 bool left = false;
 
-/* ---- store buffers: the stores on their way, and for each word how many of them and the last value ---- */
+/* ---- store buffers: the pending stores, and for each word their number and the last value ---- */
 chan buffer[USERS + 2] = [6] of { byte, byte };
 byte pending[(USERS + 2) * WORDS], latest[(USERS + 2) * WORDS];
 
@@ -139,7 +139,7 @@ inline take() {
     }
 }
 
-/* A thread that ends a turn, or closes the sender, unmaps the segment if nobody uses it. */
+/* A thread that ends a turn, or closes the sender, unmaps the segment if no thread uses it. */
 inline leave_unless_used() {
     if
 #ifdef LEAVE_AT_ONCE
@@ -171,7 +171,7 @@ inline leave_if_closed() {
     fi
 }
 
-/* Under the lock of the pool, the way of all that were refused; with an empty buffer, as after any lock. */
+/* What a thread that was refused does, under the lock of the pool; with an empty buffer, as after any lock. */
 inline look() {
     atomic { !locked -> locked = true };
     if
@@ -212,7 +212,7 @@ inline look() {
     having++; \
     assert(having == 1 && !left)
 
-/* What a turn is for: it reads what the turn before has written, here the number of turns, and writes it. */
+/* The work of a turn: it reads what the previous turn has written, here the number of turns, and writes it. */
 #ifdef PLAIN_MARK
 #define work    assert(early == NONE || early == had); had++; early = NONE
 #define forget  early = NONE
@@ -390,7 +390,7 @@ active proctype Closer() {
     byte me = CLOSER;
     byte word_, value_, other;
 
-    /* The reservation first: a thread that sees the mark may leave, and must find every use that began on the reservation. */
+    /* The reservation ends first: a thread that sees the mark may leave, and must find every use that began under the reservation. */
 #ifdef CLOSE_MARKS_FIRST
     store(CLOSED, true);
 #endif
@@ -408,7 +408,7 @@ active proctype Closer() {
 #endif
     leave_unless_used();
     permits = permits + (waiting > 0 -> waiting : 1);
-    left                                        /* else this is an invalid end */
+    left                                        /* otherwise this is an invalid end state */
 }
 #endif
 

@@ -1,37 +1,37 @@
-/* How the receiver sleeps until a message comes, and senders until there is space, and who wakes them.
+/* How the receiver sleeps until a message comes, how senders sleep until there is space, and how they are woken.
 
    THE WORLD. SENDERS senders send SENDS messages each through a ring of CAP records to one receiver.
-   Who finds nothing to do raises a word, looks again, and sleeps on the word as long as it is raised:
-   the message word for the receiver, the space word, which they share, for the senders. Who has made
-   something to do looks at the word, and only if it is raised, lowers it and wakes everybody who
-   sleeps on it. So the side that sleeps pays, and the side that runs does not.
+   A participant that finds nothing to do raises a word, checks again, and sleeps on the word as long as it is raised:
+   the message word for the receiver, and the shared space word for the senders. A participant that has made
+   work for the other side checks the word, and only if it is raised, lowers it and wakes all that
+   sleep on it. So the side that sleeps pays, and the side that runs does not.
 
-   MEMORY. The danger is that both sides look too early: a sender's stamp may still lie in the store
-   buffer of its processor when it looks at the word and finds it lowered, while the receiver raises the
+   MEMORY. The danger is that both sides check too early: a sender's stamp may still be in the store
+   buffer of its processor when it reads the word and finds it lowered, while the receiver raises the
    word and finds no stamp. So the two stores that race with a load, the stamp and the head, become
-   visible at any later time and in any order here, and at once only by a fence of the one who stored
-   them, or by the barrier of the one who goes to sleep, which acts like a fence in every other process.
-   A word that is raised or lowered is visible at once: a later time would be the same as a later step,
-   for the barrier follows before the next thing it could race with. The claim itself (reservation.pml)
+   visible at any later time and in any order here, and at once only by a fence of the process that stored
+   them, or by the barrier of the process that goes to sleep, which acts like a fence in every other process.
+   Raising or lowering a word is visible at once: a later time would be the same as a later step,
+   because the barrier follows before the next access that it could race with. The claim itself (reservation.pml)
    is one step here.
 
-   CANCELLATION. Another thread of the same process ends a wait early: it marks a token, lowers the word
-   and wakes everybody on it. Who is woken for somebody else's reason starts anew and raises the word
-   again. In the same way a disposer ends the receiver, and a deleter everybody; a timeout needs nobody.
+   CANCELLATION. Another thread of the same process may end a wait early: it marks a token, lowers the word
+   and wakes all that sleep on it. A participant that is woken without a reason of its own starts anew and raises the word
+   again. In the same way a disposer ends the receiver, and a deleter ends everything; a timeout needs no other thread.
 
-   DELETION. The receiver of a channel that was marked retired ends, too, when it has received everything. A sender
-   may have looked at the mark before it was set, and claim after the receiver has found the ring empty. So the
-   receiver claims all the room there is before it ends, if nobody has claimed since: that sender then finds the
-   ring full, and looks at the mark again before it sleeps.
+   DELETION. The receiver of a channel that was marked retired ends when it has received everything. A sender
+   may have checked the mark before it was set, and may claim after the receiver has found the ring empty. So the
+   receiver claims all the room before it ends, unless another claim has been made since: that sender then finds the
+   ring full, and checks the mark again before it sleeps.
 
-   DEATH. A process that dies after it has stored a stamp (or head) and before it has woken anybody owes
-   a wake-up, and nobody pays it: a word that it has lowered already even keeps the next ones from
-   waking. That is why nobody sleeps for ever, but in slices, after each of which he looks again. A slice
-   ends here when nothing else can happen any more, and only if there is a debt: so slices hide no
-   wake-up that was lost by the living.
+   DEATH. A process that dies after it has stored a stamp (or head) and before it has woken the other side owes
+   a wake-up that no other process makes up for: a word that it has already lowered even keeps the next ones from
+   waking. Therefore participants do not sleep for ever, but in slices, and check again after each slice. A slice
+   ends here when nothing else can happen any more, and only if a wake-up is owed. So slices hide no
+   wake-up that a living process has lost.
 
-   CHECKED when nothing can happen any more: everything committed was received, all senders are through,
-   nobody sleeps who has something to do, and if the channel was deleted, the receiver has ended.
+   CHECKED when nothing can happen any more: everything committed was received, all senders have finished,
+   no participant sleeps with work pending, and if the channel was deleted, the receiver has ended.
 
    Run spec/check; or by hand
      spin -a -DBARRIER=1 wakeup.pml && gcc -O2 -DSAFETY -o pan pan.c && ./pan
@@ -46,14 +46,14 @@
 #define CAP 1
 #endif
 #ifndef FENCE
-#define FENCE 0                 /* a bit for everybody who fences after stamp or head: senders from bit 0 on,
+#define FENCE 0                 /* a bit for each participant that fences after stamp or head: senders from bit 0 on,
                                    the receiver in bit SENDERS; 255 for all */
 #endif
 #ifndef BARRIER
-#define BARRIER 0               /* 1: who goes to sleep makes the stores of everybody visible; 0: only his own */
+#define BARRIER 0               /* 1: a participant that goes to sleep makes the stores of all visible; 0: only its own */
 #endif
 #ifndef CANCEL
-#define CANCEL 0                /* a bit for everybody whose wait is cancelled once, at any time */
+#define CANCEL 0                /* a bit for each participant whose wait is cancelled once, at any time */
 #endif
 #ifndef TIMEOUTS
 #define TIMEOUTS 0              /* waits that time out */
@@ -74,27 +74,27 @@
 #define RDEATHS 0               /* receivers that die; each is replaced */
 #endif
 #ifndef SLICES
-#define SLICES 2                /* who sleeps in slices: 0 nobody, 1 who sees something stuck or full when
-                                   he goes to sleep, 2 everybody */
+#define SLICES 2                /* which participants sleep in slices: 0 none, 1 those that see something stuck or full when
+                                   they go to sleep, 2 all */
 #endif
-/* EVENTS: named events of Windows instead of futexes. To sleep is then to wait for an event, which knows
-   nothing of the word: one that was set stays set. That of the receiver resets itself when it wakes him; that of the
-   senders wakes them all, and a sender resets it, and looks at the word once more, before he waits. If it has been
-   lowered, the event that he has reset may have been set for another one: he sets it again. */
+/* EVENTS: named events of Windows instead of futexes. Sleeping then means waiting for an event, which knows
+   nothing of the word and stays set once it is set. That of the receiver resets itself when it wakes the receiver. That of the
+   senders wakes all of them; a sender resets it, and checks the word once more, before it waits. If the word has been
+   lowered, the event may have been set for another sender, so it is set again. */
 /* mutations, all of them errors:
-   NO_RECHECK          goes to sleep without looking again
-   NO_RECHECK_TOKEN    does not look at the token again
+   NO_RECHECK          goes to sleep without checking again
+   NO_RECHECK_TOKEN    does not check the token again
    WAKE_BEFORE_MARK    a canceller lowers the word and wakes before it marks the token
    SPACE_BIT           the space word is a bit, like the message word
    WAKE_ONE            wakes only one of the sleepers
    LOWER_SPACE         a sender that has been woken lowers the space word, as the receiver does with its own
    EARLY_UNMAP         a disposer does not wait until the receiver has left before it unmaps
    EVENT_WAKES_ONE     the event of the senders resets itself, like that of the receiver
-   NO_LOOK             a sender does not look at the word after he has reset the event
-   KEEP_RESET          he does not set it again when he finds the word lowered
-   NO_SEAL             the receiver of a retired channel ends without claiming what room there is
-   NO_RECHECK_RETIRED  the receiver does not look at the mark after it has raised its word
-   NO_WAKE_RECEIVER    a deleter wakes the senders only */
+   NO_LOOK             a sender does not check the word after it has reset the event
+   KEEP_RESET          it does not set the event again when it finds the word lowered
+   NO_SEAL             the receiver of a retired channel ends without claiming the free room
+   NO_RECHECK_RETIRED  the receiver does not check the mark after it has raised its word
+   NO_WAKE_RECEIVER    a deleter wakes only the senders */
 
 #define TOTAL       (SENDERS * SENDS)
 #define RECEIVER    SENDERS             /* the receiver's number among the participants */
@@ -107,12 +107,12 @@ byte tail = 0;
 byte head = 0, seen_head = 0;           /* as the receiver stored it, and as it is in memory */
 byte stamp[7];                          /* of each position */
 bool message_word = false;              /* raised or not */
-byte space_word = 0;                    /* odd if it is raised; each wake-up counts it on */
+byte space_word = 0;                    /* odd if it is raised; each wake-up increments it */
 bool retired = false;
 byte seal = 0;                          /* the part of tail - head that the receiver has claimed itself */
 
 /* ---- memory of one process, or of the kernel ---- */
-byte owner[7];                          /* in whose store buffer the stamp is */
+byte owner[7];                          /* the process whose store buffer holds the stamp */
 bool token[ALL];                        /* the wait is cancelled */
 bool asleep[ALL];                       /* sleeps in the kernel ... */
 bool sliced[ALL];                       /* ... and not for ever */
@@ -120,7 +120,7 @@ bool disposed = false, paused = false, ended = false, inside = true, mapped = tr
 
 /* ---- the observer ---- */
 byte finished = 0, timeouts = 0, deaths = 0, rdeaths = 0;
-bool debt = false;                      /* somebody died who owed a wake-up */
+bool debt = false;                      /* a process died that owed a wake-up */
 
 #define full            (tail - seen_head >= CAP)
 #define odd(w)          ((w) & 1)
@@ -129,7 +129,7 @@ bool debt = false;                      /* somebody died who owed a wake-up */
 #define visible(i)      stamp[i] = VISIBLE; owner[i] = 0
 #define fenced(who)     ((FENCE >> (who)) & 1)
 
-/* Everything that who has stored becomes visible; with a barrier, everything that anybody has stored. */
+/* Everything that "who" has stored becomes visible; with a barrier, everything that any process has stored. */
 inline barrier(who) {
     byte d;
     d_step {
@@ -169,7 +169,7 @@ end:
 #ifdef EVENTS
 bool message_event = false, space_event = false;
 
-/* The look at the word and the sleep are two steps; the event keeps what comes between them. */
+/* Checking the word and sleeping are two steps; the event remembers what comes between them. */
 #define sleep_receiver(stuck) \
     if \
     :: message_word -> atomic { sleep_if(!message_event, RECEIVER, stuck); message_event = false } \
@@ -193,17 +193,17 @@ bool message_event = false, space_event = false;
     fi
 #define wake_receiver   atomic { message_event = !asleep[RECEIVER]; asleep[RECEIVER] = false }
 #else
-/* The kernel puts the caller to sleep only if the word is still as he has raised it, in one step. */
+/* The kernel puts the caller to sleep only if the word is still as the caller raised it, in one step. */
 #define sleep_receiver(stuck)   atomic { sleep_if(message_word, RECEIVER, stuck) }
 #define sleep_sender(who)       atomic { sleep_if(space_word == ticket, who, true) }
 #define wake_receiver           asleep[RECEIVER] = false
 #endif
 
-/* The space word is shared. If it were a bit like the message word, this would lose a wake-up: A raises
-   it and sees that the ring is full; the receiver makes space, lowers the word, wakes nobody; B raises it
-   again; A goes to sleep, for the word is raised. Then B, who sees the space, gives up or dies instead of
-   taking it: A sleeps beside an empty ring. So a wake-up changes the word for good, and who goes to sleep
-   says which value he has raised. */
+/* The space word is shared. If it were a bit like the message word, a wake-up could be lost: A raises
+   it and sees that the ring is full; the receiver makes space, lowers the word, and has no sleeper to wake; B raises it
+   again; A goes to sleep, because the word is raised. Then B, which sees the space, gives up or dies instead of
+   taking it: A sleeps beside an empty ring. So a wake-up changes the word for good, and a sender that goes to sleep
+   states the value that it has raised. */
 #ifdef SPACE_BIT
 #define raise_space     space_word = 1; ticket = 1
 #define lower_space     space_word = 0
@@ -237,11 +237,11 @@ inline wake_senders() {
 /* ------------------------------------------------------------------------------------------ sender */
 
 #define dies        atomic { deaths < DEATHS -> deaths++; debt = debt || owes; goto over }
-#define step(x...)  if :: x :: dies fi       /* beside dies, else would mean: when nobody may die any more */
+#define step(x...)  if :: x :: dies fi       /* an else beside dies would mean: if no process may die any more */
 
 proctype Sender(byte me) {
     byte sent, at, ticket;
-    bool raised, owes;          /* owes: has committed, and has not woken anybody yet */
+    bool raised, owes;          /* owes: has committed, and has not woken the receiver yet */
 
     do
     :: sent < SENDS ->
@@ -276,7 +276,7 @@ end_asleep:
             :: atomic { asleep[me] && timeouts < TIMEOUTS -> timeouts++; asleep[me] = false; sliced[me] = false; ticket = 0; goto next }
             :: atomic { asleep[me] && deaths < DEATHS -> deaths++; asleep[me] = false; sliced[me] = false; goto over }
             fi;
-            /* The word is left alone here: others may sleep on it, and would not be woken any more.
+            /* The word is not lowered here: others may sleep on it, and would not be woken any more.
                That it stays raised costs the receiver one exchange. */
             ticket = 0;
 #ifdef LOWER_SPACE
@@ -316,7 +316,7 @@ over:
 #define rdies       atomic { rdeaths < RDEATHS -> rdeaths++; debt = debt || owes; owes = false; raised = false; goto replaced }
 #define rstep(x...) if :: x :: rdies fi
 
-/* The mark is read before; nobody takes it away. */
+/* The mark has been read before, and is never cleared. */
 #ifdef NO_SEAL
 #define seal_ring   over_for_all -> ended = true                        /* STEP retire.seal */
 #else
@@ -443,7 +443,7 @@ active proctype Time() {
     :: timeout ->
         if
         :: debt ->
-            /* The slices end: who sleeps in slices wakes up, the others do not. */
+            /* The slices end: those that sleep in slices wake up, the others do not. */
             d_step {
                 debt = false; s = 0;
                 do :: s < ALL -> if :: sliced[s] -> asleep[s] = false :: else fi; s++ :: else -> break od;
@@ -455,7 +455,7 @@ active proctype Time() {
     assert(disposed || paused || head + seal == tail);
     assert(!retired || disposed || paused || ended);
     assert(disposed || paused || finished == SENDERS);
-    /* Nobody sleeps although there is something to do for him. */
+    /* No participant sleeps with work pending. */
     assert(!asleep[RECEIVER] || (!ready && !token[RECEIVER] && !disposed && !over_for_all));
     s = 0;
     do
