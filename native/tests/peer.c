@@ -1,6 +1,6 @@
 /*
- * The other process in the tests of conformance: plays a sender or a receiver against one of another language, and parses
- * and makes golden images. Exit codes: 0 well, 1 a check failed, 2 bad arguments, 3 a call of the library failed.
+ * The peer process of the conformance tests: runs a sender or a receiver against one in another language, and parses
+ * and makes golden images. Exit codes: 0 success, 1 a check failed, 2 bad arguments, 3 a call of the library failed.
  */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
@@ -40,7 +40,7 @@ static void say(const char *line)
     (void)fflush(stdout);
 }
 
-/* ---- Probes, as the .NET peer makes them ----------------------------------------------------------------------------- */
+/* ---- Probes, the same as the .NET peer's ----------------------------------------------------------------------------- */
 
 enum { PROBE_HEADER = 16, MAX_SENDERS = 64 };
 
@@ -116,13 +116,13 @@ static ipmpsc_receiver *open_receiver(const char *channel)
     return receiver;
 }
 
-/* Sends one probe in one of the ways there are; the same for the same probe. */
+/* Sends one probe, or a batch, in one of the ways of sending. Which one depends only on the probe. */
 static uint64_t send_some(ipmpsc_sender *sender, uint32_t id, uint64_t sequence, uint64_t count, uint32_t least, uint32_t most)
 {
     uint32_t length = length_of(id, sequence, least, most);
     void *place;
     switch (mix(~id, sequence) % 5) {
-    case 0: /* A claim that is given up comes first. */
+    case 0: /* First an aborted claim. */
         require(ipmpsc_claim(sender, length, IPMPSC_FOREVER, &place), "claim");
         memset(place, 0x55, length);
         require(ipmpsc_abort(sender), "abort");
@@ -177,8 +177,8 @@ static int send_probes(char **words)
     return 0;
 }
 
-/* receive CHANNEL BOARD HOLD COUNT: the board has a number for each sender, the sequence that is due of it. Messages are
- * taken up to HOLD at a time, entered, and released in the opposite order. */
+/* receive CHANNEL BOARD HOLD COUNT: the board has one number for each sender, the next expected sequence. Messages are
+ * taken up to HOLD at a time, recorded, and released in the opposite order. */
 static int receive_probes(char **words)
 {
     int fd = open(words[1], O_RDWR);
@@ -209,12 +209,12 @@ static int receive_probes(char **words)
             uint32_t sender;
             uint64_t sequence;
             if (!verify_probe(&messages[index], &sender, &sequence) || sender >= MAX_SENDERS) {
-                fprintf(stderr, "The message at %" PRIu64 " is not what its sender wrote.\n", messages[index].position);
+                fprintf(stderr, "The message at position %" PRIu64 " differs from what its sender wrote.\n", messages[index].position);
                 return 1;
             }
 
             if ((int64_t)sequence != board[sender]) {
-                fprintf(stderr, "Message %" PRIu64 " of sender %u came, %" PRId64 " was due.\n", sequence, sender, board[sender]);
+                fprintf(stderr, "Received message %" PRIu64 " of sender %u, expected %" PRId64 ".\n", sequence, sender, board[sender]);
                 return 1;
             }
 
@@ -241,8 +241,8 @@ static void stop(int signal)
     stopped = 1;
 }
 
-/* endure CHANNEL OTHER-NAME: sends and receives in a channel that somebody destroys meanwhile, until SIGTERM. Every error is
- * typed. A channel that seems to be deleted loses its name, and gets it back from its other one. */
+/* endure CHANNEL OTHER-NAME: sends and receives in a channel that another process corrupts meanwhile, until SIGTERM. Every call returns
+ * a status. A channel that seems to be deleted loses its name, and is linked again from its other name. */
 static int endure(char **words)
 {
     (void)signal(SIGTERM, stop);
@@ -321,7 +321,7 @@ static void print_hex(const uint8_t *bytes, size_t length)
     }
 }
 
-/* When it was sent, and the context as a W3C traceparent. */
+/* The time of sending, and the context as a W3C traceparent. */
 static void print_trace(const ipmpsc_trace *trace)
 {
     printf(" trace %" PRId64 " ", trace->sent);
@@ -350,7 +350,7 @@ static void print_message(const char *what, const ipmpsc_message *message)
     puts("");
 }
 
-/* parse IMAGE: what an observer sees, then what a receiver takes. The image is changed by the latter: give a copy. */
+/* parse IMAGE: prints what an observer sees, then what a receiver takes. The receiver changes the image: pass a copy. */
 static int parse(char **words)
 {
     ipmpsc_observer *observer;
@@ -386,7 +386,7 @@ static int parse(char **words)
     printf("peek ends with %s\n", ipmpsc_status_name(status));
     ipmpsc_observer_close(observer);
     if (info.retired) {
-        return 0; /* Nobody joins it. */
+        return 0; /* A retired channel cannot be joined. */
     }
 
     ipmpsc_receiver *receiver = open_receiver(words[0]);
@@ -440,17 +440,17 @@ static void die_within(const char *channel, const char *name, const char *order,
         ipmpsc_options options = {.size = sizeof options, .participant = name};
         require(ipmpsc_sender_open(channel, &options, &sender), "open");
         send_note(sender, value, text);
-        _exit(1); /* It was to die. */
+        _exit(1); /* It should have died before. */
     }
 
     int status;
     if (waitpid(child, &status, 0) != child || !WIFSIGNALED(status)) {
-        fprintf(stderr, "Nobody died at %s; build with -DIPMPSC_CRASH_POINTS.\n", order);
+        fprintf(stderr, "The child did not die at %s; build with -DIPMPSC_CRASH_POINTS.\n", order);
         exit(1);
     }
 }
 
-/* images DIRECTORY: makes the images of this language. */
+/* images DIRECTORY: makes the images of the C library. */
 static int images(char **words)
 {
     char path[512];
@@ -461,7 +461,7 @@ static int images(char **words)
     ipmpsc_options options = {.size = sizeof options, .mode = IPMPSC_CREATE, .capacity = 512, .slots = 4, .schema = note_schema, .participant = "receiver"};
     ipmpsc_options joining = {.size = sizeof joining, .participant = "first"};
 
-    /* Messages of two senders, of both versions; an aborted claim, a shortened one, padding at the end of the lap. */
+    /* Messages of two senders, in both versions; an aborted claim, a shortened one, padding at the end of the lap. */
     (void)snprintf(path, sizeof path, "%s/c-waiting.image", words[0]);
     require(ipmpsc_receiver_open(path, &options, &receiver), "create");
     require(ipmpsc_sender_open(path, &joining, &first), "open");
@@ -472,7 +472,7 @@ static int images(char **words)
         receive_some(receiver, 1);
     }
 
-    send_note(first, 8, "waits"); /* 16 bytes are left of the lap. */
+    send_note(first, 8, "waits"); /* 16 bytes of the lap are left. */
     require(ipmpsc_claim(second, 40, IPMPSC_TRY, &place), "claim");
     memset(place, 0xAB, 40);
     require(ipmpsc_abort(second), "abort");

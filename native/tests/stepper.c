@@ -1,9 +1,9 @@
-/* Runs a program and kills it at an instruction. The program says by two signals to itself, SIGUSR2, where the call begins and where it ends
-   of which an instruction is meant.
+/* Runs a program and kills it after a number of instructions of one call. The program marks the beginning and the end of that call
+   by sending itself the signal SIGUSR2.
 
      stepper INSTRUCTIONS PROGRAM ARGUMENT...
 
-   Prints "killed", or "ended N" if the call had ended after N instructions; then the program was left to go on. */
+   Prints "killed", or "ended N" if the call ended after N instructions; then the program continues. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <signal.h>
@@ -25,7 +25,7 @@ static void die(const char *what)
 
 static void go_on(pid_t thread, int how, int signal)
 {
-    /* A thread that has just been killed with its process is no error. */
+    /* It is not an error if the thread has just been killed with its process. */
     if (ptrace((enum __ptrace_request)how, thread, NULL, (void *)(long)signal) != 0 && errno != ESRCH)
         die("ptrace");
 }
@@ -102,7 +102,7 @@ int main(int count, char **words)
         }
     }
 
-    /* Until the process is gone, whatever its threads do. */
+    /* Waits until the process has ended, whatever its threads do. */
     for (pid_t thread; (thread = waitpid(-1, &status, __WALL)) > 0;)
         if (WIFSTOPPED(status))
             go_on(thread, PTRACE_CONT, signal_of(status));

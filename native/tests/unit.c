@@ -1,6 +1,6 @@
 /*
- * Tests of ipmpsc.c from within: it is included, so that threads can share one mapping, in which ThreadSanitizer sees
- * what they do to each other, and so that a child can end at a named step. The last line counts: "N passed, N failed".
+ * Tests of ipmpsc.c with access to its internals: it is included, so that threads can share one mapping, in which ThreadSanitizer sees
+ * their races, and so that a child can be killed at a named step. The last line counts: "N passed, N failed".
  */
 #ifndef IPMPSC_CRASH_POINTS
 #define IPMPSC_CRASH_POINTS
@@ -100,7 +100,7 @@ static uint64_t number_of(const ipmpsc_message *message)
     return number;
 }
 
-/* Takes and releases the next message, which must be this number. */
+/* Takes and releases the next message, which must carry this number. */
 static bool expect_number(ipmpsc_receiver *receiver, uint64_t number)
 {
     ipmpsc_message message;
@@ -114,7 +114,7 @@ static void expect_nothing(ipmpsc_receiver *receiver)
     CHECK_STATUS(IPMPSC_EMPTY, ipmpsc_take(receiver, IPMPSC_TRY, &message));
 }
 
-/* Runs something in a child that ends, or pauses, at a step. */
+/* Runs a function in a child that is killed, or stopped, at a step. */
 static pid_t in_child(const char *order, void (*run)(void *), void *argument)
 {
     (void)fflush(stdout);
@@ -131,7 +131,7 @@ static pid_t in_child(const char *order, void (*run)(void *), void *argument)
     return child;
 }
 
-/* Whether the child was killed, rather than ended by itself. */
+/* Whether the child was killed rather than exited. */
 static bool was_killed(pid_t child)
 {
     int status = 0;
@@ -150,7 +150,7 @@ static void messages_of_every_length_arrive(void)
         void *place;
         ipmpsc_message message;
         if (ipmpsc_claim(sender, length, IPMPSC_TRY, &place) == IPMPSC_FULL) {
-            expect_nothing(receiver); /* Steps over the filler at the end of the lap: a long record needs its room. */
+            expect_nothing(receiver); /* Skips the filler at the end of the lap: a long record needs its space. */
             CHECK_STATUS(IPMPSC_OK, ipmpsc_claim(sender, length, IPMPSC_TRY, &place));
         }
 
@@ -175,7 +175,7 @@ static void messages_of_every_length_arrive(void)
     ipmpsc_receiver_close(receiver);
 }
 
-static void full_ring_refuses_until_room_is_released(void)
+static void full_ring_refuses_until_space_is_released(void)
 {
     ipmpsc_receiver *receiver = create(128, 2);
     ipmpsc_sender *sender = join_sender();
@@ -197,7 +197,7 @@ static void full_ring_refuses_until_room_is_released(void)
     ipmpsc_receiver_close(receiver);
 }
 
-static void misuse_is_told(void)
+static void misuse_is_reported(void)
 {
     ipmpsc_receiver *receiver = create(128, 2);
     ipmpsc_sender *sender = join_sender();
@@ -289,7 +289,7 @@ static void messages_are_committed_shorter_than_claimed(void)
 
 /* ---- Holding --------------------------------------------------------------------------------------------------------- */
 
-static void room_returns_when_everything_before_it_is_released(void)
+static void space_returns_when_everything_before_it_is_released(void)
 {
     ipmpsc_receiver *receiver = create(4096, 2);
     ipmpsc_sender *sender = join_sender();
@@ -299,7 +299,7 @@ static void room_returns_when_everything_before_it_is_released(void)
         send_number(sender, number);
         if (number % 10 == 0) {
             CHECK_STATUS(IPMPSC_OK, ipmpsc_claim(sender, 1, IPMPSC_TRY, &place));
-            CHECK_STATUS(IPMPSC_OK, ipmpsc_abort(sender)); /* Stepped over while others are held. */
+            CHECK_STATUS(IPMPSC_OK, ipmpsc_abort(sender)); /* Skipped while other messages are held. */
         }
     }
 
@@ -317,7 +317,7 @@ static void room_returns_when_everything_before_it_is_released(void)
         CHECK_STATUS(IPMPSC_OK, ipmpsc_release(receiver, held[index].position));
     }
 
-    CHECK(read64(&receiver->segment, AT_HELD_MESSAGES) == 0); /* One is in hand. */
+    CHECK(read64(&receiver->segment, AT_HELD_MESSAGES) == 0); /* A single taken message does not count as held. */
     CHECK(load_head(&receiver->segment) == start && read64(&receiver->segment, AT_MESSAGES_RECEIVED) == 0);
     CHECK_STATUS(IPMPSC_OK, ipmpsc_release(receiver, held[0].position));
     CHECK(load_head(&receiver->segment) == load_tail(&receiver->segment));
@@ -374,7 +374,7 @@ static void receive_leaves_what_does_not_fit(void)
     ipmpsc_receiver_close(receiver);
 }
 
-/* ---- Ends ------------------------------------------------------------------------------------------------------------ */
+/* ---- Completion ------------------------------------------------------------------------------------------------------ */
 
 static void receiver_ends_with_its_senders(void)
 {
@@ -400,7 +400,7 @@ static void each_sender_counts_once(void)
     ipmpsc_message message;
     CHECK_STATUS(IPMPSC_OK, ipmpsc_receiver_open(channel, &options, &receiver));
     ipmpsc_sender_close(join_sender());
-    ipmpsc_receiver_close(receiver); /* It leaves without having been told. */
+    ipmpsc_receiver_close(receiver); /* Leaves before it has seen the end. */
     CHECK_STATUS(IPMPSC_OK, ipmpsc_receiver_open(channel, &options, &receiver));
     CHECK_STATUS(IPMPSC_COMPLETED, ipmpsc_take(receiver, IPMPSC_FOREVER, &message));
     ipmpsc_receiver_close(receiver);
@@ -408,7 +408,7 @@ static void each_sender_counts_once(void)
     expect_nothing(receiver);
     ipmpsc_sender_close(join_sender());
     CHECK_STATUS(IPMPSC_COMPLETED, ipmpsc_take(receiver, IPMPSC_FOREVER, &message));
-    ipmpsc_sender_close(join_sender()); /* This one comes after the end that is told. */
+    ipmpsc_sender_close(join_sender()); /* Joins after the end that is reported. */
     ipmpsc_receiver_close(receiver);
     CHECK_STATUS(IPMPSC_OK, ipmpsc_receiver_open(channel, &options, &receiver));
     CHECK_STATUS(IPMPSC_COMPLETED, ipmpsc_take(receiver, IPMPSC_FOREVER, &message));
@@ -461,7 +461,7 @@ static void access_is_exact_and_owners_are_checked(void)
     CHECK_STATUS(IPMPSC_OK, ipmpsc_observer_open(channel, "User:4711, Self", &observer));
     ipmpsc_observer_close(observer);
     if (geteuid() != 0) {
-        return; /* Only root gives files away. */
+        return; /* Only root can change the owner of a file. */
     }
 
     CHECK_STATUS(IPMPSC_OK, ipmpsc_observer_open(channel, "MemberOf:root", &observer));
@@ -480,7 +480,7 @@ static void access_is_exact_and_owners_are_checked(void)
 static void delete_asks_the_directory_first(void)
 {
     if (geteuid() != 0) {
-        return; /* Only root becomes another user. */
+        return; /* Only root can become another user. */
     }
 
     ipmpsc_receiver *receiver = create(256, 2);
@@ -519,13 +519,13 @@ static void deleted_channel_is_received_to_its_end(void)
     CHECK(number_of(&second) == 2);
     CHECK_STATUS(IPMPSC_RETIRED, ipmpsc_take(receiver, IPMPSC_FOREVER, &second));
 
-    ipmpsc_rewind(receiver); /* What is held comes again, and then the seal. */
+    ipmpsc_rewind(receiver); /* The held messages come again, and then the seal. */
     CHECK_STATUS(IPMPSC_OK, ipmpsc_take(receiver, IPMPSC_TRY, &first));
     CHECK_STATUS(IPMPSC_OK, ipmpsc_take(receiver, IPMPSC_TRY, &second));
     CHECK(number_of(&first) == 1 && number_of(&second) == 2);
     CHECK_STATUS(IPMPSC_RETIRED, ipmpsc_take(receiver, IPMPSC_TRY, &second));
 
-    /* A sender that has looked at the mark before it was set finds no room, also when what was held is released. */
+    /* A sender that read the mark before it was set finds no space, even when the held messages are released. */
     CHECK_STATUS(IPMPSC_OK, ipmpsc_release(receiver, first.position));
     CHECK(load_tail(&receiver->segment) - load_head(&receiver->segment) == 256);
     CHECK_STATUS(IPMPSC_RETIRED, ipmpsc_take(receiver, IPMPSC_FOREVER, &second));
@@ -536,7 +536,7 @@ static void deleted_channel_is_received_to_its_end(void)
 
 /* ---- Opening --------------------------------------------------------------------------------------------------------- */
 
-static void places_are_taken_once(void)
+static void each_place_is_taken_once(void)
 {
     ipmpsc_receiver *receiver = create(64, 2);
     ipmpsc_options options = with(IPMPSC_OPEN, 0, 0);
@@ -553,7 +553,7 @@ static void places_are_taken_once(void)
     ipmpsc_receiver_close(receiver);
 }
 
-static void slot_tells_of_this_sender_only(void)
+static void slot_describes_its_current_sender_only(void)
 {
     ipmpsc_receiver *receiver = create(1024, 1);
     ipmpsc_sender *sender = join_sender();
@@ -762,7 +762,7 @@ static void creator_may_die_at_any_step(void)
 
         CHECK_STATUS(IPMPSC_OK, ipmpsc_delete(channel, false, NULL));
 
-        /* A creator that died between the two names of its file left one, for the next creator to remove. */
+        /* A creator that died while its file had two names left one of them, for the next creator to remove. */
         ipmpsc_receiver_close(create(64, 4));
         CHECK_STATUS(IPMPSC_OK, ipmpsc_delete(channel, false, NULL));
         if (!CHECK(count_files() == 0)) {
@@ -771,9 +771,9 @@ static void creator_may_die_at_any_step(void)
     }
 }
 
-/* ---- Deaths ---------------------------------------------------------------------------------------------------------- */
+/* ---- Crashes --------------------------------------------------------------------------------------------------------- */
 
-/* What a sender does until it dies: claims, batches, aborts, laps. */
+/* A sender that claims, sends batches and aborts over several laps until it is killed. */
 static void send_until_killed(void *argument)
 {
     ipmpsc_sender *sender;
@@ -836,7 +836,7 @@ static void sender_may_die_at_any_step(void)
             (void)snprintf(order, sizeof order, "%s:kill:%d", steps[index], time);
             pid_t child = in_child(order, send_until_killed, &count);
 
-            /* The child's numbers come in order, none twice, until it is dead; then the ring works for the others. */
+            /* The child's numbers arrive in order, none twice, until it is dead; then the ring works for the others. */
             uint64_t next = 0;
             ipmpsc_message message;
             int status = 0;
@@ -855,12 +855,12 @@ static void sender_may_die_at_any_step(void)
                 printf("  %s, next %llu\n", order, (unsigned long long)next);
             }
 
-            for (uint64_t number = 0; number < 40; number++) { /* Two laps and more. */
+            for (uint64_t number = 0; number < 40; number++) { /* More than two laps. */
                 send_number(survivor, 1000 + number);
                 expect_number(receiver, 1000 + number);
             }
 
-            /* Every slot of the dead is free again. */
+            /* Every slot of a dead sender is free again. */
             ipmpsc_sender *others[2] = {join_sender(), join_sender()};
             ipmpsc_sender_close(others[0]);
             ipmpsc_sender_close(others[1]);
@@ -881,7 +881,7 @@ static void hold_claim(void *argument)
     }
 
     memset(place, 5, 8);
-    (void)ipmpsc_commit(sender, 7, 2); /* Stands still right before the stamp, until it is continued. */
+    (void)ipmpsc_commit(sender, 7, 2); /* Stops right before the stamp, until it is continued. */
     ipmpsc_sender_close(sender);
 }
 
@@ -901,7 +901,7 @@ static void paused_sender_keeps_its_claim(void)
     uint64_t position = 0;
     uint64_t number;
     CHECK_STATUS(IPMPSC_OK, ipmpsc_observer_open(channel, NULL, &observer));
-    CHECK_STATUS(IPMPSC_OK, ipmpsc_observer_peek(observer, &position, &number, sizeof number, &message)); /* Behind the claim. */
+    CHECK_STATUS(IPMPSC_OK, ipmpsc_observer_peek(observer, &position, &number, sizeof number, &message)); /* The message behind the claim. */
     CHECK(number == 1 && message.position == 32);
     ipmpsc_observer_close(observer);
 
@@ -931,7 +931,7 @@ static bool dies_at(const char *order, uint32_t length)
     return CHECK(was_killed(in_child(order, send_one, &length)));
 }
 
-/* A child that stands still right before it moves the tail, with its claim in its slot. */
+/* A child that stops right before it moves the tail, with its claim in its slot. */
 static pid_t stop_before_tail(uint32_t *length)
 {
     int status;
@@ -947,7 +947,7 @@ static void gap_ends_where_the_claim_of_its_owner_ends(void)
     uint32_t shorter = 16;
     uint32_t longer = 80;
 
-    /* Three claim at one position and die. One of them has moved the tail: only its end is a boundary. */
+    /* Three senders claim at one position and die. One of them has moved the tail: only its end is a boundary. */
     pid_t first = stop_before_tail(&shorter);
     pid_t second = stop_before_tail(&longer);
     dies_at("commit.stamp:kill:1", 48);
@@ -961,12 +961,12 @@ static void gap_ends_where_the_claim_of_its_owner_ends(void)
     ipmpsc_receiver_close(receiver);
 }
 
-static void loser_that_waits_holds_no_recovery_up(void)
+static void waiting_loser_does_not_hold_up_recovery(void)
 {
     ipmpsc_receiver *receiver = create(64, 4);
     uint32_t length = 16;
     pid_t loser = stop_before_tail(&length);
-    dies_at("commit.stamp:kill:1", 48); /* It has taken the whole ring. */
+    dies_at("commit.stamp:kill:1", 48); /* It has claimed the whole ring. */
     CHECK(kill(loser, SIGCONT) == 0);
     ipmpsc_message message;
     CHECK_STATUS(IPMPSC_OK, ipmpsc_take(receiver, 10 * SECOND, &message));
@@ -979,8 +979,8 @@ static void slots_of_the_dead_are_taken_over(void)
 {
     ipmpsc_receiver *receiver = create(4096, 2);
     for (int death = 0; death < 6; death++) {
-        dies_at("wake.check:kill:1", 8);     /* Sent, and nobody receives. */
-        dies_at("claim.cas-tail:kill:1", 8); /* Claimed, and never won. */
+        dies_at("wake.check:kill:1", 8);     /* Sent, and not received. */
+        dies_at("claim.cas-tail:kill:1", 8); /* Claimed, but never won. */
     }
 
     ipmpsc_message message;
@@ -989,14 +989,14 @@ static void slots_of_the_dead_are_taken_over(void)
         CHECK_STATUS(IPMPSC_OK, ipmpsc_release(receiver, message.position));
     }
 
-    /* A gap is evidence: its slot is left alone until head has passed it. */
+    /* A gap is evidence: its slot is not reused until head has passed it. */
     dies_at("commit.stamp:kill:1", 8);
     dies_at("commit.stamp:kill:1", 8);
     ipmpsc_sender *sender;
     CHECK_STATUS(IPMPSC_IN_USE, ipmpsc_sender_open(channel, NULL, &sender));
     receiver->next_look = 0;
     CHECK_STATUS(IPMPSC_EMPTY, try_take(receiver, &message));
-    CHECK(ipmpsc_receiver_recoveries(receiver) == 2); /* Both in one look: it is not a millisecond from gap to gap. */
+    CHECK(ipmpsc_receiver_recoveries(receiver) == 2); /* Both in one call, without a pause between the gaps. */
     ipmpsc_sender_close(join_sender());
     ipmpsc_receiver_close(receiver);
 }
@@ -1046,7 +1046,7 @@ static void receiver_may_die_at_any_step(void)
             bool killed = was_killed(in_child(order, receive_until_killed, &count));
             CHECK(killed || (strcmp(steps[index], "recover.publish-head") == 0 && time > 1));
 
-            /* The next one continues at the first message that was not released, with the gap still there or not. */
+            /* The next receiver continues at the first message that was not released, whether the gap is still there or not. */
             ipmpsc_options options = with(IPMPSC_OPEN, 0, 0);
             ipmpsc_receiver *receiver;
             ipmpsc_message message;
@@ -1114,7 +1114,7 @@ static void corrupt_record_is_skipped(void)
         send_number(sender, number);
     }
 
-    store_description(&receiver->segment, 32, UINT64_C(0xFFFFFFF0)); /* A length that leads out of the ring. */
+    store_description(&receiver->segment, 32, UINT64_C(0xFFFFFFF0)); /* A length that reaches beyond the ring. */
     expect_number(receiver, 0);
     ipmpsc_message message;
     uint64_t skipped;
@@ -1129,7 +1129,7 @@ static void corrupt_record_is_skipped(void)
 
     send_number(sender, 3);
     send_number(sender, 4);
-    atomic_store((shared64 *)(void *)record_at(&receiver->segment, 96), 12345); /* A stamp that nobody made. */
+    atomic_store((shared64 *)(void *)record_at(&receiver->segment, 96), 12345); /* A stamp that no sender made. */
     ipmpsc_sender_close(sender);
     CHECK_STATUS(IPMPSC_CORRUPT, ipmpsc_take(receiver, IPMPSC_FOREVER, &message));
     CHECK_STATUS(IPMPSC_OK, ipmpsc_skip_corrupt(receiver, &skipped));
@@ -1143,7 +1143,7 @@ static uint64_t next_random(uint64_t *state)
     return *state >> 11;
 }
 
-/* Overwrites words anywhere behind what is checked at open, with what lies near the truth, or anything. */
+/* Overwrites words anywhere behind the fields that are checked on opening, with nearly valid or random values. */
 static void mutate(const struct segment *segment, uint64_t *random)
 {
     static const uint64_t values[] = {0, 1, 16, UINT64_MAX, UINT64_C(1) << 63, INT64_MAX, UINT64_C(0x7FFFFFFFFFFFFFF0), 0xFFFFFFFF};
@@ -1165,7 +1165,7 @@ static void mutate(const struct segment *segment, uint64_t *random)
     }
 }
 
-static void mutated_segments_crash_nobody(void)
+static void mutated_segments_crash_no_participant(void)
 {
     const char *given = getenv("IPMPSC_SEED");
     uint64_t seed = given == NULL ? (uint64_t)now_ns() : strtoull(given, NULL, 10);
@@ -1303,7 +1303,7 @@ static void threads_send_in_order(void)
 
         next[id]++;
         holding++;
-        if (holding == 4 || taken + 1 == THREADS * count) { /* Released in pairs the wrong way round. */
+        if (holding == 4 || taken + 1 == THREADS * count) { /* Released in pairs, in reversed order. */
             for (size_t index = 0; index < holding; index++) {
                 CHECK_STATUS(IPMPSC_OK, ipmpsc_release(receiver, held[(index ^ 1) < holding ? index ^ 1 : index].position));
             }
@@ -1314,7 +1314,7 @@ static void threads_send_in_order(void)
 
     for (size_t index = 0; index < THREADS; index++) {
         (void)pthread_join(threads[index], NULL);
-        streams[index].sender->segment.base = NULL; /* The mapping is the receiver's to end. */
+        streams[index].sender->segment.base = NULL; /* The receiver unmaps it. */
         close_segment(&streams[index].sender->segment);
         free(streams[index].sender);
     }
@@ -1404,7 +1404,7 @@ static void large_message_does_not_starve(void)
     bool claimed = false;
     bool asked = false;
 
-    /* Small messages take each bit of room. After a lap the large one asks for priority, and the small ones hold back. */
+    /* Small messages take all free space. After a lap the large one asks for priority, and the senders of small ones hold back. */
     for (int round = 0; round < 10000 && !claimed; round++) {
         while (ipmpsc_send(small, 1, 1, &number, sizeof number, IPMPSC_TRY) == IPMPSC_OK) {
             number++;
@@ -1419,7 +1419,7 @@ static void large_message_does_not_starve(void)
     }
 
     CHECK(claimed && asked);
-    CHECK(load_state(&large->segment) == 0); /* Given back with the claim. */
+    CHECK(load_state(&large->segment) == 0); /* The priority ended with the claim. */
     ipmpsc_sender_close(large);
     ipmpsc_sender_close(small);
     ipmpsc_receiver_close(receiver);
@@ -1431,11 +1431,11 @@ static const struct {
 } tests[] = {
 #define TEST(name) {#name, name}
     TEST(messages_of_every_length_arrive),
-    TEST(full_ring_refuses_until_room_is_released),
-    TEST(misuse_is_told),
+    TEST(full_ring_refuses_until_space_is_released),
+    TEST(misuse_is_reported),
     TEST(batches_arrive_in_order),
     TEST(messages_are_committed_shorter_than_claimed),
-    TEST(room_returns_when_everything_before_it_is_released),
+    TEST(space_returns_when_everything_before_it_is_released),
     TEST(held_messages_come_again),
     TEST(receive_leaves_what_does_not_fit),
     TEST(receiver_ends_with_its_senders),
@@ -1444,8 +1444,8 @@ static const struct {
     TEST(access_is_exact_and_owners_are_checked),
     TEST(delete_asks_the_directory_first),
     TEST(deleted_channel_is_received_to_its_end),
-    TEST(places_are_taken_once),
-    TEST(slot_tells_of_this_sender_only),
+    TEST(each_place_is_taken_once),
+    TEST(slot_describes_its_current_sender_only),
     TEST(other_files_are_refused),
     TEST(every_field_of_the_header_is_checked),
     TEST(schemas_are_compared),
@@ -1453,19 +1453,19 @@ static const struct {
     TEST(sender_may_die_at_any_step),
     TEST(paused_sender_keeps_its_claim),
     TEST(gap_ends_where_the_claim_of_its_owner_ends),
-    TEST(loser_that_waits_holds_no_recovery_up),
+    TEST(waiting_loser_does_not_hold_up_recovery),
     TEST(slots_of_the_dead_are_taken_over),
     TEST(receiver_may_die_at_any_step),
     TEST(senders_killed_at_random_leave_no_trace),
     TEST(corrupt_record_is_skipped),
-    TEST(mutated_segments_crash_nobody),
+    TEST(mutated_segments_crash_no_participant),
     TEST(threads_send_in_order),
     TEST(waits_are_interrupted),
     TEST(sleeper_is_woken),
     TEST(large_message_does_not_starve),
 };
 
-/* Without arguments, runs every test; else those whose names contain one of the words. */
+/* Runs every test, or those whose names contain one of the arguments. */
 int main(int count, char **words)
 {
     int passed = 0;
@@ -1488,7 +1488,7 @@ int main(int count, char **words)
 
         (void)snprintf(channel, sizeof channel, "%s/channel", directory);
         failures = 0;
-        (void)alarm(120); /* A test that does not end is one that fails. */
+        (void)alarm(120); /* A test that hangs fails. */
         tests[index].run();
         printf("%s %s\n", failures == 0 ? "ok    " : "FAILED", tests[index].name);
         (void)fflush(stdout);

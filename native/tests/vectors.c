@@ -1,6 +1,6 @@
 /*
  * Makes the payloads of native/golden/payloads.txt with the generated header golden.h, and reads them back field by field:
- * prints the lines that it makes, and fails if one that it reads has other values. The values are those of PayloadVectors.cs.
+ * prints the lines that it makes, and fails if one that it reads has different values. The values are those of PayloadVectors.cs.
  */
 #include "golden.h"
 
@@ -167,7 +167,7 @@ static void read_moments(const uint8_t *payload, uint32_t length)
     CHECK(golden_leaf_get_second(&leaf) == 0);
 }
 
-/* Tuples, maps and lists of lists are their slots; what lies behind them in the fixed block is found all the same. */
+/* For tuples, maps and lists of lists the header gives their raw slots; the fields after them in the fixed block are still found. */
 static void read_bag(const uint8_t *payload, uint32_t length)
 {
     golden_bag_view view;
@@ -224,12 +224,12 @@ static void read_document(const uint8_t *payload, uint32_t length)
     CHECK(!golden_document_get_remarks_at(&view, 2, &remark));
     CHECK(golden_document_get_language(&view, &text) && is_text(text, "de"));
 
-    view.version = 1; /* Its sender did not know the language. */
+    view.version = 1; /* Version 1 has no language. */
     CHECK(golden_document_get_language(&view, &text) && text.data == NULL);
     CHECK(!golden_document_view_of(&view, payload, 20, 2));
 }
 
-/* No byte of a payload that is changed leads a reader out of it: the sanitizers would tell. */
+/* No changed byte of a payload leads a reader outside the payload: the sanitizers would report that. */
 static void read_mutated(const uint8_t *payload, uint32_t length)
 {
     for (uint32_t at = 0; at < length; at++) {
@@ -308,7 +308,7 @@ int main(int count, char **words)
     print("document-empty", make_empty_document());
     print("moments", make_moments());
 
-    /* C reads a bag and makes none: the last line is the one that was read. */
+    /* C reads a bag but cannot make one: the last line repeats what was read. */
     rewind(file);
     while (fgets(line, sizeof line, file) != NULL) {
         uint32_t length = 0;

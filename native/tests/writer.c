@@ -1,9 +1,9 @@
-/* Writes into a channel's file from outside, at random, while others use it: words of the header and of slots, stamps, descriptions, payloads, and now
-   and then the sound header again, so that newcomers get beyond it.
+/* Writes random data into a channel's file while other processes use it: words of the header and of slots, stamps, descriptions, payloads, and now
+   and then the original header again, so that new participants get beyond it.
 
      writer FILE SEED COUNT
 
-   The file must be sound when it begins. It ends after COUNT writes, or when the file has lost its name, and prints how many of each kind it has made. */
+   The file must be valid at the start. It ends after COUNT writes, or when the file has lost its name, and prints how many writes of each kind it made. */
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <stdatomic.h>
@@ -52,7 +52,7 @@ static void store(uint64_t offset, uint64_t value)
     atomic_store_explicit((_Atomic uint64_t *)(void *)(base + offset), value, memory_order_relaxed);
 }
 
-/* A word as a faulty program may leave it: nothing, too much, or nearly right. */
+/* A word as a faulty program may leave it: zero, too large, or nearly right. */
 static uint64_t chosen(void)
 {
     uint64_t position = load(below(2) ? AT_HEAD : AT_TAIL);
@@ -93,7 +93,7 @@ static void write_one(enum kind kind)
     case SLOT:
         overwrite(HEADER_PAGE + below(slots * SLOT_SIZE));
         break;
-    case STAMP: /* One that is valid, as often as not. */
+    case STAMP: /* Valid in half of the cases. */
         store(record, below(2) ? (((position * SPREAD) ^ cookie) & ~UINT64_C(15)) | (1 + below(3)) : chosen());
         break;
     case DESCRIPTION:
@@ -156,9 +156,9 @@ int main(int count, char **words)
         write_one(kind);
         made[kind]++;
         if (writes % 16 == 15 && (fstat(fd, &file) != 0 || file.st_nlink == 0)) {
-            break; /* Somebody believed that the channel was retired. */
+            break; /* A participant took the channel for retired. */
         }
-        struct timespec pause = {.tv_nsec = (long)below(200000)}; /* The others get on in between. */
+        struct timespec pause = {.tv_nsec = (long)below(200000)}; /* Lets the other processes make progress in between. */
         nanosleep(&pause, NULL);
     }
 

@@ -1,4 +1,4 @@
-"""Says what an image contains, in the words in which every implementation says it: ``image_text.py IMAGE``."""
+"""Prints the contents of an image, in the format common to all implementations: ``image_text.py IMAGE``."""
 
 import sys
 

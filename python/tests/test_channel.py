@@ -1,4 +1,4 @@
-"""Looks at channels that the C library makes; needs ``make -C native``."""
+"""Observes channels that the C library makes; needs ``make -C native``."""
 
 import os
 import random
@@ -59,7 +59,7 @@ class ChannelTests(unittest.TestCase):
     def send(sender: Sender, number: int) -> None:
         sender.send_message("Note", {"Number": number, "MainText": f"n{number} €", "Extra": -number})
 
-    def test_waiting_and_received_messages_are_told_apart(self) -> None:
+    def test_waiting_and_received_messages_are_distinguished(self) -> None:
         receiver, sender, channel = self.create(), self.join(), self.look()
         for number in range(100):
             self.send(sender, number)
@@ -92,7 +92,7 @@ class ChannelTests(unittest.TestCase):
             Channel.open(self.path, "Root, User:4711").close()
             Sender.open(self.path, trusted_owners="User:4711").close()
 
-    def test_participants_are_seen(self) -> None:
+    def test_participants_are_reported(self) -> None:
         receiver, sender, channel = self.create(), self.join(), self.look()
         self.send(sender, 1)
         info = channel.inspect()
@@ -106,7 +106,7 @@ class ChannelTests(unittest.TestCase):
         self.assertFalse(info.receiver and info.receiver.attached)
         self.assertEqual([(slot.sender.attached, slot.claim) for slot in info.senders], [(False, None)])
 
-    def test_a_tap_sees_all_that_passes(self) -> None:
+    def test_a_tap_sees_every_message(self) -> None:
         receiver, sender = self.create(capacity=1 << 16, end_with_senders=True), Sender.open(self.path)
         tap = self.look().follow(timeout=30, interval=0.0005)
         received: list[int] = []
@@ -123,7 +123,7 @@ class ChannelTests(unittest.TestCase):
         self.assertEqual(seen, list(range(3000)))
         self.assertEqual(tap.missed_bytes, 0)
 
-    def test_a_tap_that_is_lapped_says_how_much_it_missed(self) -> None:
+    def test_a_lapped_tap_counts_the_bytes_it_missed(self) -> None:
         receiver, sender = self.create(capacity=1024), self.join()
         tap = self.look().follow(timeout=0)
         for number in range(200):
@@ -134,7 +134,7 @@ class ChannelTests(unittest.TestCase):
         self.assertEqual(seen, list(range(seen[0], 200)))
         self.assertGreater(seen[0], 100)
         copied = sum(ipmpsc.schema.align(32 + len(f"n{number} €".encode()), 16) for number in seen)
-        self.assertIn(tap.position - tap.missed_bytes - copied, (0, 16, 32))  # What is left is padding at the end of laps.
+        self.assertIn(tap.position - tap.missed_bytes - copied, (0, 16, 32))  # The rest is padding at the end of laps.
 
     def test_a_tap_ends_with_a_deleted_channel(self) -> None:
         receiver, sender = self.create(), self.join()
@@ -147,10 +147,10 @@ class ChannelTests(unittest.TestCase):
                 pass
         with self.assertRaises(ipmpsc.ChannelRetiredError):
             receiver.take()
-        # The seal has stamped its second part over the first record of the lap; the others are still whole.
+        # The seal has stamped its second part over the first record of the lap; the other records are still intact.
         self.assertEqual([message.fields["Number"] for message in tap], [1, 2])
 
-    def test_concurrent_looks_never_see_half_a_message(self) -> None:
+    def test_concurrent_observers_never_see_half_a_message(self) -> None:
         receiver, sender, channel = self.create(capacity=1024, end_with_senders=True), Sender.open(self.path), self.look()
         done = threading.Event()
 

@@ -1,4 +1,4 @@
-"""Schemas are read exactly as docs/schema.md says."""
+"""Schemas are parsed exactly as docs/schema.md specifies."""
 
 import decimal
 import struct
@@ -43,7 +43,7 @@ VALUES = {
 
 
 class SchemaTests(unittest.TestCase):
-    def test_the_documented_schema_is_read(self) -> None:
+    def test_the_documented_schema_is_parsed(self) -> None:
         document = Path(__file__).parents[2] / "docs/schema.md"
         lines = document.read_text("utf-8").splitlines()
         text = "".join(line[4:] + "\n" for line in lines[lines.index("    message Demo.VideoFrame id 7 version 2 size 80") :][:19])
@@ -52,14 +52,14 @@ class SchemaTests(unittest.TestCase):
         self.assertEqual((message.name, message.id, message.size, message.size_in(1)), ("Demo.VideoFrame", 7, 80, 72))
         self.assertEqual([field.name for field in message.fields_in(1)][-1], "Notes")
 
-    def test_values_survive(self) -> None:
+    def test_values_survive_a_round_trip(self) -> None:
         message = Schema.parse(FRAME).messages[0]
         payload = encode(message, VALUES)
         self.assertEqual(decode(message, payload, 2), VALUES)
         old = decode(message, payload, 1)
         self.assertNotIn("Exposure", old)
 
-    def test_every_primitive_survives(self) -> None:
+    def test_every_primitive_survives_a_round_trip(self) -> None:
         values = {
             "bool": True, "char": "€", "i8": -128, "i16": -32768, "i32": -(1 << 31), "i64": -(1 << 63), "i128": -(1 << 127),
             "u8": 255, "u16": 65535, "u32": (1 << 32) - 1, "u64": (1 << 64) - 1, "u128": (1 << 128) - 1,
@@ -71,7 +71,7 @@ class SchemaTests(unittest.TestCase):
             message = Schema.parse(f"message M id 1 version 1 size {size}\n  F {kind} @0\n").messages[0]
             self.assertEqual(decode(message, encode(message, {"F": value}), 1), {"F": value})
 
-    def test_every_other_type_survives(self) -> None:
+    def test_every_other_type_survives_a_round_trip(self) -> None:
         values = {
             ("datetime", 8): 1 << 62 | 638000000000000000, ("datetimeoffset", 16): (638000000000000000, -90), ("timespan", 8): -1,
             ("date", 4): 738000, ("time", 8): 863999999999, ("decimal", 16): decimal.Decimal("-12345678901234567890.12345678"),
@@ -84,14 +84,14 @@ class SchemaTests(unittest.TestCase):
             self.assertEqual(decode(message, encode(message, {"F": value}), 1), {"F": value}, kind)
         self.assertEqual(to_datetime(1 << 62 | 638000000000000000).isoformat(), "2022-09-28T22:13:20+00:00")
 
-    def test_a_nested_message_tells_its_version(self) -> None:
+    def test_a_nested_message_carries_its_version(self) -> None:
         text = "message M id 1 version 1 size 8\n  F N(+) @0\nnested N version {} size {}\n  A i32 @0\n"
         old = Schema.parse(text.format(1, 4)).messages[0]
         new = Schema.parse(text.format(2, 8) + "  B i32 @4 since 2\n").messages[0]
         self.assertEqual(decode(new, encode(old, {"F": {"A": 1}}), 1), {"F": {"A": 1}})
         self.assertEqual(decode(old, encode(new, {"F": {"A": 1, "B": 2}}), 1), {"F": {"A": 1}})
 
-    def test_what_is_no_schema_is_refused(self) -> None:
+    def test_invalid_schemas_are_refused(self) -> None:
         cases = [
             FRAME[:-1],
             FRAME.replace("size 80", "size 88"),
@@ -118,7 +118,7 @@ class SchemaTests(unittest.TestCase):
                 Schema.parse(text)
         self.assertEqual(Schema.parse("").messages, ())
 
-    def test_hostile_nesting_ends(self) -> None:
+    def test_excessive_nesting_is_refused(self) -> None:
         with self.assertRaises(SchemaFormatError):
             Schema.parse(
                 "message M id 1 version 1 size 1\n  F A0(1) @0\n"
@@ -128,7 +128,7 @@ class SchemaTests(unittest.TestCase):
 
 
 class HostilePayloadTests(unittest.TestCase):
-    def test_no_mutation_raises_anything_else(self) -> None:
+    def test_mutated_payloads_raise_format_errors_only(self) -> None:
         message = Schema.parse(FRAME).messages[0]
         payload = bytearray(encode(message, VALUES))
         for at in range(len(payload)):
@@ -146,7 +146,7 @@ class HostilePayloadTests(unittest.TestCase):
                 continue
             self.assertGreaterEqual(length, 80)
 
-    def test_ranges_that_multiply_are_refused(self) -> None:
+    def test_overlapping_ranges_are_refused(self) -> None:
         message = Schema.parse("message M id 1 version 1 size 8\n  F N(+)[] @0\nnested N version 1 size 8\n  G u8[] @0\n").messages[0]
         count = 1000
         shared = struct.pack("<II", 8, 1992) + bytes(1992)
