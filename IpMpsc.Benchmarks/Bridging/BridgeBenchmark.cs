@@ -4,18 +4,18 @@ using System.Globalization;
 
 namespace IpMpsc.Benchmarks.Bridging;
 
-/// <summary>Measures bridges beside what an application does without them, and beside the prototype that they come from.</summary>
+/// <summary>Measures bridges beside direct publishing, and beside the prototype that they were developed from.</summary>
 internal static class BridgeBenchmark
 {
-    /// <summary>What the prototype moved on another machine of two cores: messages of 64 bytes a second, batches of 32 KiB, a window of 64, everything on one machine.</summary>
+    /// <summary>What the prototype reached on another machine with two cores: messages of 64 bytes per second, in batches of 32 KiB with a window of 64, all on one machine.</summary>
     private const double Prototype = 852_000;
 
     private const int Rate = 2_000;
 
     public static Command MakeCommand()
     {
-        Option<int> count = new("--count") { Description = "Messages of each run.", DefaultValueFactory = static _ => 2_000_000 };
-        Option<int> runs = new("--runs") { Description = "Runs of which the median counts.", DefaultValueFactory = static _ => 3 };
+        Option<int> count = new("--count") { Description = "Messages in each run.", DefaultValueFactory = static _ => 2_000_000 };
+        Option<int> runs = new("--runs") { Description = "Number of runs; the median counts.", DefaultValueFactory = static _ => 3 };
         Command command = new("bridge", "Channels over NATS JetStream: throughput and latency of the whole way. Needs nats-server.") { count, runs };
         command.SetAction((parsed, _) => RunAsync(parsed.GetValue(count), parsed.GetValue(runs)));
         return command;
@@ -36,7 +36,7 @@ internal static class BridgeBenchmark
     {
         using BrokerProcess broker = new();
         double[] bridged = new double[runs], prototype = new double[runs], direct = new double[runs];
-        for (int run = 0; run < runs; run++) // In turn, so that all meet the same weather.
+        for (int run = 0; run < runs; run++) // In turn, so that the state of the machine affects all alike.
         {
             direct[run] = await DirectPublishing.MeasureAsync(broker.Url, Math.Max(1, count / 20));
             prototype[run] = Throughput(broker.Url, $"PROTOTYPE{run}", "prototype-", count);
@@ -61,7 +61,7 @@ internal static class BridgeBenchmark
     private static double Throughput(string url, string stream, string kind, int count)
     {
         using WholeWay way = new(url, stream, kind);
-        way.Throughput(Math.Max(2, count / 5)); // Until everything is compiled.
+        way.Throughput(Math.Max(2, count / 5)); // Warms up, until everything is compiled.
         return way.Throughput(count);
     }
 

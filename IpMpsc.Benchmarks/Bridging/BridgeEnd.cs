@@ -18,7 +18,7 @@ internal sealed class BridgeEnd : IDisposable
         _process = Process.Start(start)!;
     }
 
-    /// <summary>What the process does: it ends with its input.</summary>
+    /// <summary>The work of the process, which ends with its input.</summary>
     public static async Task<int> RunAsync(string direction, string channel, string stream, string url)
     {
         using CancellationTokenSource end = new();

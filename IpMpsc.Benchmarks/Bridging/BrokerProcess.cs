@@ -16,7 +16,7 @@ internal sealed class BrokerProcess : IDisposable
 
     public BrokerProcess()
     {
-        string program = Find() ?? throw new BenchmarkException("nats-server is not installed: 'apt-get install nats-server' brings it.");
+        string program = Find() ?? throw new BenchmarkException("nats-server is not installed: Run 'apt-get install nats-server'.");
         int port = FreePort();
         Url = $"nats://127.0.0.1:{port}";
         _process = Process.Start(new ProcessStartInfo(
@@ -27,10 +27,10 @@ internal sealed class BrokerProcess : IDisposable
             if (_process.HasExited || Stopwatch.GetElapsedTime(start) > s_patience)
             {
                 Dispose();
-                throw new BenchmarkException("nats-server does not start.");
+                throw new BenchmarkException("nats-server did not start.");
             }
 
-            Thread.Sleep(20); // Nobody tells when it is ready; the start is not measured.
+            Thread.Sleep(20); // The server does not report when it is ready. The start is not measured.
         }
     }
 

@@ -7,8 +7,8 @@ using NATS.Client.JetStream.Models;
 namespace IpMpsc.Benchmarks.Bridging;
 
 /// <summary>
-/// What an application does without a bridge: publishes each message with NATS.Net, and has as many on their way as the broker likes. Nothing reads the stream, which
-/// is to the advantage of this way.
+/// An application without a bridge: it publishes each message with NATS.Net, with a window as large as suits the broker. Nothing reads the stream, which
+/// favours this variant.
 /// </summary>
 internal static class DirectPublishing
 {
@@ -16,7 +16,7 @@ internal static class DirectPublishing
     private const int Window = 1024;
     private const int PayloadBytes = 64;
 
-    /// <summary>Messages a second.</summary>
+    /// <summary>Messages per second.</summary>
     public static async Task<double> MeasureAsync(string url, int count)
     {
         await using NatsConnection connection = new(new NatsOpts { Url = url });

@@ -7,7 +7,7 @@ using NATS.Client.JetStream.Models;
 namespace IpMpsc.Benchmarks.Bridging;
 
 /// <summary>
-/// The way of the prototype that bridges come from, without what it did about failures: one loop takes messages and acknowledgements, the client's ordered consumer
+/// The design of the prototype that bridges were developed from, without its handling of failures: one loop takes messages and acknowledgements, the client's ordered consumer
 /// reads, and a file beside the channel is the cursor.
 /// </summary>
 internal static class PrototypeEnd
@@ -65,7 +65,7 @@ internal static class PrototypeEnd
         }
     }
 
-#pragma warning disable IPM0048 // The acknowledgement releases what is held, with all before it.
+#pragma warning disable IPM0048 // The acknowledgement releases what is held, and everything before it.
     private static int Fill(RecordReceiver receiver, byte[] batch, out long last)
     {
         int size = 0;

@@ -3,7 +3,7 @@ using IpMpsc.Benchmarks.Messages;
 
 namespace IpMpsc.Benchmarks.Bridging;
 
-/// <summary>From a channel through the broker to a channel of another directory, everything on this machine. Each message is checked.</summary>
+/// <summary>The whole way from a channel through the broker to a channel in another directory, all on this machine. Each message is checked.</summary>
 internal sealed class WholeWay : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
@@ -17,10 +17,10 @@ internal sealed class WholeWay : IDisposable
     private long _sent;
     private long _received;
 
-    /// <summary>Makes the channels, and starts both ends of a bridge.</summary>
+    /// <summary>Creates the channels, and starts both ends of a bridge.</summary>
     /// <param name="url">The broker.</param>
     /// <param name="stream">A stream that does not exist yet.</param>
-    /// <param name="kind">"" for the bridge, "prototype-" for what it comes from.</param>
+    /// <param name="kind">"" for the bridge, "prototype-" for its prototype.</param>
     public WholeWay(string url, string stream, string kind = "")
     {
         string parent = Directory.Exists("/dev/shm") ? "/dev/shm" : _directory.FullName;
@@ -36,7 +36,7 @@ internal sealed class WholeWay : IDisposable
 
     private string Target { get; }
 
-    /// <summary>Messages a second, from the first one to the last one that arrives.</summary>
+    /// <summary>Messages per second, from the first one that arrives to the last one.</summary>
     public double Throughput(int count)
     {
         Thread sending = new(() => Send(count, static () => { }));
@@ -64,7 +64,7 @@ internal sealed class WholeWay : IDisposable
             long due = start + (long)((double)next / rate * Stopwatch.Frequency);
             while (Stopwatch.GetTimestamp() < due)
             {
-                Thread.Sleep(1); // Three messages in two milliseconds are as good as one in each half.
+                Thread.Sleep(1); // Exact spacing does not matter here, only the rate.
             }
 
             sentAt[next++] = Stopwatch.GetTimestamp();
@@ -107,12 +107,12 @@ internal sealed class WholeWay : IDisposable
     {
         if (!_receiver.TryReceive(out Tick tick, s_patience))
         {
-            throw new BenchmarkException($"Nothing comes any more; {_received:N0} messages have come.");
+            throw new BenchmarkException($"No further message arrives; {_received:N0} have arrived.");
         }
 
         if (tick.Number != _received || !tick.IsWhole)
         {
-            throw new BenchmarkException($"Message {_received:N0} is due, {tick.Number:N0} came.");
+            throw new BenchmarkException($"Message {_received:N0} was due, but {tick.Number:N0} arrived.");
         }
 
         _received++;

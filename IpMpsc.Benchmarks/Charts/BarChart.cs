@@ -5,7 +5,7 @@ using IpMpsc.Benchmarks.Workloads;
 namespace IpMpsc.Benchmarks.Charts;
 
 /// <summary>
-/// A bar for each contender, on a logarithmic scale: the median, with a thin line from the least to the most.
+/// A bar for each contender, on a logarithmic scale: the median, with a thin line from the smallest value to the largest.
 /// </summary>
 internal static class BarChart
 {

@@ -4,10 +4,10 @@ using IpMpsc.Benchmarks.Workloads;
 
 namespace IpMpsc.Benchmarks.Charts;
 
-/// <summary>All charts that the results have enough for, by file name.</summary>
+/// <summary>All charts for which there are enough results, by file name.</summary>
 internal static class ChartSet
 {
-    /// <summary>From this many contenders on there is something to compare.</summary>
+    /// <summary>A bar chart needs this many contenders to compare.</summary>
     private const int Bars = 2;
 
     /// <summary>Writes them into a directory.</summary>

@@ -13,8 +13,8 @@ internal static class LineChart
     private const double Bottom = 48;
 
     /// <summary>Draws a chart.</summary>
-    /// <param name="title">What stands above it.</param>
-    /// <param name="subtitle">What stands below that.</param>
+    /// <param name="title">The title above it.</param>
+    /// <param name="subtitle">The line below the title.</param>
     /// <param name="places">Names along the horizontal axis.</param>
     /// <param name="lines">A name and a value for each place; null where there is none.</param>
     /// <param name="text">How a value of the vertical axis is written.</param>

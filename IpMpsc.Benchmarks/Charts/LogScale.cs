@@ -9,10 +9,10 @@ internal sealed class LogScale
     private readonly double _to;
 
     /// <summary>An axis that holds all values.</summary>
-    /// <param name="values">What is to be placed, positive.</param>
-    /// <param name="from">Where the least one lies.</param>
-    /// <param name="to">Where the most one lies.</param>
-    /// <param name="withRoomBelow">Whether the axis begins at a power of ten, so that the least bar can be seen.</param>
+    /// <param name="values">The values to place, all positive.</param>
+    /// <param name="from">Where the smallest one lies.</param>
+    /// <param name="to">Where the largest one lies.</param>
+    /// <param name="withRoomBelow">Whether the axis begins at a power of ten, so that the smallest bar is visible.</param>
     public LogScale(IEnumerable<double> values, double from, double to, bool withRoomBelow)
     {
         double[] positive = [.. values.Where(static value => value > 0).DefaultIfEmpty(1)];

@@ -9,7 +9,7 @@ internal static class Palette
     public const string Text = "#333333";
     public const string Grid = "#dddddd";
 
-    /// <summary>Told apart by brightness too.</summary>
+    /// <summary>They also differ in brightness.</summary>
     private static readonly string[] s_lines =
         ["#1f4e9c", "#d9731a", "#2e8b57", "#b02a4a", "#7a5ab5", "#8a6d3b", "#3aa6b9", "#666666", "#c9a800", "#e377c2", "#111111", "#99bb44"];
 

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace IpMpsc.Benchmarks.Charts;
 
-/// <summary>Draws into a picture of scalable vector graphics; readable on light and dark backgrounds.</summary>
+/// <summary>Draws an SVG image that is readable on light and dark backgrounds.</summary>
 internal sealed class Svg(double width, double height)
 {
     private readonly StringBuilder _body = new();

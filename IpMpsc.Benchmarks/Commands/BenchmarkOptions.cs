@@ -8,11 +8,11 @@ namespace IpMpsc.Benchmarks.Commands;
 internal sealed class BenchmarkOptions
 {
     private readonly Option<bool> _quick = new("--quick") { Description = "Few and short runs: everything in a minute, with more noise." };
-    private readonly Option<bool> _unpinned = new("--unpinned") { Description = "Let the system choose the processors. Without it each side is kept on one." };
-    private readonly Option<int?> _runs = new("--runs") { Description = "Runs of each contender that count." };
+    private readonly Option<bool> _unpinned = new("--unpinned") { Description = "Let the system choose the processors. By default, each side is pinned to one." };
+    private readonly Option<int?> _runs = new("--runs") { Description = "Runs that count for each contender." };
     private readonly Option<long> _maxCount = new("--max-count")
     {
-        Description = "The most messages of a run, for a look at whether it works.",
+        Description = "The most messages in a run, to check quickly whether it works.",
         DefaultValueFactory = static _ => long.MaxValue,
     };
 
@@ -25,12 +25,12 @@ internal sealed class BenchmarkOptions
     private readonly Option<string[]> _contenders = new("--contender")
     {
         Description =
-            "NAME=COMMAND: a program of your own that takes part where it can, see docs/measuring-peers.md. May be repeated.",
+            "NAME=COMMAND: a program of your own that takes part wherever it can; see docs/measuring-peers.md. May be repeated.",
     };
 
     private readonly Option<string[]> _only = new("--only")
     {
-        Description = "A workload by its name, such as \"lines\", and no others. May be repeated.",
+        Description = "Run only the workload with this name, such as \"lines\". May be repeated.",
     };
 
     public void AddTo(Command command)
@@ -46,7 +46,7 @@ internal sealed class BenchmarkOptions
         {
             if (result.GetValueOrDefault<long>() < 2)
             {
-                result.AddError("--max-count must be at least 2: what is timed lies between messages.");
+                result.AddError("--max-count must be at least 2, because the time between messages is measured.");
             }
         });
         _contenders.Validators.Add(static result =>
@@ -75,7 +75,7 @@ internal sealed class BenchmarkOptions
 
     public DirectoryInfo Output(ParseResult parsed) => parsed.GetValue(_output)!;
 
-    /// <summary>Those workloads of a command that the user wants.</summary>
+    /// <summary>The workloads of a command that the user asked for.</summary>
     public IReadOnlyList<Workload> Chosen(ParseResult parsed, IReadOnlyList<Workload> workloads) =>
         parsed.GetValue(_only) is { Length: > 0 } only
             ? [.. workloads.Where(workload => only.Contains(workload.Name))]

@@ -9,11 +9,11 @@ using Spectre.Console;
 
 namespace IpMpsc.Benchmarks.Commands;
 
-/// <summary>Measures workloads and reports what was found.</summary>
+/// <summary>Measures workloads and reports the results.</summary>
 internal sealed class Session(
     Effort effort, bool pins, DirectoryInfo output, IReadOnlyList<(string Name, string Command)> contenders)
 {
-    /// <summary>What shells report of a program that Ctrl-C has ended.</summary>
+    /// <summary>The exit code that shells report for a program that Ctrl-C ended.</summary>
     private const int Interrupted = 130;
 
     public async Task<int> RunAsync(IReadOnlyList<Workload> workloads, CancellationToken cancellationToken)
@@ -50,7 +50,7 @@ internal sealed class Session(
         using PeerTeam team = new(pins);
         Runner runner = new(team, effort);
 
-        // Drawn between runs only: a bar that moves by itself would take processor time from what it reports on.
+        // Drawn only between runs: an animated bar would take processor time from the measured processes.
         await AnsiConsole.Progress().AutoRefresh(false).StartAsync(async progress =>
         {
             ProgressTask task = progress.AddTask("starting", maxValue: workloads.Sum(runner.StepsOf));

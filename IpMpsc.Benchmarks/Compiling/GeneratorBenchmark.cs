@@ -4,13 +4,13 @@ using IpMpsc.Generators;
 
 namespace IpMpsc.Benchmarks.Compiling;
 
-/// <summary>Measures what the generators cost a build and an edit, beside a generator that finds the same messages and does nothing.</summary>
+/// <summary>Measures what the generators cost in a build and after an edit, compared with a generator that finds the same messages and does nothing.</summary>
 internal static class GeneratorBenchmark
 {
     public static Command MakeCommand()
     {
         Option<int[]> messages = new("--messages") { Description = "Numbers of messages.", DefaultValueFactory = static _ => [500, 1_500] };
-        Option<int> rounds = new("--rounds") { Description = "Rounds of which the median counts.", DefaultValueFactory = static _ => 15 };
+        Option<int> rounds = new("--rounds") { Description = "Number of rounds; the median counts.", DefaultValueFactory = static _ => 15 };
         Command command = new("generators", "The source generators in a build and after an edit, beside one that does nothing.") { messages, rounds };
         command.SetAction(parsed =>
         {
@@ -25,7 +25,7 @@ internal static class GeneratorBenchmark
     private static void Measure(int messages, int rounds)
     {
         List<CompilerRun> ours = [], empty = [];
-        for (int round = -2; round < rounds; round++) // In turn, so that both meet the same weather; first, two rounds to warm up.
+        for (int round = -2; round < rounds; round++) // In turn, so that the state of the machine affects both alike. The first two rounds warm up.
         {
             CompilerRun one = MessageProject.Run(messages, new EmptyGenerator());
             CompilerRun two = MessageProject.Run(messages, new ChannelMessageGenerator(), new ChannelProtocolGenerator());

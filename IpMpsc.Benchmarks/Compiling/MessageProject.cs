@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace IpMpsc.Benchmarks.Compiling;
 
-/// <summary>A project of many messages, each in a file of its own, with one file that has nothing to do with them.</summary>
+/// <summary>A project with many messages, each in a file of its own, and one unrelated file.</summary>
 internal static class MessageProject
 {
     private static readonly CSharpParseOptions s_options = new(LanguageVersion.Preview, DocumentationMode.None);
@@ -18,7 +18,7 @@ internal static class MessageProject
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
-    /// <summary>Runs generators as a first build does, and again after an edit of the file that has nothing to do with them.</summary>
+    /// <summary>Runs generators as a first build does, and again after an edit of the unrelated file.</summary>
     public static CompilerRun Run(int messages, params IIncrementalGenerator[] generators)
     {
         Compilation compilation = Make(messages);
@@ -26,7 +26,7 @@ internal static class MessageProject
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             generators.Select(generator => generator.AsSourceGenerator()), parseOptions: s_options);
 
-        // What the run before left behind must not be collected within this one.
+        // The garbage of the previous run must not be collected within this one.
         GC.Collect();
         long start = Stopwatch.GetTimestamp();
         driver = driver.RunGenerators(compilation);

@@ -10,7 +10,7 @@ internal readonly struct AwaitingInlet<T>(string path, WaitStrategy strategy = d
 
     public void Accept()
     {
-        // Senders come and go without being asked in.
+        // Senders attach without a connection to accept.
     }
 
     public T Receive()

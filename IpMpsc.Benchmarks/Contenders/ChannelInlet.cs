@@ -10,7 +10,7 @@ internal readonly struct ChannelInlet<T>(string path, WaitStrategy strategy, lon
 
     public void Accept()
     {
-        // Senders come and go without being asked in.
+        // Senders attach without a connection to accept.
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,8 +1,8 @@
 namespace IpMpsc.Benchmarks.Contenders;
 
 /// <summary>
-/// The options of the channels that are measured; those of a user who has not thought about them, but for the
-/// waiting.
+/// The options of the channels that are measured: the defaults, except for the
+/// wait strategy.
 /// </summary>
 internal static class ChannelSetup
 {

@@ -6,7 +6,7 @@ using Channels = System.Threading.Channels;
 namespace IpMpsc.Benchmarks.Contenders;
 
 /// <summary>
-/// System.Threading.Channels, from one thread of this process to another: what moving messages costs where
+/// System.Threading.Channels, from one thread of this process to another: what moving messages costs if
 /// nothing has to leave the process.
 /// </summary>
 internal sealed class InProcessStream(Job job) : IRole
@@ -16,14 +16,14 @@ internal sealed class InProcessStream(Job job) : IRole
 
     public void Prepare()
     {
-        // Nothing is shared with other processes.
+        // There is nothing to share with other processes.
     }
 
     public Outcome Run()
     {
         Ledger ledger = new(job.Senders);
         Thread[] senders = [.. Enumerable.Range(0, job.Senders).Select(sender => new Thread(() => Send(sender)))];
-        Processors.Bind(job.Processors.AsSpan(Math.Min(1, job.Processors.Length))); // A thread runs where the one that starts it may.
+        Processors.Bind(job.Processors.AsSpan(Math.Min(1, job.Processors.Length))); // A thread inherits the affinity of the thread that starts it.
         Array.ForEach(senders, static sender => sender.Start());
         Processors.Bind(job.Processors.AsSpan(0, Math.Min(1, job.Processors.Length)));
         RunClock clock = RunClock.Start();

@@ -7,7 +7,7 @@ internal readonly struct MutexInlet<T>(string path) : IInlet<T> where T : unmana
 
     public void Accept()
     {
-        // Whoever knows the name takes part.
+        // There is no connection to accept.
     }
 
     public T Receive()

@@ -4,8 +4,8 @@ using IpMpsc.Benchmarks.Limits;
 namespace IpMpsc.Benchmarks.Contenders;
 
 /// <summary>
-/// What one writes by hand: a ring of slots in a mapped file, guarded by a named mutex. Who finds it full or
-/// empty gives up the processor and tries again.
+/// What one writes by hand: a ring of slots in a mapped file, guarded by a named mutex. A process that finds it full or
+/// empty yields the processor and tries again.
 /// </summary>
 internal sealed unsafe class MutexRing<T> : IDisposable where T : unmanaged
 {

@@ -1,6 +1,6 @@
 namespace IpMpsc.Benchmarks.Contenders;
 
-/// <summary>Pipes have names: on Windows of their own kind, elsewhere a rooted path is taken as it is.</summary>
+/// <summary>Names of pipes: Windows has a namespace of its own for them, other systems take a rooted path.</summary>
 internal static class PipeName
 {
     public static string Of(string path) => OperatingSystem.IsWindows()

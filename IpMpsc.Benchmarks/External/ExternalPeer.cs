@@ -7,7 +7,7 @@ using IpMpsc.Benchmarks.Reports;
 namespace IpMpsc.Benchmarks.External;
 
 /// <summary>
-/// One process of an external program: hands out jobs as lines of text, and reads what it has counted.
+/// One process of an external program: sends it jobs as lines of text, and reads its results.
 /// </summary>
 internal sealed class ExternalPeer(LineProcess process, string name) : IPeer
 {
@@ -78,7 +78,7 @@ internal sealed class ExternalPeer(LineProcess process, string name) : IPeer
 
     private static string PathWithoutSpace(string path) => path.Contains(' ')
         ? throw new BenchmarkException(
-            $"External contenders cannot be told of '{path}', which has a space in it. Set TMPDIR to a directory without one.")
+            $"External contenders cannot use the path '{path}', because it contains a space. Set TMPDIR to a directory without one.")
         : path;
 
     private Outcome ToOutcome(Dictionary<string, string> values)
@@ -113,5 +113,5 @@ internal sealed class ExternalPeer(LineProcess process, string name) : IPeer
     private string Title => $"{_job!.Workload}, '{name}', {_job.Work!.RoleOf(_job.Role)}";
 
     private BenchmarkException Unexpected(string answer, string due) =>
-        new($"{Title} said \"{answer}\" in place of \"{due}\".");
+        new($"{Title} said \"{answer}\" instead of \"{due}\".");
 }

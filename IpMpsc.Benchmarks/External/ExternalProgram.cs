@@ -6,17 +6,17 @@ using IpMpsc.Benchmarks.Workloads;
 namespace IpMpsc.Benchmarks.External;
 
 /// <summary>
-/// A program that speaks the text protocol of docs/measuring-peers.md, and is a contender wherever it says that it can.
+/// A program that speaks the text protocol of docs/measuring-peers.md, and takes part wherever it says that it can.
 /// </summary>
 /// <param name="Name">What tables call it.</param>
 /// <param name="Command">How a shell starts it; each of its processes plays one part.</param>
-/// <param name="Kind">What it stands for.</param>
+/// <param name="Kind">The kind of contender that it is.</param>
 /// <param name="Works">The kinds of work that it can do.</param>
 internal sealed record ExternalProgram(string Name, string Command, ContenderKind Kind, IReadOnlyList<string> Works)
 {
     private const string Announcement = "works";
 
-    /// <summary>Time to remove what the program has made outside of the directory of the run.</summary>
+    /// <summary>Time for the program to remove what it created outside of the directory of the run.</summary>
     private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(2);
 
     /// <summary>Starts the program once, to ask what it can do.</summary>
@@ -47,8 +47,8 @@ internal sealed record ExternalProgram(string Name, string Command, ContenderKin
 
     private static LineProcess Start(string name, string command)
     {
-        // As a shell reads it, so that options and quotes mean what a user expects; replaced by the program, so that
-        // it is the program that is ended and not a shell beside it.
+        // Through a shell, so that options and quotes mean what a user expects. The program replaces the shell (exec), so that
+        // killing the process kills the program.
         ProcessStartInfo start = OperatingSystem.IsWindows()
             ? new ProcessStartInfo("cmd.exe", $"/d /s /c \"{command}\"")
             : new ProcessStartInfo("/bin/sh", ["-c", $"exec {command}"]);
@@ -61,6 +61,6 @@ internal sealed record ExternalProgram(string Name, string Command, ContenderKin
         return words is [Announcement, .. string[] works]
             ? works
             : throw new BenchmarkException(
-                $"{process.Name} said \"{string.Join(' ', words)}\" in place of \"{Announcement}\" and what it can do.");
+                $"{process.Name} said \"{string.Join(' ', words)}\" instead of \"{Announcement}\" and what it can do.");
     }
 }

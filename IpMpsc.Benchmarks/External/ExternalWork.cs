@@ -1,25 +1,25 @@
 namespace IpMpsc.Benchmarks.External;
 
 /// <summary>
-/// What an external program is asked to do, to take part in a workload; docs/measuring-peers.md lists the kinds.
+/// The work that an external program does in a workload; docs/measuring-peers.md lists the kinds.
 /// </summary>
 /// <param name="Kind">One of the words by which a program says what it can do.</param>
 internal sealed record ExternalWork(string Kind)
 {
-    /// <summary>The kinds whose two roles are called asker and answerer, as messages go there and back.</summary>
+    /// <summary>The kinds whose two roles are called asker and answerer, because messages go there and back.</summary>
     public const string RoundTrip = "roundtrip";
     public const string Wake = "wake";
 
-    /// <summary>The kind that a program does alone.</summary>
+    /// <summary>The kind that needs only one process.</summary>
     public const string CopyFrame = "copy-frame";
 
-    /// <summary>What the contender is called behind the name of the program.</summary>
+    /// <summary>What follows the program's name in the name of the contender.</summary>
     public string Suffix { get; init; } = "";
 
     /// <summary>How many processes send.</summary>
     public int Senders { get; init; } = 1;
 
-    /// <summary>Bytes of a message; 0 where each has its own.</summary>
+    /// <summary>Bytes of a message; 0 if they vary.</summary>
     public int Size { get; init; }
 
     /// <summary>How many messages are sent with one call.</summary>
@@ -31,7 +31,7 @@ internal sealed record ExternalWork(string Kind)
     /// <summary>How many processes take part.</summary>
     public int Processes => Kind == CopyFrame ? 1 : 1 + Senders;
 
-    /// <summary>What a process is called that plays a part, by the part's index.</summary>
+    /// <summary>The name of a role, by its index.</summary>
     public string RoleOf(int role) => (Kind, role) switch
     {
         (CopyFrame, _) => "alone",

@@ -10,10 +10,10 @@ internal sealed class Externals : IDisposable
     private readonly NativePrograms _native = new();
     private readonly List<ExternalProgram> _programs = [];
 
-    /// <summary>What takes no part, and why.</summary>
+    /// <summary>What was left out, and why.</summary>
     public IReadOnlyList<string> Omissions => _native.Omissions;
 
-    /// <summary>The workloads, with every program a contender of those in which it can take part.</summary>
+    /// <summary>The workloads, with every program added to those in which it can take part.</summary>
     /// <exception cref="BenchmarkException">A program that the user names cannot take part.</exception>
     public async Task<IReadOnlyList<Workload>> JoinAsync(
         IReadOnlyList<Workload> workloads, IReadOnlyList<(string Name, string Command)> named)

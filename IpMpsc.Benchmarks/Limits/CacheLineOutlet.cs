@@ -4,8 +4,8 @@ using IpMpsc.Benchmarks.Contenders;
 namespace IpMpsc.Benchmarks.Limits;
 
 /// <summary>
-/// One line of memory that one process writes and another polls: the words of the message, and a count that
-/// says which one they are. It waits for nobody, so it is for those who answer before they are asked again.
+/// One cache line that one process writes and another polls: the words of the message, and a count that
+/// numbers them. The sender does not wait for room, so it must not send again before it has an answer.
 /// </summary>
 internal unsafe struct CacheLineOutlet<T> : IOutlet<T> where T : unmanaged
 {

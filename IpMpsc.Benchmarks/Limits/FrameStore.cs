@@ -5,7 +5,7 @@ using IpMpsc.Benchmarks.Workloads;
 namespace IpMpsc.Benchmarks.Limits;
 
 /// <summary>
-/// What it takes to put a frame into a mapping as large as the channel's, with nobody to read it: copied
+/// The cost of putting a frame into a mapping as large as the channel's, without a reader: copied
 /// with <see cref="Span{T}.CopyTo"/>, or drawn there.
 /// </summary>
 internal sealed unsafe class FrameStore(Job job, bool draws) : IRole
@@ -16,7 +16,7 @@ internal sealed unsafe class FrameStore(Job job, bool draws) : IRole
     public void Prepare()
     {
         _pages = new SharedPages(job.Address, FrameReceiver.Capacity);
-        new Span<byte>(_pages.Address, (int)FrameReceiver.Capacity).Clear(); // Every page is there, as in a channel in use.
+        new Span<byte>(_pages.Address, (int)FrameReceiver.Capacity).Clear(); // Every page is mapped, as in a channel in use.
     }
 
     public Outcome Run()

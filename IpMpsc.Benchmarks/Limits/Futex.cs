@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace IpMpsc.Benchmarks.Limits;
 
 /// <summary>
-/// Byte map of a page on which a process sleeps: the count of messages, on which the kernel waits too; the count of
+/// Byte map of a page on which a process sleeps: the count of messages, which is also the futex word; the count of
 /// those that were read; slots for messages, so that a sender that is ahead overwrites none.
 /// </summary>
 internal static unsafe partial class Futex
@@ -26,7 +26,7 @@ internal static unsafe partial class Futex
     /// <summary>Sleeps while the word has that value.</summary>
     public static void Wait(uint* word, uint value) => Call((nint)s_number, word, FUTEX_WAIT, (nint)value, null, null, 0);
 
-    /// <summary>Wakes whoever sleeps on the word.</summary>
+    /// <summary>Wakes a process that sleeps on the word.</summary>
     public static void Wake(uint* word) => Call((nint)s_number, word, FUTEX_WAKE, 1, null, null, 0);
 
     [LibraryImport("libc", EntryPoint = "syscall")]

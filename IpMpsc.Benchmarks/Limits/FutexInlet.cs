@@ -10,7 +10,7 @@ internal unsafe struct FutexInlet<T>(string path) : IInlet<T> where T : unmanage
 
     public readonly void Accept()
     {
-        // The sender writes whether we look or not.
+        // The sender writes whether the receiver sleeps or not.
     }
 
     public T Receive()

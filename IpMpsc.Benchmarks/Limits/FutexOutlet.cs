@@ -3,7 +3,7 @@ using IpMpsc.Benchmarks.Contenders;
 namespace IpMpsc.Benchmarks.Limits;
 
 /// <summary>
-/// Writes a message and wakes the process that sleeps on it: one system call for each message, whoever sleeps.
+/// Writes a message and wakes the receiver: one system call for each message, whether the receiver sleeps or not.
 /// </summary>
 internal unsafe struct FutexOutlet<T>(string path) : IOutlet<T> where T : unmanaged
 {
@@ -16,7 +16,7 @@ internal unsafe struct FutexOutlet<T>(string path) : IOutlet<T> where T : unmana
         uint written = *(uint*)page;
         while (written - _read == Futex.Slots)
         {
-            _read = Volatile.Read(ref *(uint*)(page + Futex.ReadOffset)); // Looked at only when all slots seem to be full.
+            _read = Volatile.Read(ref *(uint*)(page + Futex.ReadOffset)); // Read only when all slots seem to be full.
         }
 
         *(T*)Futex.Slot(page, written) = message;

@@ -20,7 +20,7 @@ internal unsafe struct PlainInlet<T> : IInlet<T> where T : unmanaged
 
     public readonly void Accept()
     {
-        // The sender writes whether we look or not.
+        // The sender writes whether the receiver polls or not.
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

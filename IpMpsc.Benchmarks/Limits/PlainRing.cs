@@ -3,9 +3,9 @@ using System.Numerics;
 namespace IpMpsc.Benchmarks.Limits;
 
 /// <summary>
-/// Byte map of an unsynchronised ring for one sender: as many fixed slots as a power of two, the count of
+/// Byte map of an unsynchronised ring for one sender: a power of two of fixed slots, the count of
 /// messages written and that of messages read, each with 128 bytes to itself. No header, no length, no
-/// recovery, no waiting but polling.
+/// recovery, and no waiting except polling.
 /// </summary>
 internal static unsafe class PlainRing
 {

@@ -18,7 +18,7 @@ internal unsafe struct RecordInlet<T> : IInlet<T> where T : unmanaged
 
     public readonly void Accept()
     {
-        // The sender writes whether we look or not.
+        // The sender writes whether the receiver polls or not.
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

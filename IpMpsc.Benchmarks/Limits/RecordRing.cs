@@ -1,9 +1,9 @@
 namespace IpMpsc.Benchmarks.Limits;
 
 /// <summary>
-/// Byte map of the ring of this library without what makes it one: for one sender, records of
-/// {count, length, payload} whose count says that they are there, and the position up to which they were
-/// read. No compare-and-swap, no claim to be found by others, no recovery, no waiting but polling.
+/// Byte map of this library's ring without its guarantees: for one sender, records of
+/// {count, length, payload} whose count makes them valid, and the position up to which they were
+/// read. No compare-and-swap, no claims that others can see, no recovery, and no waiting except polling.
 /// </summary>
 internal static class RecordRing
 {
@@ -16,7 +16,7 @@ internal static class RecordRing
     /// <summary>The capacity that a channel has by default.</summary>
     public const long Capacity = 1 << 20;
 
-    /// <summary>A length that says: the rest of the lap is empty.</summary>
+    /// <summary>A length that marks the rest of the lap as empty.</summary>
     public const int EndOfLap = -1;
 
     public static long RecordSize(int length) => (PayloadOffset + length + 15) & ~15L;

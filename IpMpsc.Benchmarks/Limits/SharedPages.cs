@@ -2,16 +2,16 @@ using System.IO.MemoryMappedFiles;
 
 namespace IpMpsc.Benchmarks.Limits;
 
-/// <summary>Bytes that processes share, page-aligned and zero at first: a mapped file.</summary>
+/// <summary>Bytes that processes share, page-aligned and initially zero: a mapped file.</summary>
 internal sealed unsafe class SharedPages : IDisposable
 {
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
 
-    /// <summary>Maps a file, which is made if it does not exist.</summary>
+    /// <summary>Maps a file, and creates it if it does not exist.</summary>
     public SharedPages(string path, long length)
     {
-        // Without a handle that lets others write, .NET locks the file.
+        // .NET would lock the file if the handle did not let others write.
         FileStream stream = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         _file = MemoryMappedFile.CreateFromFile(
             stream, mapName: null, length, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false);

@@ -3,8 +3,8 @@ using IpMpsc.Benchmarks.Reports;
 namespace IpMpsc.Benchmarks.Measuring;
 
 /// <summary>
-/// Contenders of a workload compared round by round, with the state of the host in each. Runs of one round follow each
-/// other closely, so what the machine does for seconds at a time hits all of them.
+/// Compares contenders of a workload round by round, with the state of the host in each. Runs of one round follow each
+/// other closely, so what the machine does for seconds at a time affects all of them.
 /// </summary>
 internal sealed class Comparison
 {
@@ -21,10 +21,10 @@ internal sealed class Comparison
         _nearest = nearest;
     }
 
-    /// <summary>What all rounds say; null if they are too few for it.</summary>
+    /// <summary>The value over all rounds; null if there are too few.</summary>
     public double? Value => _summary(_rounds);
 
-    /// <summary>What the rounds in each state of the host say, for each state that was met.</summary>
+    /// <summary>The value over the rounds in each state of the host that occurred.</summary>
     public string States
     {
         get
@@ -55,7 +55,7 @@ internal sealed class Comparison
         }
     }
 
-    /// <summary>The ratio of two contenders: the median of those of all rounds.</summary>
+    /// <summary>The ratio of two contenders: the median of the ratios of all rounds.</summary>
     public static Comparison? OfRatio(Results results, Series? of, Series? against) =>
         Of(results, MedianOf(static values => values[0] / values[1]), of, against);
 
@@ -84,7 +84,7 @@ internal sealed class Comparison
     public static Func<double[][], double?> MedianOf(Func<double[], double> value) =>
         rounds => Series.MedianOf(rounds.Select(value));
 
-    /// <summary>The same, of those rounds alone in which the line was fast; null if there are none.</summary>
+    /// <summary>The same over only those rounds in which the line was fast; null if there are none.</summary>
     public Comparison? WhileNear()
     {
         (double[] Values, double Line)[] near =

@@ -1,7 +1,7 @@
 namespace IpMpsc.Benchmarks.Measuring;
 
 /// <summary>
-/// What the machine was like around a run: how long a cache line needs from one processor to the other. A host moves
+/// The state of the machine around a run: how long a cache line needs from one processor to the other. A host moves
 /// its virtual processors within seconds, and this alone changes every number for two processes by up to four times.
 /// </summary>
 internal static class HostState

@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace IpMpsc.Benchmarks.Measuring;
 
-/// <summary>The points at which a distribution of times is told.</summary>
+/// <summary>The percentiles at which a distribution of times is reported.</summary>
 internal static class Percentiles
 {
     public static readonly double[] Points = [50, 75, 90, 95, 99, 99.5, 99.9, 99.95, 99.99];
 
-    /// <summary>The times at all points, in nanoseconds; sorts what it is given.</summary>
+    /// <summary>The times at all points, in nanoseconds; sorts its argument.</summary>
     public static double[] OfTicks(long[] ticks)
     {
         Array.Sort(ticks);

@@ -1,7 +1,7 @@
 namespace IpMpsc.Benchmarks.Measuring;
 
 /// <summary>
-/// The medians of the least and of the largest quarter of some values: their extremes, without what happens once.
+/// The medians of the smallest and of the largest quarter of some values: their extremes, without single outliers.
 /// </summary>
 internal readonly record struct Quarters(double Least, double Most)
 {

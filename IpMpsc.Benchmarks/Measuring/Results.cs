@@ -2,7 +2,7 @@ using IpMpsc.Benchmarks.Workloads;
 
 namespace IpMpsc.Benchmarks.Measuring;
 
-/// <summary>All that was measured in one run of the program.</summary>
+/// <summary>Everything that was measured in one run of the program.</summary>
 internal sealed class Results
 {
     private readonly List<Series> _series = [];
@@ -15,7 +15,7 @@ internal sealed class Results
     /// <summary>What was left out, and why.</summary>
     public IReadOnlyList<string> Omissions { get; init; } = [];
 
-    /// <summary>The least time of the cache line around any run; not a number if it was not measured.</summary>
+    /// <summary>The shortest time of the cache line around any run; NaN if it was not measured.</summary>
     public double NearestLine => _series.SelectMany(static series => series.Lines).DefaultIfEmpty(double.NaN).Min();
 
     public void Add(IEnumerable<Series> series) => _series.AddRange(series);

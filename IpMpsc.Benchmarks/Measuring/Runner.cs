@@ -4,20 +4,20 @@ using IpMpsc.Benchmarks.Workloads;
 namespace IpMpsc.Benchmarks.Measuring;
 
 /// <summary>
-/// Lets the contenders of a workload run in turn, round after round, so that what the machine does
-/// meanwhile hits all of them alike.
+/// Runs the contenders of a workload in turn, round after round, so that what the machine does
+/// meanwhile affects all of them alike.
 /// </summary>
 /// <param name="team">The processes.</param>
 /// <param name="effort">How long and how often each one runs.</param>
 internal sealed class Runner(PeerTeam team, Effort effort)
 {
-    /// <summary>Timings of single round trips beyond this number say nothing new at the last percentile.</summary>
+    /// <summary>Timing more single round trips than this would not change the last percentile.</summary>
     private const long MaxTimed = 1_000_000;
 
-    /// <summary>How much longer than others a run takes that measures next to nothing.</summary>
+    /// <summary>How many ordinary runs' time a run takes that measures next to nothing.</summary>
     private const int TimedRuns = 5;
 
-    /// <summary>Bounces of the cache line that tell the state of the host: a millisecond or two.</summary>
+    /// <summary>Bounces of the cache line that measure the state of the host, in a millisecond or two.</summary>
     private const long Bounces = 4096;
 
     private static readonly Workload s_roundTrips = Catalogue.Workload(RoundTrips.Name);
@@ -60,7 +60,7 @@ internal sealed class Runner(PeerTeam team, Effort effort)
     }
 
     /// <summary>
-    /// How long a cache line needs now from one processor to the other; not a number where there is only one, or time
+    /// How long a cache line currently needs from one processor to the other; NaN if there is only one processor, or if time
     /// does not matter.
     /// </summary>
     private async Task<double> LineAsync(Workload workload) => workload.IsTimed || Environment.ProcessorCount == 1
@@ -75,14 +75,14 @@ internal sealed class Runner(PeerTeam team, Effort effort)
     }
 
     /// <summary>
-    /// Runs longer and longer until a run takes its time: the code is compiled as hot code by then, and the
+    /// Runs longer and longer until a run takes long enough: the code is compiled as hot code by then, and the
     /// number of messages for the runs that count is known.
     /// </summary>
     private async Task<long> WarmUpAsync(Workload workload, Contender contender)
     {
         Running?.Invoke(workload, contender);
         long count = Math.Min(workload.FixedCount ?? workload.FirstCount, effort.MaxCount);
-        await team.RunAsync(workload, contender, count); // Compiles: its time says nothing.
+        await team.RunAsync(workload, contender, count); // This run compiles, so its time means nothing.
         if (workload.FixedCount is not null)
         {
             return count;
@@ -107,7 +107,7 @@ internal sealed class Runner(PeerTeam team, Effort effort)
         }
     }
 
-    /// <summary>What the runs of one contender have brought so far.</summary>
+    /// <summary>The results of one contender so far.</summary>
     private sealed class Tally(Contender contender, long count)
     {
         private readonly List<double> _values = [];

@@ -2,11 +2,11 @@ using IpMpsc.Benchmarks.Workloads;
 
 namespace IpMpsc.Benchmarks.Measuring;
 
-/// <summary>What the runs of one contender at one workload have found.</summary>
+/// <summary>The results of one contender in one workload.</summary>
 /// <param name="Workload">The workload.</param>
 /// <param name="Contender">The contender.</param>
 /// <param name="Values">One value for each run, nanoseconds for one message unless the workload says otherwise.</param>
-/// <param name="Allocated">Managed bytes that all processes together have allocated for each message; null if nobody counts them.</param>
+/// <param name="Allocated">Managed bytes that all processes together have allocated for each message; null if they are not counted.</param>
 /// <param name="Percentiles">Medians of the percentiles of single round trips, if they were timed.</param>
 internal sealed record Series(Workload Workload, Contender Contender, double[] Values, double? Allocated, double[]? Percentiles)
 {

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace IpMpsc.Benchmarks.Messages;
 
 /// <summary>
-/// A message that says when it was due, for latencies in one direction. The clock is that of the machine: all
+/// A message with the time at which it was due, for latencies in one direction. The clock is that of the machine: all
 /// processes read the same.
 /// </summary>
 [ChannelMessage]
@@ -23,6 +23,6 @@ internal partial struct Dated
         long now = Stopwatch.GetTimestamp();
         return Number == expected && Check == ~(Number + Due)
             ? now - Due
-            : throw new BenchmarkException($"Message {Number} came damaged, twice or out of order: {expected} was due.");
+            : throw new BenchmarkException($"Message {Number} arrived damaged, twice or out of order; {expected} was due.");
     }
 }

@@ -1,6 +1,6 @@
 namespace IpMpsc.Benchmarks.Messages;
 
-/// <summary>What <see cref="Fill"/> says, as a generated message; the venues in one text.</summary>
+/// <summary>The content of a <see cref="Fill"/> as a generated message; the venues are one text.</summary>
 [ChannelMessage]
 internal partial struct FillRecord
 {

@@ -1,6 +1,6 @@
 namespace IpMpsc.Benchmarks.Messages;
 
-/// <summary>A message of fixed size that says who sent it as which one, and proves that it arrived whole.</summary>
+/// <summary>A message of fixed size with its sender and number, which can prove that it arrived whole.</summary>
 internal interface IVerified<TSelf> where TSelf : unmanaged, IVerified<TSelf>
 {
     /// <summary>Index of the sender, from 0.</summary>
@@ -15,6 +15,6 @@ internal interface IVerified<TSelf> where TSelf : unmanaged, IVerified<TSelf>
     /// <summary>A message that is whole.</summary>
     static abstract TSelf Make(int sender, long number);
 
-    /// <summary>Makes a message the one with that number, and whole.</summary>
+    /// <summary>Gives a message another number, and makes it whole.</summary>
     static abstract void Renumber(ref TSelf message, long number);
 }

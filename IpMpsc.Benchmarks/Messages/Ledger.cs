@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace IpMpsc.Benchmarks.Messages;
 
-/// <summary>Checks that the messages of each sender come whole, once and in the order in which it sent them.</summary>
+/// <summary>Checks that the messages of each sender arrive whole, once and in the order in which it sent them.</summary>
 internal sealed class Ledger(int senders)
 {
     private readonly long[] _next = new long[senders];
@@ -19,8 +19,8 @@ internal sealed class Ledger(int senders)
         }
     }
 
-    // By two numbers: a message that is handed on as a whole is copied once more, whether it is thrown or not.
+    // Takes two numbers, because passing the whole message would copy it once more, even when nothing is thrown.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Throw(int sender, long number) =>
-        throw new BenchmarkException($"Message {number} of sender {sender} came damaged, twice or out of order.");
+        throw new BenchmarkException($"Message {number} of sender {sender} arrived damaged, twice or out of order.");
 }

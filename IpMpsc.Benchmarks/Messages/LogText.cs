@@ -26,16 +26,16 @@ internal static class LogText
 
     public static ReadOnlySpan<byte> Utf8Of(long number) => s_utf8[number % s_utf8.Length];
 
-    /// <summary>Writes all texts to a file, one in each line, for programs that do not have them.</summary>
+    /// <summary>Writes all texts to a file, one in each line, for external programs.</summary>
     public static void Save(string path) => File.WriteAllText(path, string.Concat(s_lines.Select(static line => line + "\n")));
 
-    /// <summary>Checks the line that came against the one that was to come.</summary>
+    /// <summary>Compares the line that arrived with the one that was due.</summary>
     /// <exception cref="BenchmarkException">It is another one, or another text.</exception>
     public static void Verify(long number, ReadOnlySpan<byte> text, long due)
     {
         if (number != due || !text.SequenceEqual(Utf8Of(due)))
         {
-            throw new BenchmarkException($"Line {number} came damaged or in place of line {due}.");
+            throw new BenchmarkException($"Line {number} arrived damaged or instead of line {due}.");
         }
     }
 }

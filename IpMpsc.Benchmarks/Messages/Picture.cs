@@ -1,9 +1,9 @@
 namespace IpMpsc.Benchmarks.Messages;
 
-/// <summary>What the planes of a frame hold, so that the receiver can tell whether it is all there.</summary>
+/// <summary>The content of a frame's planes, so that the receiver can check whether it is complete.</summary>
 internal static class Picture
 {
-    /// <summary>The receiver looks at one byte of each page.</summary>
+    /// <summary>The receiver checks one byte of each page.</summary>
     private const int Stride = 4096;
 
     private const byte Grey = 0x80;

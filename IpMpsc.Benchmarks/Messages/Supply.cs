@@ -1,7 +1,7 @@
 namespace IpMpsc.Benchmarks.Messages;
 
 /// <summary>
-/// Messages that were made some time before they are sent. Copying a message right after its fields were
+/// Messages that are filled some time before they are sent. Copying a message right after its fields were
 /// stored costs more than sending it: a processor cannot forward several small stores to one large load.
 /// </summary>
 internal sealed class Supply<T> where T : unmanaged, IVerified<T>

@@ -3,7 +3,7 @@ using IpMpsc.Benchmarks.Messages;
 
 namespace IpMpsc.Benchmarks.Micro;
 
-/// <summary>Each way of sending a message of 48 bytes, with the receiving that makes room for the next.</summary>
+/// <summary>Each way of sending a message of 48 bytes, including the receive that makes room for the next one.</summary>
 public class ClaimBenchmarks
 {
     private readonly byte[] _bytes = new byte[48];

@@ -5,8 +5,8 @@ using IpMpsc.Benchmarks.Messages;
 namespace IpMpsc.Benchmarks.Micro;
 
 /// <summary>
-/// Generated writers and views against pointers written by hand, without a channel. Each call goes over many
-/// payloads: one alone takes less time than can be told from none.
+/// Generated writers and views against hand-written pointer code, without a channel. Each call processes many
+/// payloads, because a single one takes too little time to be measured.
 /// </summary>
 public unsafe class FormatBenchmarks : IDisposable
 {

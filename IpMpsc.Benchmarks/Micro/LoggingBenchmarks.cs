@@ -6,10 +6,10 @@ using Microsoft.Extensions.Logging;
 
 namespace IpMpsc.Benchmarks.Micro;
 
-/// <summary>One line of a log into a channel, in the ways in which applications log; the channel is emptied between iterations.</summary>
+/// <summary>Logging one line into a channel, in the ways in which applications log. The channel is emptied between iterations.</summary>
 public partial class LoggingBenchmarks
 {
-    /// <summary>Lines in one iteration; the ring holds them all, so what is measured is the logger and not the collector.</summary>
+    /// <summary>Lines in one iteration. The ring holds them all, so the logger is measured and not the collector.</summary>
     private const int Lines = 10_000;
 
     private readonly Guid _key = Guid.NewGuid();

@@ -11,8 +11,8 @@ internal static class MicroBenchmarks
 {
     public static int Run()
     {
-        // In this process: what BenchmarkDotNet would build for another one sees neither the generator nor
-        // the package versions of this repository. Its disassembler wants another process; the JIT's own does
+        // In this process, because the project that BenchmarkDotNet would build for another one has neither the generator nor
+        // the package versions of this repository. Its disassembler needs another process; that of the JIT does
         // not, see docs/performance.md.
         IConfig config = ManualConfig.Create(DefaultConfig.Instance)
             .AddJob(Job.ShortRun.WithToolchain(InProcessNoEmitToolchain.Instance))

@@ -1,6 +1,6 @@
 namespace IpMpsc.Benchmarks.Peers;
 
-/// <summary>One process that takes part, seen from the one that conducts.</summary>
+/// <summary>A participating process, as seen by the process that controls the run.</summary>
 internal interface IPeer : IDisposable
 {
     /// <summary>Hands out a job and waits until the process has prepared for it.</summary>

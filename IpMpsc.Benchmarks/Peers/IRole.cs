@@ -4,7 +4,7 @@ namespace IpMpsc.Benchmarks.Peers;
 internal interface IRole : IDisposable
 {
     /// <summary>
-    /// Makes what the others will open, and opens what was made. All prepare, in the order of their roles,
+    /// Creates what the others will open, and opens what others have created. All prepare, in the order of their roles,
     /// before any of them runs.
     /// </summary>
     void Prepare();

@@ -2,7 +2,7 @@ using IpMpsc.Benchmarks.External;
 
 namespace IpMpsc.Benchmarks.Peers;
 
-/// <summary>What one process is to do in one run.</summary>
+/// <summary>The work of one process in one run.</summary>
 internal sealed record Job
 {
     /// <summary>Name of the workload.</summary>
@@ -11,7 +11,7 @@ internal sealed record Job
     /// <summary>Name of the contender.</summary>
     public required string Contender { get; init; }
 
-    /// <summary>Index of the part that this process plays; 0 is the one that measures, 1 that of every sender.</summary>
+    /// <summary>Index of the role that this process plays: 0 for the one that measures, 1 for every sender.</summary>
     public required int Role { get; init; }
 
     /// <summary>Index of this sender, from 0.</summary>
@@ -20,13 +20,13 @@ internal sealed record Job
     /// <summary>How many senders take part.</summary>
     public int Senders { get; init; } = 1;
 
-    /// <summary>A path of which the run may make files, channels and sockets by appending to it.</summary>
+    /// <summary>A path to which the run may append to name files, channels and sockets.</summary>
     public required string Address { get; init; }
 
     /// <summary>A file with the texts of log lines, one in each of its lines.</summary>
     public required string Texts { get; init; }
 
-    /// <summary>What an external program is asked to do; null where this program does it.</summary>
+    /// <summary>The work of an external program; null if this program does it.</summary>
     public ExternalWork? Work { get; init; }
 
     /// <summary>Messages of each sender, or round trips.</summary>
@@ -35,7 +35,7 @@ internal sealed record Job
     /// <summary>Whether each round trip is to be timed by itself.</summary>
     public bool TimesEach { get; init; }
 
-    /// <summary>Whether the process was pinned when it was started and leaves that as it is.</summary>
+    /// <summary>Whether the process was pinned before it started, and keeps that affinity.</summary>
     public bool IsPinned { get; init; }
 
     /// <summary>Processors that this job may use, the first one first; none to let the system choose.</summary>

@@ -3,10 +3,10 @@ using IpMpsc.Benchmarks.Messages;
 
 namespace IpMpsc.Benchmarks.Peers;
 
-/// <summary>A process that is spoken to in lines, on its standard input and output.</summary>
+/// <summary>A process that communicates in lines on its standard input and output.</summary>
 internal sealed class LineProcess : IDisposable
 {
-    /// <summary>A run takes seconds at most; who is silent for that long will not answer any more.</summary>
+    /// <summary>A run takes seconds at most, so a process that is silent for this long hangs.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
@@ -14,7 +14,7 @@ internal sealed class LineProcess : IDisposable
 
     /// <param name="start">How it is started.</param>
     /// <param name="name">What messages call it.</param>
-    /// <param name="farewell">How long it may take to end when its input has ended; then it is ended.</param>
+    /// <param name="farewell">How long it may take to end after its input has ended, before it is killed.</param>
     public LineProcess(ProcessStartInfo start, string name, TimeSpan farewell = default)
     {
         Name = name;
@@ -61,7 +61,7 @@ internal sealed class LineProcess : IDisposable
         }
         catch (IOException)
         {
-            // It has ended by itself, with something left that it did not read.
+            // It has ended by itself, with unread input.
         }
 
         if (!_process.WaitForExit(_farewell))

@@ -1,15 +1,15 @@
 namespace IpMpsc.Benchmarks.Peers;
 
-/// <summary>What one process has found in one run.</summary>
+/// <summary>The result of one process in one run.</summary>
 internal sealed record Outcome
 {
-    /// <summary>What the run measures, in the unit of its workload; 0 from those who only take part.</summary>
+    /// <summary>What the run measures, in the unit of its workload; 0 from processes that only take part.</summary>
     public double Value { get; init; }
 
     /// <summary>Messages that this process has sent or received.</summary>
     public long Messages { get; init; }
 
-    /// <summary>Bytes that its thread has allocated on the managed heap meanwhile; null if nobody counts them.</summary>
+    /// <summary>Bytes that its thread has allocated on the managed heap meanwhile; null if they are not counted.</summary>
     public long? Allocated { get; init; }
 
     /// <summary>Times of single round trips in nanoseconds, as percentiles in the order of <see cref="Measuring.Percentiles"/>.</summary>

@@ -38,7 +38,7 @@ internal static class PeerProgram
             Console.WriteLine(Ready);
             return Console.ReadLine() == Go
                 ? role.Run()
-                : new Outcome { Error = "The run was called off." };
+                : new Outcome { Error = "The run was cancelled." };
         }
         catch (Exception error)
         {

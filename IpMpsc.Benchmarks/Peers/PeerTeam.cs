@@ -15,14 +15,14 @@ internal sealed class PeerTeam : IDisposable
     private readonly List<PeerProcess> _pinned = [];
     private readonly Dictionary<ExternalProgram, List<ExternalPeer>> _externals = [];
 
-    /// <summary>In memory, where channels lie too, if the system has a file system for that.</summary>
+    /// <summary>In memory, like channels, if the system has a file system for that.</summary>
     private readonly string _directory = Directory.CreateDirectory(Path.Join(
         Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"ipmpsc-benchmark-{Environment.ProcessId}")).FullName;
 
     private readonly string _texts;
     private int _runs;
 
-    /// <param name="pins">Whether each side is kept on a processor.</param>
+    /// <param name="pins">Whether each side is pinned to a processor.</param>
     public PeerTeam(bool pins)
     {
         _pins = pins;
@@ -64,7 +64,7 @@ internal sealed class PeerTeam : IDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
-    /// <summary>So many processes that can play a contender's parts.</summary>
+    /// <summary>A number of processes that can play a contender's roles.</summary>
     private async Task<IReadOnlyList<IPeer>> PeersAsync(Contender contender, int count)
     {
         if (contender.IsPinnedFromOutside)

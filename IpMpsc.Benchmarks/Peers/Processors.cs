@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace IpMpsc.Benchmarks.Peers;
 
-/// <summary>Keeps the thread that measures on one processor, where the system allows it.</summary>
+/// <summary>Pins the thread that measures to one processor, if the system allows it.</summary>
 internal static class Processors
 {
     /// <summary>The processors that processes of the benchmark are spread over.</summary>

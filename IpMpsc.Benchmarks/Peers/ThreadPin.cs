@@ -4,8 +4,8 @@ using IpMpsc.Benchmarks.Messages;
 namespace IpMpsc.Benchmarks.Peers;
 
 /// <summary>
-/// Keeps the calling thread on one processor until it is disposed of. A process that it starts meanwhile inherits
-/// that, as one that taskset starts.
+/// Pins the calling thread to one processor until it is disposed. A process that the thread starts meanwhile inherits
+/// that, as with taskset.
 /// </summary>
 internal sealed unsafe partial class ThreadPin : IDisposable
 {
@@ -22,7 +22,7 @@ internal sealed unsafe partial class ThreadPin : IDisposable
         {
             if (Read(0, MaskSize, before) < 0 || Set(0, MaskSize, now) < 0)
             {
-                throw new BenchmarkException($"The system lets nobody be pinned to processor {processor}.");
+                throw new BenchmarkException($"The system does not allow a thread to be pinned to processor {processor}.");
             }
         }
     }

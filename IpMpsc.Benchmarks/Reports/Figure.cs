@@ -5,12 +5,12 @@ namespace IpMpsc.Benchmarks.Reports;
 /// <summary>A number that the library has to reach, in relation to something measured in the same run.</summary>
 /// <param name="Name">What is compared with what.</param>
 /// <param name="Measured">The number; null if what it needs was not measured.</param>
-/// <param name="IsAtMost">Whether it must not be larger; else it must not be smaller.</param>
+/// <param name="IsAtMost">Whether it must not be larger; otherwise it must not be smaller.</param>
 /// <param name="Bound">What it must reach.</param>
-/// <param name="Unit">What it is counted in; empty for a ratio.</param>
+/// <param name="Unit">The unit; empty for a ratio.</param>
 internal sealed record Figure(string Name, double? Measured, bool IsAtMost, double Bound, string Unit = "")
 {
-    /// <summary>What it was in each state of the host; see <see cref="HostState"/>.</summary>
+    /// <summary>The value in each state of the host; see <see cref="HostState"/>.</summary>
     public string States { get; init; } = "-";
 
     /// <summary>Whether it was reached; null if it was not measured.</summary>

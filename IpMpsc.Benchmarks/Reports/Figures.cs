@@ -8,7 +8,7 @@ internal static class Figures
 {
     public static IReadOnlyList<Figure> Of(Results results)
     {
-        // Nanoseconds of the first against those of the second, run by run.
+        // Nanoseconds of the first divided by those of the second, run by run.
         Comparison? Ratio(string workload, string of, string against) =>
             Comparison.OfRatio(results, results.Find(workload, of), results.Find(workload, against));
         string Senders(int count) => Streams.NameOf(Streams.Exclusive, count);
@@ -51,7 +51,7 @@ internal static class Figures
         results.Find(Streams.Steadiness, contender) is { } series ? series.Median / series.Most : null;
 
     /// <remarks>
-    /// Whole bytes: what a run allocates once adds a fraction of a byte to each message, an object for each
+    /// In whole bytes: what a run allocates once adds a fraction of a byte to each message, while an object for each
     /// message would add 24 at least.
     /// </remarks>
     private static double? MostAllocated(Results results)

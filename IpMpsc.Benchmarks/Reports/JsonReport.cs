@@ -32,7 +32,7 @@ internal static class JsonReport
         },
         s_options);
 
-    /// <summary>Reads a report back, to draw its charts again. Workloads that there are no more are left out.</summary>
+    /// <summary>Reads a report, to draw its charts again. Workloads that no longer exist are left out.</summary>
     public static Results Read(string report)
     {
         using JsonDocument document = JsonDocument.Parse(report);

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace IpMpsc.Benchmarks.Reports;
 
-/// <summary>What the numbers were measured on, as far as it matters and no further.</summary>
+/// <summary>The machine of a measurement, as far as it matters.</summary>
 internal sealed record Machine(string Processor, int Processors, string System, string Runtime)
 {
     public static Machine This { get; } = new(

@@ -3,7 +3,7 @@ using IpMpsc.Benchmarks.Workloads;
 
 namespace IpMpsc.Benchmarks.Reports;
 
-/// <summary>Writes numbers with three digits that mean something.</summary>
+/// <summary>Formats numbers with three significant digits.</summary>
 internal static class Numbers
 {
     public static string Ratio(double value) => Significant(value);
@@ -34,7 +34,7 @@ internal static class Numbers
         _ => Significant(perSecond / 1e3) + " kB/s",
     };
 
-    /// <summary>A power of ten on an axis, without the digits that mean something elsewhere.</summary>
+    /// <summary>A power of ten on an axis, without insignificant zeros.</summary>
     public static string Tick(Func<double, string> text, double value) => text(value).Replace(".00 ", " ", StringComparison.Ordinal).Replace(".0 ", " ", StringComparison.Ordinal);
 
     /// <summary>A number for a machine to read.</summary>

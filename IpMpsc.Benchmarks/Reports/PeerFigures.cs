@@ -5,7 +5,7 @@ using IpMpsc.Benchmarks.Workloads;
 namespace IpMpsc.Benchmarks.Reports;
 
 /// <summary>
-/// The figures by which the library is judged beside others of its kind, for which a ring in C stands.
+/// The figures by which the library is judged against others of its kind, represented by a ring in C.
 /// </summary>
 internal static class PeerFigures
 {
@@ -58,7 +58,7 @@ internal static class PeerFigures
     private static double? BestTrip(double[][] rounds) =>
         QuartersOf(rounds, 0) is { } ours && QuartersOf(rounds, 1) is { } line ? ours.Least / line.Least : null;
 
-    /// <summary>A run is slow that is further from the best ones than runs of one state are from each other.</summary>
+    /// <summary>A run is slow if it is further from the best ones than runs of one state are from each other.</summary>
     private static double? SlowTrips(double[][] rounds) => QuartersOf(rounds, 0) is { } ours
         ? (double)rounds.Count(round => !HostState.IsNear(round[0], ours.Least)) / rounds.Length
         : null;
@@ -67,7 +67,7 @@ internal static class PeerFigures
         Quarters.Of(rounds.Select(round => round[contender]));
 
     /// <summary>
-    /// How fast a size is against the geometric mean of its neighbours: 1 where each message, or each byte, has one price.
+    /// How fast a size is against the geometric mean of its neighbours: 1 if each message, or each byte, has the same cost.
     /// </summary>
     private static Comparison? Between(Results results, int less, int size, int more) => Comparison.Of(
         results,

@@ -3,7 +3,7 @@ using IpMpsc.Benchmarks.Workloads;
 
 namespace IpMpsc.Benchmarks.Reports;
 
-/// <summary>A line of a table of results.</summary>
+/// <summary>A row of a table of results.</summary>
 internal static class Row
 {
     public static readonly string[] Titles = ["", "median", "least", "most", "runs", "allocated"];

@@ -7,8 +7,8 @@ using IpMpsc.Benchmarks.Workloads.Scaling;
 namespace IpMpsc.Benchmarks.Reports;
 
 /// <summary>
-/// How the library behaves with more of something: channels, bytes, senders; and beside a bare sleeper. Those of
-/// workloads on demand are there if these were measured.
+/// How the library scales with channels, bytes and senders, and how it compares with a bare futex. Figures of
+/// workloads on demand exist only if these were measured.
 /// </summary>
 internal static class ScaleFigures
 {

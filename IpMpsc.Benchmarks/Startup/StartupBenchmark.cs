@@ -56,7 +56,7 @@ internal static class StartupBenchmark
         }
         catch (BenchmarkException error)
         {
-            Say($"ReadyToRun was left out, because its compiler is not there: {error.Message}");
+            Say($"ReadyToRun was left out, because its compiler is not available: {error.Message}");
         }
     }
 
@@ -64,7 +64,7 @@ internal static class StartupBenchmark
     {
         string program = project.Build(readyToRun);
         List<double> empty = [], first = [];
-        for (int round = -1; round < rounds; round++) // In turn; one round first, so that the files are in memory.
+        for (int round = -1; round < rounds; round++) // In turn. The first round warms up the file cache.
         {
             double one = project.Time(program, StartupProject.Empty);
             double other = project.Time(program, StartupProject.First);

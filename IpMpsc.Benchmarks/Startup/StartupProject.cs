@@ -70,7 +70,7 @@ internal sealed class StartupProject : IDisposable
             """);
     }
 
-    /// <summary>Builds the program in one of its kinds; the path of what to start.</summary>
+    /// <summary>Builds the program in one of its variants; returns the path of the executable.</summary>
     /// <exception cref="BenchmarkException">It cannot be built here.</exception>
     public string Build(bool readyToRun)
     {
@@ -92,7 +92,7 @@ internal sealed class StartupProject : IDisposable
             : throw new BenchmarkException(text.Split('\n').FirstOrDefault(IsError)?.Trim() ?? text);
     }
 
-    /// <summary>Starts the program and waits for its byte; the milliseconds that it took.</summary>
+    /// <summary>Starts the program and waits for its byte; returns the milliseconds that this took.</summary>
     public double Time(string program, string what)
     {
         string[] arguments = [what, Path.Join(_directory, "channel")];

@@ -12,7 +12,7 @@ internal static class Catalogue
         .. Pairs.All, .. RoundTrips.All, .. Streams.All, .. Taps.All, .. Lines.All, .. ObjectStreams.All, .. Sizes.All, .. Dips.All, .. Frames.All, .. Wakes.All, .. Paced.Wakes, .. Outside.All, .. Idling.All,
     ];
 
-    /// <summary>What takes too long for a run of everything.</summary>
+    /// <summary>Workloads that take too long for a run of everything.</summary>
     public static IReadOnlyList<Workload> OnDemand { get; } = [.. Sets.All, .. Opens.All, .. Capacities.All, .. ManySenders.All, .. Paced.Rates];
 
     public static IEnumerable<string> Names => All.Concat(OnDemand).Select(static workload => workload.Name);

@@ -1,6 +1,6 @@
 namespace IpMpsc.Benchmarks.Workloads;
 
-/// <summary>What a contender stands for.</summary>
+/// <summary>The kinds of contenders.</summary>
 internal enum ContenderKind
 {
     /// <summary>An API of this library.</summary>
@@ -9,6 +9,6 @@ internal enum ContenderKind
     /// <summary>What one would use instead.</summary>
     Alternative,
 
-    /// <summary>The least that the machine needs for it, without any of the guarantees.</summary>
+    /// <summary>The minimum that the machine needs, without any of the guarantees.</summary>
     Limit,
 }

@@ -2,13 +2,13 @@ namespace IpMpsc.Benchmarks.Workloads;
 
 /// <summary>
 /// Payloads of many sizes in turn, to find a size that is slower than those around it. The workloads of
-/// <see cref="Sizes"/> run one after the other, and the machine may change in between.
+/// <see cref="Sizes"/> run one after another, and the state of the machine may change in between.
 /// </summary>
 internal static class Dips
 {
     public const string Name = "dips";
 
-    /// <summary>The size that was found to dip, with those around it, and then every fourfold.</summary>
+    /// <summary>The sizes around a dip that was once found, and then every fourfold.</summary>
     public static readonly int[] Bytes =
         [16, 64, 128, 256, 512, 1 << 10, 4 << 10, 16 << 10, 64 << 10, 256 << 10, 1 << 20];
 

@@ -21,7 +21,7 @@ internal readonly struct RunClock
     public Outcome Stop(long messages)
     {
         double nanoseconds = Stopwatch.GetElapsedTime(_start).TotalNanoseconds;
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - _allocated; // Before the outcome is, which counts too.
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - _allocated; // Read before the outcome is allocated, which would count, too.
         return new Outcome { Value = nanoseconds / messages, Messages = messages, Allocated = allocated };
     }
 }

@@ -6,7 +6,7 @@ using IpMpsc.Benchmarks.Messages;
 
 namespace IpMpsc.Benchmarks.Workloads;
 
-/// <summary>Messages of 64 bytes, one way, as many as go.</summary>
+/// <summary>Messages of 64 bytes, one way, as many as possible.</summary>
 internal static class Streams
 {
     public const string Exclusive = "IpMpsc, exclusive sender";
@@ -28,7 +28,7 @@ internal static class Streams
     /// <summary>The numbers of sender processes.</summary>
     public static readonly int[] SenderCounts = [1, 2, 4, 8];
 
-    /// <summary>Name of an external contender that sends batches, behind its name.</summary>
+    /// <summary>What follows the name of an external contender that sends batches.</summary>
     public const string BatchesSuffix = ", batches of 64";
 
     private static readonly ExternalWork s_single = new("stream") { Size = Unsafe.SizeOf<Tick>() };

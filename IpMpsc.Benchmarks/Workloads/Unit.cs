@@ -1,11 +1,11 @@
 namespace IpMpsc.Benchmarks.Workloads;
 
-/// <summary>What the value of a run is, and how it is shown.</summary>
+/// <summary>The unit of a run's value, and how it is shown.</summary>
 internal enum Unit
 {
-    /// <summary>Nanoseconds for one of what was counted.</summary>
+    /// <summary>Nanoseconds for each counted operation.</summary>
     Nanoseconds,
 
-    /// <summary>Messages in a second; measured, too, as nanoseconds for one.</summary>
+    /// <summary>Messages per second; also measured as nanoseconds for each.</summary>
     MessagesPerSecond,
 }

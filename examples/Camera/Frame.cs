@@ -1,6 +1,6 @@
 using IpMpsc;
 
-/// <summary>A picture. camera.c sends it with the header that 'ipmpsc header camera --c' has made of this.</summary>
+/// <summary>A picture. camera.c sends it, with a header that 'ipmpsc header camera --c' generated from this struct.</summary>
 [ChannelMessage(Name = "Camera.Frame", Id = 1)]
 public partial struct Frame
 {

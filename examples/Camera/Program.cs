@@ -1,6 +1,6 @@
 using IpMpsc;
 
-// Receives what camera.c films, finds the bright spot in each picture without copying it, and ends with the camera.
+// Receives what camera.c films, finds the bright spot in each picture without copying it, and ends when the camera does.
 // Exit code 0: every picture arrived once and in order.
 
 using Receiver<Frame> receiver = Receiver<Frame>.OpenOrCreate("camera", new IpcChannelOptions { Capacity = 1 << 22, EndWithSenders = true });
@@ -12,9 +12,9 @@ bool isInOrder = true;
 foreach (ReceivedMessage<Frame> message in receiver.ReadAll())
 {
     Frame.View frame = message.View;
-    ReadOnlySpan<byte> pixels = frame.Pixels; // in the memory that the camera has written
+    ReadOnlySpan<byte> pixels = frame.Pixels; // in the memory that the camera wrote
     int spot = pixels.IndexOf((byte)255);
-    isInOrder &= frame.Number == due || frame.Number == 0; // another camera begins with 0
+    isInOrder &= frame.Number == due || frame.Number == 0; // a restarted camera begins at 0 again
     due = frame.Number + 1;
     pictures++;
     if (frame.Number % 30 == 0)

@@ -13,7 +13,7 @@
 
 enum { WIDTH = 640, HEIGHT = 480, PIXELS = WIDTH * HEIGHT };
 
-/* A grey picture with a bright spot that wanders. */
+/* A grey picture with a bright spot that moves. */
 static void draw(uint8_t *pixels, long number)
 {
     memset(pixels, 40, PIXELS);
@@ -36,7 +36,7 @@ int main(int count, char **words)
     }
 
     for (long number = 0; number < pictures; number++) {
-        /* Pixels without a pointer: room is left for them, to be drawn in place. */
+        /* A length without a pointer reserves room for the pixels, which are drawn in place. */
         camera_frame frame = {.number = number, .width = WIDTH, .height = HEIGHT, .pixels = {NULL, PIXELS}};
         camera_frame_view view;
         const uint8_t *pixels;

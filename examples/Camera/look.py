@@ -1,4 +1,4 @@
-"""Looks on while a camera films: what a cell of a notebook would do. No participant notices.
+"""Watches a camera's pictures, as a cell of a notebook might, without affecting the participants.
 
 PYTHONPATH=python python3 examples/Camera/look.py [PICTURES]
 """

@@ -1,6 +1,6 @@
 namespace IpMpsc.Examples.Hosting;
 
-/// <summary>Counts the orders of each worker, and requires that they come in order.</summary>
+/// <summary>Counts the orders of each worker, and requires that they arrive in order.</summary>
 internal sealed partial class OrderBook(IConfiguration configuration, ILogger<OrderBook> logger)
 {
     private readonly int _expected = configuration.GetValue<int>("Shop:Workers") * configuration.GetValue<int>("Shop:OrdersPerWorker");
@@ -8,7 +8,7 @@ internal sealed partial class OrderBook(IConfiguration configuration, ILogger<Or
     private readonly Lock _gate = new();
     private int _count;
 
-    /// <summary>Takes an order. One that comes again, because a process was killed, is not counted again.</summary>
+    /// <summary>Adds an order. An order that is delivered again after a process was killed counts once.</summary>
     /// <exception cref="InvalidOperationException">An order is missing.</exception>
     public void Add(Order order)
     {

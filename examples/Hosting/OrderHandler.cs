@@ -7,7 +7,7 @@ internal sealed class OrderHandler(OrderBook book) : IChannelHandler<Order>
 {
     public async ValueTask HandleAsync(Order message, CancellationToken cancellationToken)
     {
-        await Task.Yield(); // A database would be asked here.
+        await Task.Yield(); // A real handler would call a database here.
         book.Add(message);
     }
 }

@@ -1,6 +1,6 @@
 namespace IpMpsc.Examples.Hosting;
 
-/// <summary>Sends orders, and ends its process when all are sent.</summary>
+/// <summary>Sends orders, and stops its process when all are sent.</summary>
 internal sealed partial class Worker(
     Sender<Order> orders, WorkerNumber worker, IConfiguration configuration, IHostApplicationLifetime application, ILogger<Worker> logger) : BackgroundService
 {

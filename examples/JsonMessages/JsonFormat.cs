@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using IpMpsc;
 using IpMpsc.Objects;
 
-/// <summary>Messages in JSON, without reflection. This is all that another format takes.</summary>
+/// <summary>Messages in JSON, without reflection. This is all that a serializer of your own needs.</summary>
 internal sealed class JsonFormat<T>(JsonTypeInfo<T> type) : IObjectSerializer<T>
 {
     public ByteFormat Format { get; } = new("Json", typeof(T).FullName!);

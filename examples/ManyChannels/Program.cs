@@ -46,7 +46,7 @@ try
 
         if (ready.IsCompleted) // its sender has left, and everything is received
         {
-            ready.Dispose(); // a receiver that is disposed leaves the set
+            ready.Dispose(); // a disposed receiver leaves the set
         }
     }
 

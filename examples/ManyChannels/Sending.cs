@@ -1,6 +1,6 @@
 namespace IpMpsc.Examples.ManyChannels;
 
-/// <summary>What a sending process does: a message to each channel of its part, again and again.</summary>
+/// <summary>A sending process: sends a message to each channel of its share, round after round.</summary>
 internal static class Sending
 {
     public static string PathOf(string directory, int channel) => Path.Join(directory, $"sensor-{channel}");

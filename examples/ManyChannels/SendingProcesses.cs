@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace IpMpsc.Examples.ManyChannels;
 
-/// <summary>This program, started again for each part of the channels.</summary>
+/// <summary>Further processes of this program, one for each share of the channels.</summary>
 internal sealed class SendingProcesses(string directory, int count) : IDisposable
 {
     private readonly Process[] _processes =

@@ -5,7 +5,7 @@ using IpMpsc.Examples.OrderBook;
 using IpMpsc.MemoryPack;
 
 // The exchange starts two traders, each in a process of its own. They send events of several types, a union, to the exchange.
-// At its end, each trader sends a snapshot of its open orders, and the exchange compares it with the book that it has built.
+// At the end, each trader sends a snapshot of its open orders, and the exchange compares it with the book that it has built.
 if (args is ["trade", var channel, var name])
 {
     Trader.Run(channel, name);
@@ -14,7 +14,7 @@ if (args is ["trade", var channel, var name])
 
 using var receiver = MemoryPackReceiver.CreateTemporary<IBookEvent>(new IpcChannelOptions { EndWithSenders = true });
 
-// One trader may have finished before the other one has started. This sender keeps the channel from ending in between.
+// One trader may finish before the other one starts. This sender keeps the channel from completing in between.
 using var doorkeeper = MemoryPackSender.Open<IBookEvent>(receiver.Path);
 Process[] traders = [.. new[] { "Ada", "Bob" }.Select(trader => Process.Start(ThisProgram.With("trade", receiver.Path, trader))!)];
 Task bothHaveLeft = Task.WhenAll(traders.Select(trader => trader.WaitForExitAsync())).ContinueWith(_ => doorkeeper.Dispose(), TaskScheduler.Default);

@@ -1,6 +1,6 @@
 namespace IpMpsc.Examples.Overload;
 
-/// <summary>Shows the newest price of each instrument, slower than prices come.</summary>
+/// <summary>Shows the newest price of each instrument, more slowly than prices arrive.</summary>
 internal static class Display
 {
     public static bool Run(string channel)

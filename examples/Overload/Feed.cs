@@ -1,6 +1,6 @@
 namespace IpMpsc.Examples.Overload;
 
-/// <summary>Sends prices of a few instruments as fast as it can. A full ring makes it wait, until the display has stepped over what is old.</summary>
+/// <summary>Sends prices of a few instruments as fast as it can. If the ring is full, it waits until the display has skipped outdated prices.</summary>
 internal static class Feed
 {
     public const int Instruments = 5;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace IpMpsc.Examples.Overload;
 
-/// <summary>The other process of a demonstration. It is awaited at the end.</summary>
+/// <summary>The other process of a demonstration. Disposing it waits until it has ended.</summary>
 internal sealed class Partner : IDisposable
 {
     private readonly Process _process;

@@ -1,7 +1,7 @@
 using IpMpsc.Examples.Overload;
 
 // What to do when senders are faster than the receiver. A display shows only the newest price of each instrument; a sensor drops readings that find
-// no room. Exit code 0: every message was received or counted as dropped, and nothing was dropped that had to stay.
+// no room. Exit code 0: every message was received or counted as dropped, and nothing was dropped that had to be kept.
 
 switch (args)
 {

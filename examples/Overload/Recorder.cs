@@ -1,6 +1,6 @@
 namespace IpMpsc.Examples.Overload;
 
-/// <summary>Records readings, and notes each gap with its size.</summary>
+/// <summary>Records readings, and counts the gaps and what they lack.</summary>
 internal static class Recorder
 {
     public static bool Run(string channel)
@@ -24,7 +24,7 @@ internal static class Recorder
             Thread.SpinWait(1_000); // writing
         }
 
-        dropped = receiver.DroppedMessages; // also those behind the last reading
+        dropped = receiver.DroppedMessages; // includes those dropped after the last reading that arrived
         Console.WriteLine($"{Sensor.Readings:N0} readings: {recorded:N0} recorded in order, {dropped:N0} dropped in {gaps:N0} gaps");
         return isInOrder && recorded + dropped == Sensor.Readings;
     }

@@ -5,7 +5,7 @@ using IpMpsc.Examples;
 Argument<string> channel = ExampleCommand.ChannelArgument();
 Option<bool> zeroCopy = new("--zero-copy")
 {
-    Description = "Write each line from the ring straight to the output, without making a string of it.",
+    Description = "Write each line from the ring straight to the output, without creating a string.",
 };
 RootCommand command = new("Prints the lines that any number of Send processes send, until Ctrl-C.")
 {
@@ -13,7 +13,7 @@ RootCommand command = new("Prints the lines that any number of Send processes se
     zeroCopy,
 };
 
-// On a thread of its own: receiving blocks, and Ctrl-C is handled on this one meanwhile.
+// On another thread, because receiving blocks and this thread handles Ctrl-C.
 command.SetAction((arguments, cancellation) => Task.Run(() =>
     Receive(arguments.GetRequiredValue(channel), arguments.GetValue(zeroCopy), cancellation)));
 return await ExampleCommand.RunAsync(command, args);

@@ -1,5 +1,5 @@
 // Request and reply between two processes: each request carries the address of the channel on which
-// its reply is expected. The server is this process; it starts itself once more as the client.
+// its reply is expected. The server is this process; it starts a second process of this program as the client.
 using System.Diagnostics;
 using IpMpsc;
 using IpMpsc.Examples;

@@ -7,6 +7,6 @@ public partial struct Request
     public int Number;
     public string Text;
 
-    /// <summary>The channel on which the one who asks waits for the answer.</summary>
+    /// <summary>The channel on which the client waits for the reply.</summary>
     public ChannelAddress ReplyTo;
 }

@@ -1,6 +1,6 @@
 using IpMpsc;
 
-/// <summary>Counts words for anybody who asks, until nobody is left who could.</summary>
+/// <summary>Counts words for every client, until the last one has left.</summary>
 internal static class Server
 {
     public static int Serve(Receiver<Request> requests)
@@ -29,7 +29,7 @@ internal static class Server
         return served;
     }
 
-    // The text is never made a string: it is read where it lies in the ring.
+    // Reads the text in the ring, without creating a string.
     private static int CountWords(ReadOnlySpan<byte> text)
     {
         int words = 0;

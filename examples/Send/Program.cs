@@ -5,7 +5,7 @@ using IpMpsc.Examples;
 Argument<string> channel = ExampleCommand.ChannelArgument();
 RootCommand command = new("Sends the lines that you type, or that come from a pipe, to a Receive process.") { channel };
 
-// On a thread of its own: sending may block, and Ctrl-C is handled on this one meanwhile.
+// On another thread, because sending may block and this thread handles Ctrl-C.
 command.SetAction((arguments, cancellation) =>
     Task.Run(() => SendAsync(arguments.GetRequiredValue(channel), cancellation)));
 return await ExampleCommand.RunAsync(command, args);

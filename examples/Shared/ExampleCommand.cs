@@ -2,22 +2,22 @@ using System.CommandLine;
 
 namespace IpMpsc.Examples;
 
-/// <summary>Runs an example's command line and turns what can go wrong into a message and an exit code.</summary>
+/// <summary>Runs an example's command line and turns every failure into a message and an exit code.</summary>
 internal static class ExampleCommand
 {
     public const int Failed = 1;
     public const int BadArgument = 2;
 
-    /// <summary>What shells report of a program that Ctrl-C has ended.</summary>
+    /// <summary>The exit code that shells report for a program that Ctrl-C ended.</summary>
     public const int Interrupted = 130;
 
     /// <summary>
-    /// After Ctrl-C a program deletes what is temporary and ends its processes, which takes a busy machine longer than the
-    /// two seconds that System.CommandLine allows by itself.
+    /// After Ctrl-C a program deletes its temporary files and ends its processes. On a busy machine that takes longer than the
+    /// two seconds that System.CommandLine allows by default.
     /// </summary>
     private static readonly TimeSpan s_cleanUpTime = TimeSpan.FromSeconds(30);
 
-    /// <summary>The channel to use, as Send and Receive take it.</summary>
+    /// <summary>The channel, an argument of Send and of Receive.</summary>
     public static Argument<string> ChannelArgument() => new("channel")
     {
         Description = "A name, for a file in your runtime directory, or a path such as /tmp/ipmpsc.",
@@ -34,7 +34,7 @@ internal static class ExampleCommand
 
         try
         {
-            // Without the default handler, which prints a stack trace, exceptions come to us.
+            // The default handler would print a stack trace. Without it, exceptions reach the handlers below.
             return await arguments.InvokeAsync(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,

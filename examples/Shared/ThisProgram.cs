@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace IpMpsc.Examples;
 
-/// <summary>This program, for a process of its own.</summary>
+/// <summary>Starts another process of this program.</summary>
 internal static class ThisProgram
 {
     private static string Library => Path.Join(AppContext.BaseDirectory, $"{typeof(ThisProgram).Assembly.GetName().Name}.dll");

@@ -1,6 +1,6 @@
 namespace IpMpsc.Examples.Tour;
 
-/// <summary>A checksum of what a message says, by FNV-1a. It finds accidents, not attacks.</summary>
+/// <summary>An FNV-1a checksum of a message's content. It detects accidents, not attacks.</summary>
 internal static class Checksum
 {
     public const ulong Prime = 0x100_0000_01B3;

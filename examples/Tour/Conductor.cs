@@ -1,6 +1,6 @@
 namespace IpMpsc.Examples.Tour;
 
-/// <summary>Leads the tour: lets one act follow the other, and shows what came of them.</summary>
+/// <summary>Runs the acts of the tour one after another, and shows their results.</summary>
 internal sealed class Conductor(CancellationToken cancellation)
 {
     private string? _failure;
@@ -34,7 +34,7 @@ internal sealed class Conductor(CancellationToken cancellation)
         }
     }
 
-    /// <summary>Each act has processes of its own. However it ends, they go first, and then the channels of the act.</summary>
+    /// <summary>Each act has processes of its own. However it ends, they end first, and its channels are deleted afterwards.</summary>
     private Finding[] Perform(Func<Crew, Finding[]> act)
     {
         using Crew crew = new(cancellation);

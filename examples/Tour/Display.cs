@@ -8,10 +8,10 @@ namespace IpMpsc.Examples.Tour;
 /// <summary>What the tour shows: bars on a terminal, lines elsewhere, and a table at the end.</summary>
 internal static class Display
 {
-    /// <summary>Where Linux says how many threads have been running, or waiting for a processor, in the last minute.</summary>
+    /// <summary>Begins with the average number of threads that ran or waited for a processor in the last minute; Linux only.</summary>
     private const string LoadAverage = "/proc/loadavg";
 
-    /// <summary>Whether somebody is looking; a file or a pipe gets plain lines, without colours.</summary>
+    /// <summary>Whether the output is a terminal. A file or a pipe gets plain lines, without colours.</summary>
     private static bool IsTerminal => !Console.IsOutputRedirected;
 
     private static readonly IAnsiConsole s_console = Open();
@@ -21,20 +21,20 @@ internal static class Display
         Console.WriteLine("Channels between processes beside a Unix domain socket, then with processes that are killed.");
         if (typeof(Receiver<>).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true })
         {
-            Console.WriteLine("This is a Debug build, which is many times slower. Add '-c Release' to see what the library does.");
+            Console.WriteLine("This is a Debug build, which is many times slower. Add '-c Release' to see the library's own speed.");
         }
 
         if (File.Exists(LoadAverage) && double.TryParse(File.ReadAllText(LoadAverage).Split(' ')[0], CultureInfo.InvariantCulture, out double load)
             && load > Environment.ProcessorCount)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Other programs keep this machine busy: {load:N0} want to run on {Environment.ProcessorCount} processors. Times say little then."));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Other programs keep this machine busy: {load:N0} threads compete for {Environment.ProcessorCount} processors. The times below say little."));
         }
     }
 
-    /// <summary>Shows how a work proceeds.</summary>
+    /// <summary>Shows the progress of an operation.</summary>
     /// <param name="what">What is done.</param>
     /// <param name="total">How much there is to do.</param>
-    /// <param name="work">Does it, and says from time to time how much is done.</param>
+    /// <param name="work">Does it, and reports from time to time how much is done.</param>
     public static T Progress<T>(string what, long total, Func<Action<long>, T> work)
     {
         if (!IsTerminal)
@@ -82,7 +82,7 @@ internal static class Display
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = IsTerminal ? AnsiSupport.Detect : AnsiSupport.No });
         if (!IsTerminal)
         {
-            console.Profile.Width = 200; // A file has no width: a line of the table is one line, however long its numbers are.
+            console.Profile.Width = 200; // A file has no width, so no row of the table is wrapped.
         }
 
         return console;

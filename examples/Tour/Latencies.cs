@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace IpMpsc.Examples.Tour;
 
-/// <summary>Round trips of a fixed time, each timed.</summary>
+/// <summary>Round trips made during a fixed time, each of them timed.</summary>
 internal sealed class Latencies
 {
     private const int WarmUp = 2_000;
@@ -15,10 +15,10 @@ internal sealed class Latencies
     /// <summary>99 of 100 round trips took at most this long.</summary>
     public TimeSpan P99 => At(0.99);
 
-    /// <summary>Makes round trips for a while; the first ones, which wait for the compiler, do not count.</summary>
+    /// <summary>Makes round trips for a while; the first ones, which wait for the JIT compiler, do not count.</summary>
     /// <param name="duration">How long.</param>
     /// <param name="trip">Sends a ping with this sequence and returns the sequence of the answer.</param>
-    /// <param name="progress">Learns how much of the time has passed.</param>
+    /// <param name="progress">Is told how much of the time has passed.</param>
     /// <exception cref="InvalidDataException">An answer belongs to another ping.</exception>
     public static Latencies Measure(TimeSpan duration, Func<long, long> trip, Action<TimeSpan> progress)
     {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace IpMpsc.Examples.Tour;
 
-/// <summary>The receiver's book of one stage: a tally for each sender.</summary>
+/// <summary>The receiver's account of one stage: a tally for each sender.</summary>
 internal sealed class Ledger(Stage stage, long expected, ExclusiveSender<Tally> tallies)
 {
     private static readonly TimeSpan s_reportInterval = TimeSpan.FromMilliseconds(50);
@@ -25,19 +25,19 @@ internal sealed class Ledger(Stage stage, long expected, ExclusiveSender<Tally> 
         _bySender[sender].Add(sequence, bytes, checksum);
     }
 
-    /// <summary>Tells how many messages are there, from time to time.</summary>
+    /// <summary>Reports from time to time how many messages have arrived.</summary>
     public void ReportProgress()
     {
         if (Stopwatch.GetElapsedTime(_lastReport) >= s_reportInterval)
         {
             _lastReport = Stopwatch.GetTimestamp();
 
-            // The next report tells more than one that finds no room.
+            // A report that finds no room is dropped: the next one is more recent.
             _ = tallies.TrySend(new Tally { Stage = stage, Side = Side.Receiving, Messages = _messages });
         }
     }
 
-    /// <summary>Tells what came from each sender.</summary>
+    /// <summary>Reports what arrived from each sender.</summary>
     public void ReportEnd()
     {
         long elapsed = Stopwatch.GetElapsedTime(_first).Ticks;

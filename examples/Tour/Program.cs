@@ -9,8 +9,8 @@ Argument<string?> file = new("file")
 };
 RootCommand command = new(
     "Measures channels beside a Unix domain socket, moves text and quotes between processes, kills a sender and a receiver " +
-    "with kill -9, and verifies that nothing is lost, doubled or out of order. Takes about ten seconds. " +
-    "Exit codes: 0 all held, 1 it did not, 2 bad argument, 130 Ctrl-C.")
+    "with kill -9, and verifies that nothing is lost, duplicated or out of order. Takes about ten seconds. " +
+    "Exit codes: 0 every claim held, 1 one did not, 2 bad argument, 130 Ctrl-C.")
 {
     file,
 };

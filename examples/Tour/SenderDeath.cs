@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace IpMpsc.Examples.Tour;
 
-/// <summary>Kills a sender inside a claim while another one goes on, and looks what the receiver gets.</summary>
+/// <summary>Kills a sender inside a claim while another one continues, and checks what the receiver gets.</summary>
 internal sealed class SenderDeath(Crew crew)
 {
     private const int QuotesAfterwards = 200_000;

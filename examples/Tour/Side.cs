@@ -1,6 +1,6 @@
 namespace IpMpsc.Examples.Tour;
 
-/// <summary>The end of a channel that a process is at.</summary>
+/// <summary>Which end of a channel a process uses.</summary>
 internal enum Side
 {
     Sending,

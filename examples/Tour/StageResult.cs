@@ -1,6 +1,6 @@
 namespace IpMpsc.Examples.Tour;
 
-/// <summary>What both sides said about one stage, compared.</summary>
+/// <summary>Compares what both sides reported about one stage.</summary>
 internal sealed class StageResult(string name, List<Tally> tallies)
 {
     private readonly Dictionary<int, Tally> _sent = BySender(tallies, Side.Sending);
@@ -20,7 +20,7 @@ internal sealed class StageResult(string name, List<Tally> tallies)
         select $"{name}, sender {sender}: sent {Describe(sent)}; received {Describe(received)}, " +
             $"{received.Misplaced:N0} out of place.";
 
-    /// <summary>The line of the table.</summary>
+    /// <summary>The row of the table.</summary>
     /// <param name="messages">What was sent.</param>
     public Finding ToFinding(string messages) => new(
         $"{Messages:N0} {messages}",

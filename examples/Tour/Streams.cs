@@ -12,7 +12,7 @@ internal sealed class Streams(TourInput input, Crew crew, Receiver<Tally> tallie
 
     private Finding[] Run(TourChannels channels)
     {
-        // The receiver makes the channels, so it comes first; otherwise the order would not matter.
+        // The receiver comes first because it creates the channels; otherwise the order would not matter.
         crew.Start("The receiver", HiddenCommands.Receiver, channels.Tallies, $"{input.Lines}", $"{input.LongestLine}");
         Collect(1);
         for (int sender = 0; sender < SendingProcess.Count; sender++)
@@ -28,7 +28,7 @@ internal sealed class Streams(TourInput input, Crew crew, Receiver<Tally> tallie
         return [lines.ToFinding("lines"), quotes.ToFinding("quotes")];
     }
 
-    /// <summary>Lets one stage run: each sender says what it sent, the receiver what came from each.</summary>
+    /// <summary>Runs one stage: each sender reports what it sent, the receiver what arrived from each.</summary>
     private StageResult Conduct(string name, int messagesPerSender) => Display.Progress(
         name,
         (long)messagesPerSender * SendingProcess.Count,
@@ -38,7 +38,7 @@ internal sealed class Streams(TourInput input, Crew crew, Receiver<Tally> tallie
             return new StageResult(name, Collect(2 * SendingProcess.Count, progress));
         });
 
-    /// <summary>Waits for so many final tallies.</summary>
+    /// <summary>Waits for this many final tallies.</summary>
     private List<Tally> Collect(int count, Action<long>? progress = null)
     {
         List<Tally> final = [];

@@ -21,7 +21,7 @@ internal partial struct Tally
     /// <summary>Payload bytes.</summary>
     public long Bytes;
 
-    /// <summary>Messages that were not the next one of their sender: lost, doubled or out of order.</summary>
+    /// <summary>Messages that were not the next one of their sender: lost, duplicated or out of order.</summary>
     public long Misplaced;
 
     /// <summary>Depends on every field of every message, and on their order.</summary>

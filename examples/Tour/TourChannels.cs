@@ -2,8 +2,8 @@ using System.Numerics;
 
 namespace IpMpsc.Examples.Tour;
 
-/// <summary>The channels of the tour. Their files lie beside each other and go together.</summary>
-/// <param name="Tallies">Path of the channel on which the processes report; that of the others begins with it.</param>
+/// <summary>The channels of the tour. Their files lie side by side and are deleted together.</summary>
+/// <param name="Tallies">Path of the channel on which the processes report; the other paths begin with it.</param>
 internal sealed record TourChannels(string Tallies) : IDisposable
 {
     public string Lines => Tallies + "-lines";
@@ -19,7 +19,7 @@ internal sealed record TourChannels(string Tallies) : IDisposable
 
     public static IpcChannelOptions OptionsForQuotes() => new() { DeleteOnDispose = true };
 
-    /// <summary>Deletes what a receiver left that was killed and could not do it.</summary>
+    /// <summary>Deletes what a killed receiver could not delete.</summary>
     public void Dispose()
     {
         IpcChannel.Delete(Lines);

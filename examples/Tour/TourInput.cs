@@ -4,7 +4,7 @@ namespace IpMpsc.Examples.Tour;
 
 /// <summary>The text that the tour sends: every line of some files.</summary>
 /// <param name="Files">Full paths.</param>
-/// <param name="Lines">How many lines are sent, also of a file that grows meanwhile.</param>
+/// <param name="Lines">How many lines are sent, even if a file grows meanwhile.</param>
 /// <param name="LongestLine">Bytes of the longest one.</param>
 internal sealed record TourInput(string[] Files, int Lines, int LongestLine)
 {
@@ -49,7 +49,7 @@ internal sealed record TourInput(string[] Files, int Lines, int LongestLine)
 
         if (root is null)
         {
-            throw new ArgumentException("This program does not lie in its repository any more; name a text file.");
+            throw new ArgumentException("This program is no longer in its repository. Name a text file.");
         }
 
         string[] documents = Directory.GetFiles(Path.Join(root, "docs"), "*.md");

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace IpMpsc.Examples.Tour;
 
-/// <summary>The alternative beside which the tour measures: a Unix domain socket, one call for each message.</summary>
+/// <summary>The alternative that the tour compares with: a Unix domain socket, one call for each message.</summary>
 internal sealed class UnixStream(Socket socket) : IDisposable
 {
     /// <summary>Waits for the other side to connect.</summary>

@@ -28,7 +28,7 @@ internal sealed class Broker : IDisposable
     /// <summary>Starts the broker; null if nats-server is not installed.</summary>
     public static Broker? TryStart() => Candidates().FirstOrDefault(File.Exists) is { } program ? new Broker(program) : null;
 
-    /// <summary>Kills it as a crash does, and starts it again with the same files.</summary>
+    /// <summary>Kills it, as a crash would, and starts it again with the same files.</summary>
     public void KillAndRestart()
     {
         _process.Kill();
@@ -45,7 +45,7 @@ internal sealed class Broker : IDisposable
         _store.Delete(recursive: true);
     }
 
-    /// <summary>Where the program may be: where NATS_SERVER says, or else in the PATH, and where Debian puts it.</summary>
+    /// <summary>Where the program may be: where NATS_SERVER says, otherwise in the PATH or where Debian installs it.</summary>
     private static IEnumerable<string> Candidates() => Environment.GetEnvironmentVariable("NATS_SERVER") is { } chosen
         ? [chosen]
         : from directory in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Append("/usr/sbin")

@@ -12,8 +12,8 @@ internal static class Demonstration
         using Broker? broker = Broker.TryStart();
         if (broker is null)
         {
-            Console.WriteLine("This needs nats-server. 'apt-get install nats-server' or 'brew install nats-server' brings it; so does");
-            Console.WriteLine("https://github.com/nats-io/nats-server/releases: put the program into a directory of the PATH, or its path into NATS_SERVER.");
+            Console.WriteLine("This needs nats-server: 'apt-get install nats-server', 'brew install nats-server', or download it from");
+            Console.WriteLine("https://github.com/nats-io/nats-server/releases, and put it into a directory of the PATH or set NATS_SERVER to its path.");
             return 1;
         }
 

@@ -1,6 +1,6 @@
 namespace IpMpsc.Examples.TwoMachines;
 
-/// <summary>Receives readings from the channel of its machine, and requires that each comes once and in order.</summary>
+/// <summary>Receives readings from the channel of its machine, and requires that each arrives once and in order.</summary>
 internal static class Display
 {
     public static int Run(int count)
@@ -11,7 +11,7 @@ internal static class Display
             using var message = receiver.ReceiveInPlace();
             if (message.View.Number != number)
             {
-                Console.WriteLine($"Reading {number} is due, {message.View.Number} came.");
+                Console.WriteLine($"Expected reading {number}, received {message.View.Number}.");
                 return 1;
             }
 

@@ -15,7 +15,7 @@ internal static class Camera
             TimeSpan early = (number * Settings.FrameTime) - Stopwatch.GetElapsedTime(start);
             if (early > TimeSpan.Zero)
             {
-                Thread.Sleep(early); // the next picture is not there before its time
+                Thread.Sleep(early); // the driver has no picture before its time
             }
 
             if (settings.Policy != DropPolicy.KeepOldest)

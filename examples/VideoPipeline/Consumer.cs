@@ -9,7 +9,7 @@ internal sealed class Consumer(Settings settings, Receiver<Frame> receiver)
 
     private readonly SemaphoreSlim _workers = new(FramesInWork);
 
-    /// <summary>For each camera the newest frame that waits for a worker; only if older ones are dropped.</summary>
+    /// <summary>With <see cref="DropPolicy.KeepNewest"/>: the newest frame of each camera that waits for a worker.</summary>
     private readonly HeldMessage<Frame>?[] _newest = new HeldMessage<Frame>?[Settings.Cameras];
 
     public async Task RunAsync()
@@ -27,7 +27,7 @@ internal sealed class Consumer(Settings settings, Receiver<Frame> receiver)
         }
     }
 
-    /// <summary>The next frame to work on; null when the cameras have left and all is received.</summary>
+    /// <summary>The next frame to work on; null when the cameras have left and everything is received.</summary>
     private async ValueTask<HeldMessage<Frame>?> NextAsync()
     {
         if (settings.Policy != DropPolicy.KeepNewest)
@@ -69,7 +69,7 @@ internal sealed class Consumer(Settings settings, Receiver<Frame> receiver)
 
     private void Work(HeldMessage<Frame> message)
     {
-        using (message) // its room goes back to the cameras when all frames before it are done, too
+        using (message) // the cameras get its room back when all frames before it are released, too
         {
             Frame.View frame = message.View;
             byte expected = (byte)(frame.Camera + frame.Number);

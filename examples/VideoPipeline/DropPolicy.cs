@@ -9,6 +9,6 @@ internal enum DropPolicy
     /// <summary>A camera drops the frame that it cannot send: those in the ring are kept.</summary>
     KeepOldest,
 
-    /// <summary>The consumer drops every frame that a newer one of the same camera has followed.</summary>
+    /// <summary>The consumer drops a waiting frame when a newer one of the same camera arrives.</summary>
     KeepNewest,
 }

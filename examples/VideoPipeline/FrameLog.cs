@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace IpMpsc.Examples.VideoPipeline;
 
-/// <summary>What the processes say that became of the frames.</summary>
+/// <summary>What became of the frames, as the processes report it.</summary>
 internal sealed class FrameLog(Settings settings)
 {
     private readonly HashSet<(int Camera, int Number)> _done = [];

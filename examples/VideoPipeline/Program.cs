@@ -26,7 +26,7 @@ switch (args)
 
 Settings settings = Settings.Parse(args);
 FrameLog log = new(settings);
-Receiver<Frame>.Create(settings.Channel, settings.Options).Dispose(); // the channel is there before anybody opens it
+Receiver<Frame>.Create(settings.Channel, settings.Options).Dispose(); // the channel exists before any process opens it
 try
 {
     Stage[] cameras = [.. Enumerable.Range(0, Settings.Cameras).Select(camera => new Stage(log, ["camera", $"{camera}", .. settings.Words]))];
@@ -39,7 +39,7 @@ try
             Thread.Sleep(1);
         }
 
-        killed += consumer.TryKill() ? 1 : 0; // with frames in work, which are not released
+        killed += consumer.TryKill() ? 1 : 0; // while it works on frames, which it has not released
     }
 
     using (Stage last = new(log, ["consumer", .. settings.Words]))

@@ -9,12 +9,12 @@ internal sealed record Settings(DropPolicy Policy, int Frames, int Width, int He
 
     private const int FramesPerSecond = 60;
 
-    /// <summary>Frames that fit the ring: enough for three in work, those that wait, and one that is written.</summary>
+    /// <summary>Frames that fit the ring: enough for three in work, some that wait, and one that is being written.</summary>
     private const int FramesInRing = 8;
 
     public static TimeSpan FrameTime { get; } = TimeSpan.FromSeconds(1.0 / FramesPerSecond);
 
-    /// <summary>Bytes of a frame in NV12: one for each pixel, and two for each four.</summary>
+    /// <summary>Bytes of a frame in NV12: one for each pixel, and two more for every four pixels.</summary>
     public int FrameSize => Width * Height * 3 / 2;
 
     public IpcChannelOptions Options => new()

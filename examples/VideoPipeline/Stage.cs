@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace IpMpsc.Examples.VideoPipeline;
 
-/// <summary>A process of the pipeline; it tells the log what becomes of its frames.</summary>
+/// <summary>A process of the pipeline. Its output tells the log what becomes of its frames.</summary>
 internal sealed class Stage : IDisposable
 {
     private readonly Process _process;
@@ -32,7 +32,7 @@ internal sealed class Stage : IDisposable
         return _process.ExitCode != 0;
     }
 
-    /// <summary>Waits for the end of the process and of what it said.</summary>
+    /// <summary>Waits until the process has ended and all its output is read.</summary>
     public void Dispose()
     {
         _process.WaitForExit();

@@ -4,7 +4,7 @@ using IpMpsc.Benchmarks.Workloads;
 
 namespace IpMpsc.Benchmarks.Contenders;
 
-/// <summary>Receives the generated form of the objects: looks at it in the ring, or takes a copy of its own.</summary>
+/// <summary>Receives the generated form of the objects: reads it in the ring, or copies it.</summary>
 internal sealed class FillRecordReceiver(Job job, bool inPlace) : StreamReceiver(job)
 {
     private Receiver<FillRecord>? _receiver;

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace IpMpsc.Benchmarks.Contenders;
 
-/// <summary>Receives from a Unix domain stream socket, up to 64 KiB with a system call.</summary>
+/// <summary>Receives from a Unix domain stream socket, up to 64 KiB with each system call.</summary>
 internal struct BufferedInlet<T>(string path) : IInlet<T> where T : unmanaged
 {
     private readonly Socket _listener = UnixSocket.Listen(path);

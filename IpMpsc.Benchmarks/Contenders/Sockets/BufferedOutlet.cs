@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace IpMpsc.Benchmarks.Contenders;
 
-/// <summary>Sends through a Unix domain stream socket, as many messages in a system call as fit 64 KiB.</summary>
+/// <summary>Sends through a Unix domain stream socket, with as many messages in each system call as fit into 64 KiB.</summary>
 internal struct BufferedOutlet<T>(string path) : IOutlet<T> where T : unmanaged
 {
     public const int BufferSize = 64 * 1024;

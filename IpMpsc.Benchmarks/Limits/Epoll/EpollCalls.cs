@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace IpMpsc.Benchmarks.Limits.Epoll;
 
-/// <summary>The system calls of epoll, eventfd and of descriptors that are handed to another process.</summary>
+/// <summary>The system calls for epoll, for eventfds, and for handing descriptors to another process.</summary>
 internal static unsafe partial class EpollCalls
 {
     private const int EPOLL_CTL_ADD = 1;
@@ -12,7 +12,7 @@ internal static unsafe partial class EpollCalls
     private const int SOL_SOCKET = 1;
     private const int SCM_RIGHTS = 1;
 
-    /// <summary>The kernel's structure has no gap on x64.</summary>
+    /// <summary>The kernel's structure is packed on x64.</summary>
     private static readonly int s_eventSize = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 12 : 16;
 
     public static int NewSet() => Require(CreateEpoll(0));
@@ -33,7 +33,7 @@ internal static unsafe partial class EpollCalls
         byte* ready = stackalloc byte[16];
         return Require(Wait(set, ready, 1, milliseconds)) == 1
             ? (int)*(long*)(ready + s_eventSize - sizeof(long))
-            : throw new TimeoutException("An epoll was not woken up.");
+            : throw new TimeoutException("epoll_wait was not woken up.");
     }
 
     public static void Raise(int descriptor)
@@ -60,7 +60,7 @@ internal static unsafe partial class EpollCalls
         message.Free();
     }
 
-    /// <summary>Takes over so many descriptors.</summary>
+    /// <summary>Takes over a number of descriptors.</summary>
     public static int[] ReceiveDescriptors(nint socket, int count)
     {
         Exchange message = new(count);

@@ -9,9 +9,9 @@ using IpMpsc.Benchmarks.Workloads.Crowds;
 namespace IpMpsc.Benchmarks.Limits.Epoll;
 
 /// <summary>
-/// Sleeps in epoll on many eventfds until the other process raises one of them. It is the second process, because the
-/// first one may have the channels of a crowd open, and a process has so many descriptors only; the first one reports
-/// for it.
+/// Sleeps in epoll_wait on many eventfds until the other process raises one of them. It is the second process, because the
+/// first one may have the channels of a crowd open, and the descriptors of a process are limited. The first one reports
+/// the result.
 /// </summary>
 internal sealed class EpollReceiver(Job job, int descriptors) : IRole
 {

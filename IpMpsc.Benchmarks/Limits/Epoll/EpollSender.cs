@@ -7,7 +7,7 @@ using IpMpsc.Benchmarks.Workloads.Crowds;
 
 namespace IpMpsc.Benchmarks.Limits.Epoll;
 
-/// <summary>Raises one of some eventfds, drawn by chance, when the other process sleeps on them.</summary>
+/// <summary>Raises a randomly chosen eventfd when the other process sleeps.</summary>
 internal sealed class EpollSender(Job job) : IRole
 {
     private readonly Turns _turns = new(job.Address);

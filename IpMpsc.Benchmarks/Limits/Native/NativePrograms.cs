@@ -6,8 +6,8 @@ using IpMpsc.Benchmarks.Workloads;
 namespace IpMpsc.Benchmarks.Limits.Native;
 
 /// <summary>
-/// The limits that are written in C, compiled when a run begins. They take part as any external program does, and
-/// so are the example of the protocol, too.
+/// The limits that are written in C, compiled when a run begins. They take part like any external program, and
+/// are examples of the protocol, too.
 /// </summary>
 internal sealed class NativePrograms : IDisposable
 {
@@ -49,7 +49,7 @@ internal sealed class NativePrograms : IDisposable
 
     public void Dispose() => _directory.Delete(recursive: true);
 
-    /// <summary>Compiles one; why it could not be done, or null.</summary>
+    /// <summary>Compiles one program; returns why that failed, or null.</summary>
     private static async Task<string?> ErrorOfAsync(string source, string program)
     {
         if (!OperatingSystem.IsLinux())

@@ -17,12 +17,12 @@
 
 enum { HEADER = 8, DATA = 4096, BLOCK = 64 };
 
-/* The receiver gives room back after that many bytes, or when it has caught up. */
+/* The receiver releases room after this many bytes, or when it has caught up. */
 enum { RELEASE = 16 << 10 };
 
 /*
- * A receiver that has caught up rests, one pause for each message that came in a row. One that follows its sender closely
- * takes each cache line away while it is being written: that costs a stream four fifths of its rate, and the rest costs a
+ * A receiver that has caught up backs off, with one pause for each message that came in a row. One that follows its sender closely
+ * takes each cache line away while it is being written. That would cost a stream four fifths of its rate, and backing off costs a
  * round trip nothing.
  */
 enum { LONGEST_REST = 64 };
@@ -75,13 +75,13 @@ static void unmap(struct ring *ring)
     ring->pages = NULL;
 }
 
-/* Publishes a record: pairs with the load in next(), so its payload is there when its length is. */
+/* Publishes a record. Pairs with the load in next(): a receiver that sees the length also sees the payload. */
 INLINE void commit(char *record, int32_t length)
 {
     atomic_store_explicit((_Atomic int32_t *)record, length, memory_order_release);
 }
 
-/* Room for so many bytes of records, in one piece. */
+/* Room for this many bytes of records, in one piece. */
 INLINE char *claim(struct ring *ring, uint64_t bytes)
 {
     while (true) {
@@ -177,7 +177,7 @@ INLINE void stamp(char *payload, long size, int64_t number)
 
 static void send_ticks(const struct job *job)
 {
-    static struct tick supply[BLOCK]; /* made before they are sent, as by every contender */
+    static struct tick supply[BLOCK]; /* filled before they are sent, as in every contender */
     for (int index = 0; index < BLOCK; index++)
         supply[index] = (struct tick){ job->sender, 0, 1.25, 1.5, 100, 200, 7, 0 };
     for (long first = 0; first < job->count; first += BLOCK) {
@@ -186,7 +186,7 @@ static void send_ticks(const struct job *job)
             supply[index].number = first + index;
             supply[index].check = ~(first + index);
         }
-        __asm__ volatile("" ::: "memory"); /* or the compiler fills the ring itself and nothing is copied */
+        __asm__ volatile("" ::: "memory"); /* otherwise the compiler would fill the ring directly and copy nothing */
         const uint64_t size = size_of(sizeof(struct tick));
         if (job->batch == 1) {
             for (long index = 0; index < count; index++) {
@@ -214,7 +214,7 @@ INLINE void receive_tick(const struct job *job)
     const struct tick *tick = (const struct tick *)next(&there, &length);
     if (length != sizeof *tick || (uint64_t)tick->sender >= (uint64_t)job->senders || tick->check != ~tick->number
             || tick->number != next_number[tick->sender]++)
-        fail("a message came damaged, twice or out of order");
+        fail("a message arrived damaged, twice or out of order");
     heard += tick->number == 0;
 }
 
@@ -239,7 +239,7 @@ INLINE void receive_line(long number)
     long index = number % text_count;
     if (length != (int32_t)sizeof *line + texts[index].length || line->number != number
             || memcmp(line->text, texts[index].text, texts[index].length))
-        fail("line %ld came damaged or out of order", number);
+        fail("line %ld arrived damaged or out of order", number);
 }
 
 static void send_payloads(const struct job *job)
@@ -259,7 +259,7 @@ INLINE void receive_payload(const struct job *job, long number)
     int32_t length;
     char *payload = next(&there, &length);
     if (length != job->size || memcmp(payload, &number, 8) || memcmp(payload + length - 8, &number, 8))
-        fail("payload %ld came damaged or out of order", number);
+        fail("payload %ld arrived damaged or out of order", number);
 }
 
 static struct outcome send_stream(const struct job *job)
@@ -317,7 +317,7 @@ INLINE struct ping receive_ping(struct ring *ring, long number)
     struct ping ping;
     memcpy(&ping, next(ring, &length), sizeof ping);
     if (length != sizeof ping || ping.number != number || ping.copy != number || ping.check != ~number)
-        fail("message %ld came damaged, twice or out of order", number);
+        fail("message %ld arrived damaged, twice or out of order", number);
     return ping;
 }
 

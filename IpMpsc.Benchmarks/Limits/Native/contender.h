@@ -1,5 +1,5 @@
 /*
- * The benchmark's side of a program of somebody else, in C: docs/measuring-peers.md specifies it.
+ * The text protocol between the benchmark and an external contender, in C; docs/measuring-peers.md specifies it.
  *
  * A program says what it can do, and then answers each job with "ready", each "go" with "done" or "error", until its
  * input ends. It defines prepare(), run() and finish(), and calls serve() with the kinds of work that it can do.
@@ -44,7 +44,7 @@ static void prepare(const struct job *job);
 static struct outcome run(const struct job *job);
 static void finish(void);
 
-/* Ends the program: a run that did not do what it was to measure has no result. */
+/* Ends the program: a run that did not do what it should measure has no result. */
 __attribute__((noreturn, format(printf, 1, 2))) static void fail(const char *format, ...)
 {
     va_list arguments;
@@ -78,7 +78,7 @@ static void bind_to(long processor)
     sched_setaffinity(0, sizeof set, &set);
 }
 
-/* A line "job name=value name=value ..."; names that this program does not know are left out. */
+/* A line "job name=value name=value ..."; names that this program does not know are ignored. */
 static struct job parse(char *line)
 {
     struct job job = { .senders = 1, .batch = 1 };

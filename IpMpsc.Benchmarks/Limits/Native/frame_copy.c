@@ -1,6 +1,6 @@
 /*
- * A limit: a frame copied with "rep movsb" into a mapping as large as the channel's, with nobody to read it. One
- * instruction, so the processor chooses how. Only x64 has it: elsewhere this program can do nothing.
+ * A limit: a frame copied with "rep movsb" into a mapping as large as the channel's, without a reader. It is one
+ * instruction, so the processor chooses how to copy. Only x64 has it; on other processors this program does nothing.
  */
 #include "contender.h"
 

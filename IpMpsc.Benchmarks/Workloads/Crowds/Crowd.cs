@@ -4,12 +4,12 @@ using IpMpsc.Benchmarks.Peers;
 namespace IpMpsc.Benchmarks.Workloads.Crowds;
 
 /// <summary>
-/// Many channels in a directory of their own, which this process has open as their receiver until it ends: made once
-/// and used by every run. They are small, so that ten thousand fit everywhere.
+/// Many channels in a directory of their own, which this process has open as their receiver until it ends. They are created once
+/// and used by every run, and are small, so that ten thousand fit everywhere.
 /// </summary>
 internal sealed class Crowd
 {
-    /// <summary>How many members are drawn.</summary>
+    /// <summary>How many members are chosen.</summary>
     public const int SampleSize = 64;
 
     private static readonly Dictionary<string, Crowd> s_crowds = [];
@@ -23,7 +23,7 @@ internal sealed class Crowd
 
     public string Directory => _directory;
 
-    /// <summary>The receivers of so many channels.</summary>
+    /// <summary>The receivers of a number of channels.</summary>
     public static Crowd Of(Job job, string name, int channels)
     {
         string directory = DirectoryOf(job, name);
@@ -49,8 +49,8 @@ internal sealed class Crowd
     public static string PathOf(string directory, int index) => Path.Join(directory, $"channel{index}");
 
     /// <summary>
-    /// Some of so many members, by chance but the same in every process and run. A sender for each of thousands would
-    /// say nothing more.
+    /// Some of the members, random but the same in every process and run. A sender for each of thousands would
+    /// not show more.
     /// </summary>
     public static int[] Sample(int channels)
     {

@@ -36,7 +36,7 @@ internal sealed class Opener(Job job, int others, bool asSender) : IRole
         }
 
         Outcome outcome = clock.Stop(times.Length) with { Value = Series.MedianOf(times) };
-        return outcome with { Allocated = 0 }; // Opening allocates; what is judged are messages.
+        return outcome with { Allocated = 0 }; // Opening allocates, but only allocations for messages are judged.
     }
 
     public void Dispose()

@@ -1,6 +1,6 @@
 namespace IpMpsc.Benchmarks.Workloads.Crowds;
 
-/// <summary>What it takes to create and to open a channel, beside few and beside many others.</summary>
+/// <summary>The time to create and to open a channel, beside few and beside many others.</summary>
 internal static class Opens
 {
     public const string Name = "open";

@@ -5,7 +5,7 @@ using IpMpsc.Benchmarks.Peers;
 
 namespace IpMpsc.Benchmarks.Workloads.Crowds;
 
-/// <summary>Asks a set for a member that has a message already.</summary>
+/// <summary>Asks a set for a member that already has a message.</summary>
 internal sealed class ReadySet(Job job, int channels) : IRole
 {
     private readonly List<ExclusiveSender<Dated>> _senders = [];

@@ -4,7 +4,7 @@ using IpMpsc.Benchmarks.Peers;
 
 namespace IpMpsc.Benchmarks.Workloads.Crowds;
 
-/// <summary>Sends to a member of a set that was drawn by chance, when the set sleeps.</summary>
+/// <summary>Sends to a randomly chosen member of a set, when the set sleeps.</summary>
 internal sealed class SetSender(Job job, int channels) : IRole
 {
     private readonly Turns _turns = new(job.Address);

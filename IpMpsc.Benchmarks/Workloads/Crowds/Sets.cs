@@ -2,7 +2,7 @@ using IpMpsc.Benchmarks.Limits.Epoll;
 
 namespace IpMpsc.Benchmarks.Workloads.Crowds;
 
-/// <summary>What it takes to find the one of many channels that has a message.</summary>
+/// <summary>The time to find the one channel among many that has a message.</summary>
 internal static class Sets
 {
     public const string WakeUp = "sets";

@@ -4,8 +4,8 @@ using IpMpsc.Benchmarks.Limits;
 namespace IpMpsc.Benchmarks.Workloads.Crowds;
 
 /// <summary>
-/// How two processes take turns without the thing that is measured: the receiver says which wake-up it is going to
-/// wait for, the sender gives it time to fall asleep.
+/// How two processes take turns without what is measured: the receiver announces which wake-up it is going to
+/// wait for, and the sender gives it time to fall asleep.
 /// </summary>
 internal sealed unsafe class Turns(string address) : IDisposable
 {
@@ -19,10 +19,10 @@ internal sealed unsafe class Turns(string address) : IDisposable
     /// <summary>When the last wake-up was sent.</summary>
     public ref long SentAt => ref ((long*)_pages.Address)[8];
 
-    /// <summary>What the receiver has found, where another process reports it.</summary>
+    /// <summary>The receiver's result, if another process reports it.</summary>
     public ref double Found => ref ((double*)_pages.Address)[16];
 
-    /// <summary>Whether <see cref="Found"/> is there.</summary>
+    /// <summary>Whether <see cref="Found"/> is set.</summary>
     public ref long IsFound => ref ((long*)_pages.Address)[17];
 
     /// <summary>The receiver is going to wait for this wake-up, counted from 1.</summary>
@@ -42,7 +42,7 @@ internal sealed unsafe class Turns(string address) : IDisposable
         {
             if (Stopwatch.GetElapsedTime(start) > s_patience)
             {
-                throw new Messages.BenchmarkException("The receiver of a set does not get on.");
+                throw new Messages.BenchmarkException("The other process has not taken its turn.");
             }
 
             Thread.Sleep(0);

@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace IpMpsc.Benchmarks.Workloads.Pacing;
 
-/// <summary>Moments at equal distances, and how a sender awaits them.</summary>
+/// <summary>Moments at equal intervals, and how a sender awaits them.</summary>
 /// <param name="Rate">How many there are in a second.</param>
 /// <param name="Sleeps">
-/// Whether the sender sleeps until the next one, so that nobody polls; else it looks at the clock all the time and is
+/// Whether the sender sleeps until the next one, so that no process polls; otherwise it polls the clock and is
 /// punctual.
 /// </param>
 internal readonly partial record struct Pace(int Rate, bool Sleeps)

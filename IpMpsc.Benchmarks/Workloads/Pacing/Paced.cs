@@ -14,7 +14,7 @@ internal static class Paced
     private const int WakesPerSecond = 2_000;
 
     /// <summary>
-    /// One receiver that sleeps, which a sender that sleeps, too, wakes up: nobody polls in the meantime.
+    /// A sender that sleeps in between wakes a sleeping receiver: no process polls in the meantime.
     /// </summary>
     public static IReadOnlyList<Workload> Wakes { get; } =
     [
@@ -24,7 +24,7 @@ internal static class Paced
         },
     ];
 
-    /// <summary>Latencies at rates of which a second each is measured.</summary>
+    /// <summary>Latencies at several rates, measured for a second each.</summary>
     public static IReadOnlyList<Workload> Rates { get; } = [AtRate(1_000, "1k"), AtRate(100_000, "100k"), AtRate(1_000_000, "1M")];
 
     private static Workload AtRate(int rate, string name)
@@ -36,7 +36,7 @@ internal static class Paced
             Of("IpMpsc, default", ContenderKind.Library, pace, Inlet(WaitStrategy.Adaptive), Outlet(WaitStrategy.Adaptive)),
             Of("record ring", ContenderKind.Limit, pace, static path => new RecordInlet<Dated>(path), static path => new RecordOutlet<Dated>(path)),
         ];
-        if (rate < 1_000_000) // A socket does not get on as fast: its messages become later and later.
+        if (rate < 1_000_000) // A socket cannot keep up: its messages would be later and later.
         {
             contenders.Add(Of(
                 "Unix socket", ContenderKind.Alternative, pace, static path => new SocketInlet<Dated>(path), static path => new SocketOutlet<Dated>(path)));

@@ -5,7 +5,7 @@ using IpMpsc.Benchmarks.Peers;
 
 namespace IpMpsc.Benchmarks.Workloads.Pacing;
 
-/// <summary>Receives messages and notes how old each one is.</summary>
+/// <summary>Receives messages and records how old each one is.</summary>
 internal sealed class PacedReceiver<TInlet>(Job job, Func<string, TInlet> listen) : IRole where TInlet : struct, IInlet<Dated>
 {
     private TInlet _inlet;

@@ -6,13 +6,13 @@ using IpMpsc.Benchmarks.Peers;
 namespace IpMpsc.Benchmarks.Workloads.Pacing;
 
 /// <summary>
-/// Sends each message when it is due, or as soon as it can after that. Latency counts from when it was due: a sender
-/// that was held up does not hide how late its messages are. A sender that sleeps is late by itself, so its messages
+/// Sends each message when it is due, or as soon as possible after that. Latency counts from when it was due, so a sender
+/// that was delayed does not hide how late its messages are. A sender that sleeps wakes up late by itself, so its messages
 /// count from when they were sent.
 /// </summary>
 internal sealed class PacedSender<TOutlet>(Job job, Pace pace, Func<string, TOutlet> connect) : IRole where TOutlet : struct, IOutlet<Dated>
 {
-    /// <summary>Until the receiver waits for the first message.</summary>
+    /// <summary>Time for the receiver to begin to wait for the first message.</summary>
     private static readonly long s_head = Stopwatch.Frequency / 100;
 
     private TOutlet _outlet;

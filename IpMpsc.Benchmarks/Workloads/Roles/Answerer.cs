@@ -5,7 +5,7 @@ using IpMpsc.Benchmarks.Peers;
 
 namespace IpMpsc.Benchmarks.Workloads;
 
-/// <summary>Sends every message back that comes.</summary>
+/// <summary>Sends every message back.</summary>
 internal sealed class Answerer<T, TInlet, TOutlet>(Job job, Func<string, TInlet> listen, Func<string, TOutlet> connect) : IRole
     where T : unmanaged, IVerified<T>
     where TInlet : struct, IInlet<T>

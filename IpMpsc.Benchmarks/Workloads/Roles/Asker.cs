@@ -7,7 +7,7 @@ using IpMpsc.Benchmarks.Peers;
 
 namespace IpMpsc.Benchmarks.Workloads;
 
-/// <summary>Sends a message, waits until it comes back, and so on.</summary>
+/// <summary>Sends a message, waits until it comes back, and repeats that.</summary>
 internal sealed class Asker<T, TInlet, TOutlet>(Job job, Func<string, TInlet> listen, Func<string, TOutlet> connect) : IRole
     where T : unmanaged, IVerified<T>
     where TInlet : struct, IInlet<T>
@@ -37,8 +37,8 @@ internal sealed class Asker<T, TInlet, TOutlet>(Job job, Func<string, TInlet> li
     }
 
     /// <summary>
-    /// The median of blocks of round trips, each timed as a whole: a process that does not run for some milliseconds
-    /// has not become slower.
+    /// The median of blocks of round trips, each timed as a whole: a process that is descheduled for some milliseconds
+    /// does not count as slower.
     /// </summary>
     private Outcome TimeAll()
     {

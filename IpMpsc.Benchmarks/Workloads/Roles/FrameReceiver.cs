@@ -3,7 +3,7 @@ using IpMpsc.Benchmarks.Peers;
 
 namespace IpMpsc.Benchmarks.Workloads;
 
-/// <summary>Looks at frames in the ring; measures from the first to the last.</summary>
+/// <summary>Checks frames in the ring, and measures the time from the first to the last.</summary>
 internal sealed class FrameReceiver(Job job, WaitStrategy strategy) : IRole
 {
     /// <summary>Two frames and a part of a third.</summary>
@@ -34,7 +34,7 @@ internal sealed class FrameReceiver(Job job, WaitStrategy strategy) : IRole
         VideoFrame.View frame = message.View;
         if (frame.Number != number)
         {
-            throw new BenchmarkException($"Frame {frame.Number} came in place of frame {number}.");
+            throw new BenchmarkException($"Frame {frame.Number} arrived instead of frame {number}.");
         }
 
         Picture.Verify(frame.Y, VideoFrame.Luma, number);

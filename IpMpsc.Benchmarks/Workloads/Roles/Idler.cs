@@ -29,7 +29,7 @@ internal sealed class Idler(Job job, Action<IReadOnlyList<Receiver<Ping>>, Cance
         using Process self = Process.GetCurrentProcess();
         Thread waiter = new(() => Wait(end.Token));
         waiter.Start();
-        Thread.Sleep(s_settling); // What it takes to begin is not what it takes to wait.
+        Thread.Sleep(s_settling); // Excludes the cost of starting to wait.
 
         TimeSpan before = Used(self);
         long start = Stopwatch.GetTimestamp();
@@ -57,7 +57,7 @@ internal sealed class Idler(Job job, Action<IReadOnlyList<Receiver<Ping>>, Cance
         }
         catch (OperationCanceledException)
         {
-            // That is how it ends.
+            // Cancellation ends the wait.
         }
     }
 }

@@ -4,7 +4,7 @@ using IpMpsc.Benchmarks.Peers;
 
 namespace IpMpsc.Benchmarks.Workloads;
 
-/// <summary>Looks at each message in the ring.</summary>
+/// <summary>Checks each message in the ring.</summary>
 internal sealed class InPlaceReceiver(Job job) : StreamReceiver(job)
 {
     private Receiver<Tick>? _receiver;

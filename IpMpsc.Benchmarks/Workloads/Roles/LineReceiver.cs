@@ -4,7 +4,7 @@ using IpMpsc.Benchmarks.Peers;
 
 namespace IpMpsc.Benchmarks.Workloads;
 
-/// <summary>Looks at log lines in the ring.</summary>
+/// <summary>Checks log lines in the ring.</summary>
 internal sealed class LineReceiver(Job job) : StreamReceiver(job)
 {
     private Receiver<LogLine>? _receiver;

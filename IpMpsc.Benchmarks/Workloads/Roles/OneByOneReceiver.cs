@@ -5,7 +5,7 @@ using IpMpsc.Benchmarks.Peers;
 
 namespace IpMpsc.Benchmarks.Workloads;
 
-/// <summary>Receives from an inlet, one message after the other.</summary>
+/// <summary>Receives from an inlet, one message after another.</summary>
 internal sealed class OneByOneReceiver<T, TInlet>(Job job, Func<string, TInlet> listen) : StreamReceiver(job)
     where T : unmanaged, IVerified<T>
     where TInlet : struct, IInlet<T>

@@ -5,7 +5,7 @@ using IpMpsc.Benchmarks.Peers;
 
 namespace IpMpsc.Benchmarks.Workloads;
 
-/// <summary>Sends through an outlet, one message after the other.</summary>
+/// <summary>Sends through an outlet, one message after another.</summary>
 internal sealed class OneByOneSender<T, TOutlet>(Job job, Func<string, TOutlet> connect) : StreamSender(job)
     where T : unmanaged, IVerified<T>
     where TOutlet : struct, IOutlet<T>

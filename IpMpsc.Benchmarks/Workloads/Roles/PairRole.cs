@@ -5,7 +5,7 @@ using IpMpsc.Benchmarks.Peers;
 
 namespace IpMpsc.Benchmarks.Workloads;
 
-/// <summary>Sends a message and receives it, on one thread: what both sides cost without anybody to wait for.</summary>
+/// <summary>Sends a message and receives it, on one thread: what both sides cost without any waiting.</summary>
 internal sealed class PairRole<T, TInlet, TOutlet>(Job job, Func<string, TInlet> listen, Func<string, TOutlet> connect) : IRole
     where T : unmanaged, IVerified<T>
     where TInlet : struct, IInlet<T>

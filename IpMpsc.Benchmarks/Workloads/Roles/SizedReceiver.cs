@@ -3,22 +3,22 @@ using IpMpsc.Benchmarks.Peers;
 
 namespace IpMpsc.Benchmarks.Workloads;
 
-/// <summary>Looks at both ends of payloads of one size in the ring.</summary>
+/// <summary>Checks both ends of payloads of one size in the ring.</summary>
 internal sealed class SizedReceiver(Job job, int size) : StreamReceiver(job)
 {
     private ByteReceiver? _receiver;
     private long _next;
 
-    /// <summary>Throws unless a payload is the one that was to come.</summary>
+    /// <summary>Throws unless a payload is the one that was due.</summary>
     public static void Verify(ReadOnlySpan<byte> payload, int size, long number)
     {
         if (!Ends.Hold(payload, size, number))
         {
-            throw new BenchmarkException($"Payload {number} of {size:N0} bytes came damaged or out of order.");
+            throw new BenchmarkException($"Payload {number} of {size:N0} bytes arrived damaged or out of order.");
         }
     }
 
-    /// <summary>Room for some payloads of that size.</summary>
+    /// <summary>Room for some payloads of a size.</summary>
     public static long CapacityFor(int size) => Math.Max(1 << 20, 8L * size);
 
     public override void Prepare() => _receiver = ByteReceiver.Create(

@@ -4,7 +4,7 @@ using IpMpsc.Benchmarks.Peers;
 namespace IpMpsc.Benchmarks.Workloads;
 
 /// <summary>
-/// Receives what all senders send, verifies it, and measures the time from the moment when all of them are
+/// Receives the messages of all senders, verifies them, and measures the time from the moment when all senders are
 /// sending to the last message.
 /// </summary>
 internal abstract class StreamReceiver(Job job) : IRole
@@ -42,6 +42,6 @@ internal abstract class StreamReceiver(Job job) : IRole
     {
     }
 
-    /// <summary>Receives exactly that many messages into the ledger.</summary>
+    /// <summary>Receives exactly this many messages into the ledger.</summary>
     protected abstract void Receive(int count);
 }

@@ -3,10 +3,10 @@ using IpMpsc.Benchmarks.Peers;
 
 namespace IpMpsc.Benchmarks.Workloads;
 
-/// <summary>Sends messages as fast as they go.</summary>
+/// <summary>Sends messages as fast as possible.</summary>
 internal abstract class StreamSender(Job job) : IRole
 {
-    /// <summary>Messages that are made together, see <see cref="Supply{T}"/>.</summary>
+    /// <summary>Messages that are filled together; see <see cref="Supply{T}"/>.</summary>
     public const int Block = Supply<Tick>.Size;
 
     protected Job Job { get; } = job;
@@ -30,7 +30,7 @@ internal abstract class StreamSender(Job job) : IRole
     /// <summary>Sends some messages, numbered from <paramref name="first"/>.</summary>
     protected abstract void Send(long first, int count);
 
-    /// <summary>Sends what was held back.</summary>
+    /// <summary>Sends what was buffered.</summary>
     protected virtual void Complete()
     {
     }

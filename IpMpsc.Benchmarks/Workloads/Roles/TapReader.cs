@@ -30,7 +30,7 @@ internal sealed class TapReader(Job job) : IRole
         long read = 0;
         while (true)
         {
-            // Asked first: what the receiver has received by now is there for the tap, too.
+            // Checked first: what the receiver has received by now is available to the tap, too.
             bool isLast = _observer!.Inspect().MessagesReceived >= all;
             read += ReadWhatIsThere();
             if (isLast)
@@ -40,7 +40,7 @@ internal sealed class TapReader(Job job) : IRole
                     : throw new BenchmarkException($"The tap saw none of {all} messages.");
             }
 
-            Thread.Sleep(s_pause); // As long as ReadAll lets pass between two looks.
+            Thread.Sleep(s_pause); // The same pause as that of ReadAll.
         }
     }
 

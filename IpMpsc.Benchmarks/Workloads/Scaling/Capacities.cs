@@ -11,7 +11,7 @@ internal static class Capacities
     private const long KiB = 1 << 10;
     private const long MiB = 1 << 20;
 
-    /// <summary>Those that leave most of the machine's memory to others.</summary>
+    /// <summary>The capacities that leave most of the machine's memory free.</summary>
     public static readonly long[] Bytes =
     [
         .. new[] { 64 * KiB, 256 * KiB, MiB, 4 * MiB, 16 * MiB, 64 * MiB, 256 * MiB, 1024 * MiB }

@@ -1,8 +1,8 @@
 namespace IpMpsc.Benchmarks.Workloads.Scaling;
 
 /// <summary>
-/// Round trips of processes that something else has pinned to one processor each before .NET starts, as taskset,
-/// systemd and containers do: .NET then counts one processor, although the other side runs on another.
+/// Round trips of processes that are pinned to one processor each before .NET starts, as with taskset,
+/// systemd and containers: .NET then counts one processor, although the other side runs on another.
 /// </summary>
 internal static class Outside
 {

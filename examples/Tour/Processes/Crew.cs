@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace IpMpsc.Examples.Tour;
 
 /// <summary>
-/// The processes of the tour: this program again, with hidden arguments. When one fails that was not killed on purpose,
-/// all end; none outlives the crew.
+/// The processes of the tour: this program again, with hidden arguments. If one fails that was not killed on purpose,
+/// all of them end. None outlives the crew.
 /// </summary>
 internal sealed class Crew(CancellationToken cancellation) : IDisposable
 {
@@ -22,8 +22,8 @@ internal sealed class Crew(CancellationToken cancellation) : IDisposable
 
     /// <summary>Starts a process.</summary>
     /// <param name="name">What it is called if it fails.</param>
-    /// <param name="arguments">What it shall do.</param>
-    /// <returns>The process, to be killed or to get a cue of its own.</returns>
+    /// <param name="arguments">Its command line.</param>
+    /// <returns>The process, so that it can be killed or get a cue of its own.</returns>
     public Process Start(string name, params IEnumerable<string> arguments)
     {
         ProcessStartInfo start = ThisProgram.With(arguments);
@@ -58,7 +58,7 @@ internal sealed class Crew(CancellationToken cancellation) : IDisposable
         }
         catch (IOException)
         {
-            // It has ended; if it should not have, its exit says so.
+            // It has ended. WatchAsync reports an unexpected exit.
         }
     }
 
@@ -83,7 +83,7 @@ internal sealed class Crew(CancellationToken cancellation) : IDisposable
         await process.WaitForExitAsync();
         if (process.ExitCode != 0 && !WasKilled(process) && !_ended.IsCancellationRequested)
         {
-            // Ctrl-C reaches all processes of a terminal, and this one may hear of it last.
+            // Ctrl-C reaches all processes of a terminal, and may reach this one last.
             if (process.ExitCode != ExampleCommand.Interrupted)
             {
                 Volatile.Write(ref _failure, $"{name} failed with exit code {process.ExitCode}.");

@@ -1,8 +1,8 @@
 namespace IpMpsc.Examples.Tour;
 
 /// <summary>
-/// The cues that a process of the tour gets, each a line on its standard input. When the tour ends, in
-/// whatever way, so does that input: no process outlives it.
+/// The cues that a process of the tour gets, each a line on its standard input. That input ends with the tour,
+/// however the tour ends, so no process outlives it.
 /// </summary>
 internal sealed class Cues
 {

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace IpMpsc.Examples.Tour;
 
-/// <summary>The commands with which the tour starts this program again, for itself and not for people.</summary>
+/// <summary>The commands with which the tour starts its other processes. Help does not list them.</summary>
 internal static class HiddenCommands
 {
     public const string Sender = "tour-sender";
@@ -38,7 +38,7 @@ internal static class HiddenCommands
             }
             catch (OperationCanceledException)
             {
-                return ExampleCommand.Failed; // The tour is over; nobody needs to be told.
+                return ExampleCommand.Failed; // The tour is over, which is not an error to report.
             }
         });
         return command;

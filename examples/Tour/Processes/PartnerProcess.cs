@@ -8,7 +8,7 @@ namespace IpMpsc.Examples.Tour;
 /// </summary>
 internal sealed class PartnerProcess(string pings, string pongs, string quotes, string socketPath)
 {
-    /// <summary>The sequence of the ping after which the partner goes on to its next work.</summary>
+    /// <summary>The sequence of the ping after which the partner goes on to its next task.</summary>
     public const long LastPing = -1;
 
     /// <summary>The instrument of a quote that is the last one of its stream.</summary>
@@ -17,7 +17,7 @@ internal sealed class PartnerProcess(string pings, string pongs, string quotes, 
     /// <summary>How long each stream of quotes lasts.</summary>
     public static readonly TimeSpan StreamTime = TimeSpan.FromSeconds(0.6);
 
-    /// <summary>Sends that are made between two looks at the clock.</summary>
+    /// <summary>Sends between two looks at the clock.</summary>
     private const int Burst = 256;
 
     private readonly Cues _cues = new();

@@ -5,7 +5,7 @@ namespace IpMpsc.Examples.Tour;
 /// <summary>The receiver process.</summary>
 internal sealed class ReceivingProcess(TourChannels channels, int lines, int longestLine)
 {
-    /// <summary>So long without a message means that some are lost: the senders have nothing else to do.</summary>
+    /// <summary>If no message arrives for this long, some are lost: the senders have nothing else to do.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
     private readonly Cues _cues = new();
@@ -36,7 +36,7 @@ internal sealed class ReceivingProcess(TourChannels channels, int lines, int lon
         });
     }
 
-    /// <summary>Waits for a message, takes those behind it in one go, and so on until all are there.</summary>
+    /// <summary>Waits for a message, drains those behind it, and repeats this until all have arrived.</summary>
     private void Receive<T>(Receiver<T> receiver, Ledger ledger, MessageHandler<T> handler)
         where T : struct, IChannelMessage<T>
     {
@@ -52,7 +52,7 @@ internal sealed class ReceivingProcess(TourChannels channels, int lines, int lon
             ledger.ReportProgress();
         }
 
-        // Whatever comes now has been sent twice.
+        // Whatever arrives now is a duplicate.
         receiver.Drain(handler);
         ledger.ReportEnd();
     }

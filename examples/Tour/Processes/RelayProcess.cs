@@ -32,7 +32,7 @@ internal sealed class RelayProcess(string channel, string seen, int id)
         }
     }
 
-    /// <summary>The place of a receiver that was killed is free as soon as the kernel has ended it.</summary>
+    /// <summary>The place of a killed receiver becomes free once the kernel has ended its process.</summary>
     private Receiver<Quote> OpenWhenFree()
     {
         while (true)

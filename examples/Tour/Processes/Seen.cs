@@ -1,6 +1,6 @@
 namespace IpMpsc.Examples.Tour;
 
-/// <summary>A receiver process reports each message that it has in hand, before it releases it.</summary>
+/// <summary>A receiver process reports each message that it holds, before it releases it.</summary>
 [ChannelMessage]
 internal partial struct Seen
 {
@@ -10,7 +10,7 @@ internal partial struct Seen
     /// <summary>Sequence of the quote.</summary>
     public long Sequence;
 
-    /// <summary>Whether the quote was the one that its sender made.</summary>
+    /// <summary>Whether the quote is the one that its sender made.</summary>
     public bool IsIntact;
 
     /// <summary>Whether the sender has ended with this: its sequence says how many came before it.</summary>
