@@ -8,7 +8,7 @@ namespace Exploring;
 /// As <see cref="ExplorationTests"/>, for as long as the run parameters say: <c>seconds</c> for each program, <c>bound</c>, <c>seed</c>, <c>program</c>.
 /// docs/exploring.md shows the command.
 /// </summary>
-[Explicit("Takes as long as it is given.")]
+[Explicit("Takes as long as its parameters say")]
 [Category("Explore")]
 public sealed class DeepExplorationTests
 {

@@ -6,7 +6,7 @@ using NUnit.Framework;
 
 namespace Exploring;
 
-/// <summary>Explores every program, for a short time each; <see cref="DeepExplorationTests"/> takes as long as it is given.</summary>
+/// <summary>Explores every program for a short time; <see cref="DeepExplorationTests"/> explores for as long as it is told.</summary>
 public sealed class ExplorationTests
 {
     private static IEnumerable<TestCaseData> Cases => ProgramList.All.SelectMany(static program =>

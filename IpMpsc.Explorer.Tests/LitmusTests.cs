@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace Exploring;
 
-/// <summary>The explorer itself: it finds what can happen, and nothing that cannot.</summary>
+/// <summary>Tests of the explorer itself: it finds every outcome that is possible, and none that is not.</summary>
 public sealed class LitmusTests
 {
     private const int Bound = 3;

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace IpMpsc.Generators.Tests;
 
-/// <summary>Messages that lie in another assembly than the messages that contain them.</summary>
+/// <summary>Messages that are declared in another assembly than the messages that contain them.</summary>
 public sealed class AssembliesTests
 {
     /// <summary>The messages that the other tests run, as a library would have them.</summary>
@@ -60,7 +60,7 @@ public sealed class AssembliesTests
     }
 
     [Test]
-    public void NothingIsComplainedAbout([Values(LanguageVersion.CSharp13, GeneratorHarness.CSharp14)] LanguageVersion language) =>
+    public void MessagesOfALibraryCauseNoDiagnostics([Values(LanguageVersion.CSharp13, GeneratorHarness.CSharp14)] LanguageVersion language) =>
         Assert.That(GeneratorHarness.Run(Application(Library(Usings + s_library), Usings + Holders, language)).Complaints, Is.Empty);
 
     [Test]
@@ -123,7 +123,7 @@ public sealed class AssembliesTests
     }
 
     [Test]
-    public void TypeThatAReferenceHasAsWellIsOurs() =>
+    public void OwnTypeIsPreferredToThatOfAReference() =>
         Assert.That(
             GeneratorHarness.Run(Compile(Text, GeneratorHarness.CSharp14, Library(Text))).Complaints.Where(text => !text.StartsWith("Consumer.cs", StringComparison.Ordinal)),
             Is.Empty);

@@ -40,7 +40,7 @@ public sealed class EvolutionTests
     }
 
     [Test]
-    public void ItDoesNotMatterWhoMakesTheChannel()
+    public void EitherSideMayCreateTheChannel()
     {
         using var receiver = Receiver<OrderV2>.CreateTemporary();
         using (var newer = Sender<OrderV3>.Open(receiver.Path))
@@ -55,7 +55,7 @@ public sealed class EvolutionTests
     }
 
     [Test]
-    public void ViewGoesByTheVersionAndNotByWhatLiesInThePadding()
+    public void ViewIgnoresPaddingThatItsVersionDoesNotHave()
     {
         byte[] padded = Wire.Write(s_first);
         Assert.That(padded, Has.Length.EqualTo(16));

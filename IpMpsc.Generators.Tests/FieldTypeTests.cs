@@ -6,7 +6,7 @@ using IpMpsc.Generators.Tests.Messages;
 
 namespace IpMpsc.Generators.Tests;
 
-/// <summary>The types of fields in generated code: what comes back, what a view shows, and the bytes between.</summary>
+/// <summary>The types of fields in generated code: copies, views, and the bytes of the payload.</summary>
 public sealed class FieldTypeTests
 {
     private static Collected Sample => new()
@@ -40,7 +40,7 @@ public sealed class FieldTypeTests
     };
 
     [Test]
-    public void CollectionsComeBackAsTheyAreDeclared()
+    public void CollectionsAreReadAsTheirDeclaredTypes()
     {
         Collected read = Wire.Read<Collected>(Wire.Write(Sample));
 
@@ -73,7 +73,7 @@ public sealed class FieldTypeTests
     }
 
     [Test]
-    public void NullsComeBackAsWhatIsEmpty()
+    public void NullsAreReadAsEmptyCollections()
     {
         Values values = Wire.Read<Values>(Wire.Write(default(Values)));
         Collected collected = Wire.Read<Collected>(Wire.Write(default(Collected)));
@@ -182,7 +182,7 @@ public sealed class FieldTypeTests
             Throws.TypeOf<MessageFormatException>().With.Message.Contains($"Field '{field}'").And.Message.Contains("not a valid"));
     }
 
-    /// <summary>The bytes that docs/schema.md describes, once written down by hand.</summary>
+    /// <summary>The bytes that docs/schema.md describes, written down by hand.</summary>
     [Test]
     public void BytesAreThoseOfTheDocuments()
     {
@@ -205,15 +205,15 @@ public sealed class FieldTypeTests
             "0100000000000040", // Time: one tick, UTC
             "0000000000000000", "3C00000000000000", // There: no ticks of UTC, 60 minutes
             "FFFFFFFFFFFFFFFF", // Span
-            "02000000", "00000000", // Day, then what alignment leaves free
+            "02000000", "00000000", // Day, then padding
             "0400000000000000", // Clock
             "00000180", "00000000", "0F00000000000000", // Price: scale 1, negative, 15
             "41000000", // Letter
-            "01000000", "06000000", // Count: there, 6
-            "0100", // Flag: there, false
+            "01000000", "06000000", // Count: present, 6
+            "0100", // Flag: present, false
             "0000", // free
             "0000000000000000", "00000000000000000000000000000000", // Limit
-            "0102", // Side: there, 2
+            "0102", // Side: present, 2
             "000000000000", // free
             "0000000000000000", "0000000000000000", "0000000000000000", // Where
             "0700000000000000", "0800000000000000"))); // Pair

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace IpMpsc.Generators.Tests;
 
-/// <summary>The generated text itself, and that no setting of a consumer brings warnings about it.</summary>
+/// <summary>The generated text, and that no setting of a consumer causes warnings about it.</summary>
 public sealed class GeneratedCodeTests
 {
     private static IEnumerable<TestCaseData> Programs =>
@@ -66,7 +66,7 @@ public sealed class GeneratedCodeTests
         Assert.That(outcome.Complaints, Is.Empty);
     }
 
-    /// <summary>Only those that would have the same name have a number, so that the others keep theirs.</summary>
+    /// <summary>Only classes that would have the same name get a number, so that the others keep their names.</summary>
     [Test]
     public void ClassesOfTheSameNameAreNumbered()
     {

@@ -4,7 +4,7 @@ using IpMpsc.Schemas;
 namespace IpMpsc.Generators.Tests;
 
 /// <summary>
-/// Payloads of any bytes, at the end of readable memory: views, copies and the decoder either show
+/// Payloads of arbitrary bytes, at the end of readable memory: views, copies and the decoder either return
 /// something that lies within the payload or throw <see cref="MessageFormatException"/>.
 /// </summary>
 [Platform("Linux")]
@@ -137,7 +137,7 @@ public sealed class HostilePayloadTests
         }
     }
 
-    /// <summary>Something between a slightly damaged message and noise, of any length.</summary>
+    /// <summary>Anything from a slightly damaged message to noise, of any length.</summary>
     private static byte[] Damage(byte[] sample, Random random)
     {
         byte[] damaged = new byte[random.Next(4) == 0 ? random.Next(2 * sample.Length) : sample.Length];
@@ -152,7 +152,7 @@ public sealed class HostilePayloadTests
 
         for (int change = random.Next(4); change > 0 && damaged.Length >= sizeof(int); change--)
         {
-            // Words such as a range is made of: small ones, those near the end, and impossible ones.
+            // Words that may be part of a range: small ones, those near the end, and impossible ones.
             int[] words = [random.Next(64), damaged.Length - random.Next(16), random.Next(int.MinValue, int.MaxValue), -1, 0];
             BitConverter.TryWriteBytes(
                 damaged.AsSpan(random.Next(damaged.Length / sizeof(int)) * sizeof(int)), words[random.Next(words.Length)]);

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 
 namespace IpMpsc.Generators.Tests;
 
-/// <summary>Typing in an editor must not run the generators again for what did not change.</summary>
+/// <summary>Typing in an editor must not make the generators run again for what did not change.</summary>
 public sealed class IncrementalityTests
 {
     private const string Messages = ChannelMessageGenerator.TrackingNames.Messages;
@@ -79,7 +79,7 @@ public sealed class IncrementalityTests
         Assert.That(reached, Has.Count.GreaterThan(3));
     }
 
-    /// <summary>The types of all fields, of their fields, and of what they are generic over.</summary>
+    /// <summary>The types of all fields, of their fields, and of their type arguments.</summary>
     private static void Collect(Type type, HashSet<Type> reached)
     {
         if (!reached.Add(type) || type.IsPrimitive || type == typeof(string))

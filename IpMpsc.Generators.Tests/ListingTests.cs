@@ -29,7 +29,7 @@ public sealed class ListingTests
         });
     }
 
-    /// <summary>The files as a build without documentation makes them.</summary>
+    /// <summary>The files that a build without documentation generates.</summary>
     private static IEnumerable<string> Generate(string source)
     {
         CSharpCompilation compilation = GeneratorHarness.Compile("");
@@ -40,7 +40,7 @@ public sealed class ListingTests
             .Select(file => file.SourceText.ToString().Replace("\t", Indent, StringComparison.Ordinal));
     }
 
-    /// <summary>The indented blocks of a page, each ended by a line feed, without what indents the whole block.</summary>
+    /// <summary>The indented blocks of a page, each ending with a line feed, without the indentation of the whole block.</summary>
     private static IEnumerable<string> Blocks(string page)
     {
         string block = "";

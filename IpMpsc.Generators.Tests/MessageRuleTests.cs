@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace IpMpsc.Generators.Tests;
 
-/// <summary>What a message may not be: each mistake is an error at its place, and nothing is generated.</summary>
+/// <summary>Declarations that cannot be messages: each mistake is an error at its place, and nothing is generated.</summary>
 public sealed class MessageRuleTests
 {
     private const string Usings = """
@@ -111,7 +111,7 @@ public sealed class MessageRuleTests
         Assert.That(diagnostics[0].GetMessage(), Does.Contain($"'{source.Substring(span.Start, span.Length)}'"));
         Assert.That(
             GeneratorHarness.Run(GeneratorHarness.Compile(source)).Files.Select(file => file.HintName),
-            Is.SubsetOf(new[] { "S.g.cs" }), "Only a message that another one contains is right.");
+            Is.SubsetOf(new[] { "S.g.cs" }), "Only the message that another one contains is valid and generated.");
     }
 
     [Test]

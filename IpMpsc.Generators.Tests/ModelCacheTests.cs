@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace IpMpsc.Generators.Tests;
 
-/// <summary>What an edit makes the generators parse again: all that depends on it, and nothing else.</summary>
+/// <summary>After an edit, the generators parse again everything that depends on it, and nothing else.</summary>
 public sealed class ModelCacheTests
 {
     private const string Message = "Message.cs";
@@ -57,7 +57,7 @@ public sealed class ModelCacheTests
         Assert.That(DependenciesOfMessage(after), Is.Not.EqualTo(DependenciesOfMessage(before)));
     }
 
-    /// <summary>The resolvers of the compiler server do so: a second build in the same server generated nothing.</summary>
+    /// <summary>The resolvers of the compiler server cannot be compared: comparing them made a second build in the same server generate nothing.</summary>
     [Test]
     public void ResolversThatCannotBeComparedAreNotCompared()
     {
@@ -93,7 +93,7 @@ public sealed class ModelCacheTests
     }
 
     [Test]
-    public void OptionsCount()
+    public void ChangedOptionsChangeWhatIsGenerated()
     {
         Compilation before = Compile(s_files);
         Compilation after = before.WithOptions(
@@ -113,7 +113,7 @@ public sealed class ModelCacheTests
     }
 
     [Test]
-    public void WhatOnlyBodiesOfMethodsNameIsUnrelated()
+    public void NamesInMethodBodiesAreUnrelated()
     {
         Compilation before = Compile(s_files);
         Compilation after = Replace(before, "Helper.cs", "2 * count", "count + count");
@@ -144,7 +144,7 @@ public sealed class ModelCacheTests
     private static string[] AfterEdit(Compilation before, Compilation after) =>
         Texts(GeneratorHarness.CreateDriver(before).RunGenerators(before).RunGenerators(after));
 
-    /// <summary>What is generated for the same text if nothing of it was ever seen.</summary>
+    /// <summary>What is generated for the same text without any cache.</summary>
     private static string[] FromScratch(Compilation compilation)
     {
         Compilation copy = compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(

@@ -2,7 +2,7 @@ using IpMpsc.Generators.Tests.Messages;
 
 namespace IpMpsc.Generators.Tests;
 
-/// <summary>Null and empty are two values, in every way to write and to read them.</summary>
+/// <summary>Null and empty stay different values, in every way to write and to read them.</summary>
 public sealed class NullableFieldTests
 {
     private static readonly Sparse s_empty = new()
@@ -39,7 +39,7 @@ public sealed class NullableFieldTests
     })));
 
     [Test]
-    public void ViewTellsThemApart()
+    public void ViewDistinguishesNullFromEmpty()
     {
         var none = new Sparse.View(Wire.Write(default(Sparse)), 1);
         var empty = new Sparse.View(Wire.Write(s_empty), 1);

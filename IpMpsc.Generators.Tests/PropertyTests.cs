@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace IpMpsc.Generators.Tests;
 
-/// <summary>Properties of every form are sent, or are left alone where they keep no value of their own.</summary>
+/// <summary>Properties of every form are sent, except for those without storage of their own.</summary>
 public sealed class PropertyTests
 {
     private const string Partial = """
@@ -23,7 +23,7 @@ public sealed class PropertyTests
 
     /// <summary>The setters of both required properties refuse the default value, so reading must not call them.</summary>
     [Test]
-    public void ReadingSetsWhatRequiredPropertiesStandFor()
+    public void ReadingSetsTheStorageOfRequiredProperties()
     {
         Titled sent = new() { Author = "Lem", Pages = 202, Title = "Solaris", Printed = new DateTime(1961, 1, 1) };
 
@@ -63,7 +63,7 @@ public sealed class PropertyTests
     }
 
     [Test]
-    public void RequiredPropertyThatKeepsNothingIsToldAndCompiles([Values(LanguageVersion.CSharp13, GeneratorHarness.CSharp14)] LanguageVersion language)
+    public void RequiredPropertyWithoutStorageIsReportedAndCompiles([Values(LanguageVersion.CSharp13, GeneratorHarness.CSharp14)] LanguageVersion language)
     {
         const string Source = """
             [IpMpsc.ChannelMessage] public partial struct M

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace IpMpsc.Generators.Tests;
 
-/// <summary>The types of .NET: each is accepted, or refused with an alternative that is accepted.</summary>
+/// <summary>Types of .NET: each is accepted, or is refused with an alternative that is accepted.</summary>
 public sealed class RefusalTests
 {
     private const string Usings = """
@@ -40,7 +40,7 @@ public sealed class RefusalTests
         "FrozenDictionary<string, int>", "ReadOnlyDictionary<string, int>", "ILookup<string, int>", "PriorityQueue<string, int>", "List<nint>", "Stack<int>?[]",
     ];
 
-    /// <summary>Refused with something else to do.</summary>
+    /// <summary>Refused with other advice.</summary>
     private static readonly (string Type, string Advice)[] s_advised =
     [
         ("object", "[ChannelProtocol]"), ("dynamic", "[ChannelProtocol]"), ("IDisposable", "[ChannelProtocol]"), ("IComparable<int>", "[ChannelProtocol]"),

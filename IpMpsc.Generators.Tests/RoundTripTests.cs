@@ -7,8 +7,8 @@ using IpMpsc.Schemas;
 namespace IpMpsc.Generators.Tests;
 
 /// <summary>
-/// Random messages come back as they went: through generated code over a real channel, through the
-/// decoder that knows the schema alone, and through JSON. A failure prints the seed that repeats it.
+/// Random messages survive a round trip unchanged: through generated code over a real channel, through the
+/// decoder that knows only the schema, and through JSON. A failure prints the seed that repeats it.
 /// </summary>
 public sealed class RoundTripTests
 {
@@ -53,7 +53,7 @@ public sealed class RoundTripTests
         }).QuickCheckThrowOnFailure();
     }
 
-    /// <summary>The payload of a message; what alignment leaves free in a fixed message is nobody's, so it is cleared.</summary>
+    /// <summary>The payload of a message. The padding of a fixed message is unspecified, so it is cleared.</summary>
     private static byte[] Image<T>(SchemaMessage schema, T message) where T : struct, IChannelMessage<T>
     {
         byte[] payload = Wire.Write(message);

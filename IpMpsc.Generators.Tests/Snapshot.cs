@@ -7,8 +7,8 @@ using DiffPlex.DiffBuilder.Model;
 namespace IpMpsc.Generators.Tests;
 
 /// <summary>
-/// Compares text with an approved file in the folder Snapshots. On a mismatch the new text lies beside
-/// it as *.received.cs: if the change is meant, rename that file to *.verified.cs and commit it.
+/// Compares text with an approved file in the folder Snapshots. On a mismatch, the new text is written beside
+/// it as *.received.cs. If the change is intended, rename that file to *.verified.cs and commit it.
 /// </summary>
 internal static class Snapshot
 {

@@ -1,6 +1,6 @@
 namespace IpMpsc.Generators.Tests;
 
-/// <summary>Programs of consumers, from the plain to the awkward.</summary>
+/// <summary>Programs of consumers, from simple to awkward ones.</summary>
 internal static class Sources
 {
     public const string FixedSize = """
@@ -97,7 +97,7 @@ internal static class Sources
         }
         """;
 
-    /// <summary>Fields for which null is something else than empty.</summary>
+    /// <summary>Fields for which null differs from empty.</summary>
     public const string NullableFields = """
         #nullable enable
         namespace Demo
@@ -119,7 +119,7 @@ internal static class Sources
         }
         """;
 
-    /// <summary>Messages that have grown, one of fixed size and one not.</summary>
+    /// <summary>Messages with fields of later versions, one of fixed and one of variable size.</summary>
     public const string Evolved = """
         namespace Demo
         {
@@ -171,7 +171,7 @@ internal static class Sources
         }
         """;
 
-    /// <summary>Protocols in every place, with messages whose names get in the way.</summary>
+    /// <summary>Protocols in every place, with messages whose names clash with generated ones.</summary>
     public const string Protocols = """
         namespace A
         {
@@ -197,7 +197,7 @@ internal static class Sources
         internal sealed partial record Global;
         """;
 
-    /// <summary>Names that get in the way of generated ones.</summary>
+    /// <summary>Names that clash with generated ones.</summary>
     public const string Clashes = """
         using IpMpsc;
 
@@ -250,7 +250,7 @@ internal static class Sources
         }
         """;
 
-    /// <summary>Names that differ in their case alone, which names of files do not tell apart everywhere.</summary>
+    /// <summary>Names that differ only in case, which not every file system distinguishes.</summary>
     public const string Cases = """
         using IpMpsc;
 
@@ -260,7 +260,7 @@ internal static class Sources
         [ChannelProtocol(typeof(ORDER))] internal partial class MARKET;
         """;
 
-    /// <summary>Names that are the same once their parts are joined, in one namespace and in another.</summary>
+    /// <summary>Names that become equal when their parts are joined, in the same and in different namespaces.</summary>
     public const string Underscores = """
         using IpMpsc;
 
@@ -288,7 +288,7 @@ internal static class Sources
         [ChannelMessage] public partial struct Outer_Inner { public int A; }
         """;
 
-    /// <summary>A project that asks the compiler for every warning there is.</summary>
+    /// <summary>A project with every warning of the compiler enabled.</summary>
     public const string Pedantic = """
         [assembly: System.CLSCompliant(true)]
 
@@ -314,7 +314,7 @@ internal static class Sources
         }
         """;
 
-    /// <summary>Members and types that nobody should use, or only those who say so.</summary>
+    /// <summary>Members and types that are obsolete or experimental.</summary>
     public const string Discouraged = """
         #pragma warning disable TEST001, TEST002, CS0618
         using System.Diagnostics.CodeAnalysis;
@@ -359,7 +359,7 @@ internal static class Sources
         [ChannelProtocol(typeof(Times), typeof(Mixed), typeof(Tick), typeof(Book))] public static partial class Market;
         """;
 
-    /// <summary>What the consumer writes to get at the fields, with a C# that knows extension properties.</summary>
+    /// <summary>How the consumer accesses the fields, with a version of C# that has extension properties.</summary>
     public const string UseOfProperties = FixedSize + VariableSize + """
         namespace Demo
         {
@@ -381,7 +381,7 @@ internal static class Sources
         }
         """;
 
-    /// <summary>The same for those before it.</summary>
+    /// <summary>The same for earlier versions.</summary>
     public static readonly string UseOfMethods =
         UseOfProperties.Replace(".View.", ".View().").Replace("claim.Writer.", "claim.Writer().");
 }

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace IpMpsc.Generators.Tests;
 
-/// <summary>Two programs built from different states of one library meet in a channel.</summary>
+/// <summary>Two programs that were built against different states of one library share a channel.</summary>
 public sealed class TwoBuildsTests
 {
     private const string Program = """
@@ -49,10 +49,10 @@ public sealed class TwoBuildsTests
         Type grown = Build("public enum Side : byte { Buy, Sell, Hold } [ChannelMessage] public partial struct Wide { public Side Side; public static Wide Make() => new() { Side = Side.Hold }; public override string ToString() => $\"{Side}\"; }");
 
         Assert.That(Exchange(receiver: grown, sender: old), Is.EqualTo("Sell"));
-        Assert.That(Exchange(receiver: old, sender: grown), Is.EqualTo("2"), "A member that the receiver does not know stays a number.");
+        Assert.That(Exchange(receiver: old, sender: grown), Is.EqualTo("2"), "An enum member that the receiver does not know arrives as a number.");
     }
 
-    /// <summary>A text that becomes UTF-16 in a library is another message for the programs that use it.</summary>
+    /// <summary>A text field that becomes UTF-16 in a library changes the schema of the programs that use it.</summary>
     [Test]
     public void AttributeOfAnAutoPropertyOfALibraryIsPartOfTheSchema()
     {
@@ -90,7 +90,7 @@ public sealed class TwoBuildsTests
         }
     }
 
-    /// <summary>Sends what one program makes to the channel of another, and returns what that one received.</summary>
+    /// <summary>Sends a message of one program to the channel of the other, and returns what that one received.</summary>
     private static string Exchange(Type receiver, Type sender)
     {
         var (channel, path) = ((IDisposable, string))Call(receiver, "Create")!;
@@ -104,7 +104,7 @@ public sealed class TwoBuildsTests
     private static object? Call(Type program, string method, params object[] arguments) =>
         program.GetMethod(method)!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null);
 
-    /// <summary>The program, compiled against this state of its library, each in an assembly of its own.</summary>
+    /// <summary>The program, compiled against this state of its library. Both are in assemblies of their own.</summary>
     private static Type Build(string library)
     {
         AssemblyLoadContext context = new(nameof(TwoBuildsTests), isCollectible: true);

@@ -2,7 +2,7 @@ using IpMpsc.Generators.Tests.Messages;
 
 namespace IpMpsc.Generators.Tests;
 
-/// <summary>Arrays, nested messages, UTF-16 and addresses, written and read in both ways.</summary>
+/// <summary>Arrays, nested messages, UTF-16 and addresses, written and read as copies and in place.</summary>
 public sealed class VariableFieldTests
 {
     private static Catalogue Sample

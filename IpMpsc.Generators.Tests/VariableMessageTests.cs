@@ -77,7 +77,7 @@ public sealed class VariableMessageTests
             Assert.That(Range(payload, BodyRange), Is.EqualTo((64 + title, 3)));
             Assert.That(Range(payload, 40), Is.EqualTo((64 + title + 3, 2)));
             Assert.That(payload, Has.Length.EqualTo(64 + title + 5));
-            Assert.That(payload[1..4], Is.All.Zero, "what alignment leaves free");
+            Assert.That(payload[1..4], Is.All.Zero, "the padding");
         });
     }
 
@@ -135,13 +135,13 @@ public sealed class VariableMessageTests
             Throws.ArgumentException.With.Message.Contains("4,294,967,358"));
 
     [Test]
-    public void HalfASurrogatePairIsRefusedBeforeAnythingIsClaimed() =>
+    public void HalfASurrogatePairIsRefusedBeforeTheClaim() =>
         Assert.That(
             () => Wire.Write(new Document { Title = "ok\ud800", Signature = [] }),
             Throws.ArgumentException.With.Message.Contains("'Title' has half a surrogate pair at index 2"));
 
     [Test]
-    public void TextThatIsNoUtf8IsRefused()
+    public void InvalidUtf8IsRefused()
     {
         byte[] payload = Wire.Write(new Document { Title = "ab", Signature = [] });
         payload[^1] = 0xFF;

@@ -1,7 +1,7 @@
 namespace Exploring.Engine;
 
 /// <summary>
-/// Lets exactly one thread run: the thread that has it wakes the next one and waits until it comes back.
+/// Lets exactly one thread run: the thread that has the baton wakes the next one, and waits until it gets the baton back.
 /// </summary>
 internal sealed class Baton
 {

@@ -1,15 +1,15 @@
 namespace Exploring.Engine;
 
 /// <summary>A point of a run at which more than one actor may take the next step.</summary>
-/// <param name="Enabled">Who may.</param>
-/// <param name="Usual">Who takes it if nothing is asked for: the thread that ran, and its stores at once.</param>
-/// <param name="FreeOnes">Those whose choice costs nothing: no thread is preempted and no store delayed.</param>
+/// <param name="Enabled">The actors that may.</param>
+/// <param name="Usual">The actor that takes it by default: the thread that ran, or its stores at once.</param>
+/// <param name="FreeOnes">The actors whose choice costs nothing, because no thread is preempted and no store delayed.</param>
 internal readonly record struct Choice(ulong Enabled, int Usual, ulong FreeOnes)
 {
     public int CostOf(int actor) => (FreeOnes & Actors.Bit(actor)) != 0 ? 0 : 1;
 }
 
-/// <summary>Decides who takes the next step.</summary>
+/// <summary>Decides which actor takes the next step.</summary>
 internal interface IStrategy
 {
     int Pick(int step, in Choice choice);

@@ -1,13 +1,13 @@
 namespace Exploring.Engine;
 
 /// <summary>
-/// Depth first through all runs that differ in more than the order of independent steps, up to a number of choices that cost
+/// Visits, depth first, all runs that differ in more than the order of independent steps, up to a number of choices that cost
 /// something: preempted threads and delayed stores.
 /// </summary>
 /// <remarks>
 /// Where a race asks for an actor that the bound does not allow there, an earlier place of the same stretch of steps is tried, too:
 /// the one at which the thread that was running began (Coons, Musuvathi and McKinley, "Bounded Partial-Order Reduction", OOPSLA 2013).
-/// There are no sleep sets: beside a bound they miss runs.
+/// It does not use sleep sets, because together with a bound they miss runs.
 /// </remarks>
 internal sealed class Exhaustive(int bound) : IStrategy
 {
@@ -23,7 +23,7 @@ internal sealed class Exhaustive(int bound) : IStrategy
     private readonly List<Node> _path = [];
     private int _replayed;
 
-    /// <summary>The run was not the one that the path says: a program must do the same each time.</summary>
+    /// <summary>The run did not follow the path: a program must do the same each time.</summary>
     public bool HasDiverged { get; private set; }
 
     public int Pick(int step, in Choice choice)
@@ -42,7 +42,7 @@ internal sealed class Exhaustive(int bound) : IStrategy
         return choice.Usual;
     }
 
-    /// <summary>Learns from a run. False if there is nothing left to try.</summary>
+    /// <summary>Learns from a run; false if there is nothing left to try.</summary>
     public bool Next(Run run)
     {
         Extend(run);
@@ -52,7 +52,7 @@ internal sealed class Exhaustive(int bound) : IStrategy
         {
             if (step.IsPlain)
             {
-                AskForDelay(step); // Races take the stores of one thread to be in order.
+                AskForDelay(step); // The search for races assumes that the stores of one thread stay in order.
             }
         }
 
@@ -102,7 +102,7 @@ internal sealed class Exhaustive(int bound) : IStrategy
     }
 
     /// <summary>
-    /// The later step shall come first: an actor that leads to it must be chosen before the earlier one.
+    /// Asks for a run in which the later step comes first: an actor that leads to it must be chosen before the earlier one.
     /// </summary>
     private void Note(Run run, Races races, int earlier, int later)
     {
@@ -130,7 +130,7 @@ internal sealed class Exhaustive(int bound) : IStrategy
         }
     }
 
-    /// <summary>A store can be late in two cheap ways: its thread goes on, or a later store of the thread leaves first.</summary>
+    /// <summary>A store can be delayed in two cheap ways: its thread continues, or a later store of the thread leaves first.</summary>
     private void AskForDelay(in Step store)
     {
         int thread = Actors.ThreadOf(store.Actor);

@@ -5,18 +5,18 @@ using NUnit.Framework;
 
 namespace Exploring.Engine;
 
-/// <summary>Explores a program, and fails the test with the table of the first run that is wrong.</summary>
+/// <summary>Explores a program, and describes the first wrong run as a table.</summary>
 internal static class Explorer
 {
-    /// <summary>Heap that runs may use before the collector may move objects: buffered stores know their words by address.</summary>
+    /// <summary>Heap that runs may use without a garbage collection, which could move objects: buffered stores hold addresses.</summary>
     private const long Heap = 120 << 20;
 
-    private static long s_began; // Bytes allocated when the collector was told last.
+    private static long s_began; // Bytes allocated when the collector was last disabled.
 
     /// <summary>The result of an exploration.</summary>
     /// <param name="Runs">How many runs there were.</param>
-    /// <param name="IsComplete">Whether there is none left within the bound.</param>
-    /// <param name="Failure">The table of the run that was wrong, and how to repeat it; null if none was.</param>
+    /// <param name="IsComplete">Whether no run is left within the bound.</param>
+    /// <param name="Failure">The table of the wrong run, and how to repeat it; null if every run was right.</param>
     public readonly record struct Result(int Runs, bool IsComplete, string? Failure);
 
     /// <summary>Every run of a program within a bound, or as many as the time allows.</summary>
@@ -26,7 +26,7 @@ internal static class Explorer
         int runs = 0;
         for (int within = 0; within <= bound; within++)
         {
-            // Fewest first: the first failure is one with the fewest preemptions.
+            // The smallest bound first, so that the first failure has the fewest preemptions.
             Exhaustive strategy = new(within);
             bool more = true;
             while (more)
@@ -41,7 +41,7 @@ internal static class Explorer
                 more = strategy.Next(run);
                 if (strategy.HasDiverged)
                 {
-                    return new Result(runs, false, "A run did not repeat another one up to its choice: the program does not do the same each time.");
+                    return new Result(runs, false, "A run did not repeat an earlier one up to its choice: the program is not deterministic.");
                 }
 
                 if (more && watch.Elapsed > limit)
@@ -74,7 +74,7 @@ internal static class Explorer
         return new Result(runs, false, null);
     }
 
-    /// <summary>All runs within the bound if half of the time is enough for them; else random ones for the other half.</summary>
+    /// <summary>All runs within the bound if half of the time is enough for them; otherwise random ones for the other half.</summary>
     public static Result Thoroughly(Type program, MemoryModel model, int bound, int seed, TimeSpan limit)
     {
         Result result = All(program, model, bound, limit / 2);
@@ -101,7 +101,7 @@ internal static class Explorer
         return run;
     }
 
-    /// <summary>Takes choices out of a failing schedule as long as it fails without them.</summary>
+    /// <summary>Removes choices from a failing schedule as long as it still fails.</summary>
     private static Run Shorten(Type program, Run failing)
     {
         bool shorter = true;
@@ -141,10 +141,10 @@ internal static class Explorer
         s_began = GC.GetTotalAllocatedBytes();
         if (!GC.TryStartNoGCRegion(Heap))
         {
-            Assert.Fail("The collector cannot be kept from moving objects.");
+            Assert.Fail("The garbage collector could not be disabled.");
         }
 
-        // The collection has found participants of earlier runs. Their finalizers must not run beside the threads of this one.
+        // The collection may have found participants of earlier runs. Their finalizers must not run concurrently with this run.
         GC.WaitForPendingFinalizers();
     }
 }

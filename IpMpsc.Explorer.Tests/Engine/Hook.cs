@@ -2,7 +2,7 @@ using Exploring.Host;
 
 namespace Exploring.Engine;
 
-/// <summary>Where explored code meets the scheduler. Outside of a run, while a program is set up or checked, each does at once what it does.</summary>
+/// <summary>The calls of explored code into the scheduler. Outside of a run, while a program is set up or checked, each takes effect at once.</summary>
 internal static unsafe class Hook
 {
     // ---- memory -------------------------------------------------------------------------------
@@ -19,11 +19,11 @@ internal static unsafe class Hook
         {
             thread.Run.ThrowIfEnded();
             thread.StepName = null;
-            return own; // It depends on nobody, and nobody on it.
+            return own; // This load is independent of all other threads.
         }
 
         int step = thread.Run.Take(thread, new Step { Kind = StepKind.Load, Address = word, Length = length });
-        SharedMemory.Canonical(address); // Another thread may have unmapped it while this one stood before the load.
+        SharedMemory.Canonical(address); // Another thread may have unmapped it while this one waited for its turn.
         ulong value = thread.Run.Memory.Visible(word, length);
         thread.Run.Note(step, value);
         return value;
@@ -63,7 +63,7 @@ internal static unsafe class Hook
         });
     }
 
-    /// <summary>An interlocked operation: returns what was there; stores what <paramref name="change"/> makes of it, unless that is the same.</summary>
+    /// <summary>An interlocked operation: returns the old value and stores the result of <paramref name="change"/>, unless that is the same.</summary>
     public static ulong Exchange<TState>(nint address, int length, TState state, Func<ulong, TState, ulong> change)
     {
         nint word = SharedMemory.Canonical(address);
@@ -162,10 +162,10 @@ internal static unsafe class Hook
 
     public static void Park(ReadOnlySpan<nint> addresses, ReadOnlySpan<uint> raised, TimeSpan limit, Interruption? interruption)
     {
-        VirtualThread thread = VirtualThread.Current ?? throw new InvalidOperationException("Nobody may sleep while a program is set up.");
+        VirtualThread thread = VirtualThread.Current ?? throw new InvalidOperationException("No thread may sleep while a program is set up.");
         Run run = thread.Run;
 
-        // The kernel compares and falls asleep in one step. Waits of several words are compared in one step, too.
+        // The kernel compares and starts the sleep in one step, also for several words.
         nint first = addresses.Length > 0 ? SharedMemory.Canonical(addresses[0]) : interruption!.Address;
         nint[]? more = interruption is null ? null : [interruption.Address, .. addresses.ToArray().Select(SharedMemory.Canonical)];
         int step = run.Take(thread, new Step { Kind = StepKind.Park, Address = first, Length = 4, More = more });
@@ -193,7 +193,7 @@ internal static unsafe class Hook
         thread.IsWoken = false;
         long deadline = limit < TimeSpan.FromDays(1) ? run.Now + Math.Max(1, (long)Math.Ceiling(limit.TotalMilliseconds)) : long.MaxValue;
         step = run.Take(thread, new Step { Kind = StepKind.Resume, Address = first, Length = 4, More = more }, () => thread.IsWoken, deadline);
-        run.SetValue(step, thread.IsWoken ? "woken" : "time is over");
+        run.SetValue(step, thread.IsWoken ? "woken" : "timed out");
         thread.Sleeping.Clear();
     }
 
@@ -228,12 +228,12 @@ internal static unsafe class Hook
 
     // ---- the process --------------------------------------------------------------------------
 
-    /// <summary>Goes on when the condition holds; false if the time passed first.</summary>
+    /// <summary>Continues when the condition holds; false if the time passed first.</summary>
     public static bool Await(Func<bool> condition, TimeSpan limit, string name)
     {
         if (VirtualThread.Current is not { } thread)
         {
-            return condition() ? true : throw new InvalidOperationException($"Nobody may wait while a program is set up: {name}.");
+            return condition() ? true : throw new InvalidOperationException($"No thread may wait while a program is set up: {name}.");
         }
 
         long deadline = limit >= TimeSpan.Zero && limit < TimeSpan.FromDays(1) ? thread.Run.Now + (long)Math.Ceiling(limit.TotalMilliseconds) : long.MaxValue;
@@ -241,7 +241,7 @@ internal static unsafe class Hook
         bool isMet = condition();
         if (isMet)
         {
-            thread.Run.Memory.DrainProcess(thread.Process.Index); // Whoever made it true released what it had stored before.
+            thread.Run.Memory.DrainProcess(thread.Process.Index); // The thread that made it true had released its earlier stores.
         }
 
         return isMet;

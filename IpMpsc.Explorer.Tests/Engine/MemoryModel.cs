@@ -3,15 +3,15 @@ namespace Exploring.Engine;
 /// <summary>How stores become visible.</summary>
 internal enum MemoryModel
 {
-    /// <summary>At once: sequential consistency.</summary>
+    /// <summary>Immediately: sequential consistency.</summary>
     Sequential,
 
-    /// <summary>In their order, and any time later: total store order, x86-64.</summary>
+    /// <summary>In order, at any later time: total store order, x86-64.</summary>
     Tso,
 
     /// <summary>
-    /// Plain ones in any order, release stores after all before them, and also what an interlocked operation stores: later loads may pass it, as
-    /// they may pass casal on Arm64. Only a fence holds loads back.
+    /// Plain stores in any order, release stores after all earlier ones. Interlocked operations also store later: later loads may pass them, as
+    /// they may pass casal on Arm64. Only a fence orders later loads.
     /// </summary>
     Arm64,
 }

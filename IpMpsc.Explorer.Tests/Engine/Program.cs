@@ -1,7 +1,7 @@
 namespace Exploring.Engine;
 
 /// <summary>
-/// A program to explore: what is there before, the threads, and what must be true in the end. An instance is one run of it.
+/// A program to explore: its set-up, its threads, and what must be true in the end. An instance is one run of it.
 /// </summary>
 internal abstract class Program
 {
@@ -11,18 +11,18 @@ internal abstract class Program
     private static readonly VirtualProcess s_nobody = new(0, "nobody");
     private readonly List<VirtualProcess> _processes = [];
 
-    /// <summary>The thread that runs callbacks of a token.</summary>
+    /// <summary>The thread that runs the callbacks of a cancelled token.</summary>
     public static VirtualThread? Cancelling { get; private set; }
 
     public static VirtualProcess CurrentProcess => VirtualThread.Current?.Process ?? t_setUp ?? s_nobody;
 
-    /// <summary>The run for which this instance is.</summary>
+    /// <summary>The run of this instance.</summary>
     protected Run Run { get; private set; } = null!;
 
-    /// <summary>Whether publishers fence, as where no process can order the stores of another.</summary>
+    /// <summary>Whether publishers fence, as on systems where no process can order the stores of another.</summary>
     public virtual bool Fences => false;
 
-    /// <summary>Makes the participants and the threads.</summary>
+    /// <summary>Creates the participants and the threads.</summary>
     protected abstract void SetUp();
 
     /// <summary>What must be true when every thread has ended. Called outside of the run.</summary>
@@ -75,7 +75,7 @@ internal abstract class Program
         return process;
     }
 
-    /// <summary>Does something as a process, before the run.</summary>
+    /// <summary>Runs an action as a process, before the run.</summary>
     protected static T As<T>(VirtualProcess process, Func<T> make)
     {
         t_setUp = process;
@@ -104,7 +104,7 @@ internal abstract class Program
         AllowOversleeping();
     }
 
-    /// <summary>The process stops at any step, for good, and keeps its locks.</summary>
+    /// <summary>The process is stopped at any step, and keeps its locks.</summary>
     protected void Stop(VirtualProcess process) => Run.Interrupt(process, kills: false);
 
     /// <summary>A sleep may end because of its deadline.</summary>
@@ -117,7 +117,7 @@ internal abstract class Program
         Cancelling = null;
     }
 
-    /// <summary>Waits until something is so; what the report calls it.</summary>
+    /// <summary>Waits until a condition holds. The report calls it by the name.</summary>
     protected static void Await(Func<bool> isSo, string name) => Hook.Await(isSo, Timeout.InfiniteTimeSpan, name);
 
     /// <summary>Waits for a task of the library without a continuation, then takes its result.</summary>
@@ -133,7 +133,7 @@ internal abstract class Program
         task.GetAwaiter().GetResult();
     }
 
-    /// <summary>Does something that an exception of that kind may end.</summary>
+    /// <summary>Runs an action that may end with such an exception.</summary>
     protected static void MayThrow<TException>(Action action) where TException : Exception
     {
         try

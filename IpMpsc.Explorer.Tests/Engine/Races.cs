@@ -1,15 +1,15 @@
 namespace Exploring.Engine;
 
 /// <summary>
-/// Finds in a run the pairs of steps of two actors that were not ordered by the steps between them and could be swapped: only there can another order
-/// of the steps mean another run (Flanagan and Godefroid, "Dynamic Partial-Order Reduction for Model Checking Software", POPL 2005).
+/// Finds the pairs of steps of two actors in a run that were not ordered by the steps between them and could be swapped. Only there can another order
+/// of the steps give a different run (Flanagan and Godefroid, "Dynamic Partial-Order Reduction for Model Checking Software", POPL 2005).
 /// </summary>
 internal sealed class Races(Run run)
 {
     private readonly List<Step> _steps = run.Steps;
     private readonly int[][] _clocks = new int[run.Steps.Count][];
 
-    /// <summary>Calls back with each race: the number of the earlier and of the later step.</summary>
+    /// <summary>Calls back with each race: the numbers of the earlier and the later step.</summary>
     public void Find(Action<int, int> found)
     {
         int[] last = new int[Actors.Count];
@@ -19,12 +19,12 @@ internal sealed class Races(Run run)
             Step step = _steps[later];
             int[] clock = new int[Actors.Count];
             Array.Fill(clock, -1);
-            _clocks[later] = clock; // As far as it is known while the races of this step are found.
+            _clocks[later] = clock; // Grows while the races of this step are found.
             Join(clock, last[step.Actor]);
             Join(clock, step.Cause);
             if (Actors.IsThread(step.Actor) && step.Kind is not (StepKind.Load or StepKind.Buffer))
             {
-                // What drains the buffer of a thread comes after its stores.
+                // A step that drains the buffer of a thread comes after its stores.
                 Join(clock, last[Actors.Memory + step.Actor]);
                 Join(clock, last[Actors.Overtaking + step.Actor]);
             }
@@ -40,13 +40,13 @@ internal sealed class Races(Run run)
 
                 if (step.Kind == StepKind.Enter && before.Kind == StepKind.Exit)
                 {
-                    released = earlier; // The two cannot be swapped, but those that took the lock can.
+                    released = earlier; // These two cannot be swapped, but the steps that took the lock can.
                     continue;
                 }
 
                 if (step.Kind == StepKind.Resume && before.Kind == StepKind.Wake)
                 {
-                    Join(clock, earlier); // Without the one there is no other.
+                    Join(clock, earlier); // The later step exists only because of the earlier one.
                     continue;
                 }
 

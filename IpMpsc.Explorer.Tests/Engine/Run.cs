@@ -3,17 +3,17 @@ using Exploring.Host;
 namespace Exploring.Engine;
 
 /// <summary>
-/// One run of a program: who takes which step is up to a <see cref="IStrategy"/>. Every thread stops before each
+/// One run of a program. An <see cref="IStrategy"/> decides which actor takes the next step. Every thread stops before each
 /// step, and the thread that stops chooses which one continues, so a step without a change of threads costs no
 /// switch.
 /// </summary>
 internal sealed class Run
 {
-    /// <summary>A run that takes more steps is taken to be endless.</summary>
+    /// <summary>A run that takes more steps is considered endless.</summary>
     private const int MostSteps = 6_000;
 
     /// <summary>
-    /// A stopped process continues when the others have slept that often: long enough for every look for dead owners.
+    /// A stopped process continues after time has passed this often: long enough for every check for dead owners.
     /// </summary>
     private const int LooksBeforeGoingOn = 6;
 
@@ -22,7 +22,7 @@ internal sealed class Run
     private readonly List<(VirtualProcess Process, bool Kills)> _interruptions = [];
     private readonly Baton _main = new();
     private readonly Dictionary<object, Lock> _locks = new(ReferenceEqualityComparer.Instance);
-    private int _passed; // How often time has passed beside a stopped process.
+    private int _passed; // How often time has passed while a process was stopped.
     private ulong _interrupted; // Interruptions that were made.
     private int _last = -1; // The thread that took the last step.
 
@@ -42,7 +42,7 @@ internal sealed class Run
 
     public List<Step> Steps { get; } = new(256);
 
-    /// <summary>The choices of the run, and who was chosen. A choice can be followed by several steps: by the stores before a fence.</summary>
+    /// <summary>The choices of the run, and the chosen actors. Several steps can follow one choice, such as the stores before a fence.</summary>
     public List<(Choice Choice, int Actor)> Choices { get; } = new(256);
 
     public IReadOnlyList<VirtualThread> Threads => _threads;
@@ -57,13 +57,13 @@ internal sealed class Run
     /// <summary>What went wrong; null if nothing did.</summary>
     public string? Failure { get; private set; }
 
-    /// <summary>Every thread must end: each hook throws.</summary>
+    /// <summary>Whether the run is over, so that every thread must end: each hook throws.</summary>
     public bool HasEnded { get; private set; }
 
-    /// <summary>Whether a sleep that only its deadline ends is no failure.</summary>
+    /// <summary>Whether a sleep may end only by its deadline without being a failure.</summary>
     public bool MayOversleep { get; set; }
 
-    /// <summary>How many sleeps only their deadlines have ended.</summary>
+    /// <summary>How many sleeps ended only by their deadlines.</summary>
     public int Overslept { get; private set; }
 
     public VirtualThread Add(string name, VirtualProcess process, Action body)
@@ -82,7 +82,7 @@ internal sealed class Run
     /// <summary>Has a process killed, or stopped, at any step of the run.</summary>
     public void Interrupt(VirtualProcess process, bool kills) => _interruptions.Add((process, kills));
 
-    /// <summary>The process is dead from now on. The processor completes the stores that it has retired: none of them is lost.</summary>
+    /// <summary>The process is dead from now on. Stores that are already in its store buffers are not lost.</summary>
     public void Kill(VirtualProcess process)
     {
         Memory.DrainProcess(process.Index);
@@ -126,7 +126,7 @@ internal sealed class Run
             or StepKind.Park or StepKind.Wake or StepKind.End or StepKind.Pause or StepKind.Store
             || (step.Kind == StepKind.Exchange && Model != MemoryModel.Arm64))
         {
-            Memory.Drain(thread); // A system call, and an interlocked operation of x86-64, fences, too.
+            Memory.Drain(thread); // System calls are fences, too, and so are interlocked operations on x86-64.
         }
 
         if (step.Kind == StepKind.Barrier)
@@ -174,14 +174,14 @@ internal sealed class Run
         Steps[step] = taken;
     }
 
-    /// <summary>Notes that a lock was given back. No choice stands before it: nobody could do anything between this and the last step that matters.</summary>
+    /// <summary>Notes that a lock was released. There is no choice before it, because no actor could do anything that matters since the last step.</summary>
     public void Released(VirtualThread thread, nint address)
     {
         Memory.Drain(thread);
         Add(new Step { Actor = thread.Index, Kind = StepKind.Exit, Address = address, Length = 1, Writes = true, Cause = -1 });
     }
 
-    /// <summary>Called by a thread that has ended.</summary>
+    /// <summary>Called by a thread at its end.</summary>
     public void Leave(VirtualThread thread) => PassOn(thread);
 
     /// <summary>The lock that stands for an object of the run.</summary>
@@ -266,7 +266,7 @@ internal sealed class Run
         }
     }
 
-    /// <summary>Who may take the next step, and who does usually.</summary>
+    /// <summary>The actors that may take the next step, and the default one.</summary>
     private bool TryChoose(out Choice choice)
     {
         ulong threads = 0;
@@ -312,7 +312,7 @@ internal sealed class Run
             : memories != 0 ? Actors.First(memories)
             : Actors.First(interruptions);
 
-        // A store that was put off may leave at any moment; to put it off costs, and so does it to stop a thread that could go on.
+        // A delayed store may leave at any moment. Delaying it costs, and so does preempting a thread that could continue.
         ulong free = eager != 0 ? eager | interruptions
             : (last != 0 ? last : threads) | memories | interruptions;
         choice = new Choice(enabled, usual, free);
@@ -344,7 +344,7 @@ internal sealed class Run
         });
     }
 
-    /// <summary>Nobody can take a step now: lets time pass, or the stopped processes go on.</summary>
+    /// <summary>No actor can take a step now: lets time pass, or resumes the stopped processes.</summary>
     private bool TryGoOnLater()
     {
         if (_threads.TrueForAll(static thread => thread.HasEnded || thread.IsBackground || thread.Process.IsDead))
@@ -363,7 +363,7 @@ internal sealed class Run
         return true;
     }
 
-    /// <summary>Lets the earliest deadline come; false if there is none.</summary>
+    /// <summary>Advances the time to the earliest deadline; false if there is none.</summary>
     private bool TryLetTimePass()
     {
         VirtualThread? first = null;
@@ -377,7 +377,7 @@ internal sealed class Run
 
         if (first is null)
         {
-            return false; // Everybody has ended.
+            return false; // Every thread has ended.
         }
 
         if (first.Deadline == long.MaxValue)

@@ -3,12 +3,12 @@ using Exploring.Host;
 
 namespace Exploring.Engine;
 
-/// <summary>What the threads of a run see of memory, and the stores that are on their way there.</summary>
+/// <summary>The memory that the threads of a run see, and the stores that are on their way to it.</summary>
 internal sealed class RunMemory(Run run)
 {
     /// <summary>
-    /// What other threads see of words of a process for which stores are on their way. The words themselves have the newest values already, because the
-    /// thread that stored them may also read them by plain loads, of which the explorer sees nothing.
+    /// What other threads see of a process's words that have stores on their way. The words themselves already have the newest values, because the
+    /// thread that stored them may also read them by plain loads, which the explorer does not see.
     /// </summary>
     private readonly Dictionary<nint, ulong> _visible = [];
 
@@ -19,7 +19,7 @@ internal sealed class RunMemory(Run run)
     public ulong Visible(nint address, int length) =>
         _visible.TryGetValue(address, out ulong value) ? value : SharedMemory.Read(address, length);
 
-    /// <summary>Makes a value visible to all.</summary>
+    /// <summary>Makes a value visible to every thread.</summary>
     public void Publish(nint address, int length, ulong value)
     {
         if (_visible.ContainsKey(address))
@@ -36,7 +36,7 @@ internal sealed class RunMemory(Run run)
         SharedMemory.Write(address, length, value);
     }
 
-    /// <summary>A store is on its way. It is the one that reaches memory next, unless the strategy has another idea.</summary>
+    /// <summary>Puts a store on its way. It reaches memory next, unless the strategy decides otherwise.</summary>
     public void Send(VirtualThread thread, StoreBuffer.Entry store)
     {
         if (!SharedMemory.IsShared(store.Address))
@@ -58,7 +58,7 @@ internal sealed class RunMemory(Run run)
         }
     }
 
-    /// <summary>Lets every store of a process reach memory, or of all if it is -1.</summary>
+    /// <summary>Lets every store of a process reach memory, or those of all processes if the number is -1.</summary>
     public void DrainProcess(int process)
     {
         foreach (VirtualThread thread in run.Threads)
@@ -70,7 +70,7 @@ internal sealed class RunMemory(Run run)
         }
     }
 
-    /// <summary>A store of another thread that is bound to reach a word before anything else is stored there.</summary>
+    /// <summary>Lets a store of another thread reach memory that must come before any other store to that word.</summary>
     public void DrainReserved(VirtualThread storing, nint address, int length)
     {
         foreach (VirtualThread thread in run.Threads)

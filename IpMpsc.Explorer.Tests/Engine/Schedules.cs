@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Exploring.Engine;
 
-/// <summary>Repeats a run: at the named choices the named actor, at all others the usual one.</summary>
+/// <summary>Repeats a run: takes the named actor at the named choices, and the default one at all others.</summary>
 internal sealed class Replay(string schedule) : IStrategy
 {
     private readonly Dictionary<int, int> _actors = schedule

@@ -2,10 +2,10 @@ using System.Reflection;
 
 namespace Exploring.Engine;
 
-/// <summary>What the library keeps in statics. Each process of a run has its own, and none of it leaks from run to run.</summary>
+/// <summary>The static state of the library. Each process of a run has its own, and it does not leak from run to run.</summary>
 internal static class Statics
 {
-    private static VirtualProcess? s_process; // Whose they are now.
+    private static VirtualProcess? s_process; // The process that they belong to now.
 
     private static readonly FieldInfo s_loops = typeof(IpMpsc.Waiting.WaiterThreads)
         .GetField("s_loops", BindingFlags.Static | BindingFlags.NonPublic)!;
@@ -19,7 +19,7 @@ internal static class Statics
         ((Lock)s_gate.GetValue(null)!).Forget();
     }
 
-    /// <summary>From now on they are those of this process.</summary>
+    /// <summary>Switches to the statics of this process.</summary>
     public static void Enter(VirtualProcess? process)
     {
         if (process != s_process)
@@ -30,7 +30,7 @@ internal static class Statics
         }
     }
 
-    /// <summary>Each loop has as many places taken as it has waits.</summary>
+    /// <summary>Requires that each loop has as many places taken as it has waits.</summary>
     public static void CheckLoops(IEnumerable<VirtualProcess> processes)
     {
         Enter(null);
@@ -40,7 +40,7 @@ internal static class Statics
             int waits = Field<List<IpMpsc.Waiting.PendingWait>>(loop, "_waits").Count + Field<List<IpMpsc.Waiting.PendingWait>>(loop, "_joining").Count;
             if (taken != waits)
             {
-                throw new ExplorationFailure($"A loop with {waits} waits has {taken} places taken.");
+                throw new ExplorationFailure($"{taken} places of a loop with {waits} waits are taken.");
             }
         }
     }

@@ -1,6 +1,6 @@
 namespace Exploring.Engine;
 
-/// <summary>What a step does; decides with which other steps it may be swapped.</summary>
+/// <summary>What a step does, which decides which other steps it can be swapped with.</summary>
 internal enum StepKind
 {
     /// <summary>The first step of a thread.</summary>
@@ -33,7 +33,7 @@ internal enum StepKind
     /// <summary>A lock of one process is taken.</summary>
     Enter,
 
-    /// <summary>A lock of one process is given back.</summary>
+    /// <summary>A lock of one process is released.</summary>
     Exit,
 
     /// <summary>A system call on a file: a lock, a name.</summary>
@@ -42,13 +42,13 @@ internal enum StepKind
     /// <summary>A thread goes to sleep on words, unless one of them has changed.</summary>
     Park,
 
-    /// <summary>A thread that slept goes on.</summary>
+    /// <summary>A sleeping thread continues.</summary>
     Resume,
 
     /// <summary>Wakes the sleepers of a word.</summary>
     Wake,
 
-    /// <summary>A thread goes on because a condition of the program holds.</summary>
+    /// <summary>A thread continues because a condition of the program holds.</summary>
     Await,
 
     /// <summary>A thread lets time pass.</summary>
@@ -61,7 +61,7 @@ internal enum StepKind
 /// <summary>One step of a run, as it was taken.</summary>
 internal struct Step
 {
-    /// <summary>Who took it: a thread, the memory behind a thread's store buffer, or an interruption.</summary>
+    /// <summary>The actor that took it: a thread, the memory behind a thread's store buffer, or an interruption.</summary>
     public int Actor;
     public StepKind Kind;
     public nint Address;

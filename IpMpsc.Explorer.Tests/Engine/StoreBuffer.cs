@@ -9,10 +9,10 @@ internal sealed class StoreBuffer
         public int Length;
         public ulong Value;
 
-        /// <summary>It leaves after everything before it; a plain store may overtake others.</summary>
+        /// <summary>Whether it leaves after everything before it. A plain store may overtake others.</summary>
         public bool IsRelease;
 
-        /// <summary>An interlocked operation has read the word for it: no other store may come between.</summary>
+        /// <summary>Whether an interlocked operation has read the word for it, so that no other store may come in between.</summary>
         public bool IsReserved;
 
         /// <summary>The step in which it entered.</summary>
@@ -67,7 +67,7 @@ internal sealed class StoreBuffer
 
         for (int earlier = 0; earlier < index; earlier++)
         {
-            // Not another store to the same word, and not what an interlocked operation stores: whether it has stored decides about what follows.
+            // A store must not overtake another store to the same word, or the store of an interlocked operation, on whose success later steps depend.
             if (Entries[earlier].IsReserved
                 || (Entries[earlier].Address < Entries[index].Address + Entries[index].Length
                     && Entries[index].Address < Entries[earlier].Address + Entries[earlier].Length))

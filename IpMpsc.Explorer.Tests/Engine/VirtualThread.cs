@@ -8,7 +8,7 @@ internal sealed class VirtualThread(Run run, int index, string name, VirtualProc
     [ThreadStatic]
     private static VirtualThread? t_current;
 
-    /// <summary>The thread of a run that the calling thread is now; null outside of runs and while a run is set up.</summary>
+    /// <summary>The virtual thread that the calling thread plays; null outside of runs and while a run is set up.</summary>
     public static VirtualThread? Current => t_current;
 
     public Run Run { get; } = run;
@@ -24,23 +24,23 @@ internal sealed class VirtualThread(Run run, int index, string name, VirtualProc
     /// <summary>The step that it takes next.</summary>
     public Step Next;
 
-    /// <summary>Whether it may take it now; null if nothing stands in its way.</summary>
+    /// <summary>Whether it may take that step now; null if it always may.</summary>
     public Func<bool>? MayGoOn { get; set; }
 
-    /// <summary>When it goes on although it may not, in virtual milliseconds.</summary>
+    /// <summary>When it continues even if it may not, in virtual milliseconds.</summary>
     public long Deadline { get; set; } = long.MaxValue;
 
-    /// <summary>It went on because of its deadline.</summary>
+    /// <summary>Whether it continued because of its deadline.</summary>
     public bool IsOverdue { get; set; }
 
-    /// <summary>Words on which it sleeps, and whether somebody woke it.</summary>
+    /// <summary>The words on which it sleeps.</summary>
     public HashSet<nint> Sleeping { get; } = [];
 
     public bool IsWoken { get; set; }
 
     public bool HasEnded { get; private set; }
 
-    /// <summary>The run does not wait for it.</summary>
+    /// <summary>Whether the run does not wait for its end.</summary>
     public bool IsBackground { get; set; }
 
     /// <summary>The name of the protocol's step that comes next.</summary>
@@ -50,7 +50,7 @@ internal sealed class VirtualThread(Run run, int index, string name, VirtualProc
 
     public bool CanStep => !HasEnded && !Process.IsInterrupted && (IsOverdue || MayGoOn is null || MayGoOn());
 
-    /// <summary>Does something without a step: what nobody else can notice yet, and what is too long to explore.</summary>
+    /// <summary>Runs an action without steps, because no other thread can notice it yet or because it is too long to explore.</summary>
     public static void Aside(Action action)
     {
         VirtualThread thread = t_current!;

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Exploring.Engine;
 
-/// <summary>Threads of the operating system that live through many runs, because to start one takes longer than most runs.</summary>
+/// <summary>Threads of the operating system that are reused for many runs, because starting one takes longer than most runs.</summary>
 internal sealed class Workers
 {
     private static readonly ConcurrentStack<Workers> s_idle = new();
@@ -23,7 +23,7 @@ internal sealed class Workers
 
     private void Work()
     {
-        _ = IpMpsc.Ring.ThreadToken.Current; // Given once in the life of a thread: in no run, for runs must be alike.
+        _ = IpMpsc.Ring.ThreadToken.Current; // A thread gets its token once. It must not happen within a run, because runs must be alike.
         while (true)
         {
             _work.Wait();

@@ -5,8 +5,8 @@ using IpMpsc.Layout;
 namespace Exploring.Host;
 
 /// <summary>
-/// Memory of virtual files. Each file has several mappings at different addresses, as it has in different processes, over the same
-/// pages, so that an address that one process leaves in the file is wrong in another.
+/// Memory of virtual files. Each file has several mappings of the same pages at different addresses, as in different processes,
+/// so that an address that one process stores in the file is wrong in another.
 /// </summary>
 internal static unsafe partial class SharedMemory
 {
@@ -20,7 +20,7 @@ internal static unsafe partial class SharedMemory
     /// <summary>The address of a file's bytes in one of its mappings; mapping 0 is the explorer's own.</summary>
     public static byte* Address(int file, int mapping) => s_start + ((((long)file * (MostMappings + 1)) + mapping) * FileSize);
 
-    /// <summary>Where the explorer keeps the word that a thread knows by this address. Fails for a mapping that is no more.</summary>
+    /// <summary>The address of the same word in the explorer's own mapping. Fails if the thread's mapping is unmapped.</summary>
     public static nint Canonical(nint address)
     {
         if (!IsShared(address))
@@ -43,13 +43,13 @@ internal static unsafe partial class SharedMemory
         return (nint)Address(index / (MostMappings + 1), 0) + (nint)(offset % FileSize);
     }
 
-    /// <summary>Whether it is a word of a file, and not of a process.</summary>
+    /// <summary>Whether it is a word of a file, and not of a process's own memory.</summary>
     public static bool IsShared(nint address) =>
         (ulong)(address - (nint)s_start) < (ulong)MostFiles * (MostMappings + 1) * FileSize;
 
     public static void Map(int file, int mapping, bool isMapped) => s_mapped[(file * (MostMappings + 1)) + mapping] = isMapped;
 
-    /// <summary>As it was before the first run.</summary>
+    /// <summary>Resets everything to the state before the first run.</summary>
     public static void Clear()
     {
         Array.Clear(s_mapped);
@@ -82,7 +82,7 @@ internal static unsafe partial class SharedMemory
         }
     }
 
-    /// <summary>What a word is, for people.</summary>
+    /// <summary>The name of a word, for reports.</summary>
     public static string NameOf(nint address)
     {
         if (!IsShared(address))

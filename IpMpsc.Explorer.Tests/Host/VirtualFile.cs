@@ -65,7 +65,7 @@ internal sealed unsafe class VirtualFile : SegmentFile
     {
         if (_run != Run.Current || !_isOpen)
         {
-            return; // The finalizer of a participant of another run.
+            return; // Called by the finalizer of a participant of another run.
         }
 
         _isOpen = false;

@@ -16,7 +16,7 @@ internal sealed unsafe class VirtualPlatform : HostPlatform
 
     public override WakeMechanism WakeMechanism => WakeMechanism.Futex;
 
-    /// <summary>Nobody polls, because a poll is a step that changes nothing.</summary>
+    /// <summary>With one processor, participants do not poll: polls are steps that change nothing.</summary>
     public override int ProcessorCount => 1;
 
     public override WaitWord OpenWaitWord(uint* word, WaitWordName name) => new VirtualWord(word);
@@ -27,7 +27,7 @@ internal sealed unsafe class VirtualPlatform : HostPlatform
 
     public override void InterruptOwnProcess(bool kill) => throw new NotSupportedException();
 
-    /// <summary>As membarrier: drains the stores of every process.</summary>
+    /// <summary>Like membarrier: drains the stores of every process.</summary>
     private sealed class VirtualBarrier : AsymmetricBarrier
     {
         public override bool PublisherMustFence => false;
@@ -39,7 +39,7 @@ internal sealed unsafe class VirtualPlatform : HostPlatform
         }
     }
 
-    /// <summary>As a futex.</summary>
+    /// <summary>Like a futex.</summary>
     private sealed class VirtualWord(uint* word) : WaitWord(word)
     {
         public override void Sleep(uint raised, TimeSpan limit) => Hook.Park([(nint)Address], [raised], limit, null);
@@ -51,7 +51,7 @@ internal sealed unsafe class VirtualPlatform : HostPlatform
         }
     }
 
-    /// <summary>As futex_waitv with a word of its own.</summary>
+    /// <summary>Like futex_waitv with a word of its own.</summary>
     private sealed class VirtualGroup : WaitGroup
     {
         private readonly Interruption _interruption = new();
@@ -73,7 +73,7 @@ internal sealed unsafe class VirtualPlatform : HostPlatform
         public override void Interrupt() => Hook.Interrupt(_interruption);
     }
 
-    /// <summary>As io_uring: it knows words by their pages, also when the process that had them watched has unmapped them.</summary>
+    /// <summary>Like io_uring: it identifies words by their pages, even after the process that had them watched has unmapped them.</summary>
     private sealed class VirtualWatch : WordWatch
     {
         private readonly Interruption _interruption = new();
@@ -115,7 +115,7 @@ internal sealed unsafe class VirtualPlatform : HostPlatform
     }
 }
 
-/// <summary>The word of a group of waits that only its process sees.</summary>
+/// <summary>The word by which a group of waits is interrupted. Only its own process sees it.</summary>
 internal sealed class Interruption
 {
     private static nint s_last = unchecked((nint)0x7900_0000_0000_0000);

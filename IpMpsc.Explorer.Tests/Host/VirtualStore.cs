@@ -3,7 +3,7 @@ using IpMpsc.Platform;
 
 namespace Exploring.Host;
 
-/// <summary>A file: pages, names, and who holds which of its locks.</summary>
+/// <summary>A file: pages, names, and the holders of its locks.</summary>
 internal sealed class VirtualInode(int number)
 {
     public int Number { get; } = number;
@@ -16,14 +16,14 @@ internal sealed class VirtualInode(int number)
 
     public Dictionary<long, VirtualFile> Locks { get; } = [];
 
-    /// <summary>An address that stands for the lock of a byte, in a range that no memory has.</summary>
+    /// <summary>An address that represents the lock of a byte, in a range that no memory uses.</summary>
     public nint LockAddress(long offset) => unchecked((nint)(0x7000_0000_0000_0000 + ((long)Number << 40) + (offset - (1L << 62)) + 16));
 }
 
-/// <summary>The files of a run, with the names that they have. Each call is one step.</summary>
+/// <summary>The files of a run, with their names. Each call is one step.</summary>
 internal sealed unsafe class VirtualStore : SegmentStore
 {
-    /// <summary>Stands for all names.</summary>
+    /// <summary>Represents all names.</summary>
     private static readonly nint s_names = unchecked((nint)0x7800_0000_0000_0000);
 
     private readonly Dictionary<string, VirtualInode> _names = [];
@@ -78,7 +78,7 @@ internal sealed unsafe class VirtualStore : SegmentStore
 
     public override void DeleteUnlessLocked(string path, long lockOffset)
     {
-        // Only for files that a killed creator has left; the explorer's have no name until they are published.
+        // Only for files that a killed creator has left. The explorer's files have no name until they are published.
     }
 
     public override void Delete(string path)
@@ -99,13 +99,13 @@ internal sealed unsafe class VirtualStore : SegmentStore
         return inode.Names.Count == 0;
     }
 
-    /// <summary>How many mappings of files processes have that live.</summary>
+    /// <summary>The number of file mappings that processes still have.</summary>
     public static int OpenMappings(Run run) => run.Files._opened.Count(static file => file.IsOpen);
 
     /// <summary>Whether a file has this name.</summary>
     public static bool IsNamed(Run run, string path) => run.Files._names.ContainsKey(path);
 
-    /// <summary>What the kernel does when a process is gone.</summary>
+    /// <summary>What the kernel does when a process has died.</summary>
     public void DropLocksOf(VirtualProcess process)
     {
         foreach (VirtualFile file in process.Files)

@@ -2,7 +2,7 @@ using Exploring.Engine;
 
 namespace Exploring.Litmus;
 
-/// <summary>Two words of one process, and the small programs that memory models are told apart by.</summary>
+/// <summary>Two words of one process, for the small programs that distinguish memory models.</summary>
 internal abstract class LitmusProgram : Program
 {
     protected long X;
@@ -71,7 +71,7 @@ internal sealed class StoreBufferingWithOneFence : StoreBuffering
     protected override void FenceOfOne() => IpMpsc.Interlocked.MemoryBarrier();
 }
 
-/// <summary>An interlocked operation on a third word is a fence on x86-64, and none on Arm64.</summary>
+/// <summary>An interlocked operation on a third word is a fence on x86-64, but not on Arm64.</summary>
 internal sealed class StoreBufferingWithExchange : StoreBuffering
 {
     private int _other;
@@ -121,7 +121,7 @@ internal sealed class LostWakeUp : Program
         {
             if (IpMpsc.Volatile.Read(ref _isThere) == 0)
             {
-                IpMpsc.Interlocked.Exchange(ref _sleeps, 1); // Too late: nobody looks again.
+                IpMpsc.Interlocked.Exchange(ref _sleeps, 1); // Too late: the flag is not checked again.
                 _semaphore.Wait(Timeout.InfiniteTimeSpan, default);
             }
         });

@@ -2,7 +2,7 @@ using IpMpsc;
 
 namespace Exploring.Messages;
 
-/// <summary>Says who has sent it, and the how many-th it is.</summary>
+/// <summary>A message with the numbers of its sender and of itself.</summary>
 [ChannelMessage]
 public partial struct Ping
 {

@@ -5,7 +5,7 @@ using IpMpsc.Objects;
 
 namespace Exploring.Messages;
 
-/// <summary>Pings as objects of a format of somebody else.</summary>
+/// <summary>Pings as objects of a foreign format.</summary>
 internal sealed class PingSerializer : IObjectSerializer<Ping>
 {
     public ByteFormat Format { get; } = new("exploring", "ping");

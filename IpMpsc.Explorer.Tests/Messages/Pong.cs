@@ -2,7 +2,7 @@ using IpMpsc;
 
 namespace Exploring.Messages;
 
-/// <summary>The same, with a field of another length.</summary>
+/// <summary>The same, with a field of variable length.</summary>
 [ChannelMessage]
 public partial struct Pong
 {

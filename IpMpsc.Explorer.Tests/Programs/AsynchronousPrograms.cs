@@ -10,7 +10,7 @@ internal sealed class AsynchronousSends : RingProgram
     {
         Receiver();
         (VirtualProcess process, ByteSender sender) = Join("a");
-        AllowOversleeping(); // A slot that another thread gives back wakes no send that waits for one.
+        AllowOversleeping(); // A slot that another thread returns does not wake a send that waits for one.
         Thread("one", process, () => SendAsync(sender, 3));
         Thread("two", process, () => SendAsync(sender, 1));
         Receive(4);
@@ -84,7 +84,7 @@ internal sealed class CancelledAsynchronousSend : RingProgram
     }
 }
 
-/// <summary>An asynchronous send that waits for room is cancelled, and nobody makes room.</summary>
+/// <summary>An asynchronous send that waits for room is cancelled, and no room is made.</summary>
 internal sealed class CancelledWithoutRoom : RingProgram
 {
     private readonly CancellationTokenSource _source = new();
@@ -137,7 +137,7 @@ internal sealed class DisposedWithAsynchronousSends : RingProgram
     protected override void Check() => CheckAfterDisposal();
 }
 
-/// <summary>Asynchronous receives one after the other: a wait is used again when its result was taken.</summary>
+/// <summary>Asynchronous receives one after another: a wait is reused after its result was taken.</summary>
 internal sealed class AsynchronousReceives : RingProgram
 {
     protected override void SetUp()
@@ -176,7 +176,7 @@ internal sealed class CancelledAsynchronousReceive : RingProgram
     }
 }
 
-/// <summary>An asynchronous receive is cancelled, and nobody sends.</summary>
+/// <summary>An asynchronous receive is cancelled, and no message is sent.</summary>
 internal sealed class CancelledWithoutMessage : RingProgram
 {
     private readonly CancellationTokenSource _source = new();
@@ -187,7 +187,7 @@ internal sealed class CancelledWithoutMessage : RingProgram
         Thread("receiver", ReceiverProcess, () => MayThrow<OperationCanceledException>(() =>
         {
             Await(TheReceiver.ReceiveAsync(_source.Token));
-            Require(false, "A message was received that nobody sent.");
+            Require(false, "A message was received that was not sent.");
         }));
         Thread("canceller", ReceiverProcess, () =>
         {

@@ -4,7 +4,7 @@ using IpMpsc.Objects;
 
 namespace Exploring.Programs;
 
-/// <summary>Asynchronous calls, typed: both sides wait.</summary>
+/// <summary>Typed asynchronous calls: both sides wait.</summary>
 internal sealed class TypedAsynchronousWays : WaysProgram<Sender<Ping>, Receiver<Ping>>
 {
     protected override Receiver<Ping> OpenReceiver() => Receiver<Ping>.OpenOrCreate(Name, Options);
@@ -29,7 +29,7 @@ internal sealed class TypedAsynchronousWays : WaysProgram<Sender<Ping>, Receiver
     }
 }
 
-/// <summary>The same of a protocol, whose receiver waits and then drains.</summary>
+/// <summary>The same for a protocol, whose receiver waits and then drains.</summary>
 internal sealed class ProtocolAsynchronousWays : WaysProgram<Table.Sender, Table.Receiver>
 {
     protected override Table.Receiver OpenReceiver() => Table.OpenOrCreateReceiver(Name, Options);
@@ -40,14 +40,14 @@ internal sealed class ProtocolAsynchronousWays : WaysProgram<Table.Sender, Table
 
     protected override void ReceiveInAllWays(Table.Receiver receiver)
     {
-        Require(Await(receiver.WaitToReceiveAsync()), "A message comes some time.");
+        Require(Await(receiver.WaitToReceiveAsync()), "No message arrived.");
         Require(receiver.TryReceive(out Table.Message message), "The message that was waited for is gone.");
         Got(message.AsPing.Read());
         message.Dispose();
     }
 }
 
-/// <summary>The same of objects.</summary>
+/// <summary>The same for objects.</summary>
 internal sealed class ObjectAsynchronousWays : WaysProgram<ObjectSender<Ping>, ObjectReceiver<Ping>>
 {
     private readonly PingSerializer _serializer = new();

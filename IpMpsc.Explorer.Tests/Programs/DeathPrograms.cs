@@ -3,7 +3,7 @@ using IpMpsc;
 
 namespace Exploring.Programs;
 
-/// <summary>A sender is killed at any step; the messages of another one arrive all the same, and nothing that was committed is lost.</summary>
+/// <summary>A sender is killed at any step; the messages of another one still arrive, and nothing that was committed is lost.</summary>
 internal abstract class DeathBesideASender : AfterDeath
 {
     protected virtual int Count => 1;
@@ -25,7 +25,7 @@ internal sealed class KilledSender : DeathBesideASender
     protected override void SendUntilKilled(ByteSender sender) => Send(sender, 1);
 }
 
-/// <summary>A sender stops at any step and goes on when nobody else can: its claim must still be its own.</summary>
+/// <summary>A sender is stopped at any step and continues when no other process can: its claim must still be its own.</summary>
 internal sealed class StoppedSender : RingProgram
 {
     protected override void SetUp()
@@ -77,7 +77,7 @@ internal sealed class KilledInABatch : DeathBesideASender
     }
 }
 
-/// <summary>A sender is killed at the end of the lap, with its filler claimed or stamped.</summary>
+/// <summary>A sender is killed at the end of the lap, with its padding claimed or stamped.</summary>
 internal sealed class KilledAtTheEndOfTheLap : DeathBesideASender
 {
     protected override long Capacity => 128;
@@ -89,13 +89,13 @@ internal sealed class KilledAtTheEndOfTheLap : DeathBesideASender
     }
 }
 
-/// <summary>The claim of the dead is the whole ring; a sender that lost the race against it waits for room, and must not stand in the way.</summary>
+/// <summary>The dead sender's claim is the whole ring. A sender that lost the race against it waits for room, and must not prevent the recovery.</summary>
 internal sealed class WholeRingOfTheDead : DeathBesideASender
 {
     protected override void SendUntilKilled(ByteSender sender) => Send(sender, 1, 44);
 }
 
-/// <summary>A gap whose end only the claim of a sender shows that is stopped before its stamp.</summary>
+/// <summary>A gap whose end is known only from the claim of another sender, which is stopped before its stamp.</summary>
 internal sealed class StoppedBehindTheDead : AfterDeath
 {
     protected override long Capacity => 128;
@@ -109,7 +109,7 @@ internal sealed class StoppedBehindTheDead : AfterDeath
     }
 }
 
-/// <summary>The receiver is killed at any step, and its successor goes on: at most one message twice.</summary>
+/// <summary>The receiver is killed at any step, and its successor continues: at most one message comes twice.</summary>
 internal sealed class KilledReceiver : RingProgram
 {
     protected override void SetUp()
@@ -199,7 +199,7 @@ internal sealed class FailsWithoutReceiver : RingProgram
 
     protected override void SetUp()
     {
-        AllowOversleeping(); // A death wakes nobody.
+        AllowOversleeping(); // A death does not wake the sender.
         Receiver();
         Kill(ReceiverProcess);
         Receive(1);
@@ -215,7 +215,7 @@ internal sealed class FailsWithoutReceiver : RingProgram
     }
 }
 
-/// <summary>A forwarder is killed and its successor asks what was sent: each message of the source arrives once.</summary>
+/// <summary>A forwarder is killed, and its successor looks up what was sent: each message of the source arrives once.</summary>
 internal sealed class KilledForwarder : RingProgram
 {
     protected override void SetUp()

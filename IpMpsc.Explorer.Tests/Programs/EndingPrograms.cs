@@ -19,7 +19,7 @@ internal abstract class EndingChannel : RingProgram
     });
 }
 
-/// <summary>A receiver that ends with its senders receives all that they sent.</summary>
+/// <summary>A receiver that ends with its senders receives everything that they sent.</summary>
 internal sealed class EndsWithSenders : EndingChannel
 {
     protected override void SetUp()
@@ -41,7 +41,7 @@ internal sealed class LastSenderLeaves : EndingChannel
         VirtualThread receiver = Thread("receiver", ReceiverProcess, () => MayThrow<ChannelCompletedException>(() =>
         {
             Got(TheReceiver.Receive());
-            Require(false, "A message was received that nobody sent.");
+            Require(false, "A message was received that was not sent.");
         }));
         Sender("a", sender =>
         {
@@ -51,7 +51,7 @@ internal sealed class LastSenderLeaves : EndingChannel
     }
 }
 
-/// <summary>The first sender joins while the receiver looks whether all have left.</summary>
+/// <summary>The first sender joins while the receiver checks whether all have left.</summary>
 internal sealed class SenderJoins : EndingChannel
 {
     protected override void SetUp()
@@ -64,7 +64,7 @@ internal sealed class SenderJoins : EndingChannel
 }
 
 /// <summary>
-/// A receiver leaves when it is told of the end, and the next one waits for the senders whose end it was not: one joins while the first receiver looks, leaves, or
+/// A receiver leaves when it is told of the end, and the next one waits for the senders that came later: one joins while the first receiver checks, leaves, or
 /// is gone.
 /// </summary>
 internal sealed class ContinuedChannel : EndingChannel

@@ -4,7 +4,7 @@ using IpMpsc.Layout;
 
 namespace Exploring.Programs;
 
-/// <summary>Messages that do not divide the ring: each lap ends with a filler, which may be overwritten before it is skipped.</summary>
+/// <summary>Messages whose length does not divide the ring: each lap ends with padding, which may be overwritten before it is skipped.</summary>
 internal sealed class Fillers : RingProgram
 {
     protected override long Capacity => 128;
@@ -18,7 +18,7 @@ internal sealed class Fillers : RingProgram
     }
 }
 
-/// <summary>A message of more than half the ring, for which the room of a filler is needed.</summary>
+/// <summary>A message of more than half the ring, which needs the room of the padding.</summary>
 internal sealed class LargeBehindFiller : RingProgram
 {
     protected override long Capacity => 128;
@@ -36,7 +36,7 @@ internal abstract class InMidLap : RingProgram
 {
     protected override long Capacity => 128;
 
-    /// <summary>Sends a message of that length and receives it, before the run.</summary>
+    /// <summary>Sends a message of this length and receives it, before the run.</summary>
     protected void Begin(int length, VirtualProcess process, ByteSender sender) => As(process, () =>
     {
         sender.Send(new byte[length]);
@@ -45,7 +45,7 @@ internal abstract class InMidLap : RingProgram
     });
 }
 
-/// <summary>The largest message goes into an empty ring without the receiver's help, whatever filler comes before it.</summary>
+/// <summary>The largest message fits into an empty ring without the receiver's help, whatever padding comes before it.</summary>
 internal sealed class LargestIntoAnEmptyRing : InMidLap
 {
     protected override void SetUp()
@@ -64,7 +64,7 @@ internal sealed class LargestIntoAnEmptyRing : InMidLap
     protected override void Check() => CheckWithRest();
 }
 
-/// <summary>The filler at head is overwritten by the message behind it while the receiver looks at it.</summary>
+/// <summary>The padding at head is overwritten by the message behind it while the receiver reads it.</summary>
 internal sealed class FillerIsOverwritten : InMidLap
 {
     protected override void SetUp()
@@ -94,7 +94,7 @@ internal sealed class FillerOfTheDeadIsOverwritten : InMidLap
     protected override void Check() => CheckAfterDeath();
 }
 
-/// <summary>Two senders with the filler at head between them; one claims over it.</summary>
+/// <summary>Two senders compete with padding at head; one of them claims over it.</summary>
 internal sealed class TwoOverAFiller : InMidLap
 {
     protected override void SetUp()
@@ -108,7 +108,7 @@ internal sealed class TwoOverAFiller : InMidLap
     }
 }
 
-/// <summary>A message that does not fit into what is left of the lap, of a sender that has just looked at head.</summary>
+/// <summary>A message that does not fit into the rest of the lap, from a sender that has just read head.</summary>
 internal sealed class EndOfTheLap : InMidLap
 {
     protected override void SetUp()
@@ -117,7 +117,7 @@ internal sealed class EndOfTheLap : InMidLap
         (VirtualProcess process, ByteSender sender) = Join("a");
         As(process, () =>
         {
-            // So that the sender looks at head in the middle of a lap, and knows of a whole lap of room there.
+            // Makes the sender read head in the middle of a lap, so that it knows of a whole lap of room from there.
             byte[] buffer = new byte[64];
             sender.Send(new byte[28]);
             sender.Send(new byte[28]);
@@ -133,7 +133,7 @@ internal sealed class EndOfTheLap : InMidLap
     }
 }
 
-/// <summary>A payload whose last byte would make the filler that it overwrites a message.</summary>
+/// <summary>A payload whose last byte would turn the padding that it overwrites into a message.</summary>
 internal sealed class PayloadOverAFiller : InMidLap
 {
     private const int Filler = 96;
@@ -151,7 +151,7 @@ internal sealed class PayloadOverAFiller : InMidLap
         Thread("receiver", ReceiverProcess, () =>
         {
             byte[] received = TheReceiver.Receive();
-            Require(received.AsSpan().SequenceEqual(payload), $"A filler of which one byte was overwritten was received as a message of {received.Length} bytes.");
+            Require(received.AsSpan().SequenceEqual(payload), $"Padding with one overwritten byte was received as a message of {received.Length} bytes.");
         });
     }
 }

@@ -24,7 +24,7 @@ internal sealed class HeldMessages : RingProgram
     }
 }
 
-/// <summary>Held messages that other threads release, at the same time, while the receiver goes on.</summary>
+/// <summary>Held messages that other threads release concurrently, while the receiver continues.</summary>
 internal sealed class ReleasedByOthers : RingProgram
 {
     protected override void SetUp()
@@ -57,7 +57,7 @@ internal sealed class ReleasedByOthers : RingProgram
     }
 }
 
-/// <summary>A receiver that looks again at what it holds.</summary>
+/// <summary>A receiver that receives again what it holds.</summary>
 internal sealed class Rewound : RingProgram
 {
     protected override void SetUp()
@@ -74,7 +74,7 @@ internal sealed class Rewound : RingProgram
     }
 }
 
-/// <summary>A receiver skips a record that another program has destroyed, while a sender moves the tail.</summary>
+/// <summary>A receiver skips a record that another program has corrupted, while a sender moves the tail.</summary>
 internal sealed class Repair : RingProgram
 {
     protected override long Capacity => 128;

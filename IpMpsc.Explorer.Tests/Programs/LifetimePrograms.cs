@@ -34,7 +34,7 @@ internal sealed class DeletedUnderWaitingSender : RingProgram
     }
 }
 
-/// <summary>A channel that nobody uses.</summary>
+/// <summary>A channel without participants.</summary>
 internal abstract class UnusedChannel : RingProgram
 {
     /// <summary>The receivers that have replaced it.</summary>
@@ -50,7 +50,7 @@ internal abstract class UnusedChannel : RingProgram
 }
 
 /// <summary>
-/// Somebody opens a channel that is deleted meanwhile: processes that lock after the mark was set do not join the
+/// A process opens a channel that is deleted meanwhile: processes that lock after the mark was set do not join the
 /// channel.
 /// </summary>
 internal sealed class OpenedWhileDeleted : UnusedChannel
@@ -89,7 +89,7 @@ internal sealed class OpenedWhileDeleted : UnusedChannel
     }
 }
 
-/// <summary>The receiver of a channel that ends with it leaves, and another one makes it anew.</summary>
+/// <summary>The receiver of a channel that is deleted with it leaves, and another one creates the channel anew.</summary>
 internal sealed class ReplacedChannel : RingProgram
 {
     protected override IpcChannelOptions Options => new() { Capacity = Capacity, MaxSenders = Slots, DeleteOnDispose = true };
@@ -123,7 +123,7 @@ internal sealed class ReplacedChannel : RingProgram
     protected override void Check()
     {
         Require(Host.VirtualStore.IsNamed(Run, Name), "The new receiver's channel has lost its name.");
-        ReceiveRest(); // Nothing, if the message went into the channel that ended.
+        ReceiveRest(); // Receives nothing if the message went into the deleted channel.
     }
 }
 

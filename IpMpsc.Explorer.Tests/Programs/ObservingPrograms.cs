@@ -4,7 +4,7 @@ using IpMpsc;
 
 namespace Exploring.Programs;
 
-/// <summary>Looks at a channel beside a sender that goes around the ring: what a look returns was a message.</summary>
+/// <summary>Observes a channel while a sender laps the ring: whatever it returns must have been a message.</summary>
 internal abstract class Observed : RingProgram
 {
     protected override long Capacity => 128;
@@ -32,10 +32,10 @@ internal abstract class Observed : RingProgram
         ReadOnlySpan<byte> payload = message.Payload.Span;
         int sender = BinaryPrimitives.ReadInt32LittleEndian(payload);
         int number = BinaryPrimitives.ReadInt32LittleEndian(payload[4..]);
-        Require(Begun.Contains((sender, number)), $"A look returned message {number} of thread {sender}, which was never sent.");
+        Require(Begun.Contains((sender, number)), $"An observer returned message {number} of thread {sender}, which was never sent.");
         for (int index = 8; index < payload.Length; index++)
         {
-            Require(payload[index] == (byte)(sender + number + index), $"A look returned message {number} torn.");
+            Require(payload[index] == (byte)(sender + number + index), $"An observer returned message {number} torn.");
         }
     }
 }
@@ -96,6 +96,6 @@ internal sealed class Inspected : Observed
     protected override void Look(ChannelObserver observer)
     {
         ChannelInfo info = observer.Inspect();
-        Require(info.BytesUsed is >= 0 && info.BytesUsed <= Capacity, $"A look found {info.BytesUsed} bytes in a ring of {Capacity}.");
+        Require(info.BytesUsed is >= 0 && info.BytesUsed <= Capacity, $"An observer found {info.BytesUsed} bytes in a ring of {Capacity}.");
     }
 }

@@ -6,14 +6,14 @@ using IpMpsc.Sending;
 
 namespace Exploring.Programs;
 
-/// <summary>A large message that small ones would keep out: the sender asks for priority, and the others hold back.</summary>
+/// <summary>A large message that small ones would starve: its sender asks for priority, and the others hold back.</summary>
 internal sealed class Priority : RingProgram
 {
     protected override long Capacity => 64;
 
     protected override void SetUp()
     {
-        AllowOversleeping(); // A request that is too old ends after 50 ms, of which nobody is told.
+        AllowOversleeping(); // A request that is too old ends after 50 ms, which wakes no process.
         Receiver();
         Sender("large", sender => Send(sender, 1, 44));
         Sender("small", sender => SendAll(sender, 4));
@@ -34,7 +34,7 @@ internal sealed class PriorityOfTheDead : AfterDeath
     }
 }
 
-/// <summary>A sender that has asked for priority, and another one that sends then.</summary>
+/// <summary>A sender that has asked for priority, and another one that sends afterwards.</summary>
 internal abstract class AskedForPriority : RingProgram
 {
     protected VirtualThread Small { get; private set; } = null!;
@@ -60,7 +60,7 @@ internal abstract class AskedForPriority : RingProgram
         });
     }
 
-    /// <summary>What the large one does when it has asked: nothing more.</summary>
+    /// <summary>What the sender of the large message does after asking: nothing more.</summary>
     protected virtual void GoOn(ref PriorityRequest request)
     {
         IpMpsc.Interlocked.MemoryBarrier();
@@ -83,24 +83,24 @@ internal sealed class PriorityIsGivenUp : AskedForPriority
     }
 }
 
-/// <summary>Nobody sends while another sender has priority.</summary>
+/// <summary>A sender does not send while another one has priority.</summary>
 internal sealed class HoldsBack : AskedForPriority
 {
     protected override void SendSmall(ByteSender sender) =>
         Require(!sender.TrySend(Message(1)), "A message was sent while another sender had priority.");
 }
 
-/// <summary>A request for priority whose owner does nothing more ends by its age.</summary>
+/// <summary>A request for priority whose owner does nothing more expires.</summary>
 internal sealed class ForgottenPriority : AskedForPriority
 {
     protected override void SetUp()
     {
-        AllowOversleeping(); // A request that grows old wakes nobody.
+        AllowOversleeping(); // A request that expires wakes no process.
         base.SetUp();
     }
 }
 
-/// <summary>A sender that wants more than what is free at once asks for it after a lap of the others, and gets it.</summary>
+/// <summary>A sender that wants more room than is free at once asks for it after a lap of the others, and gets it.</summary>
 internal sealed class LargeIsServed : RingProgram
 {
     protected override void SetUp()

@@ -10,13 +10,13 @@ using IpMpsc.Sending;
 namespace Exploring.Programs;
 
 /// <summary>
-/// Senders and a receiver on one channel. Each message is its sender's number and its own; what was received is compared with what was sent: G1 to G4.
+/// Senders and a receiver on one channel. Each message consists of its sender's number and its own. What was received is compared with what was sent: G1 to G4.
 /// </summary>
 internal abstract class RingProgram : Program
 {
     protected const string Name = "/explored/ring";
 
-    /// <summary>A turn is reserved for a thread that has taken the thousand before it.</summary>
+    /// <summary>More turns than a thread must take in a row until they are reserved for it.</summary>
     public const int TurnsUntilReserved = 1_100;
 
     private readonly List<byte[]> _received = [];
@@ -36,7 +36,7 @@ internal abstract class RingProgram : Program
 
     protected virtual IpcChannelOptions Options => new() { Capacity = Capacity, MaxSenders = Slots };
 
-    /// <summary>Makes the channel with its receiver.</summary>
+    /// <summary>Creates the channel and its receiver.</summary>
     protected void Receiver()
     {
         ReceiverProcess = Process("receiver");
@@ -50,7 +50,7 @@ internal abstract class RingProgram : Program
         return (process, As(process, () => ByteSender.Open(Name, Options)));
     }
 
-    /// <summary>As <see cref="Join"/>, with what a sender is made of.</summary>
+    /// <summary>Like <see cref="Join"/>, with a sender's pool of producers.</summary>
     protected (VirtualProcess Process, ProducerPool Pool) JoinByPool(string name)
     {
         VirtualProcess process = Process(name);
@@ -65,10 +65,10 @@ internal abstract class RingProgram : Program
         return process;
     }
 
-    /// <summary>For a thread that looks again and again: a sleep is a step, so that whoever it waits for can take the next one.</summary>
+    /// <summary>For a thread that polls: a sleep is a step, so that the thread that it waits for can take the next one.</summary>
     protected static void LetOthersStep() => IpMpsc.Thread.Sleep(1);
 
-    /// <summary>Opens what is in use now and will not be for ever.</summary>
+    /// <summary>Opens something that is in use now, and will be free later.</summary>
     protected static T OpenWhenFree<T>(Func<T> open)
     {
         while (true)
@@ -84,7 +84,7 @@ internal abstract class RingProgram : Program
         }
     }
 
-    /// <summary>A message of a length of 12 bytes: a record of 32.</summary>
+    /// <summary>A message of 12 bytes, and so a record of 32.</summary>
     protected static byte[] Message(int number, int length = 12, int sender = -1)
     {
         byte[] message = new byte[length];
@@ -134,7 +134,7 @@ internal abstract class RingProgram : Program
     {
         for (int message = 0; message < count; message++)
         {
-            using ReceivedBytes received = TheReceiver.ReceiveInPlace(); // Who is killed before the release receives it again.
+            using ReceivedBytes received = TheReceiver.ReceiveInPlace(); // A receiver that is killed before the release receives it again.
             Got(received.Payload);
         }
     });
@@ -147,7 +147,7 @@ internal abstract class RingProgram : Program
         }
     }
 
-    /// <summary>Receives until the last message of a sender is there.</summary>
+    /// <summary>Receives until the last message of a sender has arrived.</summary>
     protected void ReceiveUntil(string sender, int last) => ReceiveUntil(Run.Threads.First(thread => thread.Name == sender).Index, last);
 
     protected void ReceiveUntil(int sender, int last) => Thread("receiver", ReceiverProcess, () => ReceiveUntil(TheReceiver, sender, last));
@@ -185,7 +185,7 @@ internal abstract class RingProgram : Program
 
     protected void Got(ReadOnlySpan<byte> message) => _received.Add(message.ToArray());
 
-    /// <summary>Everything that a receiver of this channel finds when the run is over.</summary>
+    /// <summary>Receives everything that is left when the run is over.</summary>
     protected void ReceiveRest()
     {
         byte[] buffer = new byte[256];
@@ -197,21 +197,21 @@ internal abstract class RingProgram : Program
 
     protected override void Check() => CheckMessages(mayRepeat: 0);
 
-    /// <summary>The same, when what is left was received as well.</summary>
+    /// <summary>The same, after the rest was received as well.</summary>
     protected void CheckWithRest(int mayRepeat = 0, bool mayReorder = false)
     {
         ReceiveRest();
         CheckMessages(mayRepeat, mayReorder);
     }
 
-    /// <summary>The same, and of the senders nothing is mapped any more.</summary>
+    /// <summary>The same, and the senders have unmapped everything.</summary>
     protected void CheckAfterDisposal()
     {
         CheckWithRest();
-        Require(Host.VirtualStore.OpenMappings(Run) == 1, "A disposed sender has not given back its mapping.");
+        Require(Host.VirtualStore.OpenMappings(Run) == 1, "A disposed sender has not unmapped its segment.");
     }
 
-    /// <summary>A dead sender leaves nothing in the way: everything that was sent is received, and the ring is empty then.</summary>
+    /// <summary>A dead sender blocks nothing: everything that was sent is received, and then the ring is empty.</summary>
     protected void CheckAfterDeath()
     {
         CheckWithRest();
@@ -220,7 +220,7 @@ internal abstract class RingProgram : Program
         Require(gaps <= Run.Interruptions.Count, $"{Run.Interruptions.Count} deaths have left {gaps} gaps.");
     }
 
-    /// <summary>The same, received by somebody who opens the channel after the run.</summary>
+    /// <summary>The same, received by a receiver that opens the channel after the run.</summary>
     protected void CheckWithNewReceiver()
     {
         TheReceiver = ByteReceiver.OpenOrCreate(Name, Options);
@@ -235,7 +235,7 @@ internal abstract class RingProgram : Program
 
     protected static unsafe long Tail => *(long*)(Host.SharedMemory.Address(0, 0) + HeaderDescriptor.TailOffset);
 
-    /// <summary>Nothing lost, doubled, reordered or torn.</summary>
+    /// <summary>Nothing is lost, duplicated, reordered or torn.</summary>
     protected void CheckMessages(int mayRepeat, bool mayReorder = false)
     {
         List<(int Sender, int Number)> received = [];
@@ -266,7 +266,7 @@ internal abstract class RingProgram : Program
     }
 }
 
-/// <summary>Senders die: what they leave is in nobody's way.</summary>
+/// <summary>Senders die, and what they leave blocks nothing.</summary>
 internal abstract class AfterDeath : RingProgram
 {
     protected override void Check() => CheckAfterDeath();

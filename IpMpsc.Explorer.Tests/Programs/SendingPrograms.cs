@@ -72,7 +72,7 @@ internal sealed class AbortedClaim : RingProgram
     }
 }
 
-/// <summary>A message that is shorter than its claim: its rest is a record of its own.</summary>
+/// <summary>A message that is shorter than its claim, whose rest becomes a record of its own.</summary>
 internal sealed class ShortenedClaim : RingProgram
 {
     protected override long Capacity => 128;
@@ -112,7 +112,7 @@ internal sealed class Batch : RingProgram
     }
 }
 
-/// <summary>A batch of which one message is stamped and the rest aborted, as when a message cannot be written.</summary>
+/// <summary>A batch with one stamped message whose rest is aborted, as when a message cannot be written.</summary>
 internal sealed class BatchOfWhichARestIsAborted : RingProgram
 {
     protected override long Capacity => 128;

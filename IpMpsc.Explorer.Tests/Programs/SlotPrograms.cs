@@ -7,7 +7,7 @@ using IpMpsc.Sending;
 
 namespace Exploring.Programs;
 
-/// <summary>A newcomer takes over the slot of a sender that was killed, when no recovery can need it any more.</summary>
+/// <summary>A newcomer takes over the slot of a killed sender when no recovery can need it any more.</summary>
 internal sealed class SlotOfTheDead : AfterDeath
 {
     protected override int Slots => 1;
@@ -48,7 +48,7 @@ internal sealed class SlotChangesHands : AfterDeath
     }
 }
 
-/// <summary>A newcomer takes the slot of a dead sender that had lost the race for a claim, and does nothing: the winner's gap is skipped all the same.</summary>
+/// <summary>A newcomer takes the slot of a dead sender that had lost the race for a claim, and does nothing: the winner's gap is still skipped.</summary>
 internal sealed class SlotOfTheLoser : AfterDeath
 {
     protected override int Slots => 2;
@@ -67,7 +67,7 @@ internal sealed class SlotOfTheLoser : AfterDeath
     }
 }
 
-/// <summary>A newcomer looks at a slot whose owner claims and dies meanwhile.</summary>
+/// <summary>A newcomer checks a slot whose owner claims and dies meanwhile.</summary>
 internal sealed class SlotRace : AfterDeath
 {
     protected override int Slots => 2;
@@ -81,7 +81,7 @@ internal sealed class SlotRace : AfterDeath
     }
 }
 
-/// <summary>A newcomer looks whether the claim of a dead batch is stamped, while head passes its first record and a sender writes over it.</summary>
+/// <summary>A newcomer checks whether the claim of a dead sender's batch is stamped, while head passes its first record and a sender writes over it.</summary>
 internal sealed class SlotOfTheDeadBatch : InMidLap
 {
     protected override int Slots => 3;

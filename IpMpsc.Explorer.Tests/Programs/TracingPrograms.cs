@@ -11,7 +11,7 @@ internal abstract class Tracing : AfterDeath
     protected override IpcChannelOptions Options => base.Options with { TraceMessages = true };
 }
 
-/// <summary>Two senders whose messages have trailers, in a ring with room for one and a filler.</summary>
+/// <summary>Two senders whose messages have trailers, in a ring with room for one message and padding.</summary>
 internal sealed class TracingSenders : Tracing
 {
     protected override void SetUp()

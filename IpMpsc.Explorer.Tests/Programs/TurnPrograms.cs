@@ -4,7 +4,7 @@ using IpMpsc.Ring;
 
 namespace Exploring.Programs;
 
-/// <summary>Three threads share a sender, on a channel with slots enough.</summary>
+/// <summary>Three threads share a sender, on a channel with enough slots.</summary>
 internal class SharedSender : RingProgram
 {
     protected override long Capacity => 128;
@@ -47,7 +47,7 @@ internal sealed class DisposedSharedSender : RingProgram
     private void SendUnlessDisposed(ByteSender sender) => MayThrow<ObjectDisposedException>(() => Send(sender, 1));
 }
 
-/// <summary>The lock of turns by itself, reserved for a thread that another one ends: never two turns at once.</summary>
+/// <summary>The biased lock by itself: one thread has reserved it, and another ends the reservation. There are never two turns at once.</summary>
 internal sealed class EndedReservation : Program
 {
     private BiasedLockHolder _holder = null!;
@@ -89,7 +89,7 @@ internal sealed class EndedReservation : Program
             {
                 for (int turn = 0; turn < RingProgram.TurnsUntilReserved; turn++)
                 {
-                    Require(_lock.TryTake(), "Nobody else takes turns yet.");
+                    Require(_lock.TryTake(), "The lock was taken, although no other thread uses it yet.");
                     _lock.End();
                 }
             });
@@ -102,7 +102,7 @@ internal sealed class EndedReservation : Program
         {
             if (_lock.TryTakeReserved() || _lock.TryTake())
             {
-                Require(IpMpsc.Volatile.Read(ref _inside) == 0, "Two threads have the turn.");
+                Require(IpMpsc.Volatile.Read(ref _inside) == 0, "Two threads have a turn at once.");
                 IpMpsc.Volatile.Write(ref _inside, 1);
                 IpMpsc.Volatile.Write(ref _inside, 0);
                 _lock.End();
@@ -147,7 +147,7 @@ internal abstract class ReservedTurns : RingProgram
     protected override void Check() => CheckWithRest();
 }
 
-/// <summary>The sender is disposed as well.</summary>
+/// <summary>The sender is also disposed.</summary>
 internal sealed class ReservedSender : ReservedTurns
 {
     protected override long Capacity => 128;
@@ -178,7 +178,7 @@ internal sealed class ReservedSender : ReservedTurns
     });
 }
 
-/// <summary>The owner has its claim open and asks for another turn.</summary>
+/// <summary>The owner asks for another turn while its claim is open.</summary>
 internal sealed class ReservedTurnInUse : ReservedTurns
 {
     protected override long Capacity => 128;

@@ -117,7 +117,7 @@ internal sealed class DisposedExclusiveSender : RingProgram
     protected override void Check() => CheckAfterDisposal();
 }
 
-/// <summary>A word that is lowered and raised again while somebody is about to sleep on it is another word for that thread.</summary>
+/// <summary>A signal is lowered and raised again while a thread is about to sleep on it: the thread must not sleep.</summary>
 internal sealed class SignalIsRaisedAgain : RingProgram
 {
     protected override void SetUp()
@@ -150,7 +150,7 @@ internal class TwoChannels : RingProgram
             {
                 ByteReceiver ready = (ByteReceiver)WaitAny(set);
                 byte[] buffer = new byte[64];
-                Require(ready.TryReceive(buffer, out int length), "A receiver of a set was ready and had no message.");
+                Require(ready.TryReceive(buffer, out int length), "A receiver that the set returned had no message.");
                 Got(buffer.AsSpan(0, length));
             }
         });
@@ -159,7 +159,7 @@ internal class TwoChannels : RingProgram
     protected virtual IReceiver WaitAny(ReceiverSet set) => set.WaitAny();
 }
 
-/// <summary>The same without a thread.</summary>
+/// <summary>The same, asynchronously.</summary>
 internal sealed class TwoChannelsAsynchronously : TwoChannels
 {
     protected override IReceiver WaitAny(ReceiverSet set) => Await(set.WaitAnyAsync());
@@ -186,7 +186,7 @@ internal class TwoWatchedChannels : RingProgram
         Disturb(set);
     }
 
-    /// <summary>Makes the thread that disturbs the wait, if there is one.</summary>
+    /// <summary>Starts the thread that disturbs the wait, if there is one.</summary>
     protected virtual void Disturb(ReceiverSet set)
     {
     }
@@ -209,7 +209,7 @@ internal class TwoWatchedChannels : RingProgram
         }
         else
         {
-            Require(false, "A receiver of a set was ready and had no message.");
+            Require(false, "A receiver that the set returned had no message.");
         }
     }
 
@@ -219,7 +219,7 @@ internal class TwoWatchedChannels : RingProgram
         _left--;
     }
 
-    /// <summary>What nobody has received from the other channel, also if its receiver was disposed.</summary>
+    /// <summary>Receives the rest of the other channel, even if its receiver was disposed, and checks.</summary>
     protected void CheckWithRestOfOther(bool isDisposed)
     {
         ByteReceiver rest = isDisposed ? ByteReceiver.OpenOrCreate(OtherName, Options) : Other;
@@ -292,7 +292,7 @@ internal sealed class WatchedChannelIsDisposed : TwoWatchedChannels
     }
 }
 
-/// <summary>Two threads use one receiver by mistake: one is told, and the channel takes no harm.</summary>
+/// <summary>Two threads use one receiver by mistake: one gets an exception, and the channel is not harmed.</summary>
 internal sealed class TwoThreadsOfOneReceiver : RingProgram
 {
     protected override void SetUp()

@@ -5,12 +5,12 @@ using IpMpsc;
 namespace Exploring.Programs;
 
 /// <summary>
-/// One kind of sender and one kind of receiver: a thread sends in each of the ways of the sender, and another one receives in each of those of the receiver. The
+/// One kind of sender and one kind of receiver: a thread sends in every way that the sender has, and another one receives in every way that the receiver has. The
 /// ring has room for two messages, so each way has to wait in some order of the steps.
 /// </summary>
 internal abstract class WaysProgram<TSender, TReceiver> : RingProgram
 {
-    /// <summary>Longer than anything takes: time passes only when nobody can take a step.</summary>
+    /// <summary>Longer than anything takes, since time passes only when no actor can take a step.</summary>
     protected static readonly TimeSpan Long = TimeSpan.FromHours(1);
 
     private bool _hasSent;
@@ -25,7 +25,7 @@ internal abstract class WaysProgram<TSender, TReceiver> : RingProgram
 
     protected override void SetUp()
     {
-        AllowOversleeping(); // A slot that is given back wakes no asynchronous send that waits for one.
+        AllowOversleeping(); // A slot that is returned does not wake an asynchronous send that waits for one.
         VirtualProcess receiving = Process("receiver");
         VirtualProcess sending = Process("a");
         TReceiver receiver = As(receiving, OpenReceiver);
@@ -40,7 +40,7 @@ internal abstract class WaysProgram<TSender, TReceiver> : RingProgram
 
     protected override void Check()
     {
-        Require(_hasSent, "The sender has not come to its end.");
+        Require(_hasSent, "The sender has not finished.");
         base.Check();
     }
 

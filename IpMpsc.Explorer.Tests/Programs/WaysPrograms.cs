@@ -14,8 +14,8 @@ internal sealed class TypedWays : WaysProgram<Sender<Ping>, Receiver<Ping>>
     protected override void SendInAllWays(Sender<Ping> sender)
     {
         One(1, ping => sender.Send(ping));
-        One(2, ping => Require(sender.TrySend(ping, Long), "There is room some time."));
-        One(3, ping => Require(sender.TrySendWhenEmpty(ping, Long), "The ring is empty some time."));
+        One(2, ping => Require(sender.TrySend(ping, Long), "No room was made."));
+        One(3, ping => Require(sender.TrySendWhenEmpty(ping, Long), "The ring was never empty."));
         Two(4, pings => sender.SendBatch(pings));
         One(6, ping =>
         {
@@ -30,7 +30,7 @@ internal sealed class TypedWays : WaysProgram<Sender<Ping>, Receiver<Ping>>
     protected override void ReceiveInAllWays(Receiver<Ping> receiver)
     {
         Got(receiver.Receive());
-        Require(receiver.TryReceive(out Ping ping, Long), "A message comes some time.");
+        Require(receiver.TryReceive(out Ping ping, Long), "No message arrived.");
         Got(ping);
         using (ReceivedMessage<Ping> message = receiver.ReceiveInPlace())
         {
@@ -42,7 +42,7 @@ internal sealed class TypedWays : WaysProgram<Sender<Ping>, Receiver<Ping>>
             Got(held.Read());
         }
 
-        Require(receiver.TryReceiveInPlace(out ReceivedMessage<Ping> fifth, Long), "A message comes some time.");
+        Require(receiver.TryReceiveInPlace(out ReceivedMessage<Ping> fifth, Long), "No message arrived.");
         Got(fifth.Read());
         fifth.Dispose();
         for (int drained = 0; drained == 0;)
@@ -69,20 +69,20 @@ internal sealed class ExclusiveWays : WaysProgram<ExclusiveSender<Ping>, Receive
     protected override void SendInAllWays(ExclusiveSender<Ping> sender)
     {
         One(1, ping => sender.Send(ping));
-        One(2, ping => Require(sender.TrySend(ping, Long), "There is room some time."));
+        One(2, ping => Require(sender.TrySend(ping, Long), "No room was made."));
         One(3, ping => sender.SendWhenEmpty(ping));
         Two(4, pings => sender.SendBatch(pings));
-        One(6, ping => Require(sender.TrySendWhenEmpty(ping, Long), "The ring is empty some time."));
+        One(6, ping => Require(sender.TrySendWhenEmpty(ping, Long), "The ring was never empty."));
     }
 
     protected override void ReceiveInAllWays(Receiver<Ping> receiver)
     {
         HeldMessage<Ping> first = receiver.Hold();
-        Require(receiver.TryHold(out HeldMessage<Ping> second, Long), "A message comes some time.");
+        Require(receiver.TryHold(out HeldMessage<Ping> second, Long), "No message arrived.");
         Got(first.Read());
-        Require(receiver.ReleaseThrough(first.Position) == 1, "One message was held up to the first.");
+        Require(receiver.ReleaseThrough(first.Position) == 1, "ReleaseThrough did not release exactly one message.");
         receiver.Rewind();
-        Require(!second.IsHeld && receiver.TryHold(out second, Long), "The second message is received again.");
+        Require(!second.IsHeld && receiver.TryHold(out second, Long), "The second message was not received again.");
         Got(second.Read());
         second.Dispose();
         for (int rest = 0; rest < 4; rest++)
@@ -106,7 +106,7 @@ internal sealed class ProtocolWays : WaysProgram<Table.Sender, Table.Receiver>
     {
         One(1, ping => sender.Send(ping));
         One(2, ping => sender.Send(PongOf(ping)));
-        One(3, ping => Require(sender.TrySend(ping, Long), "There is room some time."));
+        One(3, ping => Require(sender.TrySend(ping, Long), "No room was made."));
         One(4, ping => sender.Send(PongOf(ping)));
         Two(5, pings => sender.SendBatch(pings));
     }
@@ -115,7 +115,7 @@ internal sealed class ProtocolWays : WaysProgram<Table.Sender, Table.Receiver>
     {
         Handler handler = new(this);
         receiver.ReceiveTo(handler);
-        Require(receiver.TryReceiveTo(handler, Long), "A message comes some time.");
+        Require(receiver.TryReceiveTo(handler, Long), "No message arrived.");
         using (Table.Message message = receiver.Receive())
         {
             Got(message.AsPing.Read());
@@ -158,7 +158,7 @@ internal sealed class RecordWays : WaysProgram<RecordSender, RecordReceiver>
     protected override void SendInAllWays(RecordSender sender)
     {
         One(1, ping => sender.Send(0, 0, Message(ping.Number)));
-        One(2, ping => Require(sender.TrySend(0, 0, Message(ping.Number), Long), "There is room some time."));
+        One(2, ping => Require(sender.TrySend(0, 0, Message(ping.Number), Long), "No room was made."));
         One(3, ping => sender.Send(0, 0, Message(ping.Number)));
     }
 
@@ -174,14 +174,14 @@ internal sealed class RecordWays : WaysProgram<RecordSender, RecordReceiver>
             Got(held.Payload);
         }
 
-        Require(Await(receiver.WaitToReceiveAsync()), "A message comes some time.");
+        Require(Await(receiver.WaitToReceiveAsync()), "No message arrived.");
         Require(receiver.TryReceiveInPlace(out ReceivedRecord last), "The message that was waited for is gone.");
         Got(last.Payload);
         last.Dispose();
     }
 }
 
-/// <summary>Objects of a format that is not the library's. MemoryPack adds a serializer to this and no step.</summary>
+/// <summary>Objects of a foreign format. MemoryPack adds a serializer to this, but no step.</summary>
 internal sealed class ObjectWays : WaysProgram<ObjectSender<Ping>, ObjectReceiver<Ping>>
 {
     private readonly PingSerializer _serializer = new();
@@ -193,7 +193,7 @@ internal sealed class ObjectWays : WaysProgram<ObjectSender<Ping>, ObjectReceive
     protected override void SendInAllWays(ObjectSender<Ping> sender)
     {
         One(1, ping => sender.Send(ping));
-        One(2, ping => Require(sender.TrySend(ping, Long), "There is room some time."));
+        One(2, ping => Require(sender.TrySend(ping, Long), "No room was made."));
         Two(3, pings => sender.SendBatch(pings));
         One(5, ping => sender.Send(ping));
         sender.BufferedLength = 0; // From now on in a claim in the ring.
@@ -203,7 +203,7 @@ internal sealed class ObjectWays : WaysProgram<ObjectSender<Ping>, ObjectReceive
     protected override void ReceiveInAllWays(ObjectReceiver<Ping> receiver)
     {
         Got(receiver.Receive());
-        Require(receiver.TryReceive(out Ping ping, Long), "A message comes some time.");
+        Require(receiver.TryReceive(out Ping ping, Long), "No message arrived.");
         Got(ping);
         for (int drained = 0; drained == 0; drained = receiver.Drain(Got, maxMessages: 1))
         {
@@ -217,7 +217,7 @@ internal sealed class ObjectWays : WaysProgram<ObjectSender<Ping>, ObjectReceive
     }
 }
 
-/// <summary>Bytes, in the ways that no other program has.</summary>
+/// <summary>Bytes, in the ways that no other program covers.</summary>
 internal sealed class ByteWays : WaysProgram<ExclusiveByteSender, ByteReceiver>
 {
     protected override ByteReceiver OpenReceiver() => ByteReceiver.OpenOrCreate(Name, Options);
@@ -227,7 +227,7 @@ internal sealed class ByteWays : WaysProgram<ExclusiveByteSender, ByteReceiver>
     protected override void SendInAllWays(ExclusiveByteSender sender)
     {
         One(1, ping => sender.Send(Message(ping.Number)));
-        One(2, ping => Require(sender.TrySend(Message(ping.Number), Long), "There is room some time."));
+        One(2, ping => Require(sender.TrySend(Message(ping.Number), Long), "No room was made."));
         Two(3, pings => sender.SendBatch([.. pings.Select(static ping => (ReadOnlyMemory<byte>)Message(ping.Number))]));
         One(5, ping => sender.Send(Message(ping.Number)));
         One(6, ping => sender.SendWhenEmpty(Message(ping.Number)));
@@ -236,9 +236,9 @@ internal sealed class ByteWays : WaysProgram<ExclusiveByteSender, ByteReceiver>
     protected override void ReceiveInAllWays(ByteReceiver receiver)
     {
         byte[] buffer = new byte[64];
-        Require(receiver.TryReceive(buffer, out int length, Long), "A message comes some time.");
+        Require(receiver.TryReceive(buffer, out int length, Long), "No message arrived.");
         Got(buffer.AsSpan(0, length));
-        Require(receiver.TryReceiveInPlace(out ReceivedBytes second, Long), "A message comes some time.");
+        Require(receiver.TryReceiveInPlace(out ReceivedBytes second, Long), "No message arrived.");
         Got(second.Payload);
         second.Dispose();
         using (HeldBytes held = receiver.Hold())

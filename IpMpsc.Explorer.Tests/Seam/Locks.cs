@@ -22,7 +22,7 @@ internal sealed class Lock
     {
         if (VirtualThread.Current is not { } thread)
         {
-            return; // Nobody else runs.
+            return; // No other thread runs.
         }
 
         if (_holder == thread)
@@ -50,10 +50,10 @@ internal sealed class Lock
         }
     }
 
-    /// <summary>Gives the lock back until somebody pulses it.</summary>
+    /// <summary>Releases the lock until another thread pulses it.</summary>
     public void Wait(object key)
     {
-        VirtualThread thread = VirtualThread.Current ?? throw new InvalidOperationException("Nobody may wait while a program is set up.");
+        VirtualThread thread = VirtualThread.Current ?? throw new InvalidOperationException("No thread may wait while a program is set up.");
         int depth = _depth;
         _depth = 1;
         int pulses = Pulses;

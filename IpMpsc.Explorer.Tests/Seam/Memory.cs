@@ -7,7 +7,7 @@ using Real = System.Threading;
 #pragma warning disable IDE0130 // The library's own namespace: its code finds these types before those of the framework.
 namespace IpMpsc;
 
-/// <summary>The framework's class, with a scheduler before each access.</summary>
+/// <summary>Replaces the framework's class, and calls the scheduler before each access.</summary>
 internal static unsafe class Volatile
 {
     public static bool Read(ref readonly bool location) => Hook.Load(At(in location), 1) != 0;
@@ -20,7 +20,7 @@ internal static unsafe class Volatile
 
     public static ulong Read(ref readonly ulong location) => Hook.Load(At(in location), 8);
 
-    /// <summary>References are read and written at once; no rule of the protocol depends on one.</summary>
+    /// <summary>References are read and written at once, since no rule of the protocol depends on one.</summary>
     [return: NotNullIfNotNull(nameof(location))]
     public static T Read<T>(ref readonly T location) where T : class? => location;
 
@@ -39,7 +39,7 @@ internal static unsafe class Volatile
     internal static nint At<T>(ref readonly T location) => (nint)Unsafe.AsPointer(ref Unsafe.AsRef(in location));
 }
 
-/// <summary>Plain stores that others see, and for mutants those that should be release stores.</summary>
+/// <summary>Plain stores that other threads see and, in mutants, stores that should be release stores.</summary>
 internal static class Plain
 {
     public static void Write(ref int location, int value) => Hook.Store(Volatile.At(in location), 4, unchecked((uint)value), isRelease: false);

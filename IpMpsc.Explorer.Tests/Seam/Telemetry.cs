@@ -1,7 +1,7 @@
 #pragma warning disable IDE0130
 namespace IpMpsc.Telemetry
 {
-    /// <summary>Measures nothing: the meter is no part of the protocol.</summary>
+    /// <summary>Measures nothing, since the meter is not part of the protocol.</summary>
     internal static class ChannelMeter
     {
         public static bool MeasuresTimeInRing => false;
@@ -22,7 +22,7 @@ namespace IpMpsc.Telemetry
 
 namespace IpMpsc.Judging
 {
-    /// <summary>Judges nothing: the meter is no part of the protocol.</summary>
+    /// <summary>Judges nothing, since the meter is not part of the protocol.</summary>
     internal static class VerdictMeter
     {
         public static void Add(string path, IReadOnlyList<ChannelOwner>? owners)
@@ -33,7 +33,7 @@ namespace IpMpsc.Judging
 
 namespace IpMpsc.Opening
 {
-    /// <summary>Prepares nothing: there is no meter.</summary>
+    /// <summary>Prepares nothing, since there is no meter.</summary>
     internal static class Preparation
     {
         public static void Begin()

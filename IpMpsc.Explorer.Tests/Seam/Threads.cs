@@ -6,7 +6,7 @@ using Real = System.Threading;
 #pragma warning disable IDE0130 // The library's own namespace: its code finds these types before those of the framework.
 namespace IpMpsc;
 
-/// <summary>The framework's class, with virtual threads.</summary>
+/// <summary>Replaces the framework's class with virtual threads.</summary>
 internal sealed class Thread(Action body)
 {
     public bool IsBackground { get; set; }
@@ -19,7 +19,7 @@ internal sealed class Thread(Action body)
 
     public void Interrupt() => throw new NotSupportedException("No explored program interrupts a thread.");
 
-    /// <summary>A pause of a poller is no step: nothing depends on it.</summary>
+    /// <summary>A poller's pause is not a step, because nothing depends on it.</summary>
     public static void SpinWait(int iterations)
     {
     }
@@ -29,7 +29,7 @@ internal sealed class Thread(Action body)
     public static void Sleep(TimeSpan time) => Hook.Pause(time);
 }
 
-/// <summary>Never comes: programs that explore the release of idle producers call that themselves.</summary>
+/// <summary>A timer that never fires: programs that explore the release of idle producers call its callback themselves.</summary>
 internal sealed class Timer(Real.TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) : IDisposable
 {
     public void Elapse() => callback(state);
@@ -109,7 +109,7 @@ internal static class Debug
     }
 }
 
-/// <summary>The end of a registration waits for a callback that runs; only its caller's turn lets it end.</summary>
+/// <summary>Disposing a registration waits for a running callback, which ends only when its thread gets its turn.</summary>
 internal readonly struct CancellationTokenRegistration(Real.CancellationTokenRegistration registration) : IDisposable
 {
     public static implicit operator CancellationTokenRegistration(Real.CancellationTokenRegistration registration) => new(registration);
@@ -125,7 +125,7 @@ internal readonly struct CancellationTokenRegistration(Real.CancellationTokenReg
     }
 }
 
-/// <summary>The collector stays out of runs: buffered stores know their words by address.</summary>
+/// <summary>Garbage collections stay out of runs, because buffered stores hold addresses.</summary>
 internal static class GC
 {
     public static void Collect()

@@ -4,16 +4,16 @@ using System.Runtime.ExceptionServices;
 #pragma warning disable IDE0130 // Hides the framework's type, whose continuations would run outside of the explorer.
 namespace System.Threading.Tasks.Sources;
 
-/// <summary>What a task of the library is made of. A continuation is a thread of its own, as on the thread pool.</summary>
+/// <summary>The source of the library's tasks. A continuation runs on a thread of its own, as on the thread pool.</summary>
 internal struct ManualResetValueTaskSourceCore<TResult>
 {
-    private static readonly Action<object?> s_done = static _ => throw new InvalidOperationException("The mark of a result was called.");
+    private static readonly Action<object?> s_done = static _ => throw new InvalidOperationException("The marker of a completed task was called as a continuation.");
 
     private Action<object?>? _continuation;
     private object? _state;
     private TResult? _result;
     private ExceptionDispatchInfo? _failure;
-    private int _completed; // 1 as soon as the result is there.
+    private int _completed; // 1 once the result is available.
 
     public bool RunContinuationsAsynchronously { get; set; }
 
@@ -55,7 +55,7 @@ internal struct ManualResetValueTaskSourceCore<TResult>
         Check(token);
         if (_completed == 0)
         {
-            throw new InvalidOperationException("The result of a wait that has not ended was asked for.");
+            throw new InvalidOperationException("The result of an unfinished wait was requested.");
         }
 
         _failure?.Throw();

@@ -68,7 +68,7 @@ public sealed class GeneratorFolderTests
         Assert.That(wrong, Is.Empty);
     }
 
-    /// <summary>Constants leave no trace in an assembly, so the sources are asked for what the assembly does not show.</summary>
+    /// <summary>Uses of constants leave no trace in an assembly, so the sources are searched for them.</summary>
     [Test]
     public void EveryArrowIsNeeded()
     {

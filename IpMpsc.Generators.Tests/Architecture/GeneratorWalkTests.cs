@@ -2,7 +2,7 @@ using IpMpsc.Tests.Architecture;
 
 namespace IpMpsc.Generators.Tests;
 
-/// <summary>The walk through the generators that docs/design.md tells.</summary>
+/// <summary>The walk through the generators in docs/design.md is the way that the compiled code takes.</summary>
 public sealed class GeneratorWalkTests
 {
     private static readonly Walk s_walk = new("A field, from its syntax", typeof(ChannelMessageGenerator).Assembly);
@@ -13,7 +13,7 @@ public sealed class GeneratorWalkTests
     [Test]
     public void EachFileIsUsedByAnEarlierOne() => Assert.That(s_walk.UnreachedFiles, Is.Empty);
 
-    /// <summary>The generator calls the parser, and then the emitter: it is where a field's way turns.</summary>
+    /// <summary>The generator calls the parser and then the emitter, so the walk passes through it twice.</summary>
     [Test]
     public void OnlyTheGeneratorItselfIsEnteredTwice() =>
         Assert.That(s_walk.Rooms, Is.EqualTo(new[] { "root", "Parsing", "Models", "root", "Fields", "Text" }));

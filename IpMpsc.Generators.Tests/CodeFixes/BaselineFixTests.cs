@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Testing;
 
 namespace IpMpsc.Generators.Tests;
 
-/// <summary>What the code fixes make of a schema baseline, and of a message that has outgrown it.</summary>
+/// <summary>The code fixes for a schema baseline, and for a message that differs from it.</summary>
 public sealed class BaselineFixTests
 {
     private const string File = "messages.ipmpsc-schema";

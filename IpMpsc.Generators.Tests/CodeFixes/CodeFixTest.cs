@@ -9,15 +9,15 @@ using Microsoft.CodeAnalysis.Testing;
 namespace IpMpsc.Generators.Tests;
 
 /// <summary>
-/// One use of a code fix as an editor makes it: one diagnostic after the other, then again with Fix All in the document,
-/// the project and the solution, each of which must end in the same text.
+/// Applies a code fix as an editor does: one diagnostic after another, then again with Fix All in the document,
+/// the project and the solution. Each must give the same text.
 /// </summary>
 internal sealed class CodeFixTest<TFix> : CSharpCodeFixTest<EmptyDiagnosticAnalyzer, TFix, DefaultVerifier>
     where TFix : CodeFixProvider, new()
 {
     public CodeFixTest()
     {
-        // Those that this process runs with; nothing is downloaded.
+        // The assemblies that this process runs with, so nothing is downloaded.
         ReferenceAssemblies = new ReferenceAssemblies("net10.0");
         TestState.AdditionalReferences.AddRange(GeneratorHarness.References);
         MarkupOptions = MarkupOptions.UseFirstDescriptor;
@@ -29,7 +29,7 @@ internal sealed class CodeFixTest<TFix> : CSharpCodeFixTest<EmptyDiagnosticAnaly
 
     protected override IEnumerable<Type> GetSourceGenerators() => [typeof(ChannelMessageGenerator), typeof(ChannelProtocolGenerator)];
 
-    // The compiler of these tests fails to document extension blocks.
+    // The compiler that these tests use cannot document extension blocks.
     protected override bool IsCompilerDiagnosticIncluded(Diagnostic diagnostic, CompilerDiagnostics compilerDiagnostics) =>
         diagnostic.Id != "CS1569" && base.IsCompilerDiagnosticIncluded(diagnostic, compilerDiagnostics);
 

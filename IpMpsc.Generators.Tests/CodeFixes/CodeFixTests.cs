@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace IpMpsc.Generators.Tests;
 
-/// <summary>What the code fixes make of a source, one by one and with Fix All: the mistake is gone, and everything else is as it was.</summary>
+/// <summary>The code fixes, one by one and with Fix All: the mistake is gone, and everything else is unchanged.</summary>
 public sealed class CodeFixTests
 {
     private const string Usings = "using System;\nusing IpMpsc;\n";
@@ -97,7 +97,7 @@ public sealed class CodeFixTests
             Method("using (var claim = sender.Claim()) { claim.Writer.Bid = 1; claim.Commit(); }\n        using (var claim = sender.Claim()) { claim.Writer.Bid = 2; claim.Commit(); }")),
     ];
 
-    /// <summary>Nothing is offered where the fix would be wrong.</summary>
+    /// <summary>No fix is offered where it would be wrong.</summary>
     private static IEnumerable<TestCaseData> Impossible =>
     [
         NoFix<ReorderFields>("[ChannelMessage] partial struct {|IPM0020:M|} { public byte A, D; public long B; public byte C; }"),

@@ -16,7 +16,7 @@ internal static class AnalyzerHarness
            select (DiagnosticAnalyzer)Activator.CreateInstance(type)!,
     ];
 
-    /// <summary>What the analyzers report about a source, in its order.</summary>
+    /// <summary>What the analyzers report about a source, in the order of the source.</summary>
     public static ImmutableArray<Diagnostic> Analyze(string source, params AdditionalText[] additionalFiles) =>
         Analyze(GeneratorHarness.Run(GeneratorHarness.Compile(source)).Output, additionalFiles);
 
@@ -36,8 +36,8 @@ internal static class AnalyzerHarness
         ];
     }
 
-    /// <summary>Asserts that exactly the marked diagnostics are found in the source, where they are marked.</summary>
-    /// <returns>They. What is found in other files is left out.</returns>
+    /// <summary>Asserts that exactly the marked diagnostics are reported in the source, where they are marked.</summary>
+    /// <returns>These diagnostics, without those in other files.</returns>
     public static ImmutableArray<Diagnostic> Verify(string markup, params AdditionalText[] additionalFiles)
     {
         Markup test = Markup.Parse(markup);

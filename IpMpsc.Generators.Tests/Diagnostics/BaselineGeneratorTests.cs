@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace IpMpsc.Generators.Tests;
 
-/// <summary>What the target WriteIpMpscBaseline gets from the compiler.</summary>
+/// <summary>The baseline that the target WriteIpMpscBaseline gets from the compiler.</summary>
 public sealed class BaselineGeneratorTests
 {
     private const string Source = """

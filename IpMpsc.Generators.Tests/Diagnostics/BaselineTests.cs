@@ -92,7 +92,7 @@ public sealed class BaselineTests
     }
 
     [TestCase("[IpMpsc.ChannelMessage(Id = 7, Name = \"M\")] partial struct Renamed { public int A; public double B; }")]
-    [TestCase("[IpMpsc.ChannelMessage(Id = 7)] partial struct M { public object A; }")] // Its mistake is reported where it is.
+    [TestCase("[IpMpsc.ChannelMessage(Id = 7)] partial struct M { public object A; }")] // IPM0004 reports its mistake.
     public void MessageThatIsThereIsNotMissing(string source) => Assert.That(
         AnalyzerHarness.Analyze(source, new BaselineFile(Baseline)).Select(found => found.Id), Has.None.EqualTo("IPM0043"));
 

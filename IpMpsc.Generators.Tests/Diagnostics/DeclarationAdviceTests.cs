@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace IpMpsc.Generators.Tests;
 
-/// <summary>Messages that can be generated, but that their author may have meant otherwise.</summary>
+/// <summary>Messages that can be generated, but are probably not what their author meant.</summary>
 public sealed class DeclarationAdviceTests
 {
     private static IEnumerable<TestCaseData> Mistakes =>
@@ -61,7 +61,7 @@ public sealed class DeclarationAdviceTests
     [TestCaseSource(nameof(GoodCode))]
     public void GoodCodeIsLeftAlone(string source) => AnalyzerHarness.Verify("using System; using IpMpsc;\n" + source);
 
-    // The rule alone: to generate code for a message of that size takes longer than all other tests.
+    // Runs only the rule: generating code for a message of that size takes longer than all other tests.
     [TestCase("", ExpectedResult = new string[0])]
     [TestCase(
         "public byte One;",

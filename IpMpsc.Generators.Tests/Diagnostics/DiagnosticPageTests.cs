@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace IpMpsc.Generators.Tests;
 
-/// <summary>Every rule is announced, linked and explained, and its explanation is true.</summary>
+/// <summary>Every rule is listed, linked and explained, and its examples do what the explanation says.</summary>
 public sealed class DiagnosticPageTests
 {
     private static IEnumerable<DiagnosticDescriptor> Rules =>
@@ -34,7 +34,7 @@ public sealed class DiagnosticPageTests
     }
 
     [TestCaseSource(nameof(Ids))]
-    public void WrongExampleTriggersTheRuleAndTheRightOneNone(string id)
+    public void OnlyTheWrongExampleTriggersTheRule(string id)
     {
         var page = new DiagnosticPage(id);
 
@@ -43,7 +43,7 @@ public sealed class DiagnosticPageTests
     }
 
     [Test]
-    public void CompilerItselfRefusesAMessageThatIsNoStruct(
+    public void CompilerItselfRefusesAMessageThatIsNotAStruct(
         [Values("partial class M { }", "partial record M(int A);", "partial interface M { }")] string declaration)
     {
         Compilation compilation = GeneratorHarness.Compile("[IpMpsc.ChannelMessage] " + declaration);

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace IpMpsc.Generators.Tests;
 
-/// <summary>Source in which <c>{|IPM0001:text|}</c> marks what a diagnostic is expected at.</summary>
+/// <summary>Source in which <c>{|IPM0001:text|}</c> marks where a diagnostic is expected.</summary>
 internal sealed partial record Markup(string Source, IReadOnlyList<(string Id, TextSpan Span)> Expected)
 {
     public static Markup Parse(string text)

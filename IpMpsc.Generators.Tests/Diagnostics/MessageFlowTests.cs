@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace IpMpsc.Generators.Tests;
 
-/// <summary>Received messages that stay in hand, or are read after their release.</summary>
+/// <summary>Received messages that are not released, or are read after their release.</summary>
 public sealed class MessageFlowTests
 {
     private static IEnumerable<TestCaseData> Mistakes =>
@@ -258,7 +258,7 @@ public sealed class MessageFlowTests
     public void GoodCodeIsLeftAlone(string statements) => AnalyzerHarness.Verify(Programs.WithMethod(statements));
 
     [Test]
-    public void MessageThatIsReturnedIsTheCallersToRelease() => AnalyzerHarness.Verify(Programs.With("""
+    public void ReturnedMessageIsReleasedByTheCaller() => AnalyzerHarness.Verify(Programs.With("""
         public static ReceivedMessage<Quote> Next(Receiver<Quote> receiver) => receiver.ReceiveInPlace();
         public static bool TryNext(Receiver<Quote> receiver, out ReceivedMessage<Quote> message) =>
             receiver.TryReceiveInPlace(out message);

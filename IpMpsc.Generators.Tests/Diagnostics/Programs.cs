@@ -1,6 +1,6 @@
 namespace IpMpsc.Generators.Tests;
 
-/// <summary>What the methods under test are written into.</summary>
+/// <summary>The program around the statements under test.</summary>
 internal static class Programs
 {
     /// <summary>A program with a message of fixed and one of variable size, a protocol of both, and these members.</summary>

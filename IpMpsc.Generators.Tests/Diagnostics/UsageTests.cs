@@ -1,6 +1,6 @@
 namespace IpMpsc.Generators.Tests;
 
-/// <summary>Results that nothing checks, fields that nothing fills, and objects for one thread that several use.</summary>
+/// <summary>Results that are not checked, fields that are not filled, and objects for one thread that several threads use.</summary>
 public sealed class UsageTests
 {
     private static IEnumerable<TestCaseData> Mistakes =>
@@ -207,7 +207,7 @@ public sealed class UsageTests
     [TestCase("1000", "1,024")]
     [TestCase("10_000_000", "16,777,216")]
     [TestCase("long.MaxValue", "2,147,483,648")]
-    public void CapacityThatWouldDoIsTold(string capacity, string told) => Assert.That(
+    public void NextValidCapacityIsReported(string capacity, string told) => Assert.That(
         AnalyzerHarness.Verify(Programs.WithMethod($"Use(new IpcChannelOptions {{ Capacity = {{|IPM0038:{capacity}|}} }});"))
             .Single().GetMessage(),
         Does.EndWith($"use {told}"));

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace IpMpsc.Generators.Tests;
 
 /// <summary>
-/// Every block of C# about hosting, bridges and objects compiles. Such a block is a piece of an application, so it is given what the
-/// rest of that application would have, unless it declares that itself.
+/// Every block of C# about hosting, bridges and objects compiles. Such a block is a part of an application, so the test adds what the
+/// rest of that application would declare, unless the block declares it itself.
 /// </summary>
 public sealed partial class ApplicationSnippetTests
 {
@@ -88,7 +88,7 @@ public sealed partial class ApplicationSnippetTests
         return text;
     }
 
-    /// <summary>The packages that an application has beside the library.</summary>
+    /// <summary>The packages that an application references besides the library.</summary>
     private static IEnumerable<MetadataReference> PackageReferences() =>
         from path in ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
         let name = Path.GetFileName(path)

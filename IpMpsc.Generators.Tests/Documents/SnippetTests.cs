@@ -7,7 +7,7 @@ namespace IpMpsc.Generators.Tests;
 
 /// <summary>
 /// Every block of C# that the documents show to users is a program, or the declaration of a message
-/// that the others use. A block that does not compile has not been kept up with the code.
+/// that the other blocks use. A block that does not compile is out of date.
 /// </summary>
 public sealed partial class SnippetTests
 {
@@ -21,7 +21,7 @@ public sealed partial class SnippetTests
 
         """;
 
-    /// <summary>Documents whose blocks a newcomer copies as they are: each block brings the using that it needs.</summary>
+    /// <summary>Documents whose blocks a newcomer copies unchanged: each block has the using directive that it needs.</summary>
     private static readonly string[] s_selfContained = ["README.md", "IpMpsc.Runtime/README.md", "docs/start.md"];
 
     private static IEnumerable<string> Documents =>

@@ -1,6 +1,6 @@
 namespace IpMpsc.Generators.Tests.Messages;
 
-/// <summary>Fixed and variable fields by turns, as fields, properties and required members.</summary>
+/// <summary>Alternating fixed and variable fields, as fields, properties and required members.</summary>
 [ChannelMessage]
 public partial struct Document
 {

@@ -8,7 +8,7 @@ internal static class MessageGenerators
 {
     private static readonly IArbMap s_values = ArbMap.Default;
 
-    /// <summary>Text of any scalar values, which UTF-8 and UTF-16 can both hold.</summary>
+    /// <summary>Text of any scalar values, which both UTF-8 and UTF-16 can represent.</summary>
     private static readonly Gen<string> s_text =
         from runes in Gen.Choose(0, 0x10FFFF).Where(code => code is < 0xD800 or > 0xDFFF).ListOf()
         select string.Concat(runes.Select(char.ConvertFromUtf32));

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace IpMpsc.Generators.Tests.Messages;
 
-/// <summary>Values of fixed size that do not lie in a payload as they lie in memory.</summary>
+/// <summary>Values of fixed size whose bytes in a payload differ from those in memory.</summary>
 [ChannelMessage]
 public partial record struct Moments
 {

@@ -1,6 +1,6 @@
 namespace IpMpsc.Generators.Tests.Messages;
 
-/// <summary>A buffer as C had it; only the consumer's own declaration is unsafe.</summary>
+/// <summary>A fixed buffer, as C has it. Only the consumer's own declaration is unsafe.</summary>
 [ChannelMessage]
 public unsafe partial struct Raw
 {

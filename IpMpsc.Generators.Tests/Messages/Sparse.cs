@@ -1,6 +1,6 @@
 namespace IpMpsc.Generators.Tests.Messages;
 
-/// <summary>Every kind of field for which null is something else than empty.</summary>
+/// <summary>Every kind of field for which null differs from empty.</summary>
 [ChannelMessage]
 public partial struct Sparse
 {

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace IpMpsc.Generators.Tests;
 
-/// <summary>What a protocol may not be: each mistake is an error at its place, and nothing is generated.</summary>
+/// <summary>Declarations that cannot be protocols: each mistake is an error at its place, and nothing is generated.</summary>
 public sealed class ProtocolRuleTests
 {
     private const string Messages = """

@@ -2,13 +2,13 @@ using IpMpsc.Generators.Tests.Messages;
 
 namespace IpMpsc.Generators.Tests;
 
-/// <summary>The ways to send other than one by one: waiting without a thread, in batches, when the ring is empty.</summary>
+/// <summary>The ways to send other than single blocking sends: asynchronous, in batches, when the ring is empty.</summary>
 [CancelAfter(30_000)]
 public sealed class ProtocolSendTests
 {
     private static readonly IpcChannelOptions s_small = new() { Capacity = 256 };
 
-    /// <summary>Far more than the ring holds, of three types from one sender: their common order is that of the calls.</summary>
+    /// <summary>One sender sends far more messages of three types than the ring holds: they arrive in the order of the calls.</summary>
     [Test]
     public async Task SendsThatWaitKeepTheirOrderAcrossTypes(CancellationToken watchdog)
     {

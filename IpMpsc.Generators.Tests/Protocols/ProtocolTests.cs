@@ -27,7 +27,7 @@ public sealed class ProtocolTests
     }
 
     [Test]
-    public void MessageTellsWhatItIs()
+    public void MessageKnowsItsType()
     {
         using Conversation.Receiver receiver = Conversation.CreateTemporaryReceiver();
         using Conversation.ExclusiveSender sender = Conversation.OpenExclusiveSender(receiver.Path);
@@ -41,7 +41,7 @@ public sealed class ProtocolTests
             try
             {
                 _ = message.AsDocument.IsDraft;
-                Assert.Fail("A point is no document.");
+                Assert.Fail("A point was read as a document.");
             }
             catch (InvalidOperationException error)
             {
@@ -134,7 +134,7 @@ public sealed class ProtocolTests
     }
 
     [Test]
-    public void UnknownIdIsATypedErrorAndIsSteppedOver()
+    public void UnknownIdIsATypedErrorAndIsSkipped()
     {
         using Conversation.Receiver receiver = Conversation.CreateTemporaryReceiver();
         using Conversation.Sender sender = Conversation.OpenSender(receiver.Path);
@@ -186,7 +186,7 @@ public sealed class ProtocolTests
         Assert.That(File.Exists(path), Is.False);
     }
 
-    /// <summary>Does to the file what no sender does: changes the id of the first record in it.</summary>
+    /// <summary>Changes the id of the first record in the file, which no sender does.</summary>
     private static void OverwriteFirstId(string path, ushort from, ushort to)
     {
         using FileStream file = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);

@@ -4,7 +4,7 @@ using IpMpsc.Schemas;
 
 namespace IpMpsc.Generators.Tests;
 
-/// <summary>Payloads read and made by the schema alone.</summary>
+/// <summary>Payloads decoded and encoded by the schema alone.</summary>
 public sealed class SchemaDecoderTests
 {
     private static readonly SchemaMessage s_order = SchemaDocument.Parse(Wire.Schema<OrderV3>().Text).Messages[0];

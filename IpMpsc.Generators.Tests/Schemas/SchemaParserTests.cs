@@ -7,7 +7,7 @@ namespace IpMpsc.Generators.Tests;
 /// <summary>The parser reads what the generator writes and nothing else.</summary>
 public sealed class SchemaParserTests
 {
-    /// <summary>Those that mean something in a schema, and some that do not.</summary>
+    /// <summary>Characters that mean something in a schema, and some that do not.</summary>
     private const string Letters = " \n@()[]{}?+:,=.09azé\0";
 
     private const string Head = "message A.B id 1 version 2 size ";
@@ -125,7 +125,7 @@ public sealed class SchemaParserTests
     }
 
     [Test]
-    public void BytesThatAreNoTextAreATypedError() =>
+    public void InvalidUtf8IsATypedError() =>
         Assert.That(() => SchemaDocument.Parse([0xFF, 0xFE]), Throws.TypeOf<SchemaFormatException>());
 
     [Test]

@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Emit;
 
 namespace IpMpsc.Generators.Tests;
 
-/// <summary>The C# that <c>ipmpsc schema --csharp</c> makes of a schema has that schema, whatever types it mentions.</summary>
+/// <summary>The C# that <c>ipmpsc schema --csharp</c> generates from a schema has the same schema, whatever types it mentions.</summary>
 public sealed class SchemaToCSharpTests
 {
     /// <summary>Every message of these tests; some share a name, as versions of each other.</summary>
@@ -19,7 +19,7 @@ public sealed class SchemaToCSharpTests
         select new TestCaseData(SchemaOf(type)).SetArgDisplayNames(type.Name);
 
     [TestCaseSource(nameof(Messages))]
-    public void TheSchemaComesBack(MessageSchema schema) => RequireRoundTrip(schema.Name, schema.Text);
+    public void TheSchemaSurvivesTheRoundTrip(MessageSchema schema) => RequireRoundTrip(schema.Name, schema.Text);
 
     [TestCase("message Plain id 7 version 1 size 4\n  namespace i32 @0\n", "Plain")]
     [TestCase("message Demo.class id 7 version 1 size 8\n  Value f64 @0\n", "Demo.class")]

@@ -8,7 +8,7 @@ namespace IpMpsc.Generators.Tests;
 /// <summary>Runs the generators over source text, as a consumer's compiler would.</summary>
 internal static class GeneratorHarness
 {
-    // What a program sees that references nothing but the framework and the library.
+    // The references of a program that uses only the framework and the library.
     public static ImmutableArray<MetadataReference> References { get; } =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
@@ -18,7 +18,7 @@ internal static class GeneratorHarness
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
-    /// <summary>The compiler that the tests run in knows C# 14 as the preview that it was then.</summary>
+    /// <summary>To the compiler that the tests use, C# 14 is still the preview version.</summary>
     public const LanguageVersion CSharp14 = LanguageVersion.Preview;
 
     public const string ConsumerFile = "Consumer.cs";
@@ -28,7 +28,7 @@ internal static class GeneratorHarness
         LanguageVersion language = CSharp14,
         NullableContextOptions nullable = NullableContextOptions.Enable)
     {
-        // That preview fails to document extension blocks; what their documentation says is the same as before them.
+        // That preview cannot document extension blocks, whose documentation is the same as that of earlier versions.
         DocumentationMode documentation = language == CSharp14 ? DocumentationMode.Parse : DocumentationMode.Diagnose;
         var parse = new CSharpParseOptions(language, documentation);
         var options = new CSharpCompilationOptions(
@@ -52,10 +52,10 @@ internal static class GeneratorHarness
         return new GeneratorOutcome(Unsilence(output), driver.GetRunResult(), diagnostics);
     }
 
-    /// <summary>Lets the compiler complain about generated code. Only what a consumer causes is still silenced.</summary>
+    /// <summary>Enables the compiler's warnings about generated code. Only those that a consumer causes stay disabled.</summary>
     // 0612, 0618: a field or a message may be obsolete. 0436: a referenced assembly may have a type of the same name.
-    // 1591: what has no documentation is documented where it was declared. 3001..3003: it may be no part of the CLS
-    // in an assembly that claims to comply with it. 9113: few views need the version.
+    // 1591: the documentation is where the consumer declares the member. 3001..3003: a member may not comply with the CLS
+    // in an assembly that claims to. 9113: few views need the version.
     private static Compilation Unsilence(Compilation output) => output.SyntaxTrees
         .Where(tree => tree.ToString().Contains(GeneratedFile.Silence, StringComparison.Ordinal))
         .Aggregate(output, (compilation, tree) => compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace IpMpsc.Generators.Tests;
 
-/// <summary>Memory that ends where a page ends which nobody may touch: a read behind it ends the process.</summary>
+/// <summary>Memory that ends right before an inaccessible page: a read behind it crashes the process.</summary>
 internal sealed unsafe partial class GuardedMemory : IDisposable
 {
     private const int Capacity = 1 << 16;

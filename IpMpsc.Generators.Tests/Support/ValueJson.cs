@@ -4,7 +4,7 @@ using IpMpsc.Schemas;
 
 namespace IpMpsc.Generators.Tests;
 
-/// <summary>Values of messages as the JSON that they are written as.</summary>
+/// <summary>The JSON of message values.</summary>
 internal static class ValueJson
 {
     public static string Of(MessageValue value)

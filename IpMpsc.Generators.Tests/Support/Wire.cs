@@ -5,7 +5,7 @@ internal static class Wire
 {
     public static byte[] Write<T>(in T message) where T : struct, IChannelMessage<T>
     {
-        // What was in the ring before must not show: a payload is never handed out cleared.
+        // Generated code must overwrite or clear everything: a payload in the ring still has the bytes of earlier messages.
         byte[] payload = new byte[T.Measure(in message)];
         payload.AsSpan().Fill(0xCC);
         T.Write(in message, payload);

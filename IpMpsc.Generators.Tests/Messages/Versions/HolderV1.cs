@@ -1,6 +1,6 @@
 namespace IpMpsc.Generators.Tests.Messages;
 
-/// <summary>A message of the first program.</summary>
+/// <summary>A message as the first program declares it.</summary>
 [ChannelMessage(Name = "Growing.Holder")]
 public partial struct HolderV1
 {

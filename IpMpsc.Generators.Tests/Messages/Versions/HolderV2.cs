@@ -1,6 +1,6 @@
 namespace IpMpsc.Generators.Tests.Messages;
 
-/// <summary>The same message, whose parts have grown.</summary>
+/// <summary>The same message, whose parts have new fields.</summary>
 [ChannelMessage(Name = "Growing.Holder")]
 public partial struct HolderV2
 {

@@ -1,6 +1,6 @@
 namespace IpMpsc.Generators.Tests.Messages;
 
-/// <summary>What the first version must not become.</summary>
+/// <summary>An incompatible change of the first version: a field with another type.</summary>
 [ChannelMessage(Name = "Market.Order")]
 public partial record struct OrderRetyped
 {

@@ -1,6 +1,6 @@
 namespace IpMpsc.Generators.Tests.Messages;
 
-/// <summary>An order as the first program knew it.</summary>
+/// <summary>An order as the first program declares it.</summary>
 [ChannelMessage(Name = "Market.Order")]
 public partial record struct OrderV1
 {

@@ -1,6 +1,6 @@
 namespace IpMpsc.Generators.Tests.Messages;
 
-/// <summary>The same with fields that partly lie in what was padding before.</summary>
+/// <summary>The same with new fields, some of which lie in former padding.</summary>
 [ChannelMessage(Name = "Market.Order", Version = 2)]
 public partial record struct OrderV2
 {

@@ -1,6 +1,6 @@
 namespace IpMpsc.Generators.Tests.Messages;
 
-/// <summary>The same once more, now with variable fields.</summary>
+/// <summary>The same with further, variable fields.</summary>
 [ChannelMessage(Name = "Market.Order", Version = 3)]
 public partial record struct OrderV3
 {

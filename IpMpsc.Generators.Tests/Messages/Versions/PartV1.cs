@@ -1,6 +1,6 @@
 namespace IpMpsc.Generators.Tests.Messages;
 
-/// <summary>A message that others contain, as the first program knew it.</summary>
+/// <summary>A message that others contain, as the first program declares it.</summary>
 [ChannelMessage(Name = "Growing.Part")]
 public partial record struct PartV1
 {

@@ -1,6 +1,6 @@
 namespace IpMpsc.Generators.Tests.Messages;
 
-/// <summary>The same with a field that lies in what was padding, and one that is longer.</summary>
+/// <summary>The same with a new field in former padding, and one that makes the message longer.</summary>
 [ChannelMessage(Name = "Growing.Part", Version = 2)]
 public partial record struct PartV2
 {

@@ -1,6 +1,6 @@
 namespace IpMpsc.Generators.Tests.Messages;
 
-/// <summary>The same after it has grown.</summary>
+/// <summary>The same with a new field.</summary>
 [ChannelMessage(Name = "Growing.Tick", Version = 2)]
 public partial record struct TickV2
 {
