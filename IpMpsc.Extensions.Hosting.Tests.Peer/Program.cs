@@ -5,8 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-// The other process of the tests: "log PATH LINES END" logs, says that it has, and ends as it was told; "handle PATH NUMBER" handles
-// orders and never returns from the one with this number. It is killed then.
+// The other process of the tests: "log PATH LINES END" logs, reports that it has, and ends as told; "handle PATH NUMBER" handles
+// orders and never returns from the one with this number, where the test kills it.
 return args[0] == "log" ? Log(args[1], int.Parse(args[2], CultureInfo.InvariantCulture), args[3]) : Handle(args[1], args[2]);
 
 static int Log(string path, int lines, string end)
@@ -25,7 +25,7 @@ static int Log(string path, int lines, string end)
     switch (end)
     {
         case "fail-fast":
-            Environment.FailFast("as the test wants it");
+            Environment.FailFast("The test asked for this crash.");
             break;
         case "overflow":
             Console.WriteLine(Depth(0));

@@ -2,7 +2,7 @@ using IpMpsc.Extensions.Hosting;
 using IpMpsc.Extensions.Hosting.Tests.Support;
 using Microsoft.Extensions.Configuration;
 
-/// <summary>Says which order it handles, and stays in one of them for ever.</summary>
+/// <summary>Reports each order that it handles, and never returns from one of them.</summary>
 internal sealed class StuckHandler(IConfiguration configuration) : IChannelHandler<Order>
 {
     public async ValueTask HandleAsync(Order message, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using IpMpsc.Tool.Captures;
 
 namespace IpMpsc.Fuzzing;
 
-/// <summary>Inputs that are kept: the first ones, and those that a fuzzer found to go another way.</summary>
+/// <summary>Inputs that are kept: the seeds, and those that a fuzzer found to take new paths.</summary>
 internal static class Corpus
 {
     /// <summary>Runs every file of a corpus through its target. The last line is "N passed, N failed".</summary>
@@ -32,7 +32,7 @@ internal static class Corpus
         return failed == 0 ? 0 : 1;
     }
 
-    /// <summary>Writes an input for each target that is right.</summary>
+    /// <summary>Writes a valid input for each target.</summary>
     public static void Seed(string corpus)
     {
         Reading reading = new()

@@ -7,12 +7,12 @@ using IpMpsc.Tool.Captures;
 
 namespace IpMpsc.Fuzzing;
 
-/// <summary>What reads bytes that somebody else wrote. Each target throws only if the library has broken a promise.</summary>
+/// <summary>The code that reads untrusted bytes. Each target throws only if the library has broken a promise.</summary>
 internal static class Targets
 {
     private static readonly string s_file = Path.Join(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"ipmpsc-fuzz-{Environment.ProcessId}");
 
-    // Not before the first input: instrumented code must not run before the fuzzer has begun.
+    // Lazy, because instrumented code must not run before the fuzzer has begun.
     private static readonly Lazy<SchemaMessage> s_expected = new(static () =>
         SchemaDocument.Parse(MessageSchema.Of<Reading>().Text).Messages.First(static message => message.Name.EndsWith("Reading", StringComparison.Ordinal)));
 
@@ -29,7 +29,7 @@ internal static class Targets
         ["header"] = Header,
     };
 
-    /// <summary>A text is a schema or a <see cref="SchemaFormatException"/>.</summary>
+    /// <summary>A text is parsed as a schema or causes a <see cref="SchemaFormatException"/>.</summary>
     private static void SchemaText(byte[] input)
     {
         try
@@ -41,7 +41,7 @@ internal static class Targets
         }
     }
 
-    /// <summary>What can be decoded by its schema can be encoded, and what was encoded is decoded as the same.</summary>
+    /// <summary>What can be decoded by its schema can be encoded, and decodes to the same value again.</summary>
     private static void Payload(byte[] input)
     {
         (ushort version, byte[] payload) = Split(input);
@@ -58,10 +58,10 @@ internal static class Targets
         // A nested message of an older version has fewer fields; encoded, it has all of them.
         string first = ToJson(Again(value));
         string second = ToJson(Again(Again(value)));
-        Require(first == second, $"Encoded and decoded {first}, and once more {second}.");
+        Require(first == second, $"After one round trip {first}, after two {second}.");
     }
 
-    /// <summary>JSON is a message or a <see cref="MessageValueException"/>, and a message that can be encoded.</summary>
+    /// <summary>JSON is read as a message that can be encoded, or causes a <see cref="MessageValueException"/>.</summary>
     private static void Json(byte[] input)
     {
         try
@@ -94,7 +94,7 @@ internal static class Targets
         }
     }
 
-    /// <summary>A capture is read to a damaged record, or to its end, also if its checksums are right and nothing else is.</summary>
+    /// <summary>A capture is read up to a damaged record, or to its end, even if only its checksums are right.</summary>
     private static void Capture(byte[] input)
     {
         Seal(input);
@@ -135,7 +135,7 @@ internal static class Targets
         }
     }
 
-    /// <summary>A file is a channel that can be looked at, or a <see cref="ChannelException"/>.</summary>
+    /// <summary>A file is a channel that can be observed, or causes a <see cref="ChannelException"/>.</summary>
     private static void Header(byte[] input)
     {
         File.WriteAllBytes(s_file, input);

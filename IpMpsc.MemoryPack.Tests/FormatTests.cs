@@ -2,7 +2,7 @@ using IpMpsc.MemoryPack.Tests.Models;
 
 namespace IpMpsc.MemoryPack.Tests;
 
-/// <summary>Programs that disagree about a type are told when they open the channel.</summary>
+/// <summary>If programs disagree about a type, opening the channel reports that.</summary>
 public sealed class FormatTests
 {
     [Test]
@@ -41,7 +41,7 @@ public sealed class FormatTests
         Assert.That(Fingerprint<List<int>>(), Is.Zero);
     }
 
-    /// <summary>It is stored in channels that programs of other versions open, so it may not change by accident.</summary>
+    /// <summary>The format is stored in channels that programs of other versions open, so it must not change by accident.</summary>
     [Test]
     public void TheFormatIsTheSameInEveryVersionOfTheLibrary()
     {

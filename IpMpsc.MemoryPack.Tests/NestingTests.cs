@@ -3,7 +3,7 @@ using MemoryPack;
 
 namespace IpMpsc.MemoryPack.Tests;
 
-/// <summary>Types that can contain themselves are read with a look at the stack, and are read right.</summary>
+/// <summary>Recursive types are read with a check of the stack, and are read correctly.</summary>
 [CancelAfter(60_000)]
 public sealed class NestingTests
 {
@@ -54,7 +54,7 @@ public sealed class NestingTests
         Assert.That(Recursion.IsPossible(typeof(IShape)), Is.True);
         Assert.That(Recursion.IsPossible(typeof(Knot)), Is.True);
         Assert.That(Recursion.IsPossible(typeof(List<Chain>)), Is.True);
-        Assert.That(Recursion.IsPossible(typeof(object)), Is.True, "Whatever it may be.");
+        Assert.That(Recursion.IsPossible(typeof(object)), Is.True, "An object may be of any type.");
         Assert.That(Recursion.IsPossible(typeof(Person)), Is.False);
         Assert.That(Recursion.IsPossible(typeof(Growing)), Is.False);
         Assert.That(Recursion.IsPossible(typeof(Dictionary<string, Point[]>)), Is.False);

@@ -46,7 +46,7 @@ public sealed class ObjectRoundTripTests
     }
 
     [Test]
-    public void TypesThatNobodyAnnotated()
+    public void TypesWithoutAttributes()
     {
         Assert.That(Transfer(new Point(3, -4)), Is.EqualTo(new Point(3, -4)));
         Assert.That(Transfer("text"), Is.EqualTo("text"));

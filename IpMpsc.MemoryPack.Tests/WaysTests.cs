@@ -21,7 +21,7 @@ public sealed class WaysTests
             sent++;
         }
 
-        Assert.That(sent, Is.EqualTo(bufferedLength == 0 ? 2 : 3), "What a claim in the ring gives up is free when the receiver has passed it.");
+        Assert.That(sent, Is.EqualTo(bufferedLength == 0 ? 2 : 3), "The rest of a claim in the ring is free only when the receiver has passed it.");
         Assert.That(sender.TrySend(new Picky { Ballast = new byte[2000] }, TimeSpan.FromMilliseconds(1)), Is.False);
         Assert.Catch<OperationCanceledException>(() => sender.Send(new Picky { Ballast = new byte[2000] }, new CancellationToken(canceled: true)));
         Assert.That(receiver.Drain(_ => { }), Is.EqualTo(sent));

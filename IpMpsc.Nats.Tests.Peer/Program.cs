@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-// The other process of the tests: "out CHANNEL STREAM URL" and "in CHANNEL STREAM URL" are the two ends of a bridge, in a host. They are killed.
+// The other process of the tests: "out CHANNEL STREAM URL" and "in CHANNEL STREAM URL" are the two ends of a bridge, in a host. Tests kill them.
 HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "Peer" });
 builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
 builder.Logging.AddFilter("NATS", LogLevel.None);

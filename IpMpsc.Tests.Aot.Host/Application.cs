@@ -27,7 +27,7 @@ internal sealed class Application : IAsyncDisposable
     public Inbox Inbox => Services.GetRequiredService<Inbox>();
 
     /// <summary>Builds a host and starts it.</summary>
-    /// <param name="build">Adds services; also told the folder.</param>
+    /// <param name="build">Adds services; its second argument is the folder.</param>
     /// <param name="settings">The configuration, as <c>KEY=VALUE</c>.</param>
     public static async Task<Application> StartAsync(Action<HostApplicationBuilder, string> build, params string[] settings)
     {

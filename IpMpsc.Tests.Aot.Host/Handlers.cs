@@ -3,7 +3,7 @@ using IpMpsc.Extensions.Hosting;
 
 namespace IpMpsc.Tests.Aot.Host;
 
-/// <summary>A handler of each kind; all of them tell the inbox.</summary>
+/// <summary>A handler of each kind; all of them report to the inbox.</summary>
 internal static class Handlers
 {
     internal sealed class Orders(Inbox inbox, Visit visit) : IChannelHandler<Order>
@@ -65,7 +65,7 @@ internal static class Handlers
         }
     }
 
-    /// <summary>A service of the scope that each message has.</summary>
+    /// <summary>A service in the scope of each message.</summary>
     internal sealed class Visit
     {
         public int Count { get; set; }

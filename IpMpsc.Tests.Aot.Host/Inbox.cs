@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace IpMpsc.Tests.Aot.Host;
 
-/// <summary>What the handlers were given, in words.</summary>
+/// <summary>What the handlers were given, as text.</summary>
 internal sealed class Inbox
 {
     private readonly BlockingCollection<string> _seen = [];

@@ -1,4 +1,4 @@
-// Runs each scenario in this process. `first` starts a host and handles one message: its time is the start-up of a service.
+// Runs each scenario in this process. `first` starts a host and handles one message, to measure how long a service takes to start.
 using System.Diagnostics;
 using IpMpsc;
 using IpMpsc.Tests.Aot;

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace IpMpsc.Tests.Aot.Host;
 
-/// <summary>What an application may do with channels, each part once; every scenario throws if something is wrong.</summary>
+/// <summary>What an application may do with channels, each of it once; a scenario throws if something is wrong.</summary>
 internal static partial class Scenarios
 {
     public static readonly (string Name, Func<Task> Run)[] All =

@@ -1,4 +1,4 @@
-// Runs each scenario in this process. `first` only sends and receives one message: its time is the start-up of a program.
+// Runs each scenario in this process. `first` only sends and receives one message, to measure how long a program takes to start.
 using System.Diagnostics;
 using IpMpsc;
 using IpMpsc.Tests.Aot;

@@ -3,7 +3,7 @@ namespace IpMpsc.Tests.Aot;
 /// <summary>Runs scenarios one after the other and counts them.</summary>
 internal static class ScenarioRunner
 {
-    /// <returns>The number of those that failed.</returns>
+    /// <returns>The number of scenarios that failed.</returns>
     public static async Task<int> RunAsync((string Name, Func<Task> Run)[] scenarios)
     {
         int failed = 0;

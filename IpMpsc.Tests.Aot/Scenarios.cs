@@ -2,7 +2,7 @@ using IpMpsc.Schemas;
 
 namespace IpMpsc.Tests.Aot;
 
-/// <summary>What a program may do with a channel, each part once; every scenario throws if something is wrong.</summary>
+/// <summary>What a program may do with a channel, each of it once; a scenario throws if something is wrong.</summary>
 internal static class Scenarios
 {
     public static readonly (string Name, Func<Task> Run)[] All =

@@ -34,7 +34,7 @@ internal sealed class Arguments(IReadOnlyList<string> words)
     {
         if (_next < words.Count)
         {
-            throw new UsageException($"Nothing is known of '{words[_next]}'.");
+            throw new UsageException($"'{words[_next]}' is one argument too many.");
         }
     }
 }

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace IpMpsc.Tests.Peer;
 
 /// <summary>
-/// The peer's talk with the test that started it: lines on standard input and output. A line that
+/// The peer's dialogue with the test that started it: lines on standard input and output. A line that
 /// begins with '!' interrupts whatever is under way; the end of the input ends the process.
 /// </summary>
 internal static class Dialogue

@@ -5,10 +5,10 @@ public enum ExitCode
 {
     Success = 0,
 
-    /// <summary>A message was lost, doubled, out of order or not what was sent.</summary>
+    /// <summary>A message was lost, duplicated, out of order or not what was sent.</summary>
     Wrong = 1,
 
-    /// <summary>The command line makes no sense.</summary>
+    /// <summary>The command line is not valid.</summary>
     Usage = 2,
 
     /// <summary>The library threw one of its exceptions.</summary>

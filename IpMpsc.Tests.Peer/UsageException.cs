@@ -1,4 +1,4 @@
 namespace IpMpsc.Tests.Peer;
 
-/// <summary>The command line makes no sense.</summary>
+/// <summary>The command line is not valid.</summary>
 internal sealed class UsageException(string message) : Exception(message);

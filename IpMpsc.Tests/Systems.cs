@@ -1,5 +1,5 @@
 using System.Runtime.Versioning;
 
-// Also what the runner goes by: a test that needs more of Linux than a library for both says so itself, with the reason.
+// The test runner uses these, too. A test that needs a particular system has a Platform attribute with the reason.
 [assembly: SupportedOSPlatform("linux")]
 [assembly: SupportedOSPlatform("windows")]

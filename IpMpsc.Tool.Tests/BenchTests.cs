@@ -25,7 +25,7 @@ public sealed class BenchTests : ToolFixture
 
         Assert.That(report.GetProperty("oneSender").GetProperty("messagesPerSecond").GetDouble(), Is.GreaterThan(0));
         Assert.That(report.GetProperty("oneSenderBatches").GetProperty("bytesPerSecond").GetDouble(), Is.GreaterThan(0));
-        Assert.That(Directory.GetFileSystemEntries(Channels), Is.Empty, "It leaves no channel.");
+        Assert.That(Directory.GetFileSystemEntries(Channels), Is.Empty, "The benchmark leaves no channel behind.");
     }
 
     [Test]

@@ -21,9 +21,9 @@ public sealed class CommandLineTests : ToolFixture
         Assert.That(output, Does.Match(@$"Example:\n  .*\bipmpsc {command}\b"));
     }
 
-    /// <summary>Each example is a command line that is understood.</summary>
+    /// <summary>Each example is a valid command line.</summary>
     [TestCaseSource(nameof(Commands))]
-    public void ExamplesAreRight(string command)
+    public void ExamplesAreValidCommandLines(string command)
     {
         string example = ((ToolCommand)ToolRoot.Create().Subcommands.Single(other => other.Name == command)).Example;
         string line = example[(example.IndexOf("ipmpsc ", StringComparison.Ordinal) + "ipmpsc ".Length)..].Split('|', '<', ')')[0];
@@ -107,7 +107,7 @@ public sealed class CommandLineTests : ToolFixture
     {
         if (!File.Exists("/bin/bash"))
         {
-            Assert.Ignore("There is no bash here.");
+            Assert.Ignore("bash is not installed.");
         }
 
         CreateQuotes("quotes", 0);

@@ -9,7 +9,7 @@ namespace IpMpsc.Tool.Tests;
 public sealed class DeleteTests : ToolFixture
 {
     [Test]
-    public void WhatWasInItIsSaid()
+    public void TheLostContentIsReported()
     {
         CreateQuotes("quotes", 3);
         long used = IpcChannel.Inspect("quotes").BytesUsed;

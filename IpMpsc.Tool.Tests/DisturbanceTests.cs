@@ -5,14 +5,14 @@ using IpMpsc.Tool.Tests.Support;
 
 namespace IpMpsc.Tool.Tests;
 
-/// <summary>Who looks at a channel with the tool does not disturb it.</summary>
+/// <summary>Looking at a channel with the tool does not disturb its participants.</summary>
 public sealed class DisturbanceTests : ToolFixture
 {
     private static readonly TimeSpan s_time = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
-    /// What makes it so is asserted, and how much it matters is printed: top can store nothing into the
-    /// segment and can take no lock that a participant needs.
+    /// Asserts the reason and prints the effect: top cannot store into the
+    /// segment, and cannot take a lock that a participant needs.
     /// </summary>
     [Test]
     public void TopLeavesThroughputAlone()
@@ -45,7 +45,7 @@ public sealed class DisturbanceTests : ToolFixture
 
         TestContext.Out.WriteLine($"{alone:N0} messages/s alone, {watched:N0} with top: {watched / alone:P0}");
         Assert.That(access, Is.EqualTo(new[] { "r--s" }), "Nothing can be stored through its mapping.");
-        Assert.That(modes, Is.EqualTo(new[] { 0 }), "A descriptor that only reads can take no exclusive lock.");
+        Assert.That(modes, Is.EqualTo(new[] { 0 }), "A read-only descriptor cannot take an exclusive lock.");
         Assert.That(locksWhileWatched, Is.EqualTo(locks));
     }
 

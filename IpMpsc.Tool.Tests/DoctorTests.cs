@@ -9,7 +9,7 @@ namespace IpMpsc.Tool.Tests;
 public sealed class DoctorTests : ToolFixture
 {
     [Test]
-    public void AHealthySystemIsWell()
+    public void AHealthySystemHasNoProblems()
     {
         CreateQuotes("quotes", 1);
 
@@ -21,13 +21,13 @@ public sealed class DoctorTests : ToolFixture
             report.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("subject").GetString()),
             Is.SupersetOf(new[] { "system", "waiting", "barrier", "liveness", "memory", "space", "directory", "leftovers", "channels", "trial" }));
         Assert.That(output, Does.Contain("open file description locks").And.Contain($"{Channels}, mode 0700").And.Contain("sent a message through it"));
-        Assert.That(Directory.GetFiles(Channels), Is.EqualTo(new[] { PathOf("quotes") }), "The trial leaves nothing.");
+        Assert.That(Directory.GetFiles(Channels), Is.EqualTo(new[] { PathOf("quotes") }), "The trial leaves nothing behind.");
     }
 
     [Test]
     public void LeftoversAreFoundAndRemoved()
     {
-        using ByteReceiver used = ByteReceiver.CreateTemporary(); // Making one removes those that are deserted.
+        using ByteReceiver used = ByteReceiver.CreateTemporary(); // Creating a temporary channel removes abandoned ones.
         string halfMade = PathOf($".quotes.{Guid.NewGuid():N}.ipmpsc");
         File.WriteAllText(halfMade, "half made");
         string deserted = PathOf($"temporary-{Guid.NewGuid():N}");
@@ -47,7 +47,7 @@ public sealed class DoctorTests : ToolFixture
     }
 
     [Test]
-    public void ChannelsThatCannotGoOnAreNoted()
+    public void BlockedChannelsAreNoted()
     {
         ByteReceiver.Create("raw").Dispose();
         using PeerProcess holder = PeerProcess.Start("claims", PathOf("raw"), "1");

@@ -32,7 +32,7 @@ public sealed class ExportTests : ToolFixture
         Assert.That(lines, Does.Contain("ipmpsc_receiver_attached{channel=\"quotes\"} 1"));
         Assert.That(lines, Has.Some.Match($@"^ipmpsc_sender_messages_total\{{channel=""quotes"",slot=""\d+"",process=""{Environment.ProcessId}"",name=""feed""\}} 1$"));
         Assert.That(lines, Has.Some.EndsWith("""receiver="the \"desk\""} 1"""));
-        Assert.That(lines, Does.Contain("ipmpsc_verdict{channel=\"quotes\",verdict=\"receiver_stalled\"} 2"), "Looks until it is certain.");
+        Assert.That(lines, Does.Contain("ipmpsc_verdict{channel=\"quotes\",verdict=\"receiver_stalled\"} 2"), "The command inspects until the verdict is certain.");
         Assert.That(lines, Does.Contain("ipmpsc_verdict{channel=\"quotes\",verdict=\"corrupt\"} 0"));
         Assert.That(ToolProcess.Run("export", "--once", temporary.Path).Expect(ExitCode.Success).Output, Does.Contain(Path.GetFileName(temporary.Path)));
         ToolProcess.Run("export", "qotes", "--once").ExpectFailure(ExitCode.NotFound, "Did you mean 'quotes'?");
@@ -119,11 +119,11 @@ public sealed class ExportTests : ToolFixture
         promtool.StandardInput.Close();
         Task<string> output = promtool.StandardOutput.ReadToEndAsync();
         Task<string> errors = promtool.StandardError.ReadToEndAsync();
-        Assert.That(promtool.WaitForExit(Patience.Limit), "promtool has ended");
+        Assert.That(promtool.WaitForExit(Patience.Limit), "promtool did not end");
         Assert.That(promtool.ExitCode, Is.Zero, () => $"{output.Result}{errors.Result}");
     }
 
-    /// <summary>An address of this machine that nobody uses; another process may take it meanwhile, which has not been seen.</summary>
+    /// <summary>An unused address of this machine. Another process could take it meanwhile, which has not been observed.</summary>
     private static string FreeAddress()
     {
         using TcpListener probe = new(IPAddress.Loopback, 0);

@@ -4,7 +4,7 @@ using IpMpsc.Tool.Tests.Support;
 
 namespace IpMpsc.Tool.Tests;
 
-/// <summary><c>ipmpsc header</c>. That compilers take what it writes, and that it works, is tested in IpMpsc.Native.Tests.</summary>
+/// <summary><c>ipmpsc header</c>. IpMpsc.Native.Tests tests that its output compiles and works.</summary>
 public sealed class HeaderTests : ToolFixture
 {
     private static readonly string s_assembly = typeof(Quote).Assembly.Location;
@@ -51,7 +51,7 @@ public sealed class HeaderTests : ToolFixture
     }
 
     [Test]
-    public void WhatHasNoMessagesIsRefused()
+    public void SourcesWithoutMessagesAreRefused()
     {
         ByteReceiver.Create("raw").Dispose();
 

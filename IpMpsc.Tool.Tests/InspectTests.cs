@@ -30,7 +30,7 @@ public sealed class InspectTests : ToolFixture
     }
 
     [Test]
-    public void WhoBlocksTheHeadIsSaidInWords()
+    public void TheBlockingSenderIsDescribed()
     {
         ByteReceiver.Create("raw").Dispose();
         using PeerProcess holder = PeerProcess.Start("claims", PathOf("raw"), "2");
@@ -76,7 +76,7 @@ public sealed class InspectTests : ToolFixture
     }
 
     [Test]
-    public void PositionsThatCannotBeAreShown()
+    public void ImpossiblePositionsAreShown()
     {
         CreateQuotes("quotes", 3);
         Write("quotes", HeaderDescriptor.HeadOffset, 1L << 40);
@@ -124,7 +124,7 @@ public sealed class InspectTests : ToolFixture
     }
 
     [Test]
-    public void AFileThatIsNoChannelIsRefused()
+    public void AFileThatIsNotAChannelIsRefused()
     {
         File.WriteAllText(PathOf("text"), new string('x', 10_000));
 

@@ -9,11 +9,11 @@ namespace IpMpsc.Tool.Tests;
 public sealed class ListTests : ToolFixture
 {
     [Test]
-    public void NothingIsSaidInWords() =>
+    public void AnEmptyDirectoryIsDescribed() =>
         Assert.That(ToolProcess.Run("list").Expect(ExitCode.Success).Output, Is.EqualTo($"There are no channels in {Channels}.\n"));
 
     [Test]
-    public void ChannelsAreARowEach()
+    public void EachChannelHasARow()
     {
         CreateQuotes("quotes", 3);
         using ByteReceiver bytes = ByteReceiver.Create("raw", new IpcChannelOptions { Capacity = 1 << 16, ParticipantName = "reader" });
@@ -56,7 +56,7 @@ public sealed class ListTests : ToolFixture
     }
 
     [Test]
-    public void FilesThatAreNoChannelsAreNotHidden()
+    public void FilesThatAreNotChannelsAreNotHidden()
     {
         File.WriteAllText(PathOf("notes.txt"), "not a channel");
         CreateQuotes("quotes", 0);
@@ -66,7 +66,7 @@ public sealed class ListTests : ToolFixture
         Assert.That(damaged.GetProperty("problem").GetString(), Does.Contain("is not a channel"));
     }
 
-    /// <summary>Another process says what it is called: nothing of that may move the cursor or colour the screen.</summary>
+    /// <summary>Other processes choose their names, so a name must not be able to move the cursor or colour the screen.</summary>
     [Test]
     public void NamesOfOthersAreOnlyText()
     {

@@ -9,7 +9,7 @@ namespace IpMpsc.Tool.Tests;
 public sealed class RecoverTests : ToolFixture
 {
     [Test]
-    public void GapsOfTheDeadAreSteppedOver()
+    public void GapsOfTheDeadAreSkipped()
     {
         ByteReceiver.Create("raw").Dispose();
         using PeerProcess holder = PeerProcess.Start("claims", PathOf("raw"), "3");
@@ -46,7 +46,7 @@ public sealed class RecoverTests : ToolFixture
     }
 
     [Test]
-    public void AReceiverDoesItItself()
+    public void AChannelWithAReceiverIsNotRecovered()
     {
         using ByteReceiver receiver = ByteReceiver.Create("raw");
 

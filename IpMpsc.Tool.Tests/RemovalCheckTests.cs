@@ -2,7 +2,7 @@ using IpMpsc.Tool.Diagnosis;
 
 namespace IpMpsc.Tool.Tests;
 
-/// <summary>doctor warns where systemd-logind removes channels at the end of a session.</summary>
+/// <summary>doctor warns if systemd-logind removes channels at the end of a session.</summary>
 public sealed class RemovalCheckTests
 {
     private const string InMemory = "/dev/shm/ipmpsc-1000";

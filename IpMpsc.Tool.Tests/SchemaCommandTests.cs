@@ -4,7 +4,7 @@ using IpMpsc.Tool.Tests.Support;
 
 namespace IpMpsc.Tool.Tests;
 
-/// <summary><c>ipmpsc schema</c>; that the C# has the same schema is tested beside the generator.</summary>
+/// <summary><c>ipmpsc schema</c>. The tests of the generator check that the C# has the same schema.</summary>
 public sealed class SchemaCommandTests : ToolFixture
 {
     [Test]
@@ -29,7 +29,7 @@ public sealed class SchemaCommandTests : ToolFixture
     }
 
     [Test]
-    public void WhatHasNoMessagesSaysSo()
+    public void AChannelWithoutMessageTypesIsReported()
     {
         ByteReceiver.Create("raw").Dispose();
 

@@ -1,4 +1,4 @@
 using System.Runtime.Versioning;
 
-// Terminals, signals and the modes of files are looked at as Linux has them.
+// The tests check terminals, signals and file modes in their Linux form.
 [assembly: SupportedOSPlatform("linux")]

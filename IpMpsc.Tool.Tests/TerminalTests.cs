@@ -52,9 +52,9 @@ public sealed class TerminalTests : ToolFixture
         Assert.That(terminal.Screen, Does.Match($@"│ +1 │ {Environment.ProcessId} +│ ready +│"));
 
         ByteReceiver other = ByteReceiver.Create("other");
-        terminal.Await(screen => screen.Contains("│ other") && screen.Contains("2 channels"), "a channel that was made later is shown");
+        terminal.Await(screen => screen.Contains("│ other") && screen.Contains("2 channels"), "a channel that was created later is shown");
         other.Dispose();
-        terminal.Await(screen => !screen.Contains("│ other") && screen.Contains("2 channels, 1 folded"), "a channel that nobody uses is folded");
+        terminal.Await(screen => !screen.Contains("│ other") && screen.Contains("2 channels, 1 folded"), "a channel without participants is folded");
         terminal.Type("f");
         terminal.Await(screen => screen.Contains("│ other"), "it is unfolded");
         IpcChannel.Delete("other");
@@ -63,13 +63,13 @@ public sealed class TerminalTests : ToolFixture
         terminal.Type("xq");
 
         Assert.That(terminal.End(), Is.EqualTo(ExitCode.Success));
-        Assert.That(terminal.Raw, Does.Contain("\e[?1049h").And.Contain("\e[?1049l"), "The screen of before is back.");
+        Assert.That(terminal.Raw, Does.Contain("\e[?1049h").And.Contain("\e[?1049l"), "The previous screen is restored.");
         int hidden = terminal.Raw.LastIndexOf("\e[?25l", StringComparison.Ordinal);
-        Assert.That(terminal.Raw.LastIndexOf("\e[?25h", StringComparison.Ordinal), Is.GreaterThan(hidden), "The cursor is back.");
+        Assert.That(terminal.Raw.LastIndexOf("\e[?25h", StringComparison.Ordinal), Is.GreaterThan(hidden), "The cursor is restored.");
     }
 
     [Test]
-    public void TopSaysWhoIsWaitedFor()
+    public void TopNamesTheSenderThatBlocks()
     {
         using ByteReceiver receiver = ByteReceiver.Create("raw");
         using PeerProcess holder = PeerProcess.Start("claims", PathOf("raw"), "1");

@@ -5,13 +5,13 @@ using IpMpsc.Tool.CommandLine;
 
 namespace IpMpsc.Tool.Tests;
 
-/// <summary>docs/tool.md says what is so.</summary>
+/// <summary>docs/tool.md is complete, and its command lines are valid.</summary>
 public sealed partial class ToolDocumentTests
 {
     private static readonly string s_document = Repository.Read("docs/tool.md");
 
     [Test]
-    public void EveryExitCodeIsThere()
+    public void EveryExitCodeIsListed()
     {
         int table = s_document.IndexOf("| exit code |", StringComparison.Ordinal);
         int end = s_document.IndexOf("\n\n", table, StringComparison.Ordinal);
@@ -22,14 +22,14 @@ public sealed partial class ToolDocumentTests
     }
 
     [Test]
-    public void EveryCommandIsThere() =>
+    public void EveryCommandIsListed() =>
         Assert.That(
             CommandRow().Matches(Table("| command |")).Select(row => row.Groups[1].Value),
             Is.EqualTo(ToolRoot.Create().Subcommands.Where(command => !command.Hidden).Select(command => command.Name)));
 
-    /// <summary>Each command line that is shown is understood.</summary>
+    /// <summary>Each command line in it is valid.</summary>
     [Test]
-    public void EveryCommandLineIsRight()
+    public void EveryCommandLineIsValid()
     {
         string[] lines = [.. Prompt().Matches(s_document).Select(prompt => prompt.Groups[1].Value)];
 

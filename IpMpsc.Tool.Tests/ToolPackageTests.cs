@@ -38,7 +38,7 @@ public sealed class ToolPackageTests : ToolFixture
                 .Where(name => name.StartsWith("tools/", StringComparison.Ordinal) && name.EndsWith(".xml", StringComparison.Ordinal)
                     && Path.GetFileName(name) != "DotnetToolSettings.xml"),
         ];
-        Assert.That(documentation, Is.Empty, "Nobody reads the documentation of a library in a tool.");
+        Assert.That(documentation, Is.Empty, "A tool must not contain the XML documentation of libraries.");
     }
 
     private async Task Dotnet(params string[] arguments)

@@ -93,7 +93,7 @@ public sealed class TopViewTests : ToolFixture
         string[] unfolded = Draw(view);
         Assert.That(NamesIn(unfolded), Has.Length.EqualTo(5).And.Contains("deserted"));
         Assert.That(unfolded[0], Does.Not.Contain("folded"));
-        Assert.That(NamesIn(Draw(new TopView(TopOrder.Name, isNamed: true))), Has.Length.EqualTo(5), "What was named is never folded.");
+        Assert.That(NamesIn(Draw(new TopView(TopOrder.Name, isNamed: true))), Has.Length.EqualTo(5), "A channel that was named on the command line is never folded.");
     }
 
     [Test]

@@ -6,7 +6,7 @@ using IpMpsc.Tool.Tests.Support;
 
 namespace IpMpsc.Tool.Tests;
 
-/// <summary>What <c>inspect</c>, <c>doctor</c> and <c>top</c> say about a channel that stands still.</summary>
+/// <summary>What <c>inspect</c>, <c>doctor</c> and <c>top</c> report about a channel that makes no progress.</summary>
 public sealed class VerdictTests : ToolFixture
 {
     [Test]
@@ -102,7 +102,7 @@ public sealed class VerdictTests : ToolFixture
         judge.Judge(IpcChannel.Inspect("raw"), start);
         for (int message = 0; message < 104; message++)
         {
-            sender.Send([]); // Four find room.
+            sender.Send([]); // The ring has room for four.
         }
 
         ChannelVerdict dropping = judge.Judge(IpcChannel.Inspect("raw"), start.AddSeconds(2)).Single(verdict => verdict.Kind == ChannelVerdictKind.SendersDropping);
@@ -170,7 +170,7 @@ public sealed class VerdictTests : ToolFixture
     }
 
     [Test]
-    public void AMissingReceiverIsSaid()
+    public void AMissingReceiverIsReported()
     {
         CreateQuotes("quotes", 3);
         CreateQuotes("idle", 0);
@@ -205,7 +205,7 @@ public sealed class VerdictTests : ToolFixture
         ToolProcess.Run("top", "--sort", "colour").ExpectFailure(ExitCode.Usage, "colour");
     }
 
-    /// <summary>What flows comes before what is only full.</summary>
+    /// <summary>Channels with traffic come before those that are only full.</summary>
     [Test]
     public void TopIsSortedByRate()
     {
@@ -226,7 +226,7 @@ public sealed class VerdictTests : ToolFixture
     }
 
     [Test]
-    public void ProcessesAndSlotsAreToldApart()
+    public void ProcessesAndSlotsAreCountedSeparately()
     {
         using ByteReceiver receiver = ByteReceiver.Create("raw");
         using PeerProcess holder = PeerProcess.Start("claims", PathOf("raw"), "3");

@@ -66,7 +66,7 @@ public sealed class WaitTests : ToolFixture
     }
 
     [Test]
-    public void WhatCannotComeTrueFailsAtOnce()
+    public void AnImpossibleConditionFailsAtOnce()
     {
         CreateQuotes("quotes", 0);
 
@@ -78,7 +78,7 @@ public sealed class WaitTests : ToolFixture
 
     [Test]
     [Platform(Exclude = "Win", Reason = "No test can press Ctrl-C there")]
-    public void CtrlCEndsIt()
+    public void CtrlCEndsTheWait()
     {
         using ByteReceiver receiver = ByteReceiver.Create("raw");
         using ToolProcess waiting = ToolProcess.Start("wait", "raw", "sender");

@@ -75,7 +75,7 @@ public sealed class CollectorTests
     }
 
     [Test]
-    public void LinesOfSeveralRunsStandOneBehindTheOther()
+    public void LinesOfSeveralRunsAreAppended()
     {
         Log(logger => logger.LogInformation("first"));
         Collect(1);
@@ -86,7 +86,7 @@ public sealed class CollectorTests
     }
 
     [Test]
-    public void DroppedEventsAreTold()
+    public void DroppedEventsAreReported()
     {
         using (IHost host = LoggingHost(capacity: "4KiB"))
         {
@@ -144,7 +144,7 @@ public sealed class CollectorTests
         [("IpMpsc:Channels:logs:Path", ChannelPath), ("IpMpsc:Channels:logs:Capacity", capacity)],
         builder => builder.Logging.AddIpMpsc("logs"));
 
-    /// <summary>Runs a collector until it has written so many lines, or this one.</summary>
+    /// <summary>Runs a collector until it has written this many lines, or the last one.</summary>
     private void Collect(int lines, string? last = null)
     {
         using IHost host = CollectingHost(_ => { });

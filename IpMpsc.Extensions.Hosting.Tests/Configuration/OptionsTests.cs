@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace IpMpsc.Extensions.Hosting.Tests.Configuration;
 
-/// <summary>The configuration sets every option, and what it gets wrong fails the start under the key that is wrong.</summary>
+/// <summary>The configuration sets every option, and a wrong value fails the start with an error that names its key.</summary>
 public sealed class OptionsTests
 {
     private const string Key = "IpMpsc:Channels:orders:";
@@ -24,7 +24,7 @@ public sealed class OptionsTests
             ("Handler:OnFailure", "deadLetter"), ("Handler:DeadLetterPath", "dead"), ("Handler:SkipCorrupt", "true"),
             ("Health:Enabled", "false"), ("Health:WithoutReceiver", "Degraded"), ("Health:BlockedAfter", "00:00:03"), ("Health:StalledAfter", "00:00:04"), ("Health:MaxDepth", "0.5"));
 
-        // A property that is forgotten here, or in the binding, is one that still has its default.
+        // A property that is forgotten here, or in the binding, still has its default.
         AssertNoDefaults(options, nameof(options.Handler), nameof(options.Health));
         AssertNoDefaults(options.Handler);
         AssertNoDefaults(options.Health);
@@ -39,7 +39,7 @@ public sealed class OptionsTests
         AssertNoDefaults(options.ToIpcChannelOptions());
     }
 
-    /// <summary>Without this package, too: an application may bind, or configure, the options of the library themselves.</summary>
+    /// <summary>An application can also bind or configure the options of the library directly, without this package.</summary>
     [Test]
     public void OptionsOfTheLibraryCanBeBoundAndConfigured()
     {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace IpMpsc.Extensions.Hosting.Tests.Handling;
 
-/// <summary>A message that cannot be handled is tried again, put aside, or stops the host; it is never lost.</summary>
+/// <summary>A message that cannot be handled is retried, moved to the dead letters, or stops the host; it is never lost.</summary>
 public sealed class FailureTests
 {
     private HandlingFixture _orders = null!;
@@ -93,7 +93,7 @@ public sealed class FailureTests
 
         _orders.Start(("OnFailure", "DeadLetter"), ("MaxAttempts", "1"));
         _orders.Send(1, 2);
-        Patience.Until(() => _orders.Log.From(LogLevel.Error).Any(), "it is said that the dead letters are full");
+        Patience.Until(() => _orders.Log.From(LogLevel.Error).Any(), "the log says that the dead letters are full");
         Assert.That(_orders.Inbox.Handled, Is.Empty);
 
         Assert.That(dead.Receive().Number, Is.EqualTo(-5));
@@ -121,7 +121,7 @@ public sealed class FailureTests
     }
 
     [Test]
-    public void CorruptRecordStopsTheHostOrIsSteppedOver([Values] bool skip)
+    public void CorruptRecordStopsTheHostOrIsSkipped([Values] bool skip)
     {
         _orders.Send(1);
         _orders.Sender.Send(new Order { Text = "damaged" });
@@ -144,7 +144,7 @@ public sealed class FailureTests
     private void FailFor(params int[] numbers) =>
         _orders.Inbox.Work = (order, _) => numbers.Contains(order.Number) ? throw new InvalidOperationException("never") : default;
 
-    /// <summary>Destroys the length of the record of the order with this text, so that it reaches beyond the ring.</summary>
+    /// <summary>Overwrites the length of the record of the order with this text, so that it reaches beyond the ring.</summary>
     private static void Damage(string path, ReadOnlySpan<byte> text)
     {
         const int headerAndBlock = 16 + 16;

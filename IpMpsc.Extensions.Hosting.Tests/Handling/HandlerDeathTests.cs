@@ -2,7 +2,7 @@ using IpMpsc.Extensions.Hosting.Tests.Support;
 
 namespace IpMpsc.Extensions.Hosting.Tests.Handling;
 
-/// <summary>A process that is killed in a handler has lost nothing: the next one gets the message again.</summary>
+/// <summary>If a process is killed in a handler, nothing is lost: the next process gets the message again.</summary>
 public sealed class HandlerDeathTests
 {
     [Test]

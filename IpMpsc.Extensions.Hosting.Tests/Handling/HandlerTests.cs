@@ -28,7 +28,7 @@ public sealed class HandlerTests
 
         Assert.That(_orders.Inbox.Numbers, Is.EqualTo(Enumerable.Range(0, 100)));
         Assert.That(_orders.Inbox.Handled[7].Text, Is.EqualTo("order 7"));
-        Assert.That(_orders.Inbox.Calls, Is.EqualTo(Enumerable.Range(0, 100).SelectMany(number => (int[])[number, -1])), "Each scope ends with its message.");
+        Assert.That(_orders.Inbox.Calls, Is.EqualTo(Enumerable.Range(0, 100).SelectMany(number => (int[])[number, -1])), "The scope of each message ends before the next message is handled.");
         Assert.That(HandlingFixture.Rest(_orders.Path), Is.Empty);
     }
 
@@ -79,7 +79,7 @@ public sealed class HandlerTests
     }
 
     [Test]
-    public void KeyThatIsHeldUpHoldsUpNoOther()
+    public void BlockedKeyBlocksNoOtherKey()
     {
         TaskCompletionSource gate = new();
         _orders.Inbox.Work = async (order, _) => await (order.Customer == 0 ? gate.Task : Task.CompletedTask);
@@ -169,7 +169,7 @@ public sealed class HandlerTests
     }
 
     [Test]
-    public void SecondReceiverFailsTheStartWithTheWordsOfTheChannel()
+    public void SecondReceiverFailsTheStartWithTheErrorOfTheChannel()
     {
         using Receiver<Order> first = Receiver<Order>.Open(_orders.Path);
         _orders.Build([], services => services.AddChannelReceiver<Order, Handlers.Single>("orders"));

@@ -3,7 +3,7 @@ using IpMpsc.Extensions.Hosting.Tests.Support;
 
 namespace IpMpsc.Extensions.Hosting.Tests.Handling;
 
-/// <summary>The handlers of the tests; all of them tell the inbox.</summary>
+/// <summary>The handlers of the tests; all of them report to the inbox.</summary>
 internal static class Handlers
 {
     internal sealed class Single(Inbox inbox, Visit visit) : IChannelHandler<Order>
@@ -35,7 +35,7 @@ internal static class Handlers
             await inbox.HandleAsync(new Order { Number = message.View.Number, Text = message.View.GetTextString() }, cancellationToken);
             if (!message.IsHeld)
             {
-                throw new InvalidOperationException("The message was released under its handler.");
+                throw new InvalidOperationException("The message was released while its handler was using it.");
             }
         }
     }
@@ -61,7 +61,7 @@ internal static class Handlers
             inbox.HandleAsync(new Order { Number = (int)message.Bid, Text = "quote" }, cancellationToken);
     }
 
-    /// <summary>A scoped service: it notices if two messages share a scope, or one outlives it.</summary>
+    /// <summary>A scoped service that notices if two messages share a scope, and when the scope ends.</summary>
     internal sealed class Visit(Inbox inbox) : IDisposable
     {
         private int _uses;

@@ -38,7 +38,7 @@ internal sealed class HandlingFixture : IDisposable
         Host.Start();
     }
 
-    /// <summary>Makes a host that is not started.</summary>
+    /// <summary>Builds a host without starting it.</summary>
     public void Build(IEnumerable<(string Key, string Value)> handlerOptions, Action<IServiceCollection> register) => _host = TestHost.Build(
         Log,
         [
@@ -59,14 +59,14 @@ internal sealed class HandlingFixture : IDisposable
         }
     }
 
-    /// <summary>Stops the host, and everything that it has open.</summary>
+    /// <summary>Stops the host, and closes everything that it has open.</summary>
     public void Stop()
     {
         Host.StopAsync().Finish("the stop of the host");
         Host.Dispose();
     }
 
-    /// <summary>The orders that are in a channel when its receiver has left, which it does as soon as its handlers have heeded the end.</summary>
+    /// <summary>The orders that are in a channel after its receiver has left, which happens once its handlers have returned.</summary>
     public static int[] Rest(string path)
     {
         Patience.Until(() => !IpcChannel.Inspect(path).IsReceiverAttached, "the receiver has left");

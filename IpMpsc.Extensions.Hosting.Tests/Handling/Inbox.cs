@@ -3,7 +3,7 @@ using IpMpsc.Extensions.Hosting.Tests.Support;
 
 namespace IpMpsc.Extensions.Hosting.Tests.Handling;
 
-/// <summary>What the handlers of a test have handled, and what the test lets them do.</summary>
+/// <summary>Records what the handlers of a test have handled, and runs the test's code in them.</summary>
 internal sealed class Inbox
 {
     private readonly ConcurrentQueue<Order> _handled = [];
@@ -17,10 +17,10 @@ internal sealed class Inbox
 
     public IEnumerable<int> Numbers => Handled.Select(order => order.Number);
 
-    /// <summary>Every order that a handler was called with, also in vain.</summary>
+    /// <summary>Every order that a handler was called with, including failed calls.</summary>
     public ConcurrentQueue<int> Calls { get; } = [];
 
-    /// <summary>Handlers that run now.</summary>
+    /// <summary>Handlers that are running now.</summary>
     public int Running => Volatile.Read(ref _running);
 
     /// <summary>The most handlers that ran at once.</summary>

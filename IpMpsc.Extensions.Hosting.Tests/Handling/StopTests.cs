@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace IpMpsc.Extensions.Hosting.Tests.Handling;
 
-/// <summary>A stop handles what was sent before it, says how much is left, and loses nothing.</summary>
+/// <summary>A stop handles what was sent before it, reports how much is left, and loses nothing.</summary>
 public sealed class StopTests
 {
     private TaskCompletionSource _gate = null!;
@@ -22,7 +22,7 @@ public sealed class StopTests
     public void DisposeFixture() => _orders.Dispose();
 
     [Test]
-    public void WhatWasSentBeforeTheStopIsHandled()
+    public void MessagesSentBeforeTheStopAreHandled()
     {
         _orders.Inbox.Work = async (_, _) => await _gate.Task;
         _orders.Start(("Parallelism", "2"));
@@ -42,7 +42,7 @@ public sealed class StopTests
     public void StopThatComesBeforeTheFirstReceiveHandlesWhatWasSent()
     {
         using ManualResetEventSlim isStopping = new();
-        Task[] busy = [.. Enumerable.Range(0, 64).Select(_ => Task.Run(isStopping.Wait))]; // Nothing else gets a thread of the pool.
+        Task[] busy = [.. Enumerable.Range(0, 64).Select(_ => Task.Run(isStopping.Wait))]; // Occupies every thread of the pool.
         _orders.Send(0, 1, 2);
         _orders.Start();
         Task stop = _orders.Host.StopAsync();
@@ -56,7 +56,7 @@ public sealed class StopTests
     }
 
     [Test]
-    public void WhatIsSentAfterTheStopWaitsForTheNextStart()
+    public void MessagesSentAfterTheStopWaitForTheNextStart()
     {
         _orders.Inbox.Work = async (_, _) => await _gate.Task;
         _orders.Start();
@@ -68,7 +68,7 @@ public sealed class StopTests
         {
             if (order.Number == 1)
             {
-                _orders.Send(100); // Behind the tail that the stop has noted: the handler of 0 has returned by then.
+                _orders.Send(100); // Behind the tail that the stop has noted, since the handler of 0 has returned by then.
             }
 
             await Task.CompletedTask;
@@ -82,7 +82,7 @@ public sealed class StopTests
     }
 
     [Test]
-    public void WhatIsLeftWhenTheTimeIsOverIsToldAndStays()
+    public void MessagesLeftAtTheTimeoutAreReportedAndKept()
     {
         _orders.Inbox.Work = async (order, cancellation) => await (order.Number < 2 ? Task.CompletedTask : Task.Delay(Timeout.Infinite, cancellation));
         _orders.Start();

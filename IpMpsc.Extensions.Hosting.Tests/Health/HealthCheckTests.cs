@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace IpMpsc.Extensions.Hosting.Tests.Health;
 
-/// <summary>The health check says of a real channel what is wrong with it.</summary>
+/// <summary>The health check reports what is wrong with a real channel.</summary>
 public sealed class HealthCheckTests
 {
     private TestDirectory _directory = null!;
@@ -51,7 +51,7 @@ public sealed class HealthCheckTests
     }
 
     [Test]
-    public async Task SenderThatHoldsTheReceiverUpIsNamed()
+    public async Task SenderThatBlocksTheReceiverIsNamed()
     {
         using Receiver<Order> receiver = Receiver<Order>.Create(ChannelPath);
         using Sender<Order> sender = Sender<Order>.Open(ChannelPath);
@@ -123,14 +123,14 @@ public sealed class HealthCheckTests
     }
 
     [Test]
-    public async Task DisabledCheckIsNotThere()
+    public async Task DisabledCheckIsNotRegistered()
     {
         HealthReport report = await ReportAsync(("Enabled", "false"));
 
         Assert.That(report.Entries, Is.Empty);
     }
 
-    /// <summary>A claim lives on the stack, so the check runs to its end beside it.</summary>
+    /// <summary>A claim lives on the stack, so this waits for the check instead of awaiting it.</summary>
     private Task<HealthReportEntry> CheckWhileClaimedAsync(Sender<Order> sender, Receiver<Order> receiver)
     {
         using Claim<Order> claim = sender.Claim(new Order.Sizes { Text = 1 });
@@ -151,7 +151,7 @@ public sealed class HealthCheckTests
                 ("IpMpsc:Channels:orders:Path", ChannelPath),
                 .. settings.Select(setting => ($"IpMpsc:Channels:orders:Health:{setting.Key}", (string?)setting.Value)),
             ],
-            builder => builder.Services.AddChannelSender<Order>("orders")); // Not started: nobody opens the channel.
+            builder => builder.Services.AddChannelSender<Order>("orders")); // The host is not started, so it does not open the channel.
         return await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
     }
 }

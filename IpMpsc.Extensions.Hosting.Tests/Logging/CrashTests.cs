@@ -3,7 +3,7 @@ using IpMpsc.Extensions.Hosting.Tests.Support;
 
 namespace IpMpsc.Extensions.Hosting.Tests.Logging;
 
-/// <summary>What a process has logged is in the channel, whatever becomes of the process.</summary>
+/// <summary>What a process has logged is in the channel, however the process ends.</summary>
 public sealed class CrashTests
 {
     private const int Lines = 1000;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace IpMpsc.Extensions.Hosting.Tests.Logging;
 
-/// <summary>Everything that a logger is told arrives in the channel.</summary>
+/// <summary>Everything that is passed to a logger arrives in the channel.</summary>
 public sealed partial class EventTests
 {
     [Test]
@@ -37,7 +37,7 @@ public sealed partial class EventTests
     }
 
     [Test]
-    public void HandWrittenPayloadIsTheOneOfTheGenerator()
+    public void HandWrittenPayloadEqualsThatOfTheGenerator()
     {
         using LoggingFixture logs = new();
         using IDisposable? scope = logs.Logger.BeginScope("outer");
@@ -51,17 +51,17 @@ public sealed partial class EventTests
     }
 
     [Test]
-    public void ExceptionComesWithItsStack()
+    public void ExceptionIncludesItsStack()
     {
         using LoggingFixture logs = new();
         Exception failure = Assert.Throws<InvalidOperationException>(() => throw new InvalidOperationException("bad order"));
         logs.Logger.LogError(failure, "Failed");
 
-        Assert.That(logs.Next().Exception, Is.EqualTo(failure.ToString()).And.Contain(nameof(ExceptionComesWithItsStack)));
+        Assert.That(logs.Next().Exception, Is.EqualTo(failure.ToString()).And.Contain(nameof(ExceptionIncludesItsStack)));
     }
 
     [Test]
-    public void ScopesComeFromTheOutermostOn()
+    public void ScopesAreOrderedFromTheOutermost()
     {
         using LoggingFixture logs = new();
         using IDisposable? outer = logs.Logger.BeginScope("Request {RequestId} of {User}", 7, "ann");
@@ -89,7 +89,7 @@ public sealed partial class EventTests
     }
 
     [Test]
-    public void TraceOfTheActivityComesAlong()
+    public void TraceOfTheActivityIsIncluded()
     {
         using LoggingFixture logs = new();
         using Activity activity = new Activity("work").SetIdFormat(ActivityIdFormat.W3C).Start();
@@ -120,7 +120,7 @@ public sealed partial class EventTests
     }
 
     [Test]
-    public void StateThatIsNoListIsRenderedByItsFormatter()
+    public void StateThatIsNotAListIsRenderedByItsFormatter()
     {
         using LoggingFixture logs = new();
         logs.Logger.Log(LogLevel.Debug, default, 42, null, (state, _) => $"<{state}>");
@@ -130,7 +130,7 @@ public sealed partial class EventTests
     }
 
     [Test]
-    public void LevelsOfTheConfigurationHold()
+    public void LevelsOfTheConfigurationApply()
     {
         using LoggingFixture logs = new([("Logging:IpMpsc:LogLevel:Default", "Warning")]);
         logs.Logger.LogInformation("not this");
@@ -140,19 +140,19 @@ public sealed partial class EventTests
     }
 
     [Test]
-    public void ValueThatLogsWhileItIsLogged()
+    public void ValueThatLogsDuringItsFormattingIsLogged()
     {
         using LoggingFixture logs = new();
         logs.Logger.LogInformation("Outer {Value} and {Other}", new Chatty(logs.Logger), "other");
 
-        // Each of the two providers makes a text of the value.
+        // Each of the two providers formats the value.
         Assert.That(logs.Next().Message, Is.EqualTo("Inner 1"));
         Assert.That(logs.Next().Message, Is.EqualTo("Inner 1"));
         Assert.That(logs.Next().Message, Is.EqualTo("Outer chatty and other"));
     }
 
     [Test]
-    public void BoxOfAStateKeepsNothingAlive()
+    public void BoxOfAStateDoesNotKeepItAlive()
     {
         using LoggingFixture logs = new();
         WeakReference value = LogSomething(logs.Logger);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace IpMpsc.Extensions.Hosting.Tests.Logging;
 
-/// <summary>A channel without room, or no channel at all, is no reason to stop an application.</summary>
+/// <summary>A full channel, or a missing one, does not stop an application that logs.</summary>
 public sealed class FullChannelTests
 {
     [Test]
@@ -26,7 +26,7 @@ public sealed class FullChannelTests
         Assert.That(DroppedByTheMeter(logs.Path), Is.EqualTo(3));
         string path = logs.Path;
         logs.Dispose();
-        Assert.That(DroppedByTheMeter(path), Is.EqualTo(3), "A counter never goes back.");
+        Assert.That(DroppedByTheMeter(path), Is.EqualTo(3), "The counter never decreases.");
     }
 
     [Test]
@@ -100,7 +100,7 @@ public sealed class FullChannelTests
     }
 
     [Test]
-    public void DeletedChannelIsNoReasonToStop()
+    public void DeletedChannelDoesNotStopTheApplication()
     {
         using LoggingFixture logs = new();
         IpcChannel.Delete(logs.Path, evenIfInUse: true);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace IpMpsc.Extensions.Hosting.Tests.Logging;
 
-/// <summary>In steady state a line costs no memory: no garbage collection stops an application because it logs.</summary>
+/// <summary>In steady state, a line allocates nothing, so logging never causes a garbage collection.</summary>
 public sealed partial class LogAllocationTests
 {
     private const int Lines = 100;
@@ -35,7 +35,7 @@ public sealed partial class LogAllocationTests
         Assert.That(AllocatedBy(logs, _ => logs.Logger.LogInformation("plain")), Is.Zero);
     }
 
-    /// <summary>Bytes allocated by lines that are all logged, after as many that made caches and buffers.</summary>
+    /// <summary>Bytes allocated by lines that are all logged, after as many lines that filled caches and buffers.</summary>
     private static long AllocatedBy(LoggingFixture logs, Action<int> log)
     {
         long allocated = 0;

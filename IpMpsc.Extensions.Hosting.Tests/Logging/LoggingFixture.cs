@@ -26,7 +26,7 @@ internal sealed class LoggingFixture : IDisposable
 
     public string Path { get; }
 
-    /// <summary>What the host's other provider is told of the same calls.</summary>
+    /// <summary>The lines of the same calls at the host's other provider.</summary>
     public ListLoggerProvider Log { get; } = new();
 
     public ILoggerFactory Loggers { get; }
@@ -37,7 +37,7 @@ internal sealed class LoggingFixture : IDisposable
 
     public ChannelLoggerProvider Provider => (ChannelLoggerProvider)_host.Services.GetServices<ILoggerProvider>().Single(provider => provider is ChannelLoggerProvider);
 
-    /// <summary>The event that must be there.</summary>
+    /// <summary>The next event, which must have been logged.</summary>
     public LogEvent Next()
     {
         Assert.That(Receiver.TryReceive(out LogEvent entry), "Nothing was logged into the channel.");

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace IpMpsc.Extensions.Hosting.Tests.Logging;
 
-/// <summary>Messages read as those of every other provider, although no string is made of them.</summary>
+/// <summary>Messages read as with every other provider, although no string is created for them.</summary>
 public sealed partial class RenderingTests
 {
     private static readonly object?[] s_values =
@@ -109,7 +109,7 @@ public sealed partial class RenderingTests
     }
 
     [Test]
-    public void TextThatIsNoTextIsReplaced()
+    public void InvalidTextIsReplaced()
     {
         using LoggingFixture logs = new();
         logs.Logger.LogInformation("{Half}", "\ud800");

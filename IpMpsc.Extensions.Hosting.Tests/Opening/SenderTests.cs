@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace IpMpsc.Extensions.Hosting.Tests.Opening;
 
-/// <summary>Senders come from the services, are open when the first service starts, and fail the start if they cannot be.</summary>
+/// <summary>Senders come from the services. They are open before the first hosted service starts, and fail the start if they cannot be opened.</summary>
 public sealed class SenderTests
 {
     private TestDirectory _directory = null!;
@@ -41,7 +41,7 @@ public sealed class SenderTests
     }
 
     [Test]
-    public void OtherSchemaFailsTheStartWithTheWordsOfTheChannel()
+    public void OtherSchemaFailsTheStartWithTheErrorOfTheChannel()
     {
         using Receiver<Quote> other = Receiver<Quote>.Create(_directory["orders"]);
         using IHost host = Build(services => services.AddChannelSender<Order>("orders"));

@@ -3,10 +3,10 @@ using IpMpsc.Tests.Documentation;
 
 namespace IpMpsc.Extensions.Hosting.Tests.Support;
 
-/// <summary>The other process: it logs into a channel, or handles the messages of one.</summary>
+/// <summary>The peer process, which logs into a channel or handles the messages of one.</summary>
 internal sealed class HostPeer(params IEnumerable<string> words) : ProgramProcess("HostPeer", Start(words))
 {
-    /// <summary>Waits until it has ended in whatever way.</summary>
+    /// <summary>Waits until it has ended, however it ends.</summary>
     public int End() => AwaitExit();
 
     private static ProcessStartInfo Start(IEnumerable<string> words)

@@ -1,6 +1,6 @@
 namespace IpMpsc.Extensions.Hosting.Tests.Support;
 
-/// <summary>Another message of the tests, to be mistaken for the first one.</summary>
+/// <summary>Another message of the tests, with another schema.</summary>
 [ChannelMessage]
 public partial struct Quote
 {

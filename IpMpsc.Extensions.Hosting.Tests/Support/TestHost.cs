@@ -5,11 +5,11 @@ using Microsoft.Extensions.Logging;
 
 namespace IpMpsc.Extensions.Hosting.Tests.Support;
 
-/// <summary>A host with nothing in it but what a test adds, and the log of what it says.</summary>
+/// <summary>A host that contains only what a test adds, and whose log the test can read.</summary>
 internal static class TestHost
 {
     /// <summary>A host that has not been started.</summary>
-    /// <param name="log">Takes what is logged.</param>
+    /// <param name="log">Records what is logged.</param>
     /// <param name="settings">The configuration.</param>
     /// <param name="build">Adds what the test needs.</param>
     public static IHost Build(

@@ -2,7 +2,7 @@ using MemoryPack;
 
 namespace IpMpsc.MemoryPack.Tests.Models;
 
-/// <summary>A type that refers to itself in a circle.</summary>
+/// <summary>A type with circular references.</summary>
 [MemoryPackable(GenerateType.CircularReference)]
 public sealed partial class Knot
 {

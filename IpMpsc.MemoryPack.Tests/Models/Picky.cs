@@ -2,7 +2,7 @@ using MemoryPack;
 
 namespace IpMpsc.MemoryPack.Tests.Models;
 
-/// <summary>A message that cannot be serialized if it says so.</summary>
+/// <summary>A message whose serialization can be made to fail.</summary>
 [MemoryPackable]
 public sealed partial class Picky
 {
@@ -15,7 +15,7 @@ public sealed partial class Picky
     {
         if (Throws)
         {
-            throw new NotSupportedException("This one not.");
+            throw new NotSupportedException("This message cannot be serialized.");
         }
     }
 }

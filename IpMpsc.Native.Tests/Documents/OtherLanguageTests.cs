@@ -7,7 +7,7 @@ using IpMpsc.Tool.Headers;
 namespace IpMpsc.Native.Tests.Documents;
 
 /// <summary>
-/// Each program of docs/other-languages.md is compiled as the document says, and sends to a .NET receiver. A language whose
+/// Each program in docs/other-languages.md is compiled as the document says, and sends to a .NET receiver. A language whose
 /// compiler is not installed is skipped.
 /// </summary>
 [Category("Native")]
@@ -74,7 +74,7 @@ public sealed class OtherLanguageTests : ChannelFixture
         ExpectToSend("hello from Rust", Output);
     }
 
-    /// <summary>bindgen understands the header, and Rust what bindgen makes of it, whose assertions compare the layouts.</summary>
+    /// <summary>bindgen understands the header, and Rust compiles the bindings, whose assertions compare the layouts.</summary>
     [Test]
     public void BindgenReadsTheHeader()
     {
@@ -112,7 +112,7 @@ public sealed class OtherLanguageTests : ChannelFixture
         ExpectToSend("hello from Go", Output);
     }
 
-    /// <summary>Where the programs look for a channel of that name.</summary>
+    /// <summary>The path at which the programs look for the channel.</summary>
     private string Telemetry
     {
         get

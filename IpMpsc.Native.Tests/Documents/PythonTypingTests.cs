@@ -6,7 +6,7 @@ using IpMpsc.Tool.Headers;
 
 namespace IpMpsc.Native.Tests.Documents;
 
-/// <summary>The types of the Python package hold, those of generated modules, and those of the document's program. Skipped without mypy.</summary>
+/// <summary>mypy accepts the types of the Python package, of generated modules and of the document's program. Skipped without mypy.</summary>
 [Category("Native")]
 public sealed class PythonTypingTests : ChannelFixture
 {

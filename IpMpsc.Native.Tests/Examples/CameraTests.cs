@@ -6,7 +6,7 @@ using IpMpsc.Tool.Headers;
 
 namespace IpMpsc.Native.Tests.Examples;
 
-/// <summary>The example with a camera in C, a pipeline in .NET and a script in Python that looks on.</summary>
+/// <summary>The example with a camera in C, a pipeline in .NET and a Python script that observes them.</summary>
 [Category("Native")]
 public sealed class CameraTests : ChannelFixture
 {
@@ -27,7 +27,7 @@ public sealed class CameraTests : ChannelFixture
         using Participant look = new("look", Directory.Path, python, Path.Join(s_folder, "look.py"), "3");
         look.Expect("Camera.Frame: Number i64, Width i32, Height i32, Pixels u8[]");
 
-        // As long as somebody films, the tap finds pictures, however late it begins.
+        // While a camera runs, the tap finds pictures, however late it begins.
         int films = 0;
         List<string> seen = [];
         Task looking = Task.Run(() =>
@@ -79,7 +79,7 @@ public sealed class CameraTests : ChannelFixture
             },
         })
     {
-        /// <summary>Waits until it has ended well; the rest of its output.</summary>
+        /// <summary>Waits until it has ended successfully, and returns the rest of its output.</summary>
         public string End()
         {
             Assert.That(AwaitExit(), Is.Zero, () => $"{this} failed.\n{Transcript()}");

@@ -4,7 +4,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Native.Tests.Golden;
 
-/// <summary>Segments that one implementation made mean the same to every other.</summary>
+/// <summary>Every implementation reads the segments of every other in the same way.</summary>
 public sealed class GoldenImageTests : ChannelFixture
 {
     private static readonly string[] s_names = GoldenImages.Names;

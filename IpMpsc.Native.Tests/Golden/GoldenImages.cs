@@ -2,7 +2,7 @@ using IpMpsc.Tests.Documentation;
 
 namespace IpMpsc.Native.Tests.Golden;
 
-/// <summary>The segments in <c>native/golden</c>, each with what it contains in a text beside it.</summary>
+/// <summary>The segments in <c>native/golden</c>, each with a text beside it that describes its content.</summary>
 internal static class GoldenImages
 {
     public static string Folder { get; } = Path.Join(Repository.Root, "native/golden");
@@ -14,7 +14,7 @@ internal static class GoldenImages
     /// <summary>What an image contains.</summary>
     public static string TextOf(string name) => File.ReadAllText(Path.Join(Folder, $"{name}.txt"));
 
-    /// <summary>Copies an image, so that it can be used.</summary>
+    /// <summary>Copies an image, so that it can be opened and changed.</summary>
     public static string CopyTo(string directory, string name)
     {
         string copy = Path.Join(directory, name);

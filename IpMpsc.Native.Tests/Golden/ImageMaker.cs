@@ -6,7 +6,7 @@ using IpMpsc.Tests.Support;
 namespace IpMpsc.Native.Tests.Golden;
 
 /// <summary>
-/// Makes the golden images anew, after a change of the layout: run it by its name, look at the texts, and commit them.
+/// Regenerates the golden images after a change of the layout: run it by its name, check the texts, and commit them.
 /// <c>dotnet test IpMpsc.Native.Tests --filter FullyQualifiedName~ImageMaker -- NUnit.ExplicitMode=Relaxed</c>
 /// </summary>
 [Explicit("It overwrites native/golden.")]

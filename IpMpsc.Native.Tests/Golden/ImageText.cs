@@ -4,7 +4,7 @@ using IpMpsc.Ring;
 
 namespace IpMpsc.Native.Tests.Golden;
 
-/// <summary>What a segment contains, in the words in which every implementation says it.</summary>
+/// <summary>The content of a segment, in the text that every implementation writes for it.</summary>
 internal static class ImageText
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(20);

@@ -1,6 +1,6 @@
 namespace IpMpsc.Native.Tests.Golden;
 
-/// <summary>The message of the golden images, which tests/peer.c writes by hand.</summary>
+/// <summary>The message in the golden images; native/tests/peer.c encodes it by hand.</summary>
 [ChannelMessage(Name = "Golden.Note", Id = 7, Version = 2)]
 public partial struct Note
 {

@@ -6,7 +6,7 @@ namespace IpMpsc.Native.Tests.Golden;
 /// <summary>The C library takes the steps of the protocol, and names them as the .NET library and the documents do.</summary>
 public sealed partial class StepNameTests
 {
-    /// <summary>Steps of what the C library does not do: sharing a sender, closing it under another thread's call, replacing, forwarding, dropping.</summary>
+    /// <summary>Steps of features that the C library does not have: sharing a sender, closing it during another thread's call, replacing, forwarding, dropping.</summary>
     private static readonly Regex s_notInC = NotInC();
 
     private static IEnumerable<string> StepsInC => StepsIn(Repository.Read("native/ipmpsc.c"));

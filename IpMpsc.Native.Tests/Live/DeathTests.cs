@@ -5,13 +5,13 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Native.Tests.Live;
 
-/// <summary>Processes of one language die; those of the other one go on.</summary>
+/// <summary>Processes of one language die, and those of the other one continue.</summary>
 [Category("Native")]
 public sealed class DeathTests : ChannelFixture
 {
     private static readonly IpcChannelOptions s_options = new() { Capacity = 4096, MaxSenders = 8 };
 
-    /// <summary>Each step of a sender that another process has to clean up after, and how often it is taken before.</summary>
+    /// <summary>Steps of a sender after which another process has to clean up, and the occurrence at which the sender dies.</summary>
     private static readonly (string Step, int Time)[] s_senderSteps =
     [
         ("slot.lock", 1), ("slot.clear", 1), ("slot.count", 1), ("claim.read-tail", 20), ("claim.invalidate", 2), ("claim.store-length", 2),
@@ -19,7 +19,7 @@ public sealed class DeathTests : ChannelFixture
     ];
 
     [Test]
-    public void DotnetGoesOnBehindSendersInC([ValueSource(nameof(s_senderSteps))] (string Step, int Time) death)
+    public void DotnetContinuesBehindDeadSendersInC([ValueSource(nameof(s_senderSteps))] (string Step, int Time) death)
     {
         _ = NativeBuild.Peer;
         using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, s_options);
@@ -44,7 +44,7 @@ public sealed class DeathTests : ChannelFixture
     }
 
     [Test]
-    public void GoesOnInCBehindDotnetSenders([ValueSource(nameof(s_senderSteps))] (string Step, int Time) death)
+    public void CContinuesBehindDeadDotnetSenders([ValueSource(nameof(s_senderSteps))] (string Step, int Time) death)
     {
         _ = NativeBuild.Peer;
         ByteReceiver.Create(ChannelPath, s_options).Dispose();
@@ -87,7 +87,7 @@ public sealed class DeathTests : ChannelFixture
         long Received() => here is null ? board.Sum : ledger.Count;
         for (int round = 0; round < 10; round++)
         {
-            // Each one has a number of its own: what it sends begins with 0 and is contiguous, whenever it is killed.
+            // Each sender has a number of its own, so its messages begin at 0 and are contiguous, whenever it is killed.
             using NativeProcess native = NativeProcess.Start("send", ChannelPath, $"{2 * round}", "1000000", "16", "700");
             using PeerProcess dotnet = PeerProcess.Start("send", "Bytes", "Shared", ChannelPath, $"{(2 * round) + 1}", "1000000", "Claim", "16", "700");
             long enough = Received() + random.Next(3000);
@@ -169,7 +169,7 @@ public sealed class DeathTests : ChannelFixture
     }
 
     [Test]
-    public void ReceivesAgainInCWhatADotnetReceiverHeld()
+    public void CReceivesAgainWhatADotnetReceiverHeld()
     {
         ByteReceiver.Create(ChannelPath, s_options).Dispose();
         using SequenceBoard board = new(Directory["board"]);
@@ -188,7 +188,7 @@ public sealed class DeathTests : ChannelFixture
             victim.Kill();
         }
 
-        board[0] = 20; // The message in hand comes again.
+        board[0] = 20; // The message that was held comes again.
         using NativeProcess receiver = NativeProcess.Start("receive", ChannelPath, board.Path, "4", "480");
         receiver.Expect("open");
         receiver.Expect("gaps 0");

@@ -4,7 +4,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Native.Tests.Live;
 
-/// <summary>The C library in a channel that another program destroys while it is used.</summary>
+/// <summary>The C library in a channel that another program corrupts while it is in use.</summary>
 [Category("Native")]
 public sealed class EndureTests : ChannelFixture
 {
@@ -21,7 +21,7 @@ public sealed class EndureTests : ChannelFixture
         for (int mutation = 0; mutation < 300_000 && !peer.HasExited; mutation++)
         {
             mutator.Mutate();
-            Thread.SpinWait(50); // So that the peer gets on in between, on any number of processors.
+            Thread.SpinWait(50); // Lets the peer run between mutations, on any number of processors.
         }
 
         peer.Terminate();

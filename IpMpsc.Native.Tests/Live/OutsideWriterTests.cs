@@ -9,8 +9,8 @@ using IpMpsc.Tests.Support;
 namespace IpMpsc.Native.Tests.Live;
 
 /// <summary>
-/// Two programs in C write into a channel from outside while .NET senders and a receiver use it: these throw what the library documents, and never crash, hang
-/// or read elsewhere. A crash would end them, and one that hangs does not come to the end of its round.
+/// Two programs in C write into a channel from outside while .NET senders and a receiver use it. The participants throw documented exceptions, and never crash, hang
+/// or read outside of the mapping. A crash would end their process, and one that hangs would not finish its round.
 /// </summary>
 [Category("Native")]
 [TestFixture(ProbeKind.Fixed), TestFixture(ProbeKind.Variable)]
@@ -19,14 +19,14 @@ public sealed partial class OutsideWriterTests(ProbeKind kind) : ChannelFixture
     private const int WritesOfRound = 2_000;
 
     [Test]
-    public void PeersEndureWhatOthersWrite() => Campaign(rounds: 5);
+    public void PeersEndureForeignWrites() => Campaign(rounds: 5);
 
-    /// <summary>As many rounds as <c>rounds</c> says.</summary>
+    /// <summary>Runs as many rounds as the parameter <c>rounds</c> says.</summary>
     [Test]
-    [Explicit("A round takes about half a second.")]
+    [Explicit("Each round takes about half a second")]
     [Category("Writers")]
     [Property(WatchdogAttribute.Minutes, 120)]
-    public void PeersEndureWhatOthersWriteForLong() =>
+    public void PeersEndureManyRoundsOfForeignWrites() =>
         Campaign(int.Parse(TestContext.Parameters.Get("rounds", "1000"), CultureInfo.InvariantCulture));
 
     private void Campaign(int rounds)
@@ -50,7 +50,7 @@ public sealed partial class OutsideWriterTests(ProbeKind kind) : ChannelFixture
 
             TestContext.Out.WriteLine(
                 $"{board.Turns:N0} turns of the peers; {string.Join(", ", writes.Select(pair => $"{pair.Value:N0} {pair.Key}"))}");
-            Assert.That(board.Turns, Is.GreaterThan(rounds * peers.Count), "The peers have done nothing.");
+            Assert.That(board.Turns, Is.GreaterThan(rounds * peers.Count), "The peers have made no progress.");
             peers.ForEach(peer => peer.Say("close"));
             peers.ForEach(peer => peer.ExpectExit(ExitCode.Success));
         }
@@ -71,7 +71,7 @@ public sealed partial class OutsideWriterTests(ProbeKind kind) : ChannelFixture
         using NativeProcess first = NativeProcess.StartWriter(path, random.Next(), WritesOfRound);
         using NativeProcess second = NativeProcess.StartWriter(path, random.Next(), WritesOfRound);
         NativeProcess[] writers = [first, second];
-        Array.ForEach(writers, writer => writer.Expect("ready")); // Both have read the header while it was sound.
+        Array.ForEach(writers, writer => writer.Expect("ready")); // Both have read the header while it was valid.
         Array.ForEach(writers, writer => writer.Say("go"));
         foreach (NativeProcess writer in writers)
         {

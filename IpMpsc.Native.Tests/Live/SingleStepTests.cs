@@ -8,8 +8,8 @@ using IpMpsc.Tests.Support;
 namespace IpMpsc.Native.Tests.Live;
 
 /// <summary>
-/// A process is stepped through a call, instruction by instruction, and killed between two of them: others find the channel as if the call had been made, or
-/// had not. The kills are counted by the state in which they left the channel.
+/// A process is stepped through a call, instruction by instruction, and killed between two of them. Others find the channel as if the call had either been made
+/// or not. The kills are counted by the state in which they left the channel.
 /// </summary>
 [Category("Native")]
 public sealed class SingleStepTests : ChannelFixture
@@ -18,14 +18,14 @@ public sealed class SingleStepTests : ChannelFixture
     private static readonly string[] s_calls = ["send", "receive", "open", "close"];
 
     [Test]
-    public void KilledWithinACallItLeavesTheChannelWhole([ValueSource(nameof(s_calls))] string call) => Campaign(call, kills: 8);
+    public void AProcessKilledWithinACallLeavesTheChannelWhole([ValueSource(nameof(s_calls))] string call) => Campaign(call, kills: 8);
 
-    /// <summary>As many as <c>kills</c> says, of each call; by default every one of a send and a receive.</summary>
+    /// <summary>As many kills for each call as the parameter <c>kills</c> says; by default enough for every instruction of a send and of a receive.</summary>
     [Test]
-    [Explicit("A kill takes about a fifth of a second.")]
+    [Explicit("Each kill takes about a fifth of a second")]
     [Category("Steps")]
     [Property(WatchdogAttribute.Minutes, 60)]
-    public void KilledAtEveryInstructionItLeavesTheChannelWhole([ValueSource(nameof(s_calls))] string call) =>
+    public void AProcessKilledAtAnyInstructionLeavesTheChannelWhole([ValueSource(nameof(s_calls))] string call) =>
         Campaign(call, int.Parse(TestContext.Parameters.Get("kills", "100000"), CultureInfo.InvariantCulture));
 
     private void Campaign(string call, int kills)
@@ -74,7 +74,7 @@ public sealed class SingleStepTests : ChannelFixture
         }
     }
 
-    /// <summary>Makes the channel; with a receiver unless it is the receiver that is killed.</summary>
+    /// <summary>Creates the channel, with a receiver unless the receiver is the one to be killed.</summary>
     private static ByteReceiver? Prepare(string call, string channel)
     {
         ByteReceiver receiver = ByteReceiver.Create(channel, s_options);
@@ -95,7 +95,7 @@ public sealed class SingleStepTests : ChannelFixture
         return null;
     }
 
-    /// <summary>In which state of the protocol the process was killed.</summary>
+    /// <summary>The state of the protocol in which the process was killed.</summary>
     private static string StateOf(string call, string channel)
     {
         using SegmentWords words = new(channel);
@@ -128,7 +128,7 @@ public sealed class SingleStepTests : ChannelFixture
 
     private static void CheckSenders(ByteReceiver receiver, string call, string channel, long instruction)
     {
-        // Every slot can be had again, and what is sent arrives behind all that the dead process has committed.
+        // Every slot can be taken again, and new messages arrive after everything that the dead process has committed.
         ByteSender[] senders = [];
         try
         {
@@ -161,7 +161,7 @@ public sealed class SingleStepTests : ChannelFixture
     private static int Number(ByteReceiver receiver)
     {
         byte[] message = new byte[sizeof(int)];
-        Assert.That(receiver.TryReceive(message, out int length, Patience.Limit), Is.True, "A message does not come.");
+        Assert.That(receiver.TryReceive(message, out int length, Patience.Limit), Is.True, "An expected message did not arrive.");
         Assert.That(length, Is.EqualTo(sizeof(int)));
         return BitConverter.ToInt32(message);
     }
@@ -169,7 +169,7 @@ public sealed class SingleStepTests : ChannelFixture
     private static string Run(string call, string channel, long instruction)
     {
         ProcessStartInfo peer = PeerProgram.Start(["stepped", call, channel]);
-        peer.Environment["DOTNET_TieredCompilation"] = "0"; // A method is compiled once, before the step, and not again in the middle of it.
+        peer.Environment["DOTNET_TieredCompilation"] = "0"; // Methods are compiled once, before the step, and not again in the middle of it.
         using StepperProcess stepper = new(new ProcessStartInfo(
             NativeBuild.Stepper, [instruction.ToString(CultureInfo.InvariantCulture), peer.FileName, .. peer.ArgumentList])
         {

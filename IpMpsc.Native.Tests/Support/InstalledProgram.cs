@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace IpMpsc.Native.Tests.Support;
 
-/// <summary>Programs that a machine with nothing but the .NET SDK does not have.</summary>
+/// <summary>Programs that a machine may not have besides the .NET SDK.</summary>
 internal static class InstalledProgram
 {
     /// <summary>The path of the first of these programs that is installed; the test is skipped if none is.</summary>

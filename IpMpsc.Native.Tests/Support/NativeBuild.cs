@@ -12,7 +12,7 @@ internal static class NativeBuild
     /// <summary>The peer, with crash points.</summary>
     public static string Peer => Program("peer", [Source("tests/peer.c"), Source("ipmpsc.c")], "-O2", "-g", "-DIPMPSC_CRASH_POINTS");
 
-    /// <summary>The peer, which ends if it touches what is not its own.</summary>
+    /// <summary>The peer with sanitizers, which abort it on an invalid access.</summary>
     public static string CheckedPeer => Program(
         "peer-checked", [Source("tests/peer.c"), Source("ipmpsc.c")], "-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all");
 

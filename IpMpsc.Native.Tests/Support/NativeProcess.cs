@@ -29,11 +29,11 @@ internal sealed class NativeProcess : ProgramProcess
     /// <summary>Asks it to end.</summary>
     public void Terminate() => Posix.Signal(Id, Posix.SIGTERM);
 
-    /// <summary>Requires that it ends well.</summary>
-    public void ExpectSuccess() => Assert.That(AwaitExit(), Is.Zero, () => $"{this} ended otherwise.\n{Transcript()}");
+    /// <summary>Requires that it ends successfully.</summary>
+    public void ExpectSuccess() => Assert.That(AwaitExit(), Is.Zero, () => $"{this} ended with another exit code.\n{Transcript()}");
 
     /// <summary>Requires that it is killed, or kills itself.</summary>
-    public void ExpectKilled() => Assert.That(AwaitExit(), Is.EqualTo(Killed), () => $"{this} ended otherwise.\n{Transcript()}");
+    public void ExpectKilled() => Assert.That(AwaitExit(), Is.EqualTo(Killed), () => $"{this} ended with another exit code.\n{Transcript()}");
 
     private static NativeProcess Start(string program, IReadOnlyDictionary<string, string> environment, IEnumerable<string> words)
     {

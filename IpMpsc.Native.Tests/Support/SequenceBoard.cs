@@ -2,7 +2,7 @@ using System.IO.MemoryMappedFiles;
 
 namespace IpMpsc.Native.Tests.Support;
 
-/// <summary>The sequence number that is due of each sender, in a file that receiving processes share, one after the other.</summary>
+/// <summary>The sequence number that is due from each sender, in a file that one receiving process after another uses.</summary>
 internal sealed class SequenceBoard : IDisposable
 {
     private const int Senders = 64;

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace IpMpsc.Native.Tests.Vectors;
 
-/// <summary>A message with types that C sees as their bytes.</summary>
+/// <summary>A message with types that C accesses only as bytes.</summary>
 [ChannelMessage(Name = "Golden.Bag", Id = 14)]
 public partial struct Bag
 {

@@ -5,7 +5,7 @@ using IpMpsc.Tool.Headers;
 
 namespace IpMpsc.Native.Tests.Vectors;
 
-/// <summary>Every implementation makes the same bytes of the same values, and reads the values from them.</summary>
+/// <summary>Every implementation encodes the same values to the same bytes, and decodes them again.</summary>
 public sealed class PayloadVectorTests : ChannelFixture
 {
     private static readonly string[] s_messages = 
@@ -34,7 +34,7 @@ public sealed class PayloadVectorTests : ChannelFixture
 
     [Test]
     [Category("Native")]
-    public void CPlusPlusReadsTheHeaders()
+    public void CPlusPlusCompilesTheHeaders()
     {
         string compiler = InstalledProgram.Require("A C++ compiler", "g++");
         File.WriteAllText(Directory["golden.h"], CHeader.Of(Messages));

@@ -6,7 +6,7 @@ using IpMpsc.Native.Tests.Golden;
 namespace IpMpsc.Native.Tests.Vectors;
 
 /// <summary>
-/// Values with the payloads that every implementation makes of them, a line each: name and hexadecimal digits. The values stand here,
+/// Values and the payloads that every implementation encodes them to, a line each: name and hexadecimal digits. The values are defined here,
 /// in native/tests/vectors.c and in python/tests/vectors.py.
 /// </summary>
 internal static class PayloadVectors

@@ -4,13 +4,13 @@ using NATS.Client.JetStream.Models;
 
 namespace IpMpsc.Nats.Tests.Brokers;
 
-/// <summary>A broker that is away, stands still or stores nothing: bridges wait, say for what, and lose nothing.</summary>
+/// <summary>If the broker is unreachable, paused or stores nothing, bridges wait, report what they wait for, and lose nothing.</summary>
 internal sealed class BrokerFailureTests : BridgeFixture
 {
     private static readonly IpcChannelOptions s_small = new() { Capacity = 1 << 14 };
 
     [Test]
-    public void BrokerThatIsNotThereIsWaitedFor()
+    public void BridgesWaitForAMissingBroker()
     {
         Server.Kill();
         Traffic.Send(Origin, 0, 100);
@@ -27,7 +27,7 @@ internal sealed class BrokerFailureTests : BridgeFixture
     }
 
     [Test]
-    public void StoppedBrokerBlocksSendersByAFullChannelAlone()
+    public void StoppedBrokerBlocksSendersOnlyThroughAFullChannel()
     {
         RunningBridge source = Out(), sink = In();
         Traffic.Send(Origin, 0, 10, options: s_small);
@@ -36,7 +36,7 @@ internal sealed class BrokerFailureTests : BridgeFixture
         Server.Pause();
         using Sender<Tick> sender = Sender<Tick>.Open(Origin);
         long number = 10;
-        while (sender.TrySend(Traffic.TickOf(0, number), TimeSpan.FromSeconds(3))) // The last one waits for as long as the broker stands.
+        while (sender.TrySend(Traffic.TickOf(0, number), TimeSpan.FromSeconds(3))) // The last send waits while the broker is paused.
         {
             number++;
         }
@@ -63,7 +63,7 @@ internal sealed class BrokerFailureTests : BridgeFixture
     }
 
     [Test]
-    public void StreamThatIsFullIsWaitedForAndNothingIsLost()
+    public void BridgesWaitForAFullStreamAndLoseNothing()
     {
         StreamConfig config = new(Stream, [$"ipmpsc.{Stream}.>"]) { MaxBytes = 100_000, Discard = StreamConfigDiscard.New };
         BrokerCalls.Create(Server.Url, config);

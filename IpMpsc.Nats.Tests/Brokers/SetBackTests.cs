@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace IpMpsc.Nats.Tests.Brokers;
 
-/// <summary>A broker that has lost what it had acknowledged, as after a loss of power: both ends say so, and carry on with what is new.</summary>
+/// <summary>A broker loses what it had acknowledged, as after a power failure: both ends report that, and continue with what is new.</summary>
 internal sealed class SetBackTests : BridgeFixture
 {
     [Test]
@@ -12,15 +12,15 @@ internal sealed class SetBackTests : BridgeFixture
         using TestDirectory copies = new();
         RunningBridge source = Out(), sink = In();
         Traffic.Send(Origin, 0, 100);
-        Patience.Until(() => sink.Status.Messages == 100, "the first hundred have come");
+        Patience.Until(() => sink.Status.Messages == 100, "the first hundred have arrived");
         Server.Kill();
         Copy(Server.Store, copies["store"]);
         Server.Start();
 
-        for (long first = 100; first < 200; first += 10) // Several batches, so that the sequences are used again.
+        for (long first = 100; first < 200; first += 10) // Several batches, so that the sequences are reused.
         {
             Traffic.Send(Origin, 0, 10, first);
-            Patience.Until(() => sink.Status.Messages == first + 10, "ten more have come");
+            Patience.Until(() => sink.Status.Messages == first + 10, "ten more have arrived");
         }
 
         Server.Kill();
@@ -29,7 +29,7 @@ internal sealed class SetBackTests : BridgeFixture
         Server.Start();
         Patience.Until(() => Losses() == 2, "both ends have reported the loss");
         Traffic.Send(Origin, 0, 100, first: 200);
-        Patience.Until(() => sink.Status.Messages == 300, "the last hundred have come");
+        Patience.Until(() => sink.Status.Messages == 300, "the last hundred have arrived");
         sink.Dispose();
         source.Dispose();
         Traffic.Send(Origin, 0, 100, first: 300);

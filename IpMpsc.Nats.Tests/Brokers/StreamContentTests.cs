@@ -5,11 +5,11 @@ using NATS.Client.JetStream.Models;
 
 namespace IpMpsc.Nats.Tests.Brokers;
 
-/// <summary>Streams that hold more, or something else, than bridges wrote.</summary>
+/// <summary>Streams with other messages than those of bridges.</summary>
 internal sealed class StreamContentTests : BridgeFixture
 {
     [Test]
-    public void ForeignMessagesAreSteppedOverAndCounted()
+    public void ForeignMessagesAreSkippedAndCounted()
     {
         BrokerCalls.Create(Server.Url, new StreamConfig(Stream, [$"ipmpsc.{Stream}.>", "news.>"]));
         NatsHeaders forged = new() { ["IpMpsc-Format"] = "1", ["IpMpsc-Schema"] = new string('0', 32) };
@@ -72,7 +72,7 @@ internal sealed class StreamContentTests : BridgeFixture
     }
 
     [Test]
-    public void BridgeThatIsNotToCreateAStreamWaitsForIt()
+    public void BridgeThatMustNotCreateAStreamWaitsForIt()
     {
         Traffic.Send(Origin, 0, 10);
         RunningBridge source = Out(configure: options => options.CreateStream = false), sink = In();

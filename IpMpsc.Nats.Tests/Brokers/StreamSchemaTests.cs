@@ -5,7 +5,7 @@ using Old = IpMpsc.Nats.Tests.Support.Old;
 
 namespace IpMpsc.Nats.Tests.Brokers;
 
-/// <summary>Both ends must agree on the messages, and the one that does not is told the field.</summary>
+/// <summary>Both ends must agree on the messages; the one that does not reports the field.</summary>
 internal sealed class StreamSchemaTests : BridgeFixture
 {
     [Test]

@@ -37,7 +37,7 @@ internal sealed class BridgeRoundTripTests : BridgeFixture
         Patience.Until(() => IpcChannel.Exists(Target), "the target exists");
         using SharedLine.Receiver receiver = SharedLine.OpenReceiver(Target);
         Kinds kinds = new();
-        Patience.Until(() => receiver.DrainTo(kinds) >= 0 && kinds.Seen.Count == 2, "both have come");
+        Patience.Until(() => receiver.DrainTo(kinds) >= 0 && kinds.Seen.Count == 2, "both have arrived");
         Assert.That(kinds.Seen, Is.EqualTo(["tick 1", "halt 7"]));
     }
 

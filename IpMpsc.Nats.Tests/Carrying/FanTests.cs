@@ -59,7 +59,7 @@ internal sealed class FanTests : BridgeFixture
         Out();
         In();
         Traffic.ReceiveAll(Target, Count);
-        using (In(elsewhere["ticks"])) // One that comes later gets everything, too.
+        using (In(elsewhere["ticks"])) // A channel that joins later gets everything, too.
         {
             Traffic.ReceiveAll(elsewhere["ticks"], Count);
             Traffic.Send(Origin, 0, Count);

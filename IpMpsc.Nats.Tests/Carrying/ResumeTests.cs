@@ -2,7 +2,7 @@ using IpMpsc.Nats.Tests.Support;
 
 namespace IpMpsc.Nats.Tests.Carrying;
 
-/// <summary>What a bridge finds when it starts again.</summary>
+/// <summary>A bridge restarts, and finds what happened to its channel or stream meanwhile.</summary>
 internal sealed class ResumeTests : BridgeFixture
 {
     [Test]
@@ -68,13 +68,13 @@ internal sealed class ResumeTests : BridgeFixture
     }
 
     [Test]
-    public void MessagesThatTheStreamHasAlreadyAreSteppedOver()
+    public void MessagesThatTheStreamAlreadyHasAreSkipped()
     {
         Traffic.Send(Origin, 0, 500);
         Guid id = IpcChannel.Inspect(Origin).Id;
         using (ChannelObserver observer = ChannelObserver.Open(Origin))
         {
-            // As a source leaves it that is killed between the acknowledgement and the release.
+            // The state that a source leaves if it is killed between the acknowledgement and the release.
             BrokerCalls.Put(Server.Url, Stream, "ticks", id, observer.Peek().Messages.Take(300));
         }
 
@@ -92,7 +92,7 @@ internal sealed class ResumeTests : BridgeFixture
         IpcChannelOptions small = new() { Capacity = 4096 };
         using (RunningBridge sink = In(channelOptions: small))
         {
-            sink.AwaitReason(BridgeState.Waiting, "room in channel"); // It stands in a batch.
+            sink.AwaitReason(BridgeState.Waiting, "room in channel"); // It waits in the middle of a batch.
         }
 
         In(channelOptions: small);

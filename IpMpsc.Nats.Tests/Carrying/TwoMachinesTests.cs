@@ -3,7 +3,7 @@ using IpMpsc.Nats.Tests.Support;
 
 namespace IpMpsc.Nats.Tests.Carrying;
 
-/// <summary>Two machines are two runtime directories, and once two network namespaces as well.</summary>
+/// <summary>Two machines are simulated by two runtime directories, and in one test also by two network namespaces.</summary>
 internal sealed class TwoMachinesTests
 {
     private const string Stream = "TICKS";
@@ -30,7 +30,7 @@ internal sealed class TwoMachinesTests
 
         try
         {
-            // The broker and one machine here, on one end of a cable, the other machine on the other.
+            // The broker and one machine are at this end of a virtual cable, and the other machine is at the other end.
             string near = $"im{Environment.ProcessId % 100_000}a", far = $"im{Environment.ProcessId % 100_000}b";
             Assert.That(Run(ip, "link", "add", near, "type", "veth", "peer", "name", far, "netns", name), Is.True);
             Assert.That(Run(ip, "addr", "add", "10.213.77.1/24", "dev", near) && Run(ip, "link", "set", near, "up"), Is.True);

@@ -3,7 +3,7 @@ using IpMpsc.Nats.Tests.Support;
 namespace IpMpsc.Nats.Tests.Deaths;
 
 /// <summary>
-/// Sources, sinks and the broker are killed at random moments, while three producers send. Every message comes out of every sink exactly once and in the order of
+/// Sources, sinks and the broker are killed at random moments, while three producers send. Every message leaves every sink exactly once and in the order of
 /// its producer.
 /// </summary>
 internal sealed class BridgeDeathTests : BridgeFixture
@@ -13,18 +13,18 @@ internal sealed class BridgeDeathTests : BridgeFixture
     private static readonly IpcChannelOptions s_options = new() { Capacity = 1 << 20 };
 
     [Test]
-    public void NothingIsLostOrDoubledWhenSourceSinkAndBrokerAreKilled() => KillFor(TimeSpan.FromSeconds(8), origins: 1, targets: 1);
+    public void NothingIsLostOrDuplicatedWhenSourceSinkAndBrokerAreKilled() => KillFor(TimeSpan.FromSeconds(8), origins: 1, targets: 1);
 
     [Test]
-    public void NothingIsLostOrDoubledWhenThreeChannelsFanInAndTwoFanOut() => KillFor(TimeSpan.FromSeconds(8), origins: 3, targets: 2);
+    public void NothingIsLostOrDuplicatedWhenThreeChannelsFanInAndTwoFanOut() => KillFor(TimeSpan.FromSeconds(8), origins: 3, targets: 2);
 
     [Test]
     [Explicit("Takes half a minute.")]
     [Category("Bridge")]
-    public void NothingIsLostOrDoubledForLonger([Values(1, 3)] int origins) => KillFor(TimeSpan.FromSeconds(30), origins, targets: origins == 1 ? 1 : 2);
+    public void NothingIsLostOrDuplicatedForLonger([Values(1, 3)] int origins) => KillFor(TimeSpan.FromSeconds(30), origins, targets: origins == 1 ? 1 : 2);
 
     [Test]
-    public void NothingIsLostOrDoubledWhenTheSourceIsKilledWithAFullWindow()
+    public void NothingIsLostOrDuplicatedWhenTheSourceIsKilledWithAFullWindow()
     {
         Random random = new(4711);
         long count = 60_000;
@@ -60,12 +60,12 @@ internal sealed class BridgeDeathTests : BridgeFixture
         int[] deaths = KillAtRandom(new Random(seed), origins, targets, Task.WhenAll(receiving), enough.Token);
 
         TestContext.Out.WriteLine($"{receiving[0].Result:N0} messages; sources, sinks, broker died [{string.Join(", ", deaths)}] times");
-        Assert.That(receivers.Select(static receiver => receiver.TryReceive(out _, TimeSpan.FromMilliseconds(200))), Is.All.False, "one more came");
+        Assert.That(receivers.Select(static receiver => receiver.TryReceive(out _, TimeSpan.FromMilliseconds(200))), Is.All.False, "no further message arrives");
         Assert.That(deaths.Count(static number => number > 0), Is.GreaterThan(2));
         Assert.That(counts.Result.Min(), Is.Positive);
     }
 
-    /// <summary>Kills until it is enough, and waits until everything has come.</summary>
+    /// <summary>Kills processes until it is told to stop, and waits until everything has arrived.</summary>
     private int[] KillAtRandom(Random random, int origins, int targets, Task receiving, CancellationToken enough)
     {
         BridgePeer[] peers = [.. Enumerable.Range(0, origins + targets).Select(Start)];
@@ -107,7 +107,7 @@ internal sealed class BridgeDeathTests : BridgeFixture
             : new BridgePeer("in", There[$"ticks{index - origins}"], Stream, Server.Url);
     }
 
-    /// <summary>Receives until everything that the producers have sent is there.</summary>
+    /// <summary>Receives until everything that the producers have sent has arrived.</summary>
     /// <returns>How many.</returns>
     private static long Receive(Receiver<Tick> receiver, Task<long[]> counts)
     {

@@ -11,7 +11,7 @@ namespace IpMpsc.Nats.Tests.Hosting;
 internal sealed class BridgeServiceTests : BridgeFixture
 {
     [Test]
-    public async Task HostCarriesBothWaysAndTellsItsHealth()
+    public async Task HostCarriesBothWaysAndReportsItsHealth()
     {
         Traffic.Send(Origin, 0, 100);
         using IHost host = Build();

@@ -3,7 +3,7 @@ using IpMpsc.Nats.Brokers;
 
 namespace IpMpsc.Nats.Tests.Parts;
 
-/// <summary>What the broker answers to a batch.</summary>
+/// <summary>The broker's answer to a batch.</summary>
 public sealed class AcknowledgementTests
 {
     [TestCase("""{"stream":"S","seq":12}""", 12, 0, null)]

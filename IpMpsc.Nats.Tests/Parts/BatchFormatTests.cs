@@ -2,7 +2,7 @@ using IpMpsc.Nats.Batches;
 
 namespace IpMpsc.Nats.Tests.Parts;
 
-/// <summary>The bytes of a batch, and bytes that are none.</summary>
+/// <summary>The bytes of a batch, and bytes that are not a batch.</summary>
 public sealed class BatchFormatTests
 {
     private TestDirectory _directory = null!;
@@ -34,7 +34,7 @@ public sealed class BatchFormatTests
     }
 
     [Test]
-    public void WhateverTheBytesAreReadingEndsWithTrueOrFalse()
+    public void ReadingArbitraryBytesReturnsTrueOrFalse()
     {
         byte[] batch = Write((1, new byte[5]), (2, new byte[16]), (3, []));
         List<BatchRecord> records = [];

@@ -4,7 +4,7 @@ using NATS.Client.Core;
 
 namespace IpMpsc.Nats.Tests.Parts;
 
-/// <summary>Where a sink stands, as a number that only grows.</summary>
+/// <summary>The position of a sink, as a number that only grows.</summary>
 public sealed class CursorTests
 {
     [Test]

@@ -38,7 +38,7 @@ internal sealed class BridgeCommandTests : BridgeFixture
     [TestCase("nats://broker:4222")]
     [TestCase("nats://broker:4222/")]
     [TestCase("nats://broker:4222/a.b")]
-    public void WordThatNamesNoStreamIsRefused(string address)
+    public void AddressWithoutAStreamIsRefused(string address)
     {
         using RepositoryProgram tool = Tool("bridge", "prices", address);
         (int exitCode, _, string errors) = tool.End();

@@ -2,7 +2,7 @@ using IpMpsc.Nats.Tests.Support;
 
 namespace IpMpsc.Nats.Tests.Programs;
 
-/// <summary>The example and the benchmark do, as processes, what the documents promise.</summary>
+/// <summary>The example and the benchmark, run as processes, do what the documents promise.</summary>
 public sealed class BridgeProgramTests
 {
     [Test]

@@ -62,7 +62,7 @@ internal abstract class BridgeFixture
         return started;
     }
 
-    /// <summary>Waits until a bridge has logged something: it changes its status first.</summary>
+    /// <summary>Waits until a bridge has logged something, which it does only after changing its status.</summary>
     protected void AwaitLogged(LogLevel level, string part) =>
         Patience.Until(() => Log.From(level).Any(line => line.Contains(part, StringComparison.Ordinal)), $"'{part}' is logged");
 

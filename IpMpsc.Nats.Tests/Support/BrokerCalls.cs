@@ -6,7 +6,7 @@ using NATS.Client.JetStream.Models;
 
 namespace IpMpsc.Nats.Tests.Support;
 
-/// <summary>What others do with the broker: a program that knows nothing of bridges, or a bridge that has died.</summary>
+/// <summary>Calls to the broker that others would make: a program that knows nothing of bridges, or a bridge that has died.</summary>
 internal static class BrokerCalls
 {
     public static void Delete(string url, string stream) => Use(url, async context =>
@@ -21,7 +21,7 @@ internal static class BrokerCalls
     /// <summary>Changes the settings of a stream.</summary>
     public static void Update(string url, StreamConfig config) => Use(url, async context => (await context.UpdateStreamAsync(config)).Info);
 
-    /// <summary>What a stream is now.</summary>
+    /// <summary>The current state of a stream.</summary>
     public static StreamInfo Info(string url, string stream) => Use(url, async context => (await context.GetStreamAsync(stream)).Info);
 
     /// <summary>Removes the messages of a subject before a sequence, as limits do.</summary>
@@ -72,5 +72,5 @@ internal static class BrokerCalls
     {
         await using NatsConnection connection = new(new NatsOpts { Url = url });
         return await use(new NatsJSContext(connection));
-    }).Finish("a call of the broker");
+    }).Finish("a call to the broker");
 }

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace IpMpsc.Nats.Tests.Support;
 
-/// <summary>A real nats-server with JetStream on loopback, with its files in a temporary directory. Tests are ignored where it is not installed.</summary>
+/// <summary>A real nats-server with JetStream on loopback, with its files in a temporary directory. Tests are ignored if it is not installed.</summary>
 internal sealed class NatsServer : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ipmpsc-nats-");
@@ -46,16 +46,16 @@ internal sealed class NatsServer : IDisposable
     /// <summary>Where its files lie.</summary>
     public string Store { get; }
 
-    /// <summary>Ignores the test where no server is installed.</summary>
+    /// <summary>Ignores the test if no server is installed.</summary>
     public static void Require()
     {
         if (Find("nats-server") is null)
         {
-            Assert.Ignore("nats-server is not installed: 'apt-get install nats-server', or a release of github.com/nats-io/nats-server in the PATH, runs these tests.");
+            Assert.Ignore("These tests need nats-server: 'apt-get install nats-server', or put a release of github.com/nats-io/nats-server into the PATH.");
         }
     }
 
-    /// <summary>Where a program lies; null if it is not there.</summary>
+    /// <summary>The path of a program; null if it is not installed.</summary>
     public static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator)
         .Append("/usr/sbin")
@@ -76,7 +76,7 @@ internal sealed class NatsServer : IDisposable
         _process.AwaitReady();
     }
 
-    /// <summary>What SIGKILL does.</summary>
+    /// <summary>Kills it, with SIGKILL.</summary>
     public void Kill()
     {
         _process?.Kill();
@@ -84,10 +84,10 @@ internal sealed class NatsServer : IDisposable
         _process = null;
     }
 
-    /// <summary>Makes it stand still.</summary>
+    /// <summary>Suspends it.</summary>
     public void Pause() => _process!.Stop();
 
-    /// <summary>Lets it go on.</summary>
+    /// <summary>Resumes it.</summary>
     public void Continue() => _process!.Continue();
 
     public void Dispose()

@@ -1,4 +1,4 @@
-// Programs with different ideas of one message.
+// Programs with different definitions of one message.
 #pragma warning disable IPM0022 // One id, on purpose: they stand for several programs.
 namespace IpMpsc.Nats.Tests.Support.Old
 {

@@ -17,8 +17,8 @@ internal sealed class RepositoryProgram(string project, string? assembly, params
         return Path.Join(Repository.Root, project, output, $"{assembly ?? Path.GetFileName(project)}.dll");
     }
 
-    /// <summary>Waits for its end.</summary>
-    /// <returns>Exit code, the rest of its output, and what it said on its error output.</returns>
+    /// <summary>Waits until it has ended.</summary>
+    /// <returns>Its exit code, the rest of its output, and its error output.</returns>
     public (int ExitCode, string Output, string Errors) End() => (AwaitExit(), RestOfOutput(), Errors());
 
     private static ProcessStartInfo Start(string project, string? assembly, string[] arguments) =>

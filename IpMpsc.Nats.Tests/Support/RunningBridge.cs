@@ -27,7 +27,7 @@ internal sealed class RunningBridge : IDisposable
         return reason!;
     }
 
-    /// <summary>Requires that the bridge has carried so many messages, and no more, once it has counted them: that comes after they have arrived.</summary>
+    /// <summary>Requires that the bridge has carried exactly this many messages. Waits for the count, which changes after the messages have arrived.</summary>
     public void ExpectMessages(long count)
     {
         Patience.Until(() => Status.Messages >= count, $"{count:N0} messages are counted");

@@ -1,6 +1,6 @@
 namespace IpMpsc.Nats.Tests.Support;
 
-/// <summary>A message of the tests: who sent it, and its number there.</summary>
+/// <summary>A message of the tests, with its producer and its number.</summary>
 [ChannelMessage]
 public partial struct Tick
 {

@@ -40,7 +40,7 @@ internal static class Traffic
         Patience.Until(() => IpcChannel.Exists(channel), $"channel '{channel}' exists");
         using Receiver<Tick> receiver = Receiver<Tick>.Open(channel);
         ReceiveAll(receiver, new long[counts.Length], counts);
-        Assert.That(receiver.TryReceive(out Tick more, TimeSpan.FromMilliseconds(300)), Is.False, () => $"one more came: {more.Producer}:{more.Number}");
+        Assert.That(receiver.TryReceive(out Tick more, TimeSpan.FromMilliseconds(300)), Is.False, () => $"one more message arrived: {more.Producer}:{more.Number}");
     }
 
     /// <summary>Receives the ticks of some producers up to these numbers, each exactly once and in order.</summary>
@@ -50,7 +50,7 @@ internal static class Traffic
         {
             if (!receiver.TryReceive(out Tick tick, Patience.Limit))
             {
-                Assert.Fail($"Nothing more comes; [{string.Join(", ", next)}] of [{string.Join(", ", counts)}] have come.");
+                Assert.Fail($"No further message arrives; [{string.Join(", ", next)}] of [{string.Join(", ", counts)}] have arrived.");
             }
 
             Check(tick, next);
@@ -62,7 +62,7 @@ internal static class Traffic
     {
         if (tick.Number != next[tick.Producer] || tick.Text != TextOf(tick.Number))
         {
-            Assert.Fail($"Producer {tick.Producer}: {next[tick.Producer]} is due, {tick.Number} '{tick.Text}' came.");
+            Assert.Fail($"Producer {tick.Producer}: {next[tick.Producer]} was due, but {tick.Number} '{tick.Text}' arrived.");
         }
 
         next[tick.Producer]++;

@@ -1,4 +1,4 @@
 namespace IpMpsc.Tests.Peer.Chaos;
 
-/// <summary>Something was lost, or somebody hung.</summary>
+/// <summary>A message was lost, or a process hung.</summary>
 internal sealed class ChaosException(string message) : Exception(message);

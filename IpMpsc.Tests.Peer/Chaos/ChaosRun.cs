@@ -34,7 +34,7 @@ internal sealed class ChaosRun : IDisposable
     {
         _random = new Random(seed);
         _kind = _random.Next(2) == 0 ? ProbeKind.Variable : ProbeKind.Fixed;
-        _hold = _random.Next(2) == 0 ? 0 : _random.Next(1, 51); // One way to keep the board from the first receiver to the last.
+        _hold = _random.Next(2) == 0 ? 0 : _random.Next(1, 51); // The same for every receiver of a run: each continues the board of the one before it.
         Directory.CreateDirectory(_directory);
         _board = ProbeBoard.Create(BoardPath);
         _kind.CreateReceiver(ChannelPath, new IpcChannelOptions { Capacity = 1 << 16, MaxSenders = 16 }).Dispose();
@@ -46,8 +46,8 @@ internal sealed class ChaosRun : IDisposable
 
     private IEnumerable<Seat> Seats => [_receiver, .. _senders];
 
-    /// <summary>Runs for a time, then lets everything come to its end and verifies it.</summary>
-    /// <returns>What happened, in words.</returns>
+    /// <summary>Runs for a time, then lets every process finish, and verifies the result.</summary>
+    /// <returns>A sentence about what happened.</returns>
     public string Run(TimeSpan duration)
     {
         TimeSpan longestStall;
@@ -91,11 +91,11 @@ internal sealed class ChaosRun : IDisposable
     {
         if (meter.Longest > s_mostStall)
         {
-            throw new ChaosException($"Nothing came for {meter.Longest.TotalMilliseconds:N0} ms.\n{meter.StateThen}");
+            throw new ChaosException($"No message arrived for {meter.Longest.TotalMilliseconds:N0} ms.\n{meter.StateThen}");
         }
     }
 
-    /// <summary>Who was there, and what the channel says of itself.</summary>
+    /// <summary>The participants, and the state of the channel.</summary>
     private string Describe()
     {
         ChannelInfo channel = IpcChannel.Inspect(ChannelPath);
@@ -106,9 +106,9 @@ internal sealed class ChaosRun : IDisposable
     }
 
     /// <summary>
-    /// Nothing can come while there is no receiver, no sender, or somebody is paused, who may hold a claim.
+    /// No message can arrive while there is no receiver or no sender, or while a process is paused that may hold a claim.
     /// </summary>
-    private bool IsExcused() => _isPaused || !_receiver.IsInGear || !_senders.Any(sender => sender.IsInGear);
+    private bool IsExcused() => _isPaused || !_receiver.IsWarm || !_senders.Any(sender => sender.IsWarm);
 
     private void Revive()
     {
@@ -188,7 +188,7 @@ internal sealed class ChaosRun : IDisposable
     {
         _isPaused = true;
         seat.Pause();
-        Thread.Sleep(_random.Next(5, 150)); // How long it is stopped; the others go on meanwhile.
+        Thread.Sleep(_random.Next(5, 150)); // The length of the pause; the others continue meanwhile.
         if (thenKill)
         {
             seat.Kill();
@@ -202,7 +202,7 @@ internal sealed class ChaosRun : IDisposable
         _isPaused = false;
     }
 
-    /// <summary>Waits until everybody is there and messages move, or a participant has killed itself.</summary>
+    /// <summary>Waits until every participant is warm and messages arrive, or a participant has killed itself.</summary>
     private void AwaitFullSwing()
     {
         long start = Stopwatch.GetTimestamp();
@@ -211,7 +211,7 @@ internal sealed class ChaosRun : IDisposable
         {
             if (Stopwatch.GetElapsedTime(start) > s_patience)
             {
-                throw new ChaosException($"The participants do not get going.\n{Describe()}");
+                throw new ChaosException($"The participants did not start to exchange messages.\n{Describe()}");
             }
 
             if (goal == long.MaxValue && Seats.All(seat => seat.IsOpen))
@@ -238,7 +238,7 @@ internal sealed class ChaosRun : IDisposable
                 throw new ChaosException($"A sender hangs.\n{Describe()}");
             }
 
-            // Senders that wait for room need a receiver to the end.
+            // Senders that wait for room need a receiver until they end.
             if (_receiver.HasExited)
             {
                 _receiver.Clear(s_patience);
@@ -267,7 +267,7 @@ internal sealed class ChaosRun : IDisposable
             long unnoted = _board.NextOf(sender) - _board.SentBy(sender);
             if (unnoted is < 0 or > FloodCommand.MaxUnnoted)
             {
-                throw new ChaosException($"Sender {sender} sent {_board.SentBy(sender)} messages, {_board.NextOf(sender)} came.");
+                throw new ChaosException($"Sender {sender} sent {_board.SentBy(sender)} messages, but {_board.NextOf(sender)} arrived.");
             }
         }
 

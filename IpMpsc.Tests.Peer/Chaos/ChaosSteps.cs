@@ -19,7 +19,7 @@ internal static class ChaosSteps
         "wait.recheck", "wait.sleep", "wait.lower",
     ];
 
-    /// <summary>An order for one participant in two; at any occurrence from the first to the ten thousandth.</summary>
+    /// <summary>An order for half of the participants: to die at any occurrence of a step, from the first to the ten thousandth.</summary>
     public static string? Order(Random random, bool forReceiver)
     {
         string[] steps = forReceiver ? s_receiver : s_sender;

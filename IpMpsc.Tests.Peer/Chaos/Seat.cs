@@ -4,7 +4,7 @@ using IpMpsc.Tests.Peer.Processes;
 
 namespace IpMpsc.Tests.Peer.Chaos;
 
-/// <summary>The place of one participant, taken by one process after the other.</summary>
+/// <summary>The place of one participant, which one process after another takes.</summary>
 internal sealed class Seat : IDisposable
 {
     private readonly StringBuilder _errors = new();
@@ -13,16 +13,16 @@ internal sealed class Seat : IDisposable
     private string _words = "";
     private volatile bool _isOpen;
     private long _started;
-    private long _inGear;
+    private long _warm;
 
-    /// <summary>Whether its process lives and has opened the channel.</summary>
+    /// <summary>Whether its process is alive and has opened the channel.</summary>
     public bool IsOpen => _isOpen && !HasExited;
 
     /// <summary>
-    /// Whether it has had time to come into gear since then: a process compiles what it runs for the first
-    /// time, for about as long as it took to start, and on a busy machine both take long.
+    /// Whether it has had time to warm up since then. A process compiles the code that it runs for the first
+    /// time, which takes about as long as its start did; on a busy machine both take long.
     /// </summary>
-    public bool IsInGear => IsOpen && Stopwatch.GetTimestamp() > Volatile.Read(ref _inGear);
+    public bool IsWarm => IsOpen && Stopwatch.GetTimestamp() > Volatile.Read(ref _warm);
 
     public bool HasExited
     {
@@ -58,7 +58,7 @@ internal sealed class Seat : IDisposable
         process.BeginErrorReadLine();
     }
 
-    public override string ToString() => $"{_words}: {(HasExited ? "gone" : IsInGear ? "in gear" : IsOpen ? "open" : "starting")}";
+    public override string ToString() => $"{_words}: {(HasExited ? "gone" : IsWarm ? "warm" : IsOpen ? "open" : "starting")}";
 
     public void Kill() => Order(ProcessControl.Current.Kill);
 
@@ -75,12 +75,12 @@ internal sealed class Seat : IDisposable
         }
         catch (IOException)
         {
-            // It has killed itself meanwhile, which is looked at when the seat is cleared.
+            // It has killed itself meanwhile. Clear checks how it ended.
         }
     }
 
     /// <summary>Waits until the process has ended, and takes it from the seat.</summary>
-    /// <returns>Whether it was killed; otherwise it has done all that it was told.</returns>
+    /// <returns>Whether it was killed; if not, it has finished its work.</returns>
     public bool Clear(TimeSpan limit)
     {
         if (_process is null)
@@ -90,7 +90,7 @@ internal sealed class Seat : IDisposable
 
         if (!_process.WaitForExit(limit))
         {
-            throw new ChaosException($"A participant does not end within {limit.TotalSeconds} s.");
+            throw new ChaosException($"A participant did not end within {limit.TotalSeconds} s.");
         }
 
         _process.WaitForExit();
@@ -128,7 +128,7 @@ internal sealed class Seat : IDisposable
         if (line == "open")
         {
             long now = Stopwatch.GetTimestamp();
-            Volatile.Write(ref _inGear, now + (now - _started));
+            Volatile.Write(ref _warm, now + (now - _started));
             _isOpen = true;
         }
     }

@@ -4,7 +4,7 @@ using IpMpsc.Tests.Peer.Probes;
 namespace IpMpsc.Tests.Peer.Chaos;
 
 /// <summary>
-/// Watches how long no message comes although a receiver and a sender are in gear and nobody is paused.
+/// Measures how long no message arrives although a receiver and a sender are warm and no process is paused.
 /// </summary>
 internal sealed class StallMeter : IDisposable
 {
@@ -30,7 +30,7 @@ internal sealed class StallMeter : IDisposable
 
     public TimeSpan Longest => TimeSpan.FromTicks(Interlocked.Read(ref _longest));
 
-    /// <summary>What the world looked like half a second into the last stall that lasted that long.</summary>
+    /// <summary>The state of the run half a second into the last stall that lasted that long.</summary>
     public string StateThen { get; private set; } = "";
 
     public void Dispose()
@@ -45,9 +45,9 @@ internal sealed class StallMeter : IDisposable
         TimeSpan stall = TimeSpan.Zero;
         while (!_ended)
         {
-            // Time in which the meter itself was not run says how busy the machine is, nothing about the channel.
+            // Time in which this thread itself was not scheduled shows how busy the machine is, and nothing about the channel.
             long before = Stopwatch.GetTimestamp();
-            Thread.Sleep(1); // The grain of the measurement.
+            Thread.Sleep(1); // The resolution of the measurement.
             TimeSpan step = Stopwatch.GetElapsedTime(before);
             long count = _board.Count;
             stall = count != last || _isExcused() ? TimeSpan.Zero : stall + (step < s_mostStep ? step : s_mostStep);

@@ -13,7 +13,7 @@ internal static class ClaimsCommand
         Hold(sender, count);
     }
 
-    /// <summary>A claim cannot leave the stack; so each is held by a call of its own.</summary>
+    /// <summary>A claim cannot leave the stack, so each one is held by a call of its own.</summary>
     private static void Hold(ByteSender sender, int count)
     {
         if (count == 0)

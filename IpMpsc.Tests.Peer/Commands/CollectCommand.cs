@@ -3,7 +3,7 @@ using IpMpsc.Tests.Peer.Probes;
 namespace IpMpsc.Tests.Peer.Commands;
 
 /// <summary>
-/// Receives what comes and enters it into a board, until a message of the last sender has come. With HOLD, it holds up to so many
+/// Receives messages and enters them into a board, until one of the last sender has arrived. With HOLD, it holds up to that many
 /// messages and releases them in any order.
 /// </summary>
 internal static class CollectCommand

@@ -3,7 +3,7 @@ using IpMpsc.Tests.Peer.Probes;
 
 namespace IpMpsc.Tests.Peer.Commands;
 
-/// <summary>A participant that drops messages: "newest" sends a stream and says how many it dropped, "latest" receives and says each probe.</summary>
+/// <summary>A participant that drops messages: "newest" sends a stream and reports how many it dropped, "latest" receives and reports each probe.</summary>
 internal static class DropCommand
 {
     public static void Run(Arguments arguments)
@@ -19,7 +19,7 @@ internal static class DropCommand
                 ReceiveLatest(channel, arguments.Next<int>("COUNT"));
                 break;
             default:
-                throw new UsageException($"There is no '{what}'.");
+                throw new UsageException($"The first argument is newest or latest, not '{what}'.");
         }
     }
 

@@ -4,8 +4,8 @@ using IpMpsc.Tests.Peer.Processes;
 namespace IpMpsc.Tests.Peer.Commands;
 
 /// <summary>
-/// Sends or receives while something else writes into the segment. Every exception that the library
-/// documents is taken and the work goes on; any other exception ends the peer.
+/// Sends or receives while another process writes into the segment. It catches every exception that the
+/// library documents, and continues; any other exception ends the peer.
 /// </summary>
 internal static class EndureCommand
 {
@@ -65,7 +65,7 @@ internal static class EndureCommand
             }
             catch (Exception error) when (error is MessageFormatException or ProbeException or ChannelRetiredException)
             {
-                // What was overwritten is lost; what comes behind it is not, unless the channel looks deleted now.
+                // What was overwritten is lost, but not what lies behind it, unless the channel now looks deleted.
             }
         }
     }
@@ -108,7 +108,7 @@ internal static class EndureCommand
             {
                 // The latter if the ranges of a claim were overwritten before its fields were filled.
                 turn++;
-                Thread.Sleep(1); // A ring that stays damaged must not make this a loop that only fails.
+                Thread.Sleep(1); // Keeps this from becoming a busy loop of failures if the ring stays damaged.
             }
         }
     }

@@ -3,12 +3,12 @@ using IpMpsc.Tests.Peer.Probes;
 namespace IpMpsc.Tests.Peer.Commands;
 
 /// <summary>
-/// Sends without a rest, in all the ways there are, and notes on a board what it knows to be sent;
+/// Sends without pause, in every way there is, and notes on a board what it knows to be sent,
 /// until it is told "!stop".
 /// </summary>
 internal static class FloodCommand
 {
-    /// <summary>The most messages that one call sends: so many may be sent without being noted.</summary>
+    /// <summary>The most messages that one call sends, and so the most that may be sent without being noted.</summary>
     public const int MaxUnnoted = 5;
 
     private static readonly TimeSpan s_timeout = TimeSpan.FromMilliseconds(5);

@@ -1,6 +1,6 @@
 namespace IpMpsc.Tests.Peer.Commands;
 
-/// <summary>Forwards the numbers of a source, from the one behind the last that is in the channel up to COUNT. Says with which it begins.</summary>
+/// <summary>Forwards the numbers of a source up to COUNT, starting behind the last one that the channel has. Reports that last one.</summary>
 internal static class ForwardCommand
 {
     public static void Run(Arguments arguments)
@@ -14,7 +14,7 @@ internal static class ForwardCommand
         Dialogue.Say($"after {forwarder.LastSequence}");
         for (long number = forwarder.LastSequence + 1; number <= count; number++)
         {
-            // Of several lengths, so that there are fillers at the ends of laps.
+            // Several lengths, so that some laps end with padding.
             byte[] payload = new byte[sizeof(long) + (16 * (number % 3))];
             BitConverter.TryWriteBytes(payload, number);
             forwarder.Send(0, 0, payload, number);

@@ -19,7 +19,7 @@ internal static class ReceiverCommand
             {
                 "receive" => receiver.Receive(),
                 "hold" => receiver.ReceiveInPlace(Hold),
-                _ => throw new UsageException($"A receiver has no '{line}'."),
+                _ => throw new UsageException($"A receiver has no command '{line}'."),
             };
             Dialogue.Say(probe.ToString());
         }

@@ -92,7 +92,7 @@ internal static class SenderCommand
                 return "ok";
 
             case var unknown:
-                throw new UsageException($"A sender has no '{unknown}'.");
+                throw new UsageException($"A sender has no command '{unknown}'.");
         }
     }
 
@@ -101,7 +101,7 @@ internal static class SenderCommand
         Dialogue.Say("held");
         if (Dialogue.Listen() is var line && line != "go")
         {
-            throw new UsageException($"A claim goes on with 'go', not with '{line}'.");
+            throw new UsageException($"A held claim continues with 'go', not with '{line}'.");
         }
     }
 

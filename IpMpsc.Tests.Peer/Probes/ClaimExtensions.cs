@@ -1,6 +1,6 @@
 namespace IpMpsc.Tests.Peer.Probes;
 
-/// <summary>What is done with a claim, whoever made it.</summary>
+/// <summary>What is done with a claim, whichever sender made it.</summary>
 public static class ClaimExtensions
 {
     /// <summary>Fills a claim, runs <paramref name="whileHeld"/>, and ends it.</summary>

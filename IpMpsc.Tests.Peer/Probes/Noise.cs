@@ -5,7 +5,7 @@ namespace IpMpsc.Tests.Peer.Probes;
 /// <summary>The bytes that fill a probe: reproducible, and different in every probe.</summary>
 public static class Noise
 {
-    /// <summary>A word that vouches for the three numbers of a probe.</summary>
+    /// <summary>A checksum of the three numbers of a probe.</summary>
     public static uint Check(int sender, long sequence, int length) =>
         (uint)(Mix(Mix((ulong)sender, (ulong)sequence), (ulong)length) >> 32);
 

@@ -1,6 +1,6 @@
 namespace IpMpsc.Tests.Peer.Probes;
 
-/// <summary>A message that can be checked: who sent it, which of that sender's it is, and its payload bytes.</summary>
+/// <summary>A message that can be checked: its sender, its number among that sender's messages, and its payload bytes.</summary>
 /// <remarks>Everything else in the payload follows from these three, so a receiver can check every byte.</remarks>
 public readonly record struct Probe(int Sender, long Sequence, int Length)
 {

@@ -4,7 +4,7 @@ namespace IpMpsc.Tests.Peer.Probes;
 
 /// <summary>
 /// A ledger in a file, which outlives the processes that keep it: how many messages each sender knows
-/// to be sent, and how many of them came. A receiver enters each message while it has it in hand.
+/// to be sent, and how many of them arrived. A receiver enters each message while it holds it.
 /// </summary>
 /// <remarks>Longs: 0 messages entered, 1 the sender of the last one, 2 turns of a loop; then two for each sender: sent, came.</remarks>
 public sealed unsafe class ProbeBoard : IDisposable
@@ -44,22 +44,22 @@ public sealed unsafe class ProbeBoard : IDisposable
     /// <summary>How often <see cref="Turn"/> was called.</summary>
     public long Turns => Volatile.Read(ref _words[TurnCount]);
 
-    /// <summary>Messages of a sender that came.</summary>
+    /// <summary>Messages of a sender that arrived.</summary>
     public long NextOf(int sender) => Volatile.Read(ref Came(sender));
 
     /// <summary>Messages that a sender knows to be sent.</summary>
     public long SentBy(int sender) => Volatile.Read(ref Sent(sender));
 
-    /// <summary>Notes that so many messages of a sender are sent.</summary>
+    /// <summary>Notes how many messages of a sender are sent.</summary>
     public void NoteSent(int sender, long count) => Volatile.Write(ref Sent(sender), count);
 
-    /// <summary>Shows that somebody's loop goes round.</summary>
+    /// <summary>Counts a turn of a loop, as a sign of life.</summary>
     public void Turn() => Interlocked.Increment(ref _words[TurnCount]);
 
-    /// <summary>A receiver takes over: the message that its predecessor had in hand may come again.</summary>
+    /// <summary>A receiver takes over: the message that its predecessor held may come again.</summary>
     public void BeginReceiving() => _mayComeAgain = true;
 
-    /// <summary>Enters a message that is in hand.</summary>
+    /// <summary>Enters a message that is held.</summary>
     /// <exception cref="ProbeException">Another message of its sender was due.</exception>
     public void Enter(Probe probe)
     {
@@ -76,7 +76,7 @@ public sealed unsafe class ProbeBoard : IDisposable
             throw ProbeException.OutOfTurn(due, probe);
         }
 
-        // In this order: a receiver that is killed in between is given the message again, as the one that is due.
+        // In this order: if a receiver is killed in between, the message comes again and is the one that is due.
         Volatile.Write(ref _words[LastSender], probe.Sender);
         Volatile.Write(ref Came(probe.Sender), due + 1);
         Volatile.Write(ref _words[Total], _words[Total] + 1);

@@ -1,9 +1,9 @@
 namespace IpMpsc.Tests.Peer.Probes;
 
-/// <summary>Receives on behalf of a board: each message is verified and entered while it is in hand.</summary>
+/// <summary>Receives on behalf of a board: each message is verified and entered while it is held.</summary>
 public static class ProbeCollector
 {
-    /// <summary>Continues a channel until a message of the sender <paramref name="last"/> has come.</summary>
+    /// <summary>Continues a channel until a message of the sender <paramref name="last"/> has arrived.</summary>
     public static void Collect(ProbeKind kind, string channel, ProbeBoard board, int last, Action? opened = null)
     {
         switch (kind)

@@ -1,6 +1,6 @@
 namespace IpMpsc.Tests.Peer.Probes;
 
-/// <summary>What was received of each sender: every sequence number once, in order, from 0.</summary>
+/// <summary>What was received from each sender: every sequence number once, in order, from 0.</summary>
 public sealed class ProbeLedger
 {
     private readonly Dictionary<int, long> _next = [];
@@ -22,17 +22,17 @@ public sealed class ProbeLedger
         Count++;
     }
 
-    /// <summary>The sequence number that is due of a sender: how many messages of it came.</summary>
+    /// <summary>The sequence number that is due from a sender, which is the number of its messages that arrived.</summary>
     public long NextOf(int sender) => _next.GetValueOrDefault(sender);
 
-    /// <summary>Requires that so many messages of each sender came.</summary>
+    /// <summary>Requires that this many messages of each sender arrived.</summary>
     public void RequireComplete(int senders, long countOfEach)
     {
         foreach (int sender in Enumerable.Range(0, senders))
         {
             if (NextOf(sender) != countOfEach)
             {
-                throw new ProbeException($"{NextOf(sender)} messages of sender {sender} came, {countOfEach} were sent.");
+                throw new ProbeException($"{NextOf(sender)} messages of sender {sender} arrived, {countOfEach} were sent.");
             }
         }
     }

@@ -1,6 +1,6 @@
 namespace IpMpsc.Tests.Peer.Processes;
 
-/// <summary>Whose channels a peer opens, and for whom it creates them: its own user's, unless the test that starts it says otherwise.</summary>
+/// <summary>Whose channels a peer opens, and who may open those that it creates: only its own user, unless the test that starts it says otherwise.</summary>
 public static class PeerAccess
 {
     /// <summary>The environment variable with the owners that it trusts, separated by commas.</summary>

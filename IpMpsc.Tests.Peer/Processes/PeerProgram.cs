@@ -11,7 +11,7 @@ public static class PeerProgram
     /// <summary>The name that its participants have if they give themselves none, however the program is started.</summary>
     public static string ParticipantName { get; } = typeof(PeerProgram).Assembly.GetName().Name!;
 
-    /// <summary>What starts it with a command, its three streams in our hands.</summary>
+    /// <summary>What starts it with a command, its three streams redirected.</summary>
     public static ProcessStartInfo Start(IEnumerable<string> words)
     {
         // Published for Windows it is an executable; there need be no "dotnet" on the path.

@@ -9,15 +9,15 @@ public abstract class ProcessControl
     public static ProcessControl Current { get; } =
         OperatingSystem.IsWindows() ? new WindowsProcessControl() : new UnixProcessControl();
 
-    /// <summary>Ends a process at whatever instruction it is.</summary>
+    /// <summary>Ends a process at whatever instruction it has reached.</summary>
     public abstract void Kill(int processId);
 
-    /// <summary>Makes every thread of a process stand still.</summary>
+    /// <summary>Suspends every thread of a process.</summary>
     public abstract void Pause(int processId);
 
-    /// <summary>Lets a paused process go on.</summary>
+    /// <summary>Resumes a paused process.</summary>
     public abstract void Continue(int processId);
 
-    /// <summary>Whether every thread of a process stands still.</summary>
+    /// <summary>Whether every thread of a process is suspended.</summary>
     public abstract bool IsPaused(int processId);
 }

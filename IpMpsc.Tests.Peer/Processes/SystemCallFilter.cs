@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace IpMpsc.Tests.Peer.Processes;
 
-/// <summary>A seccomp filter for the calling thread, the threads that it starts and the programs that it becomes.</summary>
+/// <summary>A seccomp filter for the calling thread, the threads that it starts and the programs that it executes.</summary>
 public static unsafe partial class SystemCallFilter
 {
     private const int PR_SET_SECCOMP = 22;
@@ -15,7 +15,7 @@ public static unsafe partial class SystemCallFilter
     private const uint Number = 0;
     private const uint SecondArgument = 24;
 
-    /// <summary>Lets the kernel refuse a call from now on.</summary>
+    /// <summary>Makes the kernel refuse a call from now on.</summary>
     /// <param name="number">The number of the call.</param>
     /// <param name="secondArgument">Only calls with this second argument; null for all.</param>
     /// <param name="error">The error that the call returns.</param>
@@ -25,7 +25,7 @@ public static unsafe partial class SystemCallFilter
         FilterInstruction[] program =
         [
             new(FilterInstruction.LoadWord, 0, 0, Number),
-            new(FilterInstruction.JumpIfEqual, 0, (byte)(secondArgument is null ? 1 : 3), number), // To the last one if it is another call.
+            new(FilterInstruction.JumpIfEqual, 0, (byte)(secondArgument is null ? 1 : 3), number), // Jumps to the last one if it is another call.
             .. secondArgument is { } argument
                 ? [new(FilterInstruction.LoadWord, 0, 0, SecondArgument), new(FilterInstruction.JumpIfEqual, 0, 1, argument)]
                 : (FilterInstruction[])[],

@@ -26,7 +26,7 @@ internal sealed partial class UnixProcessControl : ProcessControl
 
     private static void Signal(int processId, int signal)
     {
-        // A process that has ended meanwhile is its parent's business, which looks at its exit code.
+        // A process that has ended meanwhile is not an error here: its parent checks its exit code.
         const int ESRCH = 3;
         if (SendSignal(processId, signal) != 0 && Marshal.GetLastPInvokeError() is var error and not ESRCH)
         {

@@ -24,7 +24,7 @@ internal sealed partial class WindowsProcessControl : ProcessControl
         return process.Threads.Cast<ProcessThread>().All(IsSuspended);
     }
 
-    /// <summary>To suspend a thread once more tells how often it was suspended before.</summary>
+    /// <summary>Suspending a thread once more returns how often it was suspended before.</summary>
     private static bool IsSuspended(ProcessThread thread)
     {
         using SafeWaitHandle handle = OpenThread(THREAD_SUSPEND_RESUME, 0, thread.Id);
@@ -40,7 +40,7 @@ internal sealed partial class WindowsProcessControl : ProcessControl
 
     private static void With(int processId, uint access, Func<SafeProcessHandle, int> call)
     {
-        // One that has ended meanwhile cannot be opened; its parent looks at its exit code.
+        // A process that has ended meanwhile cannot be opened; its parent checks its exit code.
         using SafeProcessHandle process = OpenProcess(access, 0, processId);
         if (!process.IsInvalid)
         {

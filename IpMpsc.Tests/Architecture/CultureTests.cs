@@ -4,10 +4,10 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Architecture;
 
-/// <summary>Numbers in errors have one form, whatever the culture of the machine.</summary>
+/// <summary>Numbers in error messages have the same form in every culture.</summary>
 public sealed partial class CultureTests : ChannelFixture
 {
-    /// <summary>Groups digits with a sign that no other culture uses.</summary>
+    /// <summary>Groups digits with a separator that no real culture uses.</summary>
     private static CultureInfo Strange
     {
         get
@@ -41,7 +41,7 @@ public sealed partial class CultureTests : ChannelFixture
         }
     }
 
-    /// <summary>A grouped number stands in a text whose culture is given, or in a fault, whose text takes none.</summary>
+    /// <summary>A grouped number stands in a text with an explicit culture, or in a fault, whose text is always invariant.</summary>
     [Test]
     public void GroupedNumbersHaveACulture()
     {

@@ -35,7 +35,7 @@ public sealed class FolderTests
     private const string Objects = "IpMpsc.Objects";
     private const string Generated = "IpMpsc.Generated";
 
-    /// <summary>The largest folder: with more files than this, nobody finds one by looking.</summary>
+    /// <summary>The largest folder: among more files than this, nobody finds one by looking.</summary>
     private const int MostFiles = 21;
 
     private static readonly Dictionary<string, string[]> s_mayUse = new()
@@ -82,13 +82,13 @@ public sealed class FolderTests
         Assert.That(wrong, Is.Empty);
     }
 
-#if DEBUG // What is released has no crash points, for which alone some rooms use the platform.
-    /// <summary>An arrow that nothing uses any more would let it come back unseen; it also shows that the search finds what is there.</summary>
+#if DEBUG // Release builds have no crash points, and some rooms use the platform only for those.
+    /// <summary>A permitted arrow that is no longer used would let the dependency come back unnoticed. This also shows that the search finds dependencies.</summary>
     [Test]
     public void EachPermittedArrowIsUsed([ValueSource(nameof(Rooms))] string room)
     {
         string?[] used = [.. TypesOfTheLibrary().Where(type => FolderOf(type) == room).SelectMany(Dependencies.Of).Select(FolderOf).Distinct()];
-        Assert.That(s_mayUse[room].Except(used), Is.Empty, $"{room} does not use what it may");
+        Assert.That(s_mayUse[room].Except(used), Is.Empty, $"{room} does not use rooms that it is permitted to use");
     }
 #endif
 
@@ -113,7 +113,7 @@ public sealed class FolderTests
         Assert.That(listed, Is.EqualTo(Rooms.Where(room => room is not (Root or Formats or Collections))));
     }
 
-    /// <summary>Of every project. The root of the library is as large as its public API.</summary>
+    /// <summary>In every project, except for the root of the library, which is as large as its public API.</summary>
     [Test]
     public void FoldersAreSmallEnoughToBeSeenAtOnce() => Assert.That(
         from path in Repository.SourcesOf(".")

@@ -17,7 +17,7 @@ public sealed partial class ModelTests
     [Test]
     public void EveryStepOfTheRingIsInTheModels()
     {
-        // How a segment's file is filled before it gets its name, and renamed in one system call, is not modelled.
+        // The models leave out how a segment's file is filled before it gets its name, and how it is renamed in one system call.
         IEnumerable<string> ring = StepsOfCode().Where(step => !step.StartsWith("create.") && !step.StartsWith("replace."));
         Assert.That(ring.Except(StepsOfModels()), Is.Empty);
     }

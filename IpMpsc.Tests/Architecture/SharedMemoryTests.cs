@@ -8,7 +8,7 @@ public sealed partial class SharedMemoryTests
 {
     private const string TheFile = "SharedWord.cs";
 
-    /// <summary>Its memory is shared with the kernel, and its order is io_uring's.</summary>
+    /// <summary>It shares its memory with the kernel, so its ordering is that of io_uring.</summary>
     private const string RingOfTheKernel = "FutexRing.cs";
 
     [Test]
@@ -45,14 +45,14 @@ public sealed partial class SharedMemoryTests
         Assert.That(wrong, Is.Empty);
     }
 
-    /// <summary>Nobody relies on the order of a word that is lowered again.</summary>
+    /// <summary>A signal that is lowered again needs no partner: nothing relies on its order.</summary>
     private static bool Alone(string method) => method.Contains(" TryLowerSignal(");
 
     private static IEnumerable<string> SourceFiles() => Repository.SourcesOf("IpMpsc.Runtime");
 
     private static string SharedWord() => SourceFiles().Single(path => Path.GetFileName(path) == TheFile);
 
-    /// <summary>A call on what a pointer points to; on fields of objects these classes are used everywhere.</summary>
+    /// <summary>A call through a pointer. On fields of objects, these classes are used everywhere.</summary>
     [GeneratedRegex(@"(Volatile|Interlocked)\.\w+(<\w+>)?\(\s*ref \*")]
     private static partial Regex OrderedAccess();
 }

@@ -5,7 +5,7 @@ using IpMpsc.Tests.Documentation;
 
 namespace IpMpsc.Tests.Architecture;
 
-/// <summary>What IpMpsc.Explorer.Tests puts into its own build of the library's sources is not in the library.</summary>
+/// <summary>The hooks that IpMpsc.Explorer.Tests adds to its own build of the library's sources are not in the shipped library.</summary>
 public sealed class ShippedLibraryTests
 {
     private const string Symbol = "IPMPSC_EXPLORE";
@@ -40,7 +40,7 @@ public sealed class ShippedLibraryTests
     }
 
     [Test]
-    public void NoTypeOfTheExplorerIsKnown()
+    public void NoTypeOfTheExplorerIsIncluded()
     {
         using FileStream stream = File.OpenRead(typeof(ByteSender).Assembly.Location);
         using PEReader reader = new(stream);
@@ -52,7 +52,7 @@ public sealed class ShippedLibraryTests
         Assert.That(names.Distinct(), Has.No.Member("Exploring").And.None.StartsWith("Exploring."));
     }
 
-    /// <summary>The constants and calls that differ are few, and each place is known.</summary>
+    /// <summary>Few constants and calls differ, and each such file is listed here.</summary>
     [Test]
     public void OnlyTheseFilesDifferForTheExplorer()
     {

@@ -2,7 +2,7 @@ using IpMpsc.Tests.Documentation;
 
 namespace IpMpsc.Tests.Architecture;
 
-/// <summary>A name in the report of a run leads to one file.</summary>
+/// <summary>The name of a test class in a test report leads to exactly one file.</summary>
 public sealed class TestNameTests
 {
     [Test]

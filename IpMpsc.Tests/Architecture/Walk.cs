@@ -4,9 +4,9 @@ using IpMpsc.Tests.Documentation;
 
 namespace IpMpsc.Tests.Architecture;
 
-/// <summary>A table in docs/design.md that tells a way through the code, one line for each file or a few that belong together.</summary>
+/// <summary>A table in docs/design.md that describes a way through the code, with one line for each file or for a few that belong together.</summary>
 /// <param name="Introduction">How the paragraph before the table begins.</param>
-/// <param name="Library">The assembly through which it leads.</param>
+/// <param name="Library">The assembly that it leads through.</param>
 internal sealed partial record Walk(string Introduction, Assembly Library)
 {
     private const string Document = "docs/design.md";
@@ -39,7 +39,7 @@ internal sealed partial record Walk(string Introduction, Assembly Library)
         where !File.Exists(Path.Join(Repository.Root, Library.GetName().Name, file.Room == "root" ? "" : file.Room, $"{file.File}.cs"))
         select $"{file.Room}/{file.File}.cs";
 
-    /// <summary>Files that no earlier one uses: the walk does not lead there.</summary>
+    /// <summary>Files that no earlier file uses, so the walk does not lead to them.</summary>
     public IEnumerable<string> UnreachedFiles
     {
         get

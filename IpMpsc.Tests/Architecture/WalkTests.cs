@@ -6,7 +6,7 @@ using IpMpsc.Sending;
 
 namespace IpMpsc.Tests.Architecture;
 
-/// <summary>The walks through the library that docs/design.md tells are the ways that its compiled code takes.</summary>
+/// <summary>The walks through the library in docs/design.md are the ways that its compiled code takes.</summary>
 public sealed class WalkTests
 {
     private const string Send = "From `sender.Send(in message)`";
@@ -19,7 +19,7 @@ public sealed class WalkTests
 
     private static readonly string[] s_walks = [Send, AsynchronousSend, Receive, Open];
 
-    /// <summary>What type parameters stand for: the sender is shared, and its message is of a generated type.</summary>
+    /// <summary>What replaces the type parameters: the sender is shared, and its message is of a generated type.</summary>
     private static readonly Dictionary<Type, Type> s_standsFor = new()
     {
         [typeof(IProducerSource)] = typeof(ProducerPool),
@@ -46,7 +46,7 @@ public sealed class WalkTests
     public void EachRoomIsEnteredOnce([Values(Send, Receive, Open)] string introduction) => Assert.That(Of(introduction).Rooms, Is.Unique);
 
     /// <summary>
-    /// No file is on the way that the table does not have. The way is what runs if nothing hinders the call: every method that is called, but for
+    /// The table has every file on the way. The way is what runs if nothing hinders the call: every method that is called, except for
     /// those that are marked as out of line because they serve the other cases.
     /// </summary>
     [TestCase(Send, typeof(Sender<>), nameof(Sender<>.Send), nameof(SharedWord.StoreStamp))]
@@ -54,7 +54,7 @@ public sealed class WalkTests
     public void EachFileOnTheWayIsInTheTable(string introduction, Type start, string method, string lastStep)
     {
         HashSet<MethodBase> way = [];
-        Assert.That(Follow(start.GetMethod(method)!, lastStep, way), "The calls do not lead to the last step");
+        Assert.That(Follow(start.GetMethod(method)!, lastStep, way), $"The calls do not lead to {lastStep}");
         Assert.That(
             way.Select(called => Walk.FileOf(called.DeclaringType!)).Distinct().Except(Of(introduction).Files.Select(file => file.File)),
             Is.Empty);
@@ -66,7 +66,7 @@ public sealed class WalkTests
         && (method.Name == lastStep
             || Dependencies.CallsOf(method).Select(InTheUsualCase).OfType<MethodBase>().Any(called => Follow(called, lastStep, way)));
 
-    /// <summary>The method that is called if nothing hinders; null if that is none of the library's.</summary>
+    /// <summary>The method that is called if nothing hinders the call; null if it is not one of the library's.</summary>
     private static MethodBase? InTheUsualCase(MethodBase called)
     {
         Type type = called.DeclaringType!.IsGenericType ? called.DeclaringType.GetGenericTypeDefinition() : called.DeclaringType;

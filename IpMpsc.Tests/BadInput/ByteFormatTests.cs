@@ -4,7 +4,7 @@ using IpMpsc.Tests.Waiting;
 
 namespace IpMpsc.Tests.BadInput;
 
-/// <summary>Two programs that mean different things by the bytes of a channel are told when they open it.</summary>
+/// <summary>If two programs disagree about the meaning of a channel's bytes, opening it reports that.</summary>
 public sealed class ByteFormatTests : ChannelFixture
 {
     private static readonly ByteFormat s_format = new("MemoryPack", "Demo.Order", 0x12ab);
@@ -30,7 +30,7 @@ public sealed class ByteFormatTests : ChannelFixture
     [TestCase("Json", "Demo.Order", 0x12abul, "MemoryPack of Demo.Order", "Json of Demo.Order")]
     [TestCase("MemoryPack", "Demo.Trade", 0x12abul, "MemoryPack of Demo.Order", "MemoryPack of Demo.Trade")]
     [TestCase("MemoryPack", "Demo.Order", 0x12acul, "00000000000012ab", "00000000000012ac", "members differ")]
-    public void AnotherFormatIsToldInBothDirections(string name, string type, ulong fingerprint, params string[] told)
+    public void AnotherFormatIsReportedInBothDirections(string name, string type, ulong fingerprint, params string[] told)
     {
         ByteFormat other = new(name, type, fingerprint);
         using (ByteReceiver.Create(ChannelPath, format: s_format))
@@ -43,7 +43,7 @@ public sealed class ByteFormatTests : ChannelFixture
     }
 
     [Test]
-    public void BytesWithoutAFormatAndMessagesAreOthers()
+    public void FormattedBytesMatchNeitherRawBytesNorMessages()
     {
         using (ByteReceiver.Create(ChannelPath, format: s_format))
         {
@@ -80,7 +80,7 @@ public sealed class ByteFormatTests : ChannelFixture
     [TestCase("two words")]
     [TestCase("line\nbreak")]
     [TestCase("\u00a0")]
-    public void WhatCannotBeStoredIsRefused(string name)
+    public void NameThatCannotBeStoredIsRefused(string name)
     {
         Assert.That(() => new ByteFormat(name, "T"), Throws.ArgumentException);
         Assert.That(() => new ByteFormat("F", name), Throws.ArgumentException);
@@ -92,7 +92,7 @@ public sealed class ByteFormatTests : ChannelFixture
     [TestCase("format A type B fingerprint 00000000000000ab\n\n")]
     [TestCase("format A  type B fingerprint 00000000000000ab\n")]
     [TestCase("format A type B\n")]
-    public void AnyOtherLineIsNoSchema(string text) =>
+    public void AnyOtherLineIsNotASchema(string text) =>
         Assert.That(() => SchemaDocument.Parse(text), Throws.InstanceOf<SchemaFormatException>());
 
     private static void ExpectMismatch(Func<IDisposable> open, params string[] told)

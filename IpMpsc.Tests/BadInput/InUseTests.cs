@@ -3,7 +3,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.BadInput;
 
-/// <summary>Names, receivers' places and slots that are taken.</summary>
+/// <summary>Names, receiver places and slots that are already taken.</summary>
 public sealed class InUseTests : ChannelFixture
 {
     [Test]

@@ -5,7 +5,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.BadInput;
 
-/// <summary>A channel that is not the one that the caller described: both sides and the first difference are told.</summary>
+/// <summary>A channel that is not the one that the caller described: the error names both sides and the first difference.</summary>
 public sealed class MismatchTests : ChannelFixture
 {
     [Test]
@@ -33,7 +33,7 @@ public sealed class MismatchTests : ChannelFixture
         {
             Failure.Of(() => ByteSender.Open(ChannelPath)).Expect<ChannelMismatchException>(
                 "wake each other by", "this program by Polling", "same operating system", "IPMPSC_WAIT");
-            Assert.That(IpcChannel.Inspect(ChannelPath).IsReceiverAttached, "Looking needs no wake-up.");
+            Assert.That(IpcChannel.Inspect(ChannelPath).IsReceiverAttached, "Inspecting needs no wake-up mechanism.");
         }
         finally
         {
@@ -77,7 +77,7 @@ public sealed class MismatchTests : ChannelFixture
     }
 
     [Test]
-    public void FirstDifferenceInAFieldIsTold()
+    public void FirstDifferentFieldIsReported()
     {
         using Receiver<FixedProbe> receiver = Receiver<FixedProbe>.Create(ChannelPath);
         using SegmentWords words = new(ChannelPath);
@@ -95,7 +95,7 @@ public sealed class MismatchTests : ChannelFixture
     }
 
     [Test]
-    public void BytesAreNoMessages()
+    public void BytesAreNotMessages()
     {
         using ByteReceiver receiver = ByteReceiver.Create(ChannelPath);
 
@@ -105,7 +105,7 @@ public sealed class MismatchTests : ChannelFixture
     }
 
     [Test]
-    public void MessagesAreNoBytes()
+    public void MessagesAreNotBytes()
     {
         using Receiver<FixedProbe> receiver = Receiver<FixedProbe>.Create(ChannelPath);
 

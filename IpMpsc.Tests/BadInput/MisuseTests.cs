@@ -29,7 +29,7 @@ public sealed class MisuseTests : ChannelFixture
     }
 
     [Test]
-    public void MessageThatNoCapacityIsEnoughFor()
+    public void MessageLargerThanAnyCapacity()
     {
         using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new IpcChannelOptions { Capacity = 4096 });
         using ByteSender sender = ByteSender.Open(ChannelPath);
@@ -64,7 +64,7 @@ public sealed class MisuseTests : ChannelFixture
             Failure.Of(call).Expect<ObjectDisposedException>("receiver was disposed");
         }
 
-        Assert.That(receiver.Path, Is.EqualTo(ChannelPath), "What is no use of the mapping still works.");
+        Assert.That(receiver.Path, Is.EqualTo(ChannelPath), "Members that do not use the mapping still work.");
         Assert.That(receiver.Capacity, Is.EqualTo(1 << 20));
     }
 
@@ -83,7 +83,7 @@ public sealed class MisuseTests : ChannelFixture
         }).Expect<InvalidOperationException>("claim has ended", "new claim");
 
         Assert.That(receiver.Receive(), Is.EqualTo(s_message));
-        Assert.That(receiver.TryReceive(out _), Is.False, "It was sent once.");
+        Assert.That(receiver.TryReceive(out _), Is.False, "The message was sent only once.");
         sender.Send(s_message);
         Assert.That(receiver.Receive(), Is.EqualTo(s_message));
     }
@@ -157,7 +157,7 @@ public sealed class MisuseTests : ChannelFixture
         Failure.Of(() => Released(receiver).Read()).Expect<ObjectDisposedException>("was released");
         ReceivedMessage<FixedProbe> released = Released(receiver);
         released.Dispose();
-        Assert.That(receiver.TryReceive(out _), Is.False, "Releasing twice released nothing else.");
+        Assert.That(receiver.TryReceive(out _), Is.False, "The second release released no other message.");
     }
 
     [Test]
@@ -184,7 +184,7 @@ public sealed class MisuseTests : ChannelFixture
                 Failure.Of(call).Expect<InvalidOperationException>("has not been released", "Dispose the message first");
             }
 
-            Assert.That(message.Read(), Is.EqualTo(s_message), "It is still in hand.");
+            Assert.That(message.Read(), Is.EqualTo(s_message), "The message is still held.");
         }
 
         Assert.That(receiver.Receive(), Is.EqualTo(s_message));

@@ -2,7 +2,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.BadInput;
 
-/// <summary>Options and names that make no sense are the caller's mistake.</summary>
+/// <summary>Options and names that are not valid are refused as errors of the caller.</summary>
 public sealed class OptionTests : ChannelFixture
 {
     [TestCase(100, "128")]
@@ -12,7 +12,7 @@ public sealed class OptionTests : ChannelFixture
     [TestCase(-64, "64")]
     [TestCase((1L << 31) + 1, "2,147,483,648")]
     [TestCase(long.MaxValue, "2,147,483,648")]
-    public void CapacityThatIsNone(long capacity, string advice)
+    public void InvalidCapacityIsRefused(long capacity, string advice)
     {
         ArgumentOutOfRangeException error =
             Assert.Throws<ArgumentOutOfRangeException>(() => _ = new IpcChannelOptions { Capacity = capacity });
@@ -24,7 +24,7 @@ public sealed class OptionTests : ChannelFixture
     [TestCase(0)]
     [TestCase(-1)]
     [TestCase(4097)]
-    public void SlotCountThatIsNone(int slots)
+    public void InvalidSlotCountIsRefused(int slots)
     {
         ArgumentOutOfRangeException error =
             Assert.Throws<ArgumentOutOfRangeException>(() => _ = new IpcChannelOptions { MaxSenders = slots });
@@ -49,7 +49,7 @@ public sealed class OptionTests : ChannelFixture
     [TestCase("/")]
     [TestCase("/dev/shm/")]
     [TestCase("a/..")]
-    public void NameThatIsNone(string name)
+    public void InvalidNameIsRefused(string name)
     {
         Assert.Throws<ArgumentException>(() => ByteReceiver.Create(name));
         Assert.Throws<ArgumentException>(() => ByteSender.Open(name));
@@ -60,7 +60,7 @@ public sealed class OptionTests : ChannelFixture
     public void MissingName() => Assert.Throws<ArgumentNullException>(() => ByteReceiver.Create(null!));
 
     [Test]
-    public void ForbiddenCharactersAreTold()
+    public void ForbiddenCharactersAreReported()
     {
         ArgumentException error = Assert.Throws<ArgumentException>(() => ByteReceiver.Create("two words"));
 

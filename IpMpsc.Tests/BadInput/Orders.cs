@@ -1,7 +1,7 @@
-// Two programs' ideas of one message: same id, other fields.
+// Two programs' definitions of one message: the same id, different fields.
 namespace IpMpsc.Tests.BadInput.Old
 {
-    /// <summary>The order as it was.</summary>
+    /// <summary>The order as one program defines it.</summary>
     [ChannelMessage(Id = 5)]
     public partial struct Order
     {
@@ -12,7 +12,7 @@ namespace IpMpsc.Tests.BadInput.Old
 
 namespace IpMpsc.Tests.BadInput.New
 {
-    /// <summary>The order as it became, in the same number of bytes.</summary>
+    /// <summary>The order as the other program defines it, in the same number of bytes.</summary>
     [ChannelMessage(Id = 5)]
     public partial struct Order
     {

@@ -49,7 +49,7 @@ public sealed class PathTests : ChannelFixture
         Assert.That(Directory.Names, Is.EqualTo(new[] { "channel" }));
     }
 
-    [Platform("Linux", Reason = "Wine 8 makes no symbolic links")]
+    [Platform("Linux", Reason = "Wine 8 cannot create symbolic links")]
     [Test]
     public void ALinkIsNotFollowed()
     {
@@ -61,7 +61,7 @@ public sealed class PathTests : ChannelFixture
         Assert.That(new FileInfo(ChannelPath).LinkTarget, Is.EqualTo(Directory["target"]));
     }
 
-    [Platform("Linux", Reason = "Wine 8 makes no symbolic links")]
+    [Platform("Linux", Reason = "Wine 8 cannot create symbolic links")]
     [Test]
     public void ALinkToNothingIsNotFollowed()
     {
@@ -71,7 +71,7 @@ public sealed class PathTests : ChannelFixture
         Assert.That(Directory.Names, Is.EqualTo(new[] { "channel" }));
     }
 
-    [Platform("Linux", Reason = "Pipes of Windows have no place in a directory")]
+    [Platform("Linux", Reason = "On Windows, pipes do not lie in directories")]
     [Test]
     public void AFifoDoesNotBlock()
     {
@@ -85,7 +85,7 @@ public sealed class PathTests : ChannelFixture
     [TestCase(100)]
     [TestCase(4096)]
     [TestCase(100_000)]
-    public void AFileThatIsNoChannelIsNotTouched(int length)
+    public void FileThatIsNotAChannelIsNotTouched(int length)
     {
         byte[] content = new byte[length];
         new Random(length).NextBytes(content);
@@ -103,7 +103,7 @@ public sealed class PathTests : ChannelFixture
     }
 
     [Test]
-    public void WhatIsNoChannelIsToldByItsFirstBytes()
+    public void FileThatIsNotAChannelIsReportedWithItsFirstBytes()
     {
         File.WriteAllText(ChannelPath, new string('x', 5000));
 
@@ -112,7 +112,7 @@ public sealed class PathTests : ChannelFixture
     }
 
     [Test]
-    public void NothingThere()
+    public void MissingChannelIsReported()
     {
         Failure.Of(() => ByteReceiver.Open(ChannelPath)).Expect<ChannelNotFoundException>($"no channel '{ChannelPath}'", "OpenOrCreate");
         Failure.Of(() => ByteSender.Open(ChannelPath)).Expect<ChannelNotFoundException>($"no channel '{ChannelPath}'", "Start its receiver");
@@ -125,7 +125,7 @@ public sealed class PathTests : ChannelFixture
 
     [Platform("Linux", Reason = "Mounts a tmpfs")]
     [Test]
-    public void FullFileSystemIsToldWithItsNumbers()
+    public void FullFileSystemIsReportedWithNumbers()
     {
         System.IO.Directory.CreateDirectory(Directory["small"]);
         if (!Posix.TryMountTmpfs(Directory["small"], 1 << 20))

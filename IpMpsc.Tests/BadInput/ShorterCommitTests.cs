@@ -4,7 +4,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.BadInput;
 
-/// <summary>Claims of bytes that turn out shorter, and the writer over them.</summary>
+/// <summary>Claims of bytes that are committed with a shorter length, and the writer that fills them.</summary>
 public sealed class ShorterCommitTests : ChannelFixture
 {
     private static readonly IpcChannelOptions s_small = new() { Capacity = 256 };
@@ -64,7 +64,7 @@ public sealed class ShorterCommitTests : ChannelFixture
     }
 
     [Test]
-    public void AWriterThatHasNoRoomLeftSaysHowMuchIsWanted()
+    public void AFullWriterReportsHowMuchIsMissing()
     {
         using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, s_small);
         using ByteSender sender = ByteSender.Open(ChannelPath);
@@ -99,7 +99,7 @@ public sealed class ShorterCommitTests : ChannelFixture
 
         using ByteClaim next = sender.Claim(20);
         writer.Begin(next);
-        Assert.That(() => kept.Span.Length, Throws.InstanceOf<ObjectDisposedException>(), "Another claim is not accessible through it.");
+        Assert.That(() => kept.Span.Length, Throws.InstanceOf<ObjectDisposedException>(), "The old memory gives no access to another claim.");
     }
 
     private static void ExpectRefused(ByteClaim claim, int length)
@@ -107,7 +107,7 @@ public sealed class ShorterCommitTests : ChannelFixture
         try
         {
             claim.Commit(length);
-            Assert.Fail("The claim has no such length.");
+            Assert.Fail("A length that the claim does not have was accepted.");
         }
         catch (ArgumentOutOfRangeException refused)
         {
@@ -116,7 +116,7 @@ public sealed class ShorterCommitTests : ChannelFixture
     }
 
     [Test]
-    public void WhatAShorterCommitGivesUpIsFreeAgain()
+    public void TheRestOfAShorterCommitIsFreeAgain()
     {
         using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, s_small);
         using ByteSender sender = ByteSender.Open(ChannelPath);
@@ -125,7 +125,7 @@ public sealed class ShorterCommitTests : ChannelFixture
             using ByteClaim claim = sender.Claim(256 - RecordDescriptor.HeaderSize - 96);
             claim.Commit(1);
             Assert.That(receiver.Receive(), Has.Length.EqualTo(1));
-            Assert.That(receiver.TryReceiveInPlace(out _), Is.False, "It steps over the rest.");
+            Assert.That(receiver.TryReceiveInPlace(out _), Is.False, "The receiver skips the rest of the claim.");
         }
     }
 }

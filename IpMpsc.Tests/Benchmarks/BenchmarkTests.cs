@@ -6,13 +6,13 @@ using IpMpsc.Tests.Support;
 namespace IpMpsc.Tests.Benchmarks;
 
 /// <summary>
-/// The benchmark moves a few messages in every way it knows and writes what it promises. Speed does not matter here.
+/// The benchmark moves a few messages through every workload and writes the reports that it promises. Speed does not matter here.
 /// </summary>
 public sealed class BenchmarkTests
 {
     private static readonly string[] s_few = ["--max-count", "40", "--runs", "1", "--unpinned"];
 
-    /// <summary>What the names of figures contain that need more than the one run.</summary>
+    /// <summary>Parts of the names of figures that need more than one run.</summary>
     private static readonly string[] s_ofManyRuns = ["quarter of 20 runs", "in a slow state"];
 
     [Test]
@@ -77,16 +77,16 @@ public sealed class BenchmarkTests
         }
     }
 
-    /// <summary>The others on demand are the same parts with more of something.</summary>
+    /// <summary>The other workloads on demand consist of the same parts.</summary>
     [TestCase("paced", 14, "waking one sleeper")]
     [TestCase("sets", 9, "waking a set of 10,000 channels, against epoll")]
-    [Platform("Linux", Reason = "Futexes and epoll")]
-    public async Task WhatTakesLongerIsMeasuredOnDemand(string word, int contenders, string judged)
+    [Platform("Linux", Reason = "Uses futexes and epoll")]
+    public async Task LongWorkloadsAreMeasuredOnDemand(string word, int contenders, string judged)
     {
         const int Descriptors = 12_000;
         if (long.TryParse(Shell.Run("sh", "-c", "ulimit -Hn").Output, out long limit) && limit < Descriptors)
         {
-            Assert.Ignore($"This process may open {limit} files and not {Descriptors}.");
+            Assert.Ignore($"This process may open {limit} files, but the test needs {Descriptors}.");
         }
 
         using TestDirectory directory = new();
@@ -113,7 +113,7 @@ public sealed class BenchmarkTests
     }
 
     [Test]
-    public async Task FiguresOfWhatWasNotMeasuredAreLeftOpen()
+    public async Task FiguresWithoutMeasurementAreLeftOpen()
     {
         using TestDirectory directory = new();
         (int exitCode, string output, string errors) = await RunAsync(["pair", .. s_few, "--output", directory["out"]]);

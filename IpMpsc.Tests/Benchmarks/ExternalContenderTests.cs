@@ -7,7 +7,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Benchmarks;
 
-/// <summary>Programs of somebody else take part in the benchmark as docs/measuring-peers.md says, and their mistakes are told.</summary>
+/// <summary>Other programs take part in the benchmark as docs/measuring-peers.md describes, and their mistakes are reported.</summary>
 [Platform("Linux")]
 public sealed partial class ExternalContenderTests
 {
@@ -39,7 +39,7 @@ public sealed partial class ExternalContenderTests
     [TestCase(Ending, "exit code 3")]
     [TestCase("echo hello\nread end\n", "said \"hello\"")]
     [TestCase("echo works stream\nread end\n", "none of these workloads")]
-    public async Task MistakesOfAContenderAreTold(string script, string message)
+    public async Task MistakesOfAContenderAreReported(string script, string message)
     {
         using TestDirectory directory = new();
 
@@ -50,7 +50,7 @@ public sealed partial class ExternalContenderTests
     }
 
     [Test]
-    public async Task AProgramThatDoesNotExistIsTold()
+    public async Task AMissingProgramIsReported()
     {
         using TestDirectory directory = new();
 

@@ -3,7 +3,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Chaos;
 
-/// <summary>A short run of the chaos; the script that runs everything lets it run for a minute.</summary>
+/// <summary>A short chaos run; .ci/run lets it run for a minute.</summary>
 public sealed class ChaosTests
 {
     [Test]

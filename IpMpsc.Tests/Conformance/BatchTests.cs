@@ -11,7 +11,7 @@ public sealed class BatchTests(Configuration configuration) : ConformanceFixture
     public void BatchOfNothingSendsNothing()
     {
         ProbeSender sender = OpenSender();
-        Assume.That(Configuration.InPeers, Is.False, "A peer is told of no empty batch.");
+        Assume.That(Configuration.InPeers, Is.False, "The peer's commands cannot express an empty batch.");
 
         sender.SendBatch([]);
         Assert.That(sender.TrySendBatch([]), Is.Zero);

@@ -27,19 +27,19 @@ public sealed class ClaimTests(Configuration configuration) : ConformanceFixture
         sender.Send(Probe(0));
         ExpectSequence(0, 1);
 
-        Assert.That(sender.TryClaim(LongestProbe(1), ClaimEnd.Commit, TimeSpan.Zero), Is.True, "It may take the filler's bytes.");
+        Assert.That(sender.TryClaim(LongestProbe(1), ClaimEnd.Commit, TimeSpan.Zero), Is.True, "The claim may use the bytes of the padding.");
         Assert.That(Receiver.Receive(), Is.EqualTo(LongestProbe(1)));
         ExpectNothing();
     }
 
     [Test]
-    public void GivenUpClaimIsSteppedOver([Values(ClaimEnd.Abort, ClaimEnd.Dispose)] ClaimEnd end)
+    public void GivenUpClaimIsSkipped([Values(ClaimEnd.Abort, ClaimEnd.Dispose)] ClaimEnd end)
     {
         ProbeSender sender = OpenSender();
 
         sender.Claim(LongestProbe(7), end, ExpectNothing);
         ExpectNothing();
-        Assert.That(Words.Head, Is.EqualTo(Words.Tail), "The receiver gave its bytes back.");
+        Assert.That(Words.Head, Is.EqualTo(Words.Tail), "The receiver freed the bytes of the claim.");
         sender.Send(Probe(0));
         ExpectSequence(0, 1);
     }

@@ -5,12 +5,12 @@ using IpMpsc.Tests.Peer.Probes;
 
 namespace IpMpsc.Tests.Conformance;
 
-/// <summary>What the conformance suite is run over.</summary>
+/// <summary>A configuration that the conformance suite runs in.</summary>
 /// <param name="Kind">What the channel carries.</param>
 /// <param name="Flavour">Which sender is used.</param>
 /// <param name="Capacity">Size of the ring.</param>
 /// <param name="InPeers">Whether each sender is in a process of its own.</param>
-/// <param name="Polls">Whether everybody looks at the words from time to time, instead of sleeping on them as the system can.</param>
+/// <param name="Polls">Whether every participant polls the words, instead of sleeping on them by the means of the system.</param>
 public sealed record Configuration(ProbeKind Kind, SenderFlavour Flavour, long Capacity, bool InPeers, bool Polls)
 {
     /// <summary>The back end by which participants wake each other.</summary>

@@ -21,7 +21,7 @@ public abstract class ConformanceFixture(Configuration configuration) : ChannelF
     [SetUp]
     public void CreateChannel()
     {
-        // A participant that opens a channel from now on, here or in a peer, waits in the same way.
+        // A participant that opens a channel from now on, here or in a peer, waits in this way.
         _polledBefore = WaitBackEnd.PollsWords;
         WaitBackEnd.PollsWords = Configuration.Polls;
         _receiver = Configuration.Kind.CreateReceiver(ChannelPath, new IpcChannelOptions { Capacity = Configuration.Capacity });
@@ -39,7 +39,7 @@ public abstract class ConformanceFixture(Configuration configuration) : ChannelF
         _receiver?.Dispose();
     }
 
-    /// <summary>Opens a sender where the configuration wants it.</summary>
+    /// <summary>Opens a sender in this process or in a peer, as the configuration says.</summary>
     protected ProbeSender OpenSender()
     {
         ProbeSender sender = Configuration.InPeers
@@ -82,5 +82,5 @@ public abstract class ConformanceFixture(Configuration configuration) : ChannelF
 
     /// <summary>Requires that no message is left.</summary>
     protected void ExpectNothing() =>
-        Assert.That(Receiver.TryReceive(out Probe more), Is.False, () => $"{more} is more than was sent.");
+        Assert.That(Receiver.TryReceive(out Probe more), Is.False, () => $"{more} arrived, although every message that was sent had already arrived.");
 }

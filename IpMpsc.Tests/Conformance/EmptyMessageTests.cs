@@ -2,7 +2,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Conformance;
 
-/// <summary>A message of no bytes is a message.</summary>
+/// <summary>A message without bytes is a message like any other.</summary>
 public sealed class EmptyMessageTests : ChannelFixture
 {
     [TestCase(64)]

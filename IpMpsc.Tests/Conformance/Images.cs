@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace IpMpsc.Tests.Conformance;
 
-/// <summary>Structs of many sizes, all of whose bytes count.</summary>
+/// <summary>Structs of many sizes, without padding.</summary>
 internal static class Images
 {
     [InlineArray(1)]

@@ -3,13 +3,13 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Conformance;
 
-/// <summary>Nothing is lost, doubled or reordered per sender, whichever way messages are sent and received.</summary>
+/// <summary>No sender's messages are lost, duplicated or reordered, in whichever way they are sent and received.</summary>
 [TestFixtureSource(typeof(Configuration), nameof(Configuration.All))]
 public sealed class OrderTests(Configuration configuration) : ConformanceFixture(configuration)
 {
     /// <summary>
-    /// Messages of each sender where every one is handed over with two wake-ups: in a ring of one message, and where
-    /// a sender waits for an empty ring. By polling, each takes about a millisecond.
+    /// Messages of each sender if each message costs two wake-ups: in a ring of one message, and if
+    /// a sender waits for an empty ring. With polling, each takes about a millisecond.
     /// </summary>
     private int HandedOver => Configuration.Polls ? 25 : OperatingSystem.IsWindows() ? 50 : 300;
 
@@ -34,7 +34,7 @@ public sealed class OrderTests(Configuration configuration) : ConformanceFixture
 
     private void Transfer(SendWay sendWay, ReceiveWay receiveWay, int senders, int count)
     {
-        // Long messages among short ones, so that laps end with fillers of every size.
+        // Long messages among short ones, so that laps end with padding of every size.
         int longest = Configuration.FullCount < 100 ? Configuration.MaxLength : 300;
         ProbeStream[] streams =
             [.. Enumerable.Range(0, senders).Select(sender => new ProbeStream(Configuration.Kind, sender, count, sendWay, 0, longest))];

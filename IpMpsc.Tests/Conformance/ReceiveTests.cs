@@ -100,7 +100,7 @@ public sealed class ReceiveTests(Configuration configuration) : ConformanceFixtu
         {
             if (Configuration.Kind != ProbeKind.Fixed)
             {
-                Assert.That(sender.TrySend(LongestProbe(1)), Is.False, "Its bytes are not free yet.");
+                Assert.That(sender.TrySend(LongestProbe(1)), Is.False, "The bytes of the held message are not free yet.");
             }
 
             Failure.Of(() => Receiver.Receive()).Expect<InvalidOperationException>("has not been released");

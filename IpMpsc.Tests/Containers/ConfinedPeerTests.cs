@@ -5,7 +5,7 @@ using IpMpsc.Tests.Support;
 namespace IpMpsc.Tests.Containers;
 
 /// <summary>Participants of different users and in different namespaces: messages, wake-ups, liveness and recovery, kills included.</summary>
-[Platform("Linux", Reason = "Users and namespaces")]
+[Platform("Linux", Reason = "Uses users and namespaces")]
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 [TestFixtureSource(typeof(Confinement), nameof(Confinement.All))]
 [CancelAfter(100_000)]
@@ -25,7 +25,7 @@ internal sealed class ConfinedPeerTests(Confinement confinement) : ChannelFixtur
         ledger.RequireComplete(1, Count);
     }
 
-    /// <summary>The ring is small, so both sides sleep and wake each other again and again.</summary>
+    /// <summary>The ring is small, so that both sides sleep and wake each other many times.</summary>
     [Test]
     public void PeerReceives()
     {
@@ -57,7 +57,7 @@ internal sealed class ConfinedPeerTests(Confinement confinement) : ChannelFixtur
     }
 
     [Test]
-    public void ClaimOfAKilledSenderIsSteppedOver()
+    public void ClaimOfAKilledSenderIsSkipped()
     {
         using ProbeReceiver receiver = Create();
         using PeerProcess peer = confinement.Start("sender", "Bytes", "Shared", ChannelPath);
@@ -67,7 +67,7 @@ internal sealed class ConfinedPeerTests(Confinement confinement) : ChannelFixtur
         using ProbeSender sender = ProbeKind.Bytes.OpenSender(SenderFlavour.Shared, ChannelPath);
         Probe behind = ProbeKind.Bytes.Probe(1, 1);
         sender.Send(behind);
-        Assert.That(IpcChannel.Inspect(ChannelPath).Head, Is.EqualTo(HeadState.Claimed), "While it lives, the receiver waits.");
+        Assert.That(IpcChannel.Inspect(ChannelPath).Head, Is.EqualTo(HeadState.Claimed), "The receiver waits while the sender is alive.");
 
         Confinement.Kill(peer);
 
@@ -97,7 +97,7 @@ internal sealed class ConfinedPeerTests(Confinement confinement) : ChannelFixtur
         Confinement.Kill(peer);
 
         using ProbeReceiver successor = ProbeKind.Bytes.OpenReceiver(ChannelPath);
-        Assert.That(successor.Receive(), Is.EqualTo(probes[1]), "What the dead one held comes again.");
+        Assert.That(successor.Receive(), Is.EqualTo(probes[1]), "The message that the dead receiver held comes again.");
         Assert.That(successor.Receive(), Is.EqualTo(probes[2]));
     }
 

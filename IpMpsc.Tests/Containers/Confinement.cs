@@ -5,7 +5,7 @@ namespace IpMpsc.Tests.Containers;
 
 /// <summary>What separates a peer from the test: another user, namespaces, or both, as in a container.</summary>
 /// <param name="Name">For the names of tests.</param>
-/// <param name="Programs">The programs that make it so and then become the peer, with their arguments.</param>
+/// <param name="Programs">The programs that set it up and then execute the peer, with their arguments.</param>
 /// <param name="Trust">As which user the peer sees the owner of the test's channels.</param>
 internal sealed record Confinement(string Name, IReadOnlyList<string> Programs, string Trust)
 {
@@ -71,7 +71,7 @@ internal sealed record Confinement(string Name, IReadOnlyList<string> Programs, 
         (int exitCode, string output) = Shell.Run([.. Programs, "true"]);
         if (exitCode != 0)
         {
-            Assert.Ignore($"{Name} cannot be made here: {output}");
+            Assert.Ignore($"{Name}: cannot be set up here: {output}");
         }
     }
 }

@@ -4,7 +4,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Containers;
 
-/// <summary>Programs under a filter that refuses some system calls, as container engines and <c>SystemCallFilter=</c> set them.</summary>
+/// <summary>Programs under a filter that refuses some system calls, as container engines and <c>SystemCallFilter=</c> install it.</summary>
 [Platform("Linux", Reason = "Sets a seccomp filter")]
 [CancelAfter(100_000)]
 public sealed class FilterTests : ChannelFixture
@@ -13,9 +13,9 @@ public sealed class FilterTests : ChannelFixture
 
     private static readonly string[] s_calls = ["membarrier", "futex_waitv", "statx", "membarrier,futex_waitv,statx"];
 
-    /// <summary>Everything works, and each thing that is missing is said once.</summary>
+    /// <summary>Everything works, and each missing system call is reported once.</summary>
     [TestCaseSource(nameof(s_calls))]
-    public void EachRefusalIsSaidOnce(string calls)
+    public void EachRefusalIsReportedOnce(string calls)
     {
         using PeerProcess peer = PeerProcess.Start("filtered", calls, "shortcomings", Directory.Path);
         peer.Expect("waiting");
@@ -32,7 +32,7 @@ public sealed class FilterTests : ChannelFixture
         peer.ExpectExit(ExitCode.Success);
     }
 
-    /// <summary>One side fences what it publishes, the other lets the kernel do it; both sleep and are woken.</summary>
+    /// <summary>One side fences what it publishes, the other relies on the kernel; both sleep and are woken.</summary>
     [TestCaseSource(nameof(s_calls))]
     public void FilteredSenderAndPlainReceiverShareAChannel(string calls)
     {

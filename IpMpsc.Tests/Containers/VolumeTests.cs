@@ -4,10 +4,10 @@ using IpMpsc.Tests.Support;
 namespace IpMpsc.Tests.Containers;
 
 /// <summary>
-/// What containers see of each other's files, made of mount namespaces: a <c>/dev/shm</c> of one's own, a volume in memory that
-/// both mount, and one with a size.
+/// What containers see of each other's files, reproduced with mount namespaces: a private <c>/dev/shm</c>, a volume in memory that
+/// both mount, and one of limited size.
 /// </summary>
-[Platform("Linux", Reason = "Namespaces")]
+[Platform("Linux", Reason = "Uses namespaces")]
 [CancelAfter(100_000)]
 public sealed class VolumeTests : ChannelFixture
 {
@@ -25,7 +25,7 @@ public sealed class VolumeTests : ChannelFixture
         Assert.That(peer.Transcript(), Does.Contain(nameof(ChannelNotFoundException)));
     }
 
-    /// <summary>As with <c>-v</c>: each side has the file at another path, and the channel is one.</summary>
+    /// <summary>As with <c>-v</c>: each side has the file at a different path, but it is one channel.</summary>
     [Test]
     public void VolumeIsSharedUnderAnyPath()
     {
@@ -37,10 +37,10 @@ public sealed class VolumeTests : ChannelFixture
         Assert.That(receiver.Receive(), Has.Length.EqualTo(20));
     }
 
-    /// <summary>As with <c>emptyDir: {medium: Memory, sizeLimit: 4Mi}</c>, and with the 64 MB that an engine gives by default.</summary>
+    /// <summary>As with <c>emptyDir: {medium: Memory, sizeLimit: 4Mi}</c>, and with the 64 MB that a container engine provides by default.</summary>
     [TestCase("4m", 8 * MiB, "4,194,304")]
     [TestCase("64m", 64 * MiB, "67,108,864")]
-    public void ChannelThatDoesNotFitIsRefusedWithTheNumbers(string size, long capacity, string free)
+    public void ChannelThatDoesNotFitIsRefusedWithNumbers(string size, long capacity, string free)
     {
         using PeerProcess peer = Start($"mount -t tmpfs -o size={size} tmpfs /mnt", "create", "/mnt/channel", $"{capacity}", "0022");
 
@@ -50,7 +50,7 @@ public sealed class VolumeTests : ChannelFixture
 
     /// <summary>As with <c>-v ...:ro</c>: a process can observe, but not take part.</summary>
     [Test]
-    public void ReadOnlyVolumeIsTold()
+    public void ReadOnlyVolumeIsReported()
     {
         ByteReceiver.Create(ChannelPath).Dispose();
         using PeerProcess peer = Start(

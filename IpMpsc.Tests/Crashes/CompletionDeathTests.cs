@@ -2,7 +2,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Crashes;
 
-/// <summary>A receiver is killed while it looks whether its channel is completed, or leaves with the end: the next one is told.</summary>
+/// <summary>A receiver is killed while it checks whether its channel is completed, or while it leaves a completed one: the next one is told of the end.</summary>
 public sealed class CompletionDeathTests : ChannelFixture
 {
     public static readonly string[] Steps = ["complete.read-joins", "complete.read-tail", "complete.recheck-joins", "complete.store"];

@@ -3,7 +3,7 @@ using IpMpsc.Tests.Documentation;
 
 namespace IpMpsc.Tests.Crashes;
 
-/// <summary>No step of the protocol is left out: each has a scenario that leads a process to it, or the scenario fails.</summary>
+/// <summary>No step of the protocol is left out: each has a scenario, which fails unless a process reaches the step.</summary>
 [Platform("Linux", Reason = "Reads the sources")]
 public sealed partial class CoverageTests
 {

@@ -1,6 +1,6 @@
 namespace IpMpsc.Tests.Crashes;
 
-/// <summary>What a peer is told to do to itself, and right before which step.</summary>
+/// <summary>Tells a peer to kill or pause itself right before a step.</summary>
 internal static class CrashOrder
 {
     /// <summary>The process kills itself before the n-th time that it performs a step.</summary>

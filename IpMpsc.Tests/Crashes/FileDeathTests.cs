@@ -3,7 +3,7 @@ using IpMpsc.Tests.Support;
 namespace IpMpsc.Tests.Crashes;
 
 /// <summary>
-/// Processes that kill themselves while they make, open, replace or delete a channel: no later process is held up.
+/// Processes kill themselves while they create, open, replace or delete a channel: no later process is blocked.
 /// </summary>
 public sealed class FileDeathTests : ChannelFixture
 {
@@ -39,7 +39,7 @@ public sealed class FileDeathTests : ChannelFixture
 
     /// <summary>A creator of a file without a name leaves nothing, unless it has published the channel.</summary>
     [Test]
-    [Platform("Linux", Reason = "Other systems have no files without a name")]
+    [Platform("Linux", Reason = "Other systems have no unnamed files")]
     public void WhileCreatingAFileWithoutAName(
         [ValueSource(nameof(UnnamedSteps))] string step, [Values("create", "open-or-create-sender")] string call)
     {
@@ -59,11 +59,11 @@ public sealed class FileDeathTests : ChannelFixture
         }
 
         Die(step, "replace");
-        Assert.That(IpcChannel.Exists(ChannelPath), "A name is never without a file while its channel is replaced.");
+        Assert.That(IpcChannel.Exists(ChannelPath), "The name always has a file while its channel is replaced.");
         if (step != "create.end-naming" && step != "replace.rename")
         {
             using ByteReceiver old = ByteReceiver.Open(ChannelPath);
-            Assert.That(old.Receive(), Is.EqualTo(new byte[] { 1 }), "The old channel lives until it is retired.");
+            Assert.That(old.Receive(), Is.EqualTo(new byte[] { 1 }), "The old channel is usable until it is retired.");
         }
 
         RequireUsable();

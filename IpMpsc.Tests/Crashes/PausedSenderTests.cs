@@ -5,7 +5,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Crashes;
 
-/// <summary>Paused is not dead: a sender that stands still within a claim blocks the receiver, and loses nothing.</summary>
+/// <summary>Paused is not dead: a sender that is paused within a claim blocks the receiver, and loses nothing.</summary>
 public sealed class PausedSenderTests : ChannelFixture
 {
     private const int Paused = 0;
@@ -71,14 +71,14 @@ public sealed class PausedSenderTests : ChannelFixture
         }
     }
 
-    /// <summary>Requires that the receiver gets what stands before the claim, and nothing behind it, however often it looks.</summary>
+    /// <summary>Requires that the receiver gets the messages before the claim, and none behind it, however often it tries.</summary>
     private void ExpectBlocked(int claimsHeld)
     {
         _ledger.Enter(_receiver.Receive().Verify());
         _ledger.Enter(_receiver.Receive().Verify());
         if (claimsHeld == 0)
         {
-            // The claim had not moved the tail: it holds nobody up.
+            // The claim had not moved the tail, so it blocks nothing.
             ReceiveAll();
             Assert.That(IpcChannel.Inspect(ChannelPath).BlockedBy, Is.Null);
             return;
@@ -95,8 +95,8 @@ public sealed class PausedSenderTests : ChannelFixture
         Assert.That(first.BlockedBy.MessagesSent, Is.EqualTo(2));
         Assert.That(first.BlockedSince, Is.InRange(before.AddMilliseconds(-1), DateTimeOffset.UtcNow));
         Assert.That(second.BlockedBy!.Participant, Is.EqualTo(first.BlockedBy.Participant));
-        Assert.That(second.BlockedSince, Is.EqualTo(first.BlockedSince), "The time does not begin anew with each look.");
-        Assert.That(second.BytesUsed, Is.EqualTo(4 * 64), "A claim and three messages.");
+        Assert.That(second.BlockedSince, Is.EqualTo(first.BlockedSince), "The time does not restart with each inspection.");
+        Assert.That(second.BytesUsed, Is.EqualTo(4 * 64), "The ring holds a claim and three messages.");
     }
 
     /// <summary>Receives everything up to one more message of the other sender.</summary>

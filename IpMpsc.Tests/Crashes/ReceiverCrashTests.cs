@@ -1,6 +1,6 @@
 namespace IpMpsc.Tests.Crashes;
 
-/// <summary>A receiver that kills itself right before each step that a receiver performs, and its successor.</summary>
+/// <summary>Receivers that kill themselves right before each step that a receiver performs, and their successors.</summary>
 public sealed class ReceiverCrashTests
 {
     private static IEnumerable<TestCaseData> Deaths =>
@@ -12,7 +12,7 @@ public sealed class ReceiverCrashTests
     public void UnderFourSenders(object scenario, string step, int occurrence) => Run(scenario, step, occurrence, senders: 4);
 
     [TestCaseSource(nameof(Deaths))]
-    [Explicit("A matrix of minutes"), Category("Matrix")]
+    [Explicit("Takes minutes"), Category("Matrix")]
     public void UnderOneSender(object scenario, string step, int occurrence) => Run(scenario, step, occurrence, senders: 1);
 
     private static void Run(object scenario, string step, int occurrence, int senders)

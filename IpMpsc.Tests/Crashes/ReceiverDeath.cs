@@ -77,7 +77,7 @@ internal sealed class ReceiverDeath : IDisposable
         }
     }
 
-    /// <summary>A sender dies in front of its stamp. The ring has room for what follows.</summary>
+    /// <summary>A sender dies right before its stamp. The ring has room for what follows.</summary>
     private void LeaveGap()
     {
         string command = $"sender {_scenario.Kind} {_scenario.Flavour} {Path}";
@@ -102,7 +102,7 @@ internal sealed class ReceiverDeath : IDisposable
         }
         else if (_scenario.HasGap)
         {
-            Patience.Until(() => _words.Tail >= 16 * FixedProbe.Size, "messages stand behind the gap");
+            Patience.Until(() => _words.Tail >= 16 * FixedProbe.Size, "messages lie behind the gap");
         }
     }
 
@@ -114,7 +114,7 @@ internal sealed class ReceiverDeath : IDisposable
         }
 
         Assert.That(_board.NextOf(Victim), Is.EqualTo(_scenario.HasGap ? SentBeforeGap : 0));
-        Assert.That(_words.Head, Is.EqualTo(_words.Tail), "nothing is left");
+        Assert.That(_words.Head, Is.EqualTo(_words.Tail), "the ring is empty");
         Assert.That(_directory.Names, Is.EquivalentTo(["board", "channel"]));
     }
 }

@@ -15,13 +15,13 @@ internal sealed record ReceiverScenario(string Name, ProbeKind Kind, SenderFlavo
 
     public SendWay Way { get; init; } = SendWay.Send;
 
-    /// <summary>Senders begin when the receiver has died: it finds nothing and sleeps.</summary>
+    /// <summary>Senders begin only after the receiver's death, so it finds nothing and sleeps.</summary>
     public bool IsIdle { get; init; }
 
-    /// <summary>The receiver comes when the ring is full and a sender sleeps.</summary>
+    /// <summary>The receiver starts when the ring is full and a sender sleeps.</summary>
     public bool IsFull { get; init; }
 
-    /// <summary>The receiver comes when a sender has left a gap, with messages behind it.</summary>
+    /// <summary>The receiver starts when a sender has left a gap, with messages behind it.</summary>
     public bool HasGap { get; init; }
 
     /// <summary>How many messages the receivers hold at once; 0 if they receive in place.</summary>

@@ -71,7 +71,7 @@ internal static class ReceiverScenarios
             ],
         };
 
-    /// <summary>The cursor steps over the gap while the messages before it are held; the successor must find the same gap.</summary>
+    /// <summary>The cursor skips the gap while the messages before it are held; the successor must find the same gap.</summary>
     public static readonly ReceiverScenario GapBehindHeld =
         new("gap behind held", ProbeKind.Fixed, SenderFlavour.Exclusive, 4096)
         {

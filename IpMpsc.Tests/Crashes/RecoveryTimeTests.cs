@@ -4,13 +4,13 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Crashes;
 
-/// <summary>How long it takes from the death of a sender to the next message, with a thousand slots.</summary>
+/// <summary>The time from the death of a sender to the next message, with a thousand slots.</summary>
 public sealed class RecoveryTimeTests
 {
     private const int Slots = 1000;
     private const int Rounds = 5;
 
-    /// <summary>The promise is 50 ms; a machine that is busy with other things is given twenty times as much.</summary>
+    /// <summary>The promise is 50 ms. A machine that is busy with other work gets twenty times as much.</summary>
     private static readonly TimeSpan s_most = 20 * TimeSpan.FromMilliseconds(50);
 
     [TestCase(1), TestCase(Slots)]

@@ -25,7 +25,7 @@ public sealed class SenderCrashTests
 
     /// <summary>Every death of every scenario at several of its occurrences, with every number of companions.</summary>
     [TestCaseSource(nameof(Deaths))]
-    [Explicit("A matrix of minutes"), Category("Matrix")]
+    [Explicit("Takes minutes"), Category("Matrix")]
     public void AnyDie(object scenario, string step, int occurrence)
     {
         foreach ((int dying, int living) in ((int, int)[])[(1, 3), (4, 0), (2, 2)])

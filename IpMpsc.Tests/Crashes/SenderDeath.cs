@@ -4,8 +4,8 @@ using IpMpsc.Tests.Support;
 namespace IpMpsc.Tests.Crashes;
 
 /// <summary>
-/// One channel on which some of several senders kill themselves at a step; a survivor goes on and a
-/// newcomer follows; then what came is compared with what was committed, message by message.
+/// One channel on which some of several senders kill themselves at a step. A survivor continues and a
+/// newcomer joins; then the messages that arrived are compared with those that were committed.
 /// </summary>
 internal sealed class SenderDeath : IDisposable
 {
@@ -115,7 +115,7 @@ internal sealed class SenderDeath : IDisposable
 
     private void SayStream(PeerProcess peer) => peer.Say($"stream {Plan(NumberOf(peer)).Arguments}\nclose");
 
-    /// <summary>Sends one message after the other, each when the receiver sleeps, until the peer dies of one.</summary>
+    /// <summary>Has the peer send one message after another, each to a sleeping receiver, until it dies.</summary>
     private void SendToSleeping(PeerProcess peer)
     {
         ProbeStream plan = Plan(NumberOf(peer));
@@ -129,7 +129,7 @@ internal sealed class SenderDeath : IDisposable
         while (peer.ListenToEnd() is not null && sequence < SenderScenario.Count);
     }
 
-    /// <summary>What a dead sender's slot says; before anybody else could take it over.</summary>
+    /// <summary>How many messages a dead sender's slot counts; read before another sender can take the slot over.</summary>
     private long CommittedBy(PeerProcess peer)
     {
         ChannelSenderInfo? slot = IpcChannel.Inspect(Path).Senders.SingleOrDefault(slot => slot.Participant.ProcessId == peer.Id);
@@ -161,7 +161,7 @@ internal sealed class SenderDeath : IDisposable
 
         Assert.That(_board.NextOf(Survivor), Is.EqualTo(20));
         Assert.That(_board.NextOf(Newcomer), Is.EqualTo(20));
-        Assert.That(_words.Head, Is.EqualTo(_words.Tail), "nothing is left");
+        Assert.That(_words.Head, Is.EqualTo(_words.Tail), "the ring is empty");
         Assert.That(_directory.Names, Is.EquivalentTo(["board", "channel"]));
         RequireSlotsReusable();
     }

@@ -22,7 +22,7 @@ internal sealed record SenderScenario(string Name, ProbeKind Kind, SenderFlavour
     /// <summary>Each message is sent to a receiver that sleeps.</summary>
     public bool ReceiverSleeps { get; init; }
 
-    /// <summary>The death comes while the channel is opened, so before the sender can say anything.</summary>
+    /// <summary>Whether the sender dies while it opens the channel, so before it can say anything.</summary>
     public static bool IsOpening(string step) => step.StartsWith("open.", StringComparison.Ordinal) || step.StartsWith("slot.", StringComparison.Ordinal);
 
     public override string ToString() => Name;

@@ -33,7 +33,7 @@ internal static class SenderScenarios
             MaxLength = 400,
             Deaths =
             [
-                // The length of a claim is stored when it is another than that of the last one, so lengths must vary.
+                // A claim's length is stored only if it differs from that of the claim before, so lengths must vary.
                 ("claim.invalidate", 5), ("claim.store-length", 5), ("claim.cas-tail", 3),
                 ("padding.stamp", 1), ("padding.stamp", 3), ("commit.stamp", 7), ("claim.read-head", 5),
             ],

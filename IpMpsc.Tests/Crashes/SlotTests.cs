@@ -3,13 +3,13 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Crashes;
 
-/// <summary>Slots whose owners died: kept as long as their last claim may be that of a gap, then used again.</summary>
+/// <summary>Slots whose owners died are kept as long as their last claim may be that of a gap, and reused afterwards.</summary>
 public sealed class SlotTests : ChannelFixture
 {
-    /// <summary>Steps at a slot of a dead sender whose message is there and was not received.</summary>
+    /// <summary>Steps at a slot of a dead sender whose message is committed and was not received.</summary>
     public static readonly string[] StampedSlotSteps = ["slot.check-lost", "slot.check-stamped", "slot.recheck-head"];
 
-    // A slot is looked at before it is locked and once more then.
+    // A slot is checked before it is locked, and again afterwards.
     private const int WithoutLock = 1;
     private const int WithLock = 2;
 
@@ -17,9 +17,9 @@ public sealed class SlotTests : ChannelFixture
     public void CreateChannel() =>
         ByteReceiver.Create(ChannelPath, new IpcChannelOptions { Capacity = 4096, MaxSenders = 2 }).Dispose();
 
-    /// <summary>A newcomer stands still while it looks for a slot: it is not taken for the owner of a gap that it finds there.</summary>
+    /// <summary>A newcomer is paused while it looks for a slot: it is not mistaken for the owner of a gap that it finds there.</summary>
     [Test]
-    public void PausedNewcomerHoldsNoGapUp([Values(1, 2)] int occurrence)
+    public void PausedNewcomerBlocksNoGap([Values(1, 2)] int occurrence)
     {
         using ByteReceiver receiver = ByteReceiver.Open(ChannelPath);
         using ByteSender sender = ByteSender.Open(ChannelPath);
@@ -33,9 +33,9 @@ public sealed class SlotTests : ChannelFixture
         newcomer.Kill();
     }
 
-    /// <summary>The slots of dead senders whose gaps were not stepped over are not given away.</summary>
+    /// <summary>The slots of dead senders are not given to others until their gaps are skipped.</summary>
     [Test]
-    public void SlotsOfTheDeadAreKeptUntilTheirGapIsSteppedOver()
+    public void SlotsOfTheDeadAreKeptUntilTheirGapIsSkipped()
     {
         Die("commit.stamp", 2);
         Die("commit.stamp", 2);
@@ -43,7 +43,7 @@ public sealed class SlotTests : ChannelFixture
         RequireMessages(2);
     }
 
-    /// <summary>The first messages of a batch are there, the rest is a gap.</summary>
+    /// <summary>The first messages of a batch are committed, the rest is a gap.</summary>
     [Test]
     public void SlotOfABatchThatIsStampedInPartIsKept()
     {
@@ -67,9 +67,9 @@ public sealed class SlotTests : ChannelFixture
         using ExclusiveSender<FixedProbe> next = ExclusiveSender<FixedProbe>.Open(path);
     }
 
-    /// <summary>Senders that send and are killed, one after the other, while nobody receives.</summary>
+    /// <summary>Senders send and are killed, one after another, while nobody receives.</summary>
     [Test]
-    public void ClaimsThatAreStampedUseNoSlotUp()
+    public void StampedClaimsUseUpNoSlot()
     {
         for (int death = 0; death < 4; death++)
         {
@@ -92,10 +92,10 @@ public sealed class SlotTests : ChannelFixture
     }
 
     /// <summary>
-    /// Claims that were stored and never won stand beyond the tail of an idle channel; they use up no slot.
+    /// Claims that were stored and never won lie beyond the tail of an idle channel; they use up no slot.
     /// </summary>
     [Test]
-    public void ClaimsThatWereNeverWonUseNoSlotUp()
+    public void ClaimsThatWereNeverWonUseUpNoSlot()
     {
         for (int death = 0; death < 4; death++)
         {

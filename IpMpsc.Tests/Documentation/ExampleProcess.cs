@@ -14,7 +14,7 @@ internal sealed class ExampleProcess(string name, string runtimeDirectory, param
         Environment = { ["XDG_RUNTIME_DIR"] = runtimeDirectory },
     })
 {
-    /// <summary>Gives it lines to read, and the end of its input.</summary>
+    /// <summary>Writes lines to its input, and closes it.</summary>
     public void Feed(params IEnumerable<string> lines)
     {
         foreach (string line in lines)
@@ -25,7 +25,7 @@ internal sealed class ExampleProcess(string name, string runtimeDirectory, param
         Input.Close();
     }
 
-    /// <summary>Waits for its end.</summary>
-    /// <returns>Exit code, the rest of its output, and what it said on its error output.</returns>
+    /// <summary>Waits until it has ended.</summary>
+    /// <returns>Its exit code, the rest of its output, and its error output.</returns>
     public (int ExitCode, string Output, string Errors) End() => (AwaitExit(), RestOfOutput(), Errors());
 }

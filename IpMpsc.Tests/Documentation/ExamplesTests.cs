@@ -3,14 +3,14 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Documentation;
 
-/// <summary>The examples do, as processes, what the documents promise.</summary>
+/// <summary>The examples, run as processes, do what the documents promise.</summary>
 public sealed class ExamplesTests
 {
     private TestDirectory _directory = null!;
 
     private string RuntimeDirectory => _directory.Path;
 
-    /// <summary>Channels of the runtime directory, and files that were left on the way to one.</summary>
+    /// <summary>Channels in the runtime directory, and files left behind by an unfinished creation.</summary>
     private string[] Channels => Directory.GetFiles(RuntimeDirectory, "*", SearchOption.AllDirectories);
 
     [SetUp]
@@ -150,7 +150,7 @@ public sealed class ExamplesTests
         Assert.That(output, Does.Match(@"^\w+: \d+ frames done, \d+ dropped, \d+ again after a kill; latency .* none lost: True; consumers killed: [12]\n$"));
         if (policy == "block")
         {
-            // The cameras wait for a consumer, so none can end before it is killed.
+            // The cameras wait for a consumer, so no consumer can finish before it is killed.
             Assert.That(output, Does.Contain($"{2 * int.Parse(size[0], CultureInfo.InvariantCulture)} frames done, 0 dropped").And.Contain("killed: 2"));
         }
         else
@@ -193,7 +193,7 @@ public sealed class ExamplesTests
     }
 
     [Test]
-    public void HelpIsThere([Values("Tour", "Receive", "Send")] string example)
+    public void EachExampleHasHelp([Values("Tour", "Receive", "Send")] string example)
     {
         using ExampleProcess process = new(example, RuntimeDirectory, "--help");
         (int exitCode, string output, _) = process.End();
@@ -202,7 +202,7 @@ public sealed class ExamplesTests
         Assert.That(output, Does.Contain("Usage:").And.Not.Contain("tour-sender"));
     }
 
-    /// <summary>The first line from here on that has this text.</summary>
+    /// <summary>The next line that contains this text.</summary>
     private static string ListenFor(ExampleProcess example, string text)
     {
         string line;

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace IpMpsc.Tests.Documentation;
 
-/// <summary>The documents say what is so.</summary>
+/// <summary>The documents are true: samples, counts and links.</summary>
 public sealed partial class ReadmeTests
 {
     private static IEnumerable<string> Documents =>
@@ -39,7 +39,7 @@ public sealed partial class ReadmeTests
         }
     }
 
-    /// <summary>The names by which headings can be linked to, as GitHub forms them.</summary>
+    /// <summary>The anchors of headings, as GitHub forms them.</summary>
     private static IEnumerable<string> AnchorsOf(string file) =>
         from heading in Heading().Matches(File.ReadAllText(file))
         select NoAnchor().Replace(heading.Groups[1].Value.ToLowerInvariant(), "").Replace(' ', '-');

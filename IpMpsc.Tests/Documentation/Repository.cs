@@ -5,7 +5,7 @@ internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
-    /// <summary>What the tests were built as: "Debug" or "Release".</summary>
+    /// <summary>The configuration of the tests: "Debug" or "Release".</summary>
     public static string Configuration { get; } =
         Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)))!;
 
@@ -17,7 +17,7 @@ internal static class Repository
         return Path.Join(Root, project, output, $"{Path.GetFileName(project)}.dll");
     }
 
-    /// <summary>The sources below a folder, without what builds put there.</summary>
+    /// <summary>The sources below a folder, without the output of builds.</summary>
     public static IEnumerable<string> SourcesOf(string folder, string pattern = "*.cs") =>
         from path in Directory.EnumerateFiles(Path.Join(Root, folder), pattern, SearchOption.AllDirectories)
         where !Path.GetRelativePath(Root, path).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj")
@@ -31,7 +31,7 @@ internal static class Repository
         while (!File.Exists(Path.Join(directory, "IpMpsc.sln")))
         {
             directory = Path.GetDirectoryName(directory)
-                ?? throw new InvalidOperationException("The tests do not lie in their repository.");
+                ?? throw new InvalidOperationException("The tests do not run from within their repository.");
         }
 
         return directory;

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace IpMpsc.Tests.Documentation;
 
-/// <summary>Each row of the tables in SECURITY.md names a test, and there is such a test.</summary>
+/// <summary>Each row of the tables in SECURITY.md names a test that exists.</summary>
 public sealed partial class SecurityTableTests
 {
     private static readonly HashSet<string> s_tests =

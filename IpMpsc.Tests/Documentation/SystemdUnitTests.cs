@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace IpMpsc.Tests.Documentation;
 
-/// <summary>The units of docs/platforms.md are units that systemd understands.</summary>
+/// <summary>The units in docs/platforms.md are valid for systemd.</summary>
 [Platform("Linux", Reason = "Runs systemd-analyze")]
 public sealed partial class SystemdUnitTests
 {
@@ -22,7 +22,7 @@ public sealed partial class SystemdUnitTests
     {
         if (!File.Exists(Analyze))
         {
-            Assert.Ignore("systemd-analyze is not there.");
+            Assert.Ignore("systemd-analyze is not installed.");
         }
 
         string[] units = [.. WriteUnits()];
@@ -36,7 +36,7 @@ public sealed partial class SystemdUnitTests
         string errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
 
-        // What concerns other units of this machine, or its missing bus, is not ours.
+        // Ignores errors about other units of this machine, or about its missing bus.
         string[] ours = [.. errors.Split('\n').Where(line => units.Any(unit => line.Contains(Path.GetFileName(unit), StringComparison.Ordinal)))];
         Assert.That(ours, Is.Empty);
     }

@@ -6,7 +6,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Dropping;
 
-/// <summary>A sender drops what it cannot send at once, and says how much; everything else arrives.</summary>
+/// <summary>A sender drops what it cannot send at once, and counts it; everything else arrives.</summary>
 [CancelAfter(30_000)]
 public sealed class DropNewestTests : ChannelFixture
 {
@@ -24,7 +24,7 @@ public sealed class DropNewestTests : ChannelFixture
     public void Close() => _receiver.Dispose();
 
     [Test]
-    public void WhatFindsNoRoomIsDroppedAndCounted()
+    public void MessagesWithoutRoomAreDroppedAndCounted()
     {
         using Sender<Price> sender = Sender<Price>.Open(ChannelPath, s_drops);
         Send(sender, 0, Room + 3);

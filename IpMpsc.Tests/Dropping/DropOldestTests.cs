@@ -3,7 +3,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Dropping;
 
-/// <summary>The receiver steps over the oldest messages of a ring that is nearly full, and over nothing else.</summary>
+/// <summary>The receiver skips the oldest messages of a ring that is nearly full, and nothing else.</summary>
 [CancelAfter(30_000)]
 public sealed class DropOldestTests : ChannelFixture
 {
@@ -53,7 +53,7 @@ public sealed class DropOldestTests : ChannelFixture
         Task sending = Background.Run(() => Send(Room, 2));
         words.AwaitSleepingSender();
 
-        // The first message that is dropped wakes the sender, which may fill the room while the receiver still drops.
+        // The first message that is dropped wakes the sender, which may fill the room while the receiver is still dropping.
         Assert.That(_receiver.Receive().Number, Is.InRange(Room / 4, (Room / 4) + 2));
         sending.Finish("The sender");
     }

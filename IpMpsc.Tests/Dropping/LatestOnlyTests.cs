@@ -5,7 +5,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Dropping;
 
-/// <summary>The receiver hands out the newest message of each key that it sees, and loses the last one of no key, whoever dies.</summary>
+/// <summary>The receiver hands out the newest message of each key that it sees, and never loses the last one of a key, whichever process dies.</summary>
 [CancelAfter(30_000)]
 public sealed class LatestOnlyTests : ChannelFixture
 {
@@ -165,7 +165,7 @@ public sealed class LatestOnlyTests : ChannelFixture
         Assert.That(receiver.TryReceiveInPlace(out _), Is.False);
     }
 
-    /// <summary>The receiver kills itself at the n-th time that it is about to free room: while it steps over messages, or with one in hand.</summary>
+    /// <summary>The receiver kills itself at the n-th time that it is about to free room: while it skips messages, or while it holds one.</summary>
     [TestCase(1, 3)]
     [TestCase(20, 3)]
     [TestCase(147, 3)]

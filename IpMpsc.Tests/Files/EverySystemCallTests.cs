@@ -23,7 +23,7 @@ public sealed class EverySystemCallTests : ChannelFixture
     private static readonly IpcChannelOptions s_options = new() { Capacity = 4096, Prefault = true };
     private static readonly IpcChannelOptions s_deleting = new() { Capacity = 4096, DeleteOnDispose = true };
 
-    /// <summary>What is done with a channel that exists, or with the name of one that does not.</summary>
+    /// <summary>Calls on a channel that exists, or on the name of one that does not.</summary>
     private static readonly Dictionary<string, (bool Exists, Action<string> Do)> s_members = new()
     {
         ["create"] = (false, path => ByteReceiver.Create(path, s_options).Dispose()),
@@ -70,7 +70,7 @@ public sealed class EverySystemCallTests : ChannelFixture
     {
         if (!SupervisedCalls.IsSupported)
         {
-            Assert.Ignore("The numbers of the calls are those of x64.");
+            Assert.Ignore("The numbers of the system calls are those of x64.");
         }
 
         (bool exists, Action<string> call) = s_members[member];
@@ -107,7 +107,7 @@ public sealed class EverySystemCallTests : ChannelFixture
     {
         if (!SupervisedCalls.IsSupported)
         {
-            Assert.Ignore("The numbers of the calls are those of x64.");
+            Assert.Ignore("The numbers of the system calls are those of x64.");
         }
 
         IReadOnlyList<string> CallsOf(string path) => SupervisedCalls.Record(Places, () =>

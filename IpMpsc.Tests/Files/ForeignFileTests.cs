@@ -2,7 +2,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Files;
 
-/// <summary>Files and directories that a channel cannot be made in, or that are not what they were.</summary>
+/// <summary>Directories in which a channel cannot be created, and files that are not, or no longer, a channel of this user.</summary>
 public sealed class ForeignFileTests : ChannelFixture
 {
     private const uint OtherUser = 12_345;
@@ -38,7 +38,7 @@ public sealed class ForeignFileTests : ChannelFixture
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     [TestCase(UnixFileMode.None, new[] { "no permission in the directory", "user 12345" })]
     [TestCase(UnixFileMode.GroupExecute | UnixFileMode.OtherExecute, new[] { "belongs to user 0", "runs as user 12345" })]
-    public void WhatAnotherUserMayNotUse(UnixFileMode modeForOthers, string[] told)
+    public void ChannelOfAnotherUserIsRefused(UnixFileMode modeForOthers, string[] told)
     {
         ByteReceiver.Create(ChannelPath).Dispose();
         File.SetUnixFileMode(
@@ -50,7 +50,7 @@ public sealed class ForeignFileTests : ChannelFixture
     [Platform("Linux", Reason = "Becomes another user")]
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     [Test]
-    public void ModeThatDeniesAChannelToItsOwnUserIsTold()
+    public void ModeThatDeniesAChannelToItsOwnUserIsReported()
     {
         ByteReceiver.Create(ChannelPath).Dispose();
         File.SetUnixFileMode(ChannelPath, UnixFileMode.UserRead);
@@ -64,7 +64,7 @@ public sealed class ForeignFileTests : ChannelFixture
     [Platform("Linux", Reason = "Becomes another user")]
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     [Test]
-    public void DirectoryThatDeniesADeletionIsTold()
+    public void DirectoryThatDeniesADeletionIsReported()
     {
         ByteReceiver.Create(ChannelPath).Dispose();
         File.SetUnixFileMode(
@@ -88,7 +88,7 @@ public sealed class ForeignFileTests : ChannelFixture
 
     [Platform("Linux", Reason = "Mounts a tmpfs")]
     [Test]
-    public void ReadOnlyFileSystemIsTold()
+    public void ReadOnlyFileSystemIsReported()
     {
         System.IO.Directory.CreateDirectory(Directory["sealed"]);
         if (!Posix.TryMountReadOnlyTmpfs(Directory["sealed"]))
@@ -110,8 +110,8 @@ public sealed class ForeignFileTests : ChannelFixture
     }
 
     [Test]
-    [Platform("Linux", Reason = "Windows has no file system of processes")]
-    public void FileSystemWithoutFilesOfOnesOwn()
+    [Platform("Linux", Reason = "Windows has no /proc")]
+    public void FileSystemThatTakesNoFilesIsRefused()
     {
         Failure.Of(() => ByteReceiver.Create("/proc/channel")).Expect<ChannelFileException>("/proc/", "cannot be created");
         Failure.Of(() => ByteSender.OpenOrCreate("/sys/channel")).Expect<ChannelFileException>("/sys/", "cannot be created");
@@ -119,7 +119,7 @@ public sealed class ForeignFileTests : ChannelFixture
     }
 
     [Test]
-    [Platform("Linux", Reason = "A file that can be opened and not be mapped")]
+    [Platform("Linux", Reason = "Uses a file that can be opened but not mapped")]
     public void FileThatCannotBeMapped() =>
         Failure.Of(() => ByteReceiver.Open("/proc/self/comm")).Expect<ChannelMismatchException>("is not a channel");
 

@@ -3,7 +3,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Files;
 
-/// <summary>When channels appear, stay and vanish.</summary>
+/// <summary>When channels are created, kept and deleted.</summary>
 public sealed class LifetimeTests : ChannelFixture
 {
     [Test]

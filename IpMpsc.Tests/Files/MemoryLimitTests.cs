@@ -7,14 +7,14 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Files;
 
-/// <summary>A channel that exceeds the memory limit of the creator's control group is refused, where allocating it would kill the creator.</summary>
-[Platform("Linux", Reason = "Control groups")]
+/// <summary>A channel that exceeds the memory limit of the creator's control group is refused, because allocating it would kill the creator.</summary>
+[Platform("Linux", Reason = "Uses control groups")]
 public sealed class MemoryLimitTests : ChannelFixture
 {
     private const long MiB = 1 << 20;
 
     [Test]
-    public void LimitIsToldInsteadOfBeingKilled()
+    public void LimitIsReportedBeforeItKills()
     {
         string group = MakeGroup(150 * MiB);
         try
@@ -53,7 +53,7 @@ public sealed class MemoryLimitTests : ChannelFixture
     }
 
     [Test]
-    public void NoGroupIsNoLimit() =>
+    public void WithoutAGroupThereIsNoLimit() =>
         Assert.That(new CgroupMemory(Directory["missing"], Directory.Path).FindTightest(), Is.Null);
 
     private void Write(string group, string file, string content)
@@ -82,7 +82,7 @@ public sealed class MemoryLimitTests : ChannelFixture
                 System.IO.Directory.Delete(group);
             }
 
-            Assert.Ignore($"No control group with a memory limit can be made here: {refused.Message}");
+            Assert.Ignore($"No control group with a memory limit can be created here: {refused.Message}");
         }
 
         return group;

@@ -3,7 +3,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Files;
 
-/// <summary>Files are private to their user, whatever the umask; children do not inherit them.</summary>
+/// <summary>Files are private to their user, whatever the umask, and child processes do not inherit them.</summary>
 [Platform("Linux", Reason = "Looks at modes, umasks and /proc")]
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class ModeTests : ChannelFixture
@@ -71,8 +71,8 @@ public sealed class ModeTests : ChannelFixture
     }
 
     /// <summary>
-    /// A child of fork that executes no program would keep its parent's open file description, and so its locks, by its copy
-    /// of the mapping: "dc" says that there is no copy.
+    /// A forked child that executes no program would keep its parent's open file description, and so its locks, through its copy
+    /// of the mapping. The flag "dc" says that it gets no copy.
     /// </summary>
     [Test]
     public void ChildrenGetNoCopyOfTheMapping()

@@ -4,10 +4,10 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Files;
 
-/// <summary>A creator that is paused keeps the file that it creates, and a killed one leaves nothing for long.</summary>
+/// <summary>A paused creator keeps the file that it creates; what a killed one leaves is soon removed.</summary>
 public sealed class PausedCreatorTests : ChannelFixture
 {
-    /// <summary>On Linux files have temporary names only where the system cannot do without, or if it is told to.</summary>
+    /// <summary>On Linux, files have temporary names only if the file system needs them, or if this variable asks for them.</summary>
     private static readonly Dictionary<string, string> s_named = new() { ["IPMPSC_FILES"] = "named" };
 
     [Test]
@@ -21,10 +21,10 @@ public sealed class PausedCreatorTests : ChannelFixture
 
         using (ByteReceiver receiver = ByteReceiver.Create(ChannelPath))
         {
-            Assert.That(Directory.Names, Is.EquivalentTo([temporary, "channel"]), "It is in use, by somebody who stands still.");
+            Assert.That(Directory.Names, Is.EquivalentTo([temporary, "channel"]), "The file is in use by a paused process.");
             peer.Continue();
             peer.ExpectExit(ExitCode.Channel);
-            Assert.That(Directory.Names, Is.EqualTo(["channel"]), "Who came too late cleans up.");
+            Assert.That(Directory.Names, Is.EqualTo(["channel"]), "The creator that came too late has cleaned up.");
             ExpectUsable(receiver);
         }
     }
@@ -43,7 +43,7 @@ public sealed class PausedCreatorTests : ChannelFixture
         Assert.That(Directory.Names, Is.EqualTo(["channel"]));
     }
 
-    [Platform("Linux", Reason = "Other systems have no files without a name")]
+    [Platform("Linux", Reason = "Other systems have no unnamed files")]
     [Test]
     public void FileHasNoNameBeforeItIsComplete(
         [Values("create.allocate", "create.initialise", "create.publish")] string step)

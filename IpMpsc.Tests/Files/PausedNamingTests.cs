@@ -5,8 +5,8 @@ using IpMpsc.Tests.Support;
 namespace IpMpsc.Tests.Files;
 
 /// <summary>
-/// A process is paused while it removes the name of a channel and holds every lock of it. A process that opens the
-/// channel then is not told that senders have taken all of its slots, and does not wait for ever.
+/// A process is paused while it removes the name of a channel and holds all of its locks. A process that opens the
+/// channel then does not fail because all sender slots seem to be taken, and does not wait for ever.
 /// </summary>
 public sealed class PausedNamingTests : ChannelFixture
 {
@@ -23,7 +23,7 @@ public sealed class PausedNamingTests : ChannelFixture
         using ByteSender sender = OpenBeside(replacer, () => ByteSender.Open(ChannelPath));
 
         sender.Send([1]);
-        Assert.That(IpcChannel.Inspect(ChannelPath).BytesUsed, Is.Positive, "The channel of this name has it.");
+        Assert.That(IpcChannel.Inspect(ChannelPath).BytesUsed, Is.Positive, "The message is in the channel that has the name now.");
         replacer.Say("leave");
         replacer.ExpectExit(ExitCode.Success);
     }
@@ -42,7 +42,7 @@ public sealed class PausedNamingTests : ChannelFixture
 
     /// <summary>The creator holds the naming lock, so a process that deletes leaves the name to it.</summary>
     [Test]
-    public void CreatorWhoseChannelIsDeletedBeforeHeIsDoneLeavesNoName()
+    public void CreatorWhoseChannelIsDeletedMeanwhileLeavesNoName()
     {
         IpcChannel.Delete(ChannelPath);
         using PeerProcess creator = PeerProcess.Start(CrashOrder.Stop("create.end-naming"), "file", "create", ChannelPath);
@@ -57,9 +57,9 @@ public sealed class PausedNamingTests : ChannelFixture
         creator.ExpectExit(ExitCode.Success);
     }
 
-    /// <summary>The mark is there and the name is still there, and nobody else may remove it.</summary>
+    /// <summary>The channel is marked as retired but still has its name, which no other process may remove.</summary>
     [Test]
-    public void NobodyWaitsForEverForADeleterThatStandsStill([Values(true, false)] bool asReceiver)
+    public void NobodyWaitsForEverForAPausedDeleter([Values(true, false)] bool asReceiver)
     {
         IpcChannel.Delete(ChannelPath);
         using PeerProcess owner = PeerProcess.Start(CrashOrder.Stop("delete.unlink"), "file", "create-to-delete", ChannelPath);
@@ -79,7 +79,7 @@ public sealed class PausedNamingTests : ChannelFixture
         ExpectUsable(receiver);
     }
 
-    /// <summary>Begins to open while the other process is paused; ends when that one has finished.</summary>
+    /// <summary>Begins to open while the other process is paused; returns after that process has finished.</summary>
     private static T OpenBeside<T>(PeerProcess paused, Func<T> open)
     {
         paused.AwaitStopped();

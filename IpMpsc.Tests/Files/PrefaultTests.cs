@@ -9,7 +9,7 @@ using IpMpsc.Tests.Waiting;
 namespace IpMpsc.Tests.Files;
 
 /// <summary>
-/// A participant that asks for it has every page mapped when the channel is open; that changes nothing in it.
+/// A participant that asks for it has every page mapped once the channel is open; this changes nothing in the channel.
 /// </summary>
 [CancelAfter(60_000)]
 public sealed class PrefaultTests : ChannelFixture
@@ -62,7 +62,7 @@ public sealed class PrefaultTests : ChannelFixture
         ExpectMapped(mappings[1]);
     }
 
-    /// <summary>What is used where the system has no call for it.</summary>
+    /// <summary>The fallback for systems that have no call for it.</summary>
     [Test]
     [Platform("Linux", Reason = "Reads /proc")]
     public void TouchingMapsEveryPage()
@@ -84,13 +84,13 @@ public sealed class PrefaultTests : ChannelFixture
 
         TestContext.Out.WriteLine($"{pages:N0} pages: {without:N0} faults without, {with:N0} with");
         Assert.That(with, Is.LessThan(pages / 16));
-        Assume.That(without, Is.GreaterThan(pages / 2), "Otherwise the system uses larger pages here, and there is little to win.");
+        Assume.That(without, Is.GreaterThan(pages / 2), "If there are fewer faults, the system uses larger pages and there is little to gain.");
     }
 
-    /// <summary>A copy of a channel has holes for which its file system has no room. Open says so, where a touch would end the process.</summary>
+    /// <summary>A copy of a channel has holes for which its file system has no room. Opening it reports that; touching a hole would kill the process.</summary>
     [Test]
     [Platform("Linux", Reason = "Mounts a tmpfs")]
-    public void HolesThatCannotBeFilledAreTold([Values("true", "false")] string prefault)
+    public void HolesThatCannotBeFilledAreReported([Values("true", "false")] string prefault)
     {
         string small = Directory["small"];
         System.IO.Directory.CreateDirectory(small);
@@ -121,8 +121,8 @@ public sealed class PrefaultTests : ChannelFixture
     }
 
     /// <summary>
-    /// Touches the pages of a ring again and again while messages go round in it: a word that was put back as it
-    /// stood before would be a payload, a stamp or a claim that is not what its sender wrote.
+    /// Touches the pages of a ring again and again while messages pass through it. If touching wrote back a stale word,
+    /// a payload, a stamp or a claim would not be what its sender wrote.
     /// </summary>
     [Test]
     public void TouchingChangesNothingWhileOthersSend(CancellationToken watchdog)
@@ -148,7 +148,7 @@ public sealed class PrefaultTests : ChannelFixture
         while (!receiving.IsCompleted)
         {
             file.TouchPages(file.Length);
-            Thread.Yield(); // On few processors the others would wait for this thread.
+            Thread.Yield(); // With few processors, the other threads would have to wait for this one.
         }
 
         receiving.Finish("The receiver");

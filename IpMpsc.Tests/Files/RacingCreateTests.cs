@@ -3,7 +3,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Files;
 
-/// <summary>Many processes make or open one channel at once: one of them makes it and all meet in it.</summary>
+/// <summary>Many processes create or open one channel at once: one of them creates it, and all use the same one.</summary>
 public sealed class RacingCreateTests : ChannelFixture
 {
     [Test]
@@ -16,7 +16,7 @@ public sealed class RacingCreateTests : ChannelFixture
     public void OpenersOfAChannelInTheMakingFindItOrNothing() => RaceToOpen(openers: 10, rounds: 8);
 
     [Test]
-    [Explicit("A hundred processes"), Category("Matrix")]
+    [Explicit("Starts a hundred processes"), Category("Matrix")]
     public void AHundredProcesses()
     {
         RaceToCreate(processes: 100, rounds: 3);
@@ -59,7 +59,7 @@ public sealed class RacingCreateTests : ChannelFixture
             Is.EquivalentTo(racers.Skip(1).Where(racer => racer.Won).Select(racer => racer.ProcessId)));
     });
 
-    /// <summary>Lets processes make their calls at once, has the outcome judged while all of them stay, and looks for leftovers.</summary>
+    /// <summary>Lets processes make their calls at once, judges the outcome while all of them stay, and looks for leftovers.</summary>
     private void Race(int rounds, IEnumerable<string> calls, Action<string, IReadOnlyList<Racer>> judge)
     {
         List<Racer> racers = [.. calls.Select(call => new Racer(call))];

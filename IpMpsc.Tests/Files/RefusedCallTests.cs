@@ -5,12 +5,12 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Files;
 
-/// <summary>A system, or a file system, that refuses what channels need is an error in words, at once, and leaves nothing behind.</summary>
+/// <summary>If the system or the file system refuses what channels need, the call fails at once with a clear error, and leaves nothing behind.</summary>
 [Platform("Linux", Reason = "Sets a seccomp filter")]
 public sealed class RefusedCallTests : ChannelFixture
 {
     [Test]
-    public void FileSystemWithoutLocksIsTold()
+    public void FileSystemWithoutLocksIsReported()
     {
         ByteReceiver.Create(Directory["made"]).Dispose();
         RefusedCall.WithoutLocks(() =>
@@ -25,11 +25,11 @@ public sealed class RefusedCallTests : ChannelFixture
     }
 
     /// <summary>
-    /// The kernel may run out of locks while a channel is in use: a sender with a slot continues, and nobody gets
+    /// The kernel may run out of locks while a channel is in use: a sender with a slot continues, and no sender gets
     /// another slot.
     /// </summary>
     [Test]
-    public void SenderGoesOnWithTheSlotsItHas()
+    public void SenderContinuesWithTheSlotsItHas()
     {
         using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new IpcChannelOptions { EndWithSenders = true });
         ByteSender sender = ByteSender.Open(ChannelPath);
@@ -37,7 +37,7 @@ public sealed class RefusedCallTests : ChannelFixture
         {
             using (ByteClaim claim = sender.Claim(1))
             {
-                Assert.That(sender.TrySend([1]), Is.False, "It takes another slot.");
+                Assert.That(sender.TrySend([1]), Is.False, "The send needs another slot.");
                 claim.Commit();
             }
 
@@ -64,7 +64,7 @@ public sealed class RefusedCallTests : ChannelFixture
         }
         finally
         {
-            ((UnixSegmentStore)HostPlatform.Current.Segments).UsesUnnamedFiles = true; // It has learnt that it cannot.
+            ((UnixSegmentStore)HostPlatform.Current.Segments).UsesUnnamedFiles = true; // The call under test turned this off.
         }
 
         Assert.That(Directory.Names, Is.EqualTo(["channel"]));
@@ -96,7 +96,7 @@ public sealed class RefusedCallTests : ChannelFixture
         ExpectUsable(next);
     }
 
-    /// <summary>As under the filter of an old container engine: an older call tells the same of files.</summary>
+    /// <summary>As under the filter of an old container engine: an older system call gives the same information about files.</summary>
     [Test]
     public void FilterWithoutStatxIsNoObstacle()
     {
@@ -121,10 +121,10 @@ public sealed class RefusedCallTests : ChannelFixture
     }
 
     /// <summary>
-    /// A process that opened the channel before the filter was set compares what the two calls say of a file.
+    /// A process that opened the channel before the filter was installed compares the results of both calls for a file.
     /// </summary>
     [Test]
-    public void BothCallsSayTheSameOfAFile()
+    public void BothCallsGiveTheSameInformation()
     {
         File.WriteAllText(ChannelPath, "text");
         foreach (string path in (string[])[ChannelPath, Directory.Path, "/dev/null", "/tmp"])

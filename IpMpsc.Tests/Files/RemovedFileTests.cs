@@ -3,10 +3,10 @@ using IpMpsc.Tests.Support;
 namespace IpMpsc.Tests.Files;
 
 /// <summary>
-/// Somebody removes a channel's file without the library: rm, a cleaner of temporary files, logind's RemoveIPC. Those
-/// that have it open are told, because the next process that opens the name meets another channel.
+/// A channel's file is removed without the library: by rm, a cleaner of temporary files, or logind's RemoveIPC. Participants
+/// that have it open are told, because the next process that opens the name gets another channel.
 /// </summary>
-[Platform("Linux", Reason = "Windows removes no file that is open")]
+[Platform("Linux", Reason = "Windows does not remove a file that is open")]
 [CancelAfter(60_000)]
 public sealed class RemovedFileTests : ChannelFixture
 {
@@ -56,7 +56,7 @@ public sealed class RemovedFileTests : ChannelFixture
         told.Finish("Sending").Expect<ChannelRetiredException>(ChannelPath);
     }
 
-    /// <summary>What was seen without it: a second channel under the name, whose messages the old receiver never gets.</summary>
+    /// <summary>Without that, a second channel takes the name, and the old receiver never gets its messages.</summary>
     [Test]
     public void ReceiverMovesToTheNewChannel(CancellationToken watchdog)
     {
@@ -71,7 +71,7 @@ public sealed class RemovedFileTests : ChannelFixture
     }
 
     [Test]
-    public void FileThatWasMerelyRenamedGoesOn(CancellationToken watchdog)
+    public void RenamedFileStaysUsable(CancellationToken watchdog)
     {
         using ByteReceiver receiver = ByteReceiver.Create(ChannelPath);
         using ByteSender sender = ByteSender.Open(ChannelPath);

@@ -19,7 +19,7 @@ public sealed class RetiredChannelTests : ChannelFixture
 
         Failure.Of(() => idle.Send(new Probe(0, 1, 16))).Expect<ChannelRetiredException>(ChannelPath);
         Failure.Of(() => idle.TrySend(new Probe(0, 1, 16))).Expect<ChannelRetiredException>(ChannelPath);
-        Assert.That(ByteProbe.Verify(receiver.Receive()).Sequence, Is.Zero, "What was sent before is received.");
+        Assert.That(ByteProbe.Verify(receiver.Receive()).Sequence, Is.Zero, "A message that was sent before the deletion is received.");
         Assert.That(IpcChannel.Exists(ChannelPath), Is.False);
     }
 
@@ -85,7 +85,7 @@ public sealed class RetiredChannelTests : ChannelFixture
         }
 
         using ByteReceiver successor = ByteReceiver.Replace(ChannelPath);
-        Assert.That(IpcChannel.Inspect(ChannelPath).Id, Is.Not.EqualTo(id), "A dead sender holds nothing up.");
+        Assert.That(IpcChannel.Inspect(ChannelPath).Id, Is.Not.EqualTo(id), "A dead sender blocks nothing.");
         Assert.That(successor.TryReceiveInPlace(out _), Is.False);
     }
 

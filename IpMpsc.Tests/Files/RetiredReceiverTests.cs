@@ -7,7 +7,7 @@ using IpMpsc.Tests.Waiting;
 
 namespace IpMpsc.Tests.Files;
 
-/// <summary>A receiver under which its channel is deleted gets everything that was sent to it, and is told that nothing more will come.</summary>
+/// <summary>A receiver whose channel is deleted gets everything that was sent, and is then told that nothing more will come.</summary>
 [CancelAfter(60_000)]
 public sealed class RetiredReceiverTests : ChannelFixture
 {
@@ -44,7 +44,7 @@ public sealed class RetiredReceiverTests : ChannelFixture
         told.Finish("Receiving").Expect<ChannelRetiredException>(ChannelPath, "was deleted", "OpenOrCreate");
     }
 
-    /// <summary>The receiver stands still when the channel is deleted, so nobody but the deleter can have lowered its signal.</summary>
+    /// <summary>The receiver is paused when the channel is deleted, so only the deleter can have lowered its signal.</summary>
     [Test]
     public void DeleterWakesTheReceiver()
     {
@@ -90,7 +90,7 @@ public sealed class RetiredReceiverTests : ChannelFixture
         ExpectRetired(() => _receiver.TryReceive(out _, TimeSpan.Zero));
         ExpectRetired(() => _receiver.TryReceive(out _, TimeSpan.FromSeconds(30)));
         ExpectRetired(() => _receiver.ReadAll().GetEnumerator().MoveNext());
-        Assert.That(_receiver.TryReceive(out _), Is.False, "To try asks only for a message.");
+        Assert.That(_receiver.TryReceive(out _), Is.False, "Trying only asks for a message, so it does not throw.");
         Assert.That(_receiver.Drain(_ => { }), Is.Zero);
         Assert.That(_receiver.SkipCorrupt(), Is.Zero);
         using ByteReceiver successor = ByteReceiver.OpenOrCreate(ChannelPath);
@@ -128,7 +128,7 @@ public sealed class RetiredReceiverTests : ChannelFixture
     }
 
     [Test]
-    public void GapOfADeadSenderIsSteppedOver()
+    public void GapOfADeadSenderIsSkipped()
     {
         string path = Directory["gap"];
         using ByteReceiver receiver = ByteReceiver.Create(path, s_small);
@@ -149,7 +149,7 @@ public sealed class RetiredReceiverTests : ChannelFixture
         Assert.That(receiver.TryReceive(new byte[1], out _), Is.False);
     }
 
-    /// <summary>It has looked at the mark and has not claimed yet: either its message is received, or it is told that it is not sent.</summary>
+    /// <summary>It has checked the mark and has not claimed yet: either its message is received, or it is told that it was not sent.</summary>
     [Test]
     public void SenderThatWasAboutToClaimLosesNothing([Values] bool isInTime)
     {
@@ -221,7 +221,7 @@ public sealed class RetiredReceiverTests : ChannelFixture
     }
 
     [Test]
-    public async Task SetFindsIt([Values] bool isAsync, CancellationToken watchdog)
+    public async Task SetReturnsARetiredReceiver([Values] bool isAsync, CancellationToken watchdog)
     {
         using Receiver<Tick> other = Receiver<Tick>.CreateTemporary(s_small);
         using ReceiverSet set = new(other, _receiver);
@@ -234,7 +234,7 @@ public sealed class RetiredReceiverTests : ChannelFixture
 
         Assert.That(await waiting, Is.SameAs(_receiver));
         ExpectRetired(() => _receiver.Receive(watchdog));
-        Assert.That(set.WaitAny(watchdog), Is.SameAs(_receiver), "Until it is removed.");
+        Assert.That(set.WaitAny(watchdog), Is.SameAs(_receiver), "The receiver stays ready until it is removed.");
         set.Remove(_receiver);
         Assert.That(set.WaitAny(TimeSpan.Zero, watchdog), Is.Null);
     }
@@ -270,9 +270,9 @@ public sealed class RetiredReceiverTests : ChannelFixture
         Assert.That(IpcChannel.Exists(temporary.Path), Is.False);
     }
 
-    /// <summary>The deletion cut them off, so it is what a receiver is told that ends with its senders.</summary>
+    /// <summary>A receiver that ends with its senders is told of the deletion, because the deletion cut the senders off.</summary>
     [Test]
-    public void DeletionIsToldBeforeTheEndOfAllSenders()
+    public void DeletionIsReportedBeforeTheEndOfAllSenders()
     {
         string path = Directory["ending"];
         using ByteReceiver receiver = ByteReceiver.Create(path, new IpcChannelOptions { EndWithSenders = true });

@@ -3,7 +3,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Files;
 
-/// <summary>XDG_RUNTIME_DIR is checked before channels lie in it, and errors name it.</summary>
+/// <summary>XDG_RUNTIME_DIR is checked before channels are created in it, and errors name it.</summary>
 [Platform("Linux", Reason = "Other systems have no such variable")]
 public sealed class RuntimeDirectoryTests : ChannelFixture
 {
@@ -13,7 +13,7 @@ public sealed class RuntimeDirectoryTests : ChannelFixture
     public void RelativePathIsRefused() =>
         ExpectRefusal("runtime", "XDG_RUNTIME_DIR is 'runtime', a relative path");
 
-    /// <summary>As after 'sudo -E': the directory that root would make there locks its user out.</summary>
+    /// <summary>As after 'sudo -E': the directory that root would create there would lock its user out.</summary>
     [Test]
     public void DirectoryOfAnotherUserIsRefused()
     {
@@ -23,7 +23,7 @@ public sealed class RuntimeDirectoryTests : ChannelFixture
         Assert.That(System.IO.Directory.GetFileSystemEntries(session), Is.Empty);
     }
 
-    /// <summary>A directory that everyone may write to lets another user be first.</summary>
+    /// <summary>If everyone may write to a directory, another user can create the subdirectory first.</summary>
     [Test]
     public void DirectoryThatAnotherUserHasMadeFirstIsRefused()
     {

@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace IpMpsc.Tests.Files;
 
-/// <summary>Channels between users: the creator says which group may do what, an opener whose channels it opens.</summary>
+/// <summary>Channels between users: the creator says what a group may do, and an opener says whose channels it trusts.</summary>
 [Platform("Linux", Reason = "Becomes another user")]
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 [CancelAfter(60_000)]
@@ -45,7 +45,7 @@ public sealed class SharedAccessTests : ChannelFixture
         Assert.That(receiver.Receive(), Is.EqualTo(new byte[] { 1 }));
     }
 
-    /// <summary>A sleeper of one user is woken by another.</summary>
+    /// <summary>A process of one user wakes a sleeping process of another.</summary>
     [Test]
     public void MemberWakesTheReceiver(CancellationToken watchdog)
     {
@@ -108,7 +108,7 @@ public sealed class SharedAccessTests : ChannelFixture
     public void OwnersAreReadFromTheirText(string text) => Assert.That(ChannelOwner.Parse(text).ToString(), Is.EqualTo(text));
 
     [TestCase(""), TestCase("everybody"), TestCase("Group:"), TestCase("User:feed")]
-    public void OtherTextIsNoSharing(string text)
+    public void OtherTextIsNotASharing(string text)
     {
         Assert.That(ChannelSharing.TryParse(text, null, out _), Is.False);
         Assert.Throws<FormatException>(() => ChannelSharing.Parse(text));
@@ -185,13 +185,13 @@ public sealed class SharedAccessTests : ChannelFixture
     }
 
     [Test]
-    public void GroupThatDoesNotExistIsTold() =>
+    public void GroupThatDoesNotExistIsReported() =>
         Failure.Of(() => ByteReceiver.Create(ChannelPath, new IpcChannelOptions { Access = ChannelSharing.WithGroup("no such group") }))
             .Expect<ChannelFileException>("'no such group'", "no such group");
 
     /// <summary>The system does not let a user give a file to a group of others.</summary>
     [Test]
-    public void GroupOfOthersIsTold()
+    public void GroupOfOthersIsReported()
     {
         File.SetUnixFileMode(Directory.Path, (UnixFileMode)0b111_111_111);
         As(Member, Group, () => Failure.Of(() => ByteReceiver.Create(ChannelPath, new IpcChannelOptions { Access = ChannelSharing.WithGroup($"{OtherGroup}") }))
@@ -199,9 +199,9 @@ public sealed class SharedAccessTests : ChannelFixture
         Assert.That(Directory.Names, Is.Empty);
     }
 
-    /// <summary>A member writes anything anywhere: the receiver says so or goes on, and does not crash or hang.</summary>
+    /// <summary>A member writes anything anywhere: the receiver reports it or continues, and does not crash or hang.</summary>
     [Test]
-    public void WhatAMemberWritesEndsNobody([Range(1, 20)] int seed, CancellationToken watchdog)
+    public void NothingThatAMemberWritesCrashesTheReceiver([Range(1, 20)] int seed, CancellationToken watchdog)
     {
         using ByteReceiver receiver = Create(mayWrite: true);
         using ByteSender sender = ByteSender.Open(ChannelPath);
@@ -233,16 +233,16 @@ public sealed class SharedAccessTests : ChannelFixture
             }
             catch (ChannelException)
             {
-                // It says what it found.
+                // The receiver reports what it found.
             }
         }
 
         Assert.That(watchdog.IsCancellationRequested, Is.False, "Nothing has hung.");
     }
 
-    /// <summary>Nothing protects against it: the system kills every process that touches what is gone.</summary>
+    /// <summary>Nothing protects against this: the system kills every process that touches the missing pages.</summary>
     [Test]
-    public void MemberThatTruncatesTheFileEndsWhoHasItMapped()
+    public void MemberThatTruncatesTheFileKillsItsUsers()
     {
         Create(mayWrite: true).Dispose();
         using PeerProcess peer = PeerProcess.Start("receiver", "Bytes", ChannelPath);

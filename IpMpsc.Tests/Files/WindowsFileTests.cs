@@ -7,8 +7,8 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Files;
 
-/// <summary>What files are on Windows and nowhere else.</summary>
-[Platform("Win", Reason = "Access lists, streams, names without case")]
+/// <summary>Properties of files that only Windows has.</summary>
+[Platform("Win", Reason = "Uses access lists, streams and case-insensitive names")]
 [SupportedOSPlatform("windows")]
 public sealed class WindowsFileTests : ChannelFixture
 {
@@ -19,7 +19,7 @@ public sealed class WindowsFileTests : ChannelFixture
         using ByteReceiver named = ByteReceiver.CreateTemporary();
 
         SecurityIdentifier user = WindowsIdentity.GetCurrent().User!;
-        SecurityIdentifier system = new(WellKnownSidType.LocalSystemSid, null); // Wine adds it to every list.
+        SecurityIdentifier system = new(WellKnownSidType.LocalSystemSid, null); // Wine adds it to every access list.
         foreach (FileSystemSecurity security in (FileSystemSecurity[])
             [
                 new FileInfo(byPath.Path).GetAccessControl(),
@@ -68,7 +68,7 @@ public sealed class WindowsFileTests : ChannelFixture
         }
     }
 
-    /// <summary>Wine keeps no access of such a group to a file, but that to an event.</summary>
+    /// <summary>Wine does not keep the access of such a group to a file, but keeps that to an event.</summary>
     [Test]
     public void EventsLetMembersOfAnyGroupSleepAndWake()
     {
@@ -79,7 +79,7 @@ public sealed class WindowsFileTests : ChannelFixture
     }
 
     [Test]
-    public void GroupThatNobodyKnowsIsTold() =>
+    public void UnknownGroupIsReported() =>
         Failure.Of(() => ByteReceiver.Create(ChannelPath, new IpcChannelOptions { Access = ChannelSharing.WithGroup("no such group") }))
             .Expect<ChannelFileException>("'no such group'", "no such user or group");
 
@@ -96,7 +96,7 @@ public sealed class WindowsFileTests : ChannelFixture
     }
 
     [Test]
-    public void CaseMakesNoOtherChannel()
+    public void CaseDoesNotMakeAnotherChannel()
     {
         using ByteReceiver receiver = ByteReceiver.Create(ChannelPath);
         using ByteSender sender = ByteSender.Open(ChannelPath.ToUpperInvariant());
@@ -109,7 +109,7 @@ public sealed class WindowsFileTests : ChannelFixture
     [TestCase("channel:stream")]
     [TestCase("chan*nel")]
     [TestCase("chan?nel")]
-    public void WhatNamesNoFile(string name) =>
+    public void NameThatNoFileCanHaveIsRefused(string name) =>
         Failure.Of(() => ByteReceiver.Create(Directory[name])).Expect<ArgumentException>("is not the name of a file");
 
     [Test]
@@ -123,11 +123,11 @@ public sealed class WindowsFileTests : ChannelFixture
     }
 
     [Test]
-    public void DeviceIsNoFile() =>
+    public void DeviceIsRefused() =>
         Failure.Of(() => ByteSender.Open(@"\\.\NUL")).Expect<ArgumentException>("is not the name of a file");
 
     [Test]
-    public void WhoIsDeniedAccessIsTold()
+    public void DeniedAccessIsReported()
     {
         string path = DeniedPath();
         string user = WindowsIdentity.GetCurrent().User!.ToString();
@@ -136,13 +136,13 @@ public sealed class WindowsFileTests : ChannelFixture
 
         if (File.Exists(path))
         {
-            File.SetAttributes(path, FileAttributes.Normal); // Else it cannot be removed.
+            File.SetAttributes(path, FileAttributes.Normal); // Otherwise it cannot be removed.
         }
 
         failure.Expect<ChannelFileException>(Path.GetDirectoryName(path)!, "no permission", Environment.UserName, user, "one user");
     }
 
-    /// <summary>A file that may not be written; where wine lets root do that, one that Linux itself lets nobody make.</summary>
+    /// <summary>A file that may not be written. Where wine lets root write it, a path at which Linux lets nobody create a file.</summary>
     private string DeniedPath()
     {
         const string FilesOfTheKernel = @"Z:\sys";
@@ -171,7 +171,7 @@ public sealed class WindowsFileTests : ChannelFixture
 
         sender.Dispose();
         receiver.Dispose();
-        Assert.That(Directory.Names, Is.EqualTo(["channel"]), "The old file goes with the last who had it mapped.");
+        Assert.That(Directory.Names, Is.EqualTo(["channel"]), "The old file disappeared with the last process that had it mapped.");
     }
 
     /// <summary>The one group whose access to files wine keeps.</summary>

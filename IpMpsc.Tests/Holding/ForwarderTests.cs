@@ -3,7 +3,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Holding;
 
-/// <summary>Every message of a source comes exactly once, wherever its forwarders are killed.</summary>
+/// <summary>Every message of a source arrives exactly once, wherever its forwarders are killed.</summary>
 [CancelAfter(60_000)]
 public sealed class ForwarderTests : ChannelFixture
 {
@@ -29,7 +29,7 @@ public sealed class ForwarderTests : ChannelFixture
             {
             }
 
-            Assert.That(first.LastSequence, Is.InRange(19, 30), "what had no room does not count");
+            Assert.That(first.LastSequence, Is.InRange(19, 30), "messages that found no room do not count");
             last = first.LastSequence;
         }
 
@@ -67,9 +67,9 @@ public sealed class ForwarderTests : ChannelFixture
         from occurrence in step.StartsWith("leave", StringComparison.Ordinal) || step.StartsWith("padding", StringComparison.Ordinal) ? (int[])[1] : [1, 2, 20]
         select new TestCaseData(step, occurrence);
 
-    /// <summary>The receiver takes everything meanwhile, so the claim of the dead is received, or stepped over, and overwritten before its successor comes.</summary>
+    /// <summary>The receiver takes everything meanwhile, so the dead forwarder's claim is received or skipped, and overwritten, before its successor starts.</summary>
     [TestCaseSource(nameof(Deaths))]
-    public void NothingIsLostOrDoubledWhileItIsReceived(string step, int occurrence)
+    public void NothingIsLostOrDuplicatedWhileItIsReceived(string step, int occurrence)
     {
         using ByteReceiver receiver = ByteReceiver.Open(ChannelPath);
         List<long> received = [];
@@ -87,11 +87,11 @@ public sealed class ForwarderTests : ChannelFixture
         Assert.That(received, Is.EqualTo(Enumerable.Range(1, Count)));
     }
 
-    /// <summary>The successor comes before any receiver: the slot of the dead still has its claim, and may have to stay as it is.</summary>
+    /// <summary>The successor starts before any receiver: the dead forwarder's slot still has its claim, and may have to stay as it is.</summary>
     [TestCaseSource(nameof(Deaths))]
-    public void NothingIsLostOrDoubledWhileNobodyReceives(string step, int occurrence)
+    public void NothingIsLostOrDuplicatedWhileNobodyReceives(string step, int occurrence)
     {
-        const int Few = 18; // They all fit the ring, with a filler before the last ones.
+        const int Few = 18; // They all fit the ring, with padding before the last ones.
         using (ByteSender sender = ByteSender.Open(ChannelPath))
         {
             sender.Send(new byte[300]);
@@ -119,7 +119,7 @@ public sealed class ForwarderTests : ChannelFixture
         Assert.That(received, Is.EqualTo(Enumerable.Range(1, Few)));
     }
 
-    /// <summary>Kills one forwarder after the other, with a receiver beside them.</summary>
+    /// <summary>Kills one forwarder after another, while a receiver is running.</summary>
     [Test]
     public void ChainOfKills()
     {
@@ -143,10 +143,10 @@ public sealed class ForwarderTests : ChannelFixture
 
         Receive(receiver, received, () => true);
         Assert.That(received, Is.EqualTo(Enumerable.Range(1, Total)));
-        Assert.That(IpcChannel.Inspect(ChannelPath).Senders, Has.Count.LessThanOrEqualTo(2), "slots of the source are used again");
+        Assert.That(IpcChannel.Inspect(ChannelPath).Senders, Has.Count.LessThanOrEqualTo(2), "the slots of the source are reused");
     }
 
-    /// <summary>Turns the ring once, so that no stamp of before is left.</summary>
+    /// <summary>Fills one lap of the ring, so that no earlier stamp is left.</summary>
     private void Overwrite(ByteReceiver receiver)
     {
         using ByteSender sender = ByteSender.Open(ChannelPath);
@@ -157,7 +157,7 @@ public sealed class ForwarderTests : ChannelFixture
         }
     }
 
-    /// <summary>Receives until a condition holds, and then what is left. Gaps are stepped over.</summary>
+    /// <summary>Receives until a condition holds, and then the rest. Gaps are skipped.</summary>
     private static void Receive(ByteReceiver receiver, List<long> received, Func<bool> isDone)
     {
         bool ended;

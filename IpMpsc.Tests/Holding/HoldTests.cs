@@ -68,7 +68,7 @@ public sealed class HoldTests : ChannelFixture
     }
 
     [Test]
-    public void WhatIsReceivedInPlaceBehindAHeldMessageIsFreeWithIt()
+    public void MessageReceivedBehindAHeldOneIsFreedWithIt()
     {
         Send(0, 4);
         HeldMessage<Tick> first = _receiver.Hold();
@@ -171,7 +171,7 @@ public sealed class HoldTests : ChannelFixture
         HeldMessage<Tick> second = _receiver.Hold();
         Assert.That(second.View.Number, Is.EqualTo(1));
         held[1].Dispose();
-        Assert.That(second.IsHeld, "an old handle stands for nothing, although its message is held again");
+        Assert.That(second.IsHeld, "an old handle stays invalid, although its message is held again");
         for (int number = 2; number < 6; number++)
         {
             Assert.That(_receiver.Receive().Number, Is.EqualTo(number));
@@ -347,7 +347,7 @@ public sealed class HoldTests : ChannelFixture
         Assert.That((first.View.Number, third.View.Number), Is.EqualTo((0L, 2L)));
         first.Dispose();
         Assert.That(_words.MessagesReceived, Is.EqualTo(2));
-        Assert.That(_words.Tail - _words.Head, Is.EqualTo(8 * Record), "nobody gets room in a channel that has ended");
+        Assert.That(_words.Tail - _words.Head, Is.EqualTo(8 * Record), "a channel that has ended frees no room");
 
         _receiver.Rewind();
         Assert.That(_receiver.Receive().Number, Is.EqualTo(2));

@@ -57,7 +57,7 @@ public sealed class HoldThreadsTests
         Assert.That((sum, info.MessagesReceived, info.BytesReceived, info.BytesUsed), Is.EqualTo((Count * (Count - 1L) / 2, (long)Count, 16L * Count, 0L)));
     }
 
-    /// <summary>The last release and the disposal race: the second one gives the receiver's place back.</summary>
+    /// <summary>The last release and the disposal race: whichever comes second frees the receiver's place.</summary>
     [Test, CancelAfter(60_000)]
     public void TheLastReleaseAndTheDisposalRace(CancellationToken watchdog)
     {

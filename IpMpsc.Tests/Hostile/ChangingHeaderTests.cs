@@ -5,10 +5,10 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Hostile;
 
-/// <summary>What another program writes into a header between a look at it and its use, or during a look.</summary>
+/// <summary>Another program writes into a header between its check and its use, or while it is read.</summary>
 public sealed unsafe class ChangingHeaderTests : ChannelFixture
 {
-    /// <summary>A receiver that stood there would read its last stamp beyond the end of the mapping.</summary>
+    /// <summary>A receiver at that position would read a stamp beyond the end of the mapping.</summary>
     [Test]
     public void HeadThatChangesAfterItsCheckLeadsToNoUnalignedPlace([Values(4095, 4089, -1, 8, long.MaxValue)] long head)
     {
@@ -27,7 +27,7 @@ public sealed unsafe class ChangingHeaderTests : ChannelFixture
         attachment.RemoveUser();
     }
 
-    /// <summary>A participant comes, and writes its name, while somebody looks at who is there.</summary>
+    /// <summary>A participant joins and writes its name while another process lists the participants.</summary>
     [Test]
     public void NameThatChangesWhileItIsReadIsReadAllTheSame()
     {

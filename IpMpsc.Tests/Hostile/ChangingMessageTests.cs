@@ -4,8 +4,8 @@ using IpMpsc.Tests.Support;
 namespace IpMpsc.Tests.Hostile;
 
 /// <summary>
-/// Messages that another thread changes while they are sent. What arrives is the caller's business; that nothing is
-/// written outside of the claim, whose size was measured before, is the library's.
+/// Messages that another thread changes while they are sent. What arrives is the caller's responsibility; the library guarantees
+/// that it writes nothing outside of the claim, whose size was measured before.
 /// </summary>
 public sealed class ChangingMessageTests : ChannelFixture
 {
@@ -27,13 +27,13 @@ public sealed class ChangingMessageTests : ChannelFixture
         Assert.That(error.SentCount, Is.EqualTo(2));
 
         Assert.That(receiver.Receive().Bytes.ToArray(), Is.EqualTo(s_small));
-        Assert.That(receiver.Receive().Bytes.ToArray(), Is.EqualTo(s_small), "What was written before is sent.");
+        Assert.That(receiver.Receive().Bytes.ToArray(), Is.EqualTo(s_small), "Messages that were written before are sent.");
         sender.Send(new Blob { Bytes = s_small });
         Assert.That(receiver.Receive().Bytes.ToArray(), Is.EqualTo(s_small), "The claim has ended, and the sender is usable.");
         Assert.That(receiver.TryReceive(out _), Is.False);
     }
 
-    /// <summary>Memory that does something whenever it is read: what another thread does at this instant.</summary>
+    /// <summary>Memory that runs an action whenever it is read, in place of another thread that acts at this instant.</summary>
     private sealed class Meddler(Action meddle) : MemoryManager<byte>
     {
         public override Span<byte> GetSpan()

@@ -1,6 +1,6 @@
 namespace IpMpsc.Tests.Hostile;
 
-/// <summary>What is left of a channel that something else has written into.</summary>
+/// <summary>What remains of a channel that another program has written into.</summary>
 internal static class DamagedChannel
 {
     /// <summary>Requires that a new channel can have its name, and removes that channel.</summary>
@@ -12,7 +12,7 @@ internal static class DamagedChannel
         }
         catch (ChannelMismatchException)
         {
-            // It does not look like a channel any more, so nobody but its owner may remove it.
+            // It no longer looks like a channel, so the library does not remove it.
             File.Delete(path);
             ReplaceAndUse(path);
         }

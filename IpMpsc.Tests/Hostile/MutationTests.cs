@@ -7,8 +7,8 @@ using IpMpsc.Tests.Support;
 namespace IpMpsc.Tests.Hostile;
 
 /// <summary>
-/// Something else writes into the segment while both sides run: they report what they cannot believe,
-/// and never crash, hang or read elsewhere.
+/// Another process writes into the segment while both sides run: they report what is corrupt,
+/// and never crash, hang or read outside of the mapping.
 /// </summary>
 [TestFixture(ProbeKind.Fixed, null), TestFixture(ProbeKind.Variable, null)]
 [TestFixture(ProbeKind.Variable, 12_345u, Description = "A member of the channel's group writes")]
@@ -19,10 +19,10 @@ public sealed class MutationTests(ProbeKind kind, uint? member)
     private const int MutationsOfRound = 500;
     private const int Senders = 2;
 
-    /// <summary>Turns of the peers' loops from one mutation to the next: about ten of each, to run into it.</summary>
+    /// <summary>Turns of the peers' loops between two mutations: about ten for each peer, so that it meets the mutation.</summary>
     private const int TurnsOfMutation = 10 * (1 + Senders);
 
-    /// <summary>Longer is not waited for them: a mutation may make them wait for each other.</summary>
+    /// <summary>The longest wait for these turns: a mutation may make the peers wait for each other.</summary>
     private static readonly TimeSpan s_mostOfMutation = TimeSpan.FromMilliseconds(1);
 
     private TestDirectory _directory = null!;
@@ -54,9 +54,9 @@ public sealed class MutationTests(ProbeKind kind, uint? member)
     [Test]
     public void PeersEndureFiveThousandMutations() => Run(5_000);
 
-    /// <summary>Two hundred thousand in all, and each part within the time that the watchdog gives a test.</summary>
+    /// <summary>In ten parts, each of which fits into the watchdog's limit for one test.</summary>
     [Test]
-    [Explicit("A few minutes"), Category("Matrix")]
+    [Explicit("Takes a few minutes"), Category("Matrix")]
     public void PeersEndureTenTimesTenThousandMutations([Range(1, 10)] int part) => Run(10_000);
 
     private void Run(int mutations)
@@ -90,7 +90,7 @@ public sealed class MutationTests(ProbeKind kind, uint? member)
         return done;
     }
 
-    /// <summary>Overwrites words until the round is over, or somebody believed the channel to be retired and removed its name.</summary>
+    /// <summary>Overwrites words until the round is over, or until a process took the channel for retired and removed its name.</summary>
     private int Mutate(string path, Random random)
     {
         using SegmentWords words = member is { } user ? OpenAs(user, path) : new(path);
@@ -119,11 +119,11 @@ public sealed class MutationTests(ProbeKind kind, uint? member)
         long start = Stopwatch.GetTimestamp();
         while (_board.Turns < goal && Stopwatch.GetElapsedTime(start) < s_mostOfMutation)
         {
-            Thread.SpinWait(10); // To sleep would take longer than the turns.
+            Thread.SpinWait(10); // Sleeping would take longer than the turns.
         }
     }
 
-    /// <summary>The diagnosis believes nothing either.</summary>
+    /// <summary>Inspecting a mutated channel neither crashes nor hangs.</summary>
     private static void Inspect(string path)
     {
         try
@@ -132,7 +132,7 @@ public sealed class MutationTests(ProbeKind kind, uint? member)
         }
         catch (ChannelException)
         {
-            // It says what is wrong.
+            // Inspect reports what is wrong.
         }
     }
 
@@ -159,7 +159,7 @@ public sealed class MutationTests(ProbeKind kind, uint? member)
         }
     }
 
-    /// <summary>Another user who is in the group of the channel, and in no other, opens it for writing.</summary>
+    /// <summary>Opens the channel for writing as another user, who is only in the group of the channel.</summary>
     private static SegmentWords OpenAs(uint user, string path)
     {
         SegmentWords? words = null;

@@ -3,7 +3,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Hostile;
 
-/// <summary>Overwrites one word of a segment at a time: any of the header, a slot or the ring, with random and with chosen values.</summary>
+/// <summary>Overwrites one word of a segment at a time, in the header, a slot or the ring, with random and with chosen values.</summary>
 internal sealed class Mutator(SegmentWords words, Random random)
 {
     private const int Slots = 8;
@@ -26,7 +26,7 @@ internal sealed class Mutator(SegmentWords words, Random random)
         SlotDescriptor.WaitsOffset, SlotDescriptor.IdentityOffset, SlotDescriptor.IdentityOffset + IdentityDescriptor.NameOffset,
     ];
 
-    // Noted before anything is overwritten.
+    // Read before anything is overwritten.
     private readonly long _capacity = words.ReadInt64(HeaderDescriptor.CapacityOffset);
     private readonly long _data = words.ReadInt64(HeaderDescriptor.DataOffset);
     private readonly ulong _cookie = (ulong)words.ReadInt64(HeaderDescriptor.CookieOffset);
@@ -89,7 +89,7 @@ internal sealed class Mutator(SegmentWords words, Random random)
         };
     }
 
-    /// <summary>Puts a stamp, also one that is valid, or a description where a record stands or could stand.</summary>
+    /// <summary>Writes a stamp, possibly a valid one, or a description where a record lies or could lie.</summary>
     private void OverwriteRecord()
     {
         long position = (words.Head + random.NextInt64(0, _capacity)) & ~15L;
@@ -114,7 +114,7 @@ internal sealed class Mutator(SegmentWords words, Random random)
         }
     }
 
-    /// <summary>Makes the header sound again, so that newcomers get beyond it.</summary>
+    /// <summary>Makes the header valid again, so that newcomers can open the channel.</summary>
     private void Repair()
     {
         for (int word = 0; word < _header.Length; word++)

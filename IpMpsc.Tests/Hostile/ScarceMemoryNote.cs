@@ -3,7 +3,7 @@ using IpMpsc.Tests.Waiting;
 namespace IpMpsc.Tests.Hostile;
 
 /// <summary>
-/// A message whose owned copy needs more memory than there is, as many times as a test says. Its bytes are those of a <see cref="Note"/>.
+/// A message whose copy fails for lack of memory, as many times as a test says. Its bytes are those of a <see cref="Note"/>.
 /// </summary>
 public struct ScarceMemoryNote : IChannelMessage<ScarceMemoryNote>
 {

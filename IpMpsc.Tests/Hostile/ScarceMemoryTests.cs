@@ -3,7 +3,7 @@ using IpMpsc.Tests.Waiting;
 
 namespace IpMpsc.Tests.Hostile;
 
-/// <summary>A message that could not be given to the caller for want of memory stays in the ring.</summary>
+/// <summary>A message that cannot be copied for lack of memory stays in the ring.</summary>
 [NonParallelizable]
 [CancelAfter(60_000)]
 public sealed class ScarceMemoryTests : ChannelFixture
@@ -76,7 +76,7 @@ public sealed class ScarceMemoryTests : ChannelFixture
         Assert.That(_receiver.TryReceive(out _), Is.False);
     }
 
-    /// <summary>The copy is made within the handler, which has the message in hand: it chooses, and the loop releases.</summary>
+    /// <summary>The handler makes the copy while it holds the message. If it throws, the loop releases the message.</summary>
     [Test]
     public void AHandlerThatThrowsLosesItsMessageOnly()
     {

@@ -4,7 +4,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Hostile;
 
-/// <summary>Payloads that are not messages: reported once, with their place and bytes, and stepped over.</summary>
+/// <summary>Payloads that are not valid messages are reported once, with their position and bytes, and skipped.</summary>
 public sealed class UndecodableMessageTests : ChannelFixture
 {
     private const int TextOffset = 16;
@@ -19,11 +19,11 @@ public sealed class UndecodableMessageTests : ChannelFixture
     private long _position;
     private long _record;
 
-    /// <summary>What is wrong, and the four bytes of the payload that make it so.</summary>
+    /// <summary>What is wrong, and the four bytes of the payload that cause it.</summary>
     private static IEnumerable<TestCaseData> BadPayloads =>
     [
-        new TestCaseData(Text, 0xFFFF_FFFF).SetArgDisplayNames("no UTF-8"),
-        new TestCaseData(Text, 0x4180_80C3).SetArgDisplayNames("a continuation too many"),
+        new TestCaseData(Text, 0xFFFF_FFFF).SetArgDisplayNames("not UTF-8"),
+        new TestCaseData(Text, 0x4180_80C3).SetArgDisplayNames("one continuation byte too many"),
         new TestCaseData(Text, 0x8080_EDA0u).SetArgDisplayNames("a surrogate"),
         .. BadRanges,
     ];
@@ -108,7 +108,7 @@ public sealed class UndecodableMessageTests : ChannelFixture
 
         ChannelCorruptException error = Assert.Throws<ChannelCorruptException>(() => _receiver.Receive())!;
         Assert.That(error.Position, Is.EqualTo(_position));
-        Assert.That(() => _receiver.TryReceive(out _), Throws.TypeOf<ChannelCorruptException>(), "It stays until it is skipped.");
+        Assert.That(() => _receiver.TryReceive(out _), Throws.TypeOf<ChannelCorruptException>(), "The record stays until it is skipped.");
         Assert.That(_receiver.SkipCorrupt(), Is.EqualTo(128), "The next record is found.");
         Assert.That(_receiver.Receive().Verify(), Is.EqualTo(s_good));
     }
@@ -125,7 +125,7 @@ public sealed class UndecodableMessageTests : ChannelFixture
     }
 
     [Test]
-    public void MessageOfAnotherTypeIsSteppedOver()
+    public void MessageOfAnotherTypeIsSkipped()
     {
         ushort id = (ushort)_words.ReadUInt32(_record + RecordDescriptor.MessageIdOffset);
         _words.Write(_record + RecordDescriptor.MessageIdOffset, (uint)(id + 1) | 1 << 16);

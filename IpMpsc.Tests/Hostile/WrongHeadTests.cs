@@ -4,7 +4,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Hostile;
 
-/// <summary>Another program has written the positions: an observer still comes to an end.</summary>
+/// <summary>Another program has overwritten the positions: an observer still returns.</summary>
 public sealed class WrongHeadTests : ChannelFixture
 {
     [Test]
@@ -25,7 +25,7 @@ public sealed class WrongHeadTests : ChannelFixture
         observer.Peek();
         observer.OpenTap().TryRead(out _);
 
-        // Some microseconds; the search took years.
+        // This takes microseconds. An unbounded search would take years.
         Assert.That(watch.Elapsed, Is.LessThan(Patience.Limit));
     }
 }

@@ -4,7 +4,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Layout;
 
-/// <summary>What is shown of a file that cannot be opened, and why it cannot.</summary>
+/// <summary>What is shown of a file that cannot be opened, and of the reason.</summary>
 public sealed class HeaderImageTests : ChannelFixture
 {
     private static readonly IpcChannelOptions s_options = new() { Capacity = 4096, MaxSenders = 3, ParticipantName = "the receiver" };
@@ -32,7 +32,7 @@ public sealed class HeaderImageTests : ChannelFixture
     }
 
     [Test]
-    public void AHeaderThatContradictsItselfIsToldWithItsNumbers()
+    public void AHeaderThatContradictsItselfIsReportedWithNumbers()
     {
         ByteReceiver.Create(ChannelPath, s_options).Dispose();
         using SegmentWords words = new(ChannelPath);
@@ -43,7 +43,7 @@ public sealed class HeaderImageTests : ChannelFixture
     }
 
     [Test]
-    public void PositionsThatCannotBeAreToldWithTheirNumbers()
+    public void ImpossiblePositionsAreReportedWithNumbers()
     {
         ByteReceiver.Create(ChannelPath, s_options).Dispose();
         using SegmentWords words = new(ChannelPath);
@@ -54,7 +54,7 @@ public sealed class HeaderImageTests : ChannelFixture
     }
 
     [Test]
-    public void AFileOfSomebodyElseIsNoChannel()
+    public void AnUnrelatedFileIsNotAChannel()
     {
         File.WriteAllBytes(ChannelPath, new byte[HeaderDescriptor.Size]);
         HeaderImage image = HeaderImage.Read(ChannelPath);

@@ -45,7 +45,7 @@ public sealed class SegmentImageTests : ChannelFixture
             Assert.That(Word(image, 384), Is.Zero, "head");
             AssertIdentity(image.AsSpan(768), "the receiver", before, after);
             Assert.That(Word(image, 896), Is.Zero, "joins");
-            Assert.That(Word(image, 904), Is.Zero, "joins whose end a receiver has left with");
+            Assert.That(Word(image, 904), Is.Zero, "joins whose end a receiver has acknowledged");
             Assert.That(Word(image, 4096), Is.EqualTo(-1), "claim of slot 0");
             Assert.That(Word(image, 4096 + 128), Is.EqualTo(-1), "claim of slot 1");
             Assert.That(image.AsSpan(4096 + (Slots * 128), schema.Length).SequenceEqual(schema), Is.True);

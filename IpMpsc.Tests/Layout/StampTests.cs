@@ -4,7 +4,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Layout;
 
-/// <summary>A stamp is valid for one position, whatever is left of it by what was written over it.</summary>
+/// <summary>A stamp is valid for one position only, even if part of it was overwritten.</summary>
 public sealed class StampTests
 {
     private const ulong Cookie = 0x8123_4567_89AB_CDE0;
@@ -49,8 +49,8 @@ public sealed class StampTests
     }));
 
     /// <summary>
-    /// A payload that ends within a stamp of an earlier lap replaces its first bytes, perhaps by just
-    /// those that would suit this lap. The last bytes must give it away.
+    /// A payload that ends within a stamp of an earlier lap replaces its first bytes, perhaps by exactly
+    /// those that would be valid in this lap. Its last bytes must make it invalid.
     /// </summary>
     [Test]
     public void HalfOverwrittenStampOfEarlierLapIsInvalid([Values(64, 4096, 1 << 20)] long capacity, [Values(1, 2, 3)] int overwritten)

@@ -3,13 +3,13 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Observing;
 
-/// <summary>What was received stays readable until senders reuse its room.</summary>
+/// <summary>Received messages stay readable until senders reuse their room.</summary>
 public sealed class HistoryTests : ChannelFixture
 {
     private static readonly IpcChannelOptions s_small = new() { Capacity = 4096 };
 
     [Test]
-    public void WhatWasReceivedIsReadInEitherOrder()
+    public void ReceivedMessagesAreReadInEitherOrder()
     {
         using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, s_small);
         using ByteSender sender = ByteSender.Open(ChannelPath);
@@ -31,7 +31,7 @@ public sealed class HistoryTests : ChannelFixture
         Assert.That(observer.ReadHistory(maxMessages: 0).Messages, Is.Empty);
     }
 
-    /// <summary>After any number of laps, with fillers and given-up claims, the last lap is there, without a hole, and the rest is counted.</summary>
+    /// <summary>After any number of laps, with padding and aborted claims, the last lap is readable without a hole, and the rest is counted.</summary>
     [Test]
     public void TheLastLapIsThereAndTheRestIsCounted([Values(16, 100, 1000)] int length)
     {
@@ -94,9 +94,9 @@ public sealed class HistoryTests : ChannelFixture
         Assert.That(Sequences(copy.ReadHistory()), Is.EqualTo(expected));
     }
 
-    /// <summary>Nothing that it returns is mixed from two laps, however fast the ring turns.</summary>
+    /// <summary>No message that it returns is mixed from two laps, however fast the ring is overwritten.</summary>
     [Test, CancelAfter(30_000)]
-    public void WhatIsReadUnderFullLoadIsWhole(CancellationToken watchdog)
+    public void MessagesReadUnderFullLoadAreWhole(CancellationToken watchdog)
     {
         using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, s_small);
         using ByteSender sender = ByteSender.Open(ChannelPath);
@@ -133,7 +133,7 @@ public sealed class HistoryTests : ChannelFixture
         }
     }
 
-    /// <summary>Each one verified, so that nothing mixed passes.</summary>
+    /// <summary>Verifies each message, so that a mixed one is noticed.</summary>
     private static IEnumerable<int> Sequences(ChannelHistory history) =>
         history.Messages.Select(message => (int)ByteProbe.Verify(message.Payload.Span).Sequence);
 }

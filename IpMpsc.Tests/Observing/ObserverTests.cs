@@ -3,7 +3,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Observing;
 
-/// <summary>What an observer says of a channel, and that nobody notices it.</summary>
+/// <summary>An observer describes a channel without affecting it.</summary>
 public sealed class ObserverTests : ChannelFixture
 {
     private static readonly IpcChannelOptions s_small = new() { Capacity = 4096, MaxSenders = 4 };
@@ -18,7 +18,7 @@ public sealed class ObserverTests : ChannelFixture
         Assert.That(
             OpenFiles.ModesOf(Environment.ProcessId, ChannelPath),
             Is.EqualTo(new[] { 0 }),
-            "A descriptor that only reads can take no exclusive lock.");
+            "A read-only descriptor cannot take an exclusive lock.");
     }
 
     [Test]
@@ -78,7 +78,7 @@ public sealed class ObserverTests : ChannelFixture
         claim.Commit();
 
         Assert.That(first, Is.InRange(before, DateTimeOffset.UtcNow));
-        Assert.That(second, Is.EqualTo(first), "The time does not begin anew with each look.");
+        Assert.That(second, Is.EqualTo(first), "The time does not restart with each inspection.");
         Assert.That(observer.Inspect().Senders.Single().ClaimSince, Is.Null);
     }
 

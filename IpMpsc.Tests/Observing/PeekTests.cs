@@ -4,7 +4,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Observing;
 
-/// <summary>An observer copies what waits, and nothing that does not.</summary>
+/// <summary>An observer copies the messages that wait, and nothing else.</summary>
 public sealed class PeekTests : ChannelFixture
 {
     private static readonly IpcChannelOptions s_small = new() { Capacity = 4096 };
@@ -30,7 +30,7 @@ public sealed class PeekTests : ChannelFixture
         Assert.That(observer.Peek().Messages, Is.Empty);
     }
 
-    /// <summary>Fillers at the end of a lap and aborted claims are between the messages of a full ring.</summary>
+    /// <summary>Padding at the end of a lap and aborted claims lie between the messages of a full ring.</summary>
     [Test]
     public void EveryLapIsSeen([Values(16, 100, 1000)] int length)
     {
@@ -58,7 +58,7 @@ public sealed class PeekTests : ChannelFixture
     }
 
     [Test]
-    public void WhatStandsBehindAClaimIsSeen()
+    public void MessagesBehindAClaimAreSeen()
     {
         using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, s_small);
         using ByteSender sender = ByteSender.Open(ChannelPath);
@@ -73,7 +73,7 @@ public sealed class PeekTests : ChannelFixture
     }
 
     [Test]
-    public void WhatStandsBehindTheGapOfADeadSenderIsSeen()
+    public void MessagesBehindTheGapOfADeadSenderAreSeen()
     {
         using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, s_small);
         using ByteSender sender = ByteSender.Open(ChannelPath);
@@ -155,7 +155,7 @@ public sealed class PeekTests : ChannelFixture
     }
 
     [Test]
-    public void ARecordThatCannotBeEndsTheView()
+    public void ACorruptRecordEndsTheView()
     {
         using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, s_small);
         using ByteSender sender = ByteSender.Open(ChannelPath);
@@ -177,7 +177,7 @@ public sealed class PeekTests : ChannelFixture
         }
     }
 
-    /// <summary>A table of claims that nobody made, as large as it gets: each is looked at a few times, not all by all.</summary>
+    /// <summary>The largest possible table, full of forged claims: each is checked a few times, instead of each against all others.</summary>
     [Test]
     public void ATableFullOfClaimsIsSeenThrough([Values] bool oneBehindTheOther)
     {
@@ -199,7 +199,7 @@ public sealed class PeekTests : ChannelFixture
         ChannelPeek peek = observer.Peek();
 
         Assert.That(peek.Messages, Is.Empty);
-        Assert.That(peek.CorruptPosition, Is.Null, "Claims can be true: it is their owners who are not there.");
+        Assert.That(peek.CorruptPosition, Is.Null, "The claims themselves are plausible; only their owners do not exist.");
     }
 
     private static void Send(ByteSender sender, int first, int count)

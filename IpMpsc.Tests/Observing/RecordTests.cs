@@ -4,7 +4,7 @@ using IpMpsc.Tests.Waiting;
 
 namespace IpMpsc.Tests.Observing;
 
-/// <summary>Taking part in a channel by what it says of itself.</summary>
+/// <summary>Participation in a channel by its own schema alone.</summary>
 public sealed class RecordTests : ChannelFixture
 {
     [Test]
@@ -76,7 +76,7 @@ public sealed class RecordTests : ChannelFixture
     }
 
     [Test]
-    public void RecoverStepsOverGapsAndTakesNothing()
+    public void RecoverSkipsGapsAndTakesNothing()
     {
         using RecordReceiver receiver = OpenWithGaps(3);
         using ByteSender sender = ByteSender.Open(ChannelPath);

@@ -3,7 +3,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Observing;
 
-/// <summary>A tap reads every message as it passes, and says what it missed.</summary>
+/// <summary>A tap reads every message as it passes, and counts what it missed.</summary>
 public sealed class TapTests : ChannelFixture
 {
     private static readonly IpcChannelOptions s_small = new() { Capacity = 4096 };
@@ -73,7 +73,7 @@ public sealed class TapTests : ChannelFixture
         long before = IpcChannel.Inspect(ChannelPath).HeadPosition;
         Pass(1_000);
 
-        Assert.That(tap.TryRead(out _), Is.False, "it goes on at the head");
+        Assert.That(tap.TryRead(out _), Is.False, "it continues at the head");
         Assert.That((tap.MissedMessages, tap.MissedBytes), Is.EqualTo((1_000L, IpcChannel.Inspect(ChannelPath).HeadPosition - before)));
         Pass(10);
         Assert.That(tap.TryRead(out PeekedMessage? message));
@@ -90,7 +90,7 @@ public sealed class TapTests : ChannelFixture
         }
     }
 
-    /// <summary>Under full load a tap sees each message at most once, in order and whole, and what it does not see it counts.</summary>
+    /// <summary>Under full load, a tap sees each message at most once, in order and whole, and counts those that it does not see.</summary>
     [Test, CancelAfter(60_000)]
     public void UnderFullLoadEverythingIsSeenOrCounted(CancellationToken watchdog)
     {

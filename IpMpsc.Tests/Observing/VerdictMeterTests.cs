@@ -3,7 +3,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Observing;
 
-/// <summary>The meter has the verdicts about the channels that this process has open.</summary>
+/// <summary>The meter reports the verdicts on the channels that this process has open.</summary>
 public sealed class VerdictMeterTests : ChannelFixture
 {
     [Test]
@@ -20,7 +20,7 @@ public sealed class VerdictMeterTests : ChannelFixture
             Assert.That(Verdicts()[RingFull], Is.Zero);
         }
 
-        Assert.That(Verdicts(), Is.Empty, "Nobody here has the channel open.");
+        Assert.That(Verdicts(), Is.Empty, "No participant of this process has the channel open.");
     }
 
     private Dictionary<string, int> Verdicts()

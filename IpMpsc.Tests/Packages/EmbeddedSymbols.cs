@@ -5,12 +5,12 @@ using System.Text;
 
 namespace IpMpsc.Tests.Packages;
 
-/// <summary>What lies in the debug information of a library.</summary>
-/// <param name="Sources">The paths of the sources whose text lies in it.</param>
-/// <param name="SourceLink">The map from paths to addresses; empty if the build knew no repository.</param>
+/// <summary>The contents of a library's debug information.</summary>
+/// <param name="Sources">The paths of the sources whose text is embedded in it.</param>
+/// <param name="SourceLink">The map from paths to URLs; empty if the build did not know its repository.</param>
 internal sealed record EmbeddedSymbols(string[] Sources, string SourceLink)
 {
-    // The kinds of information, in the format of portable symbols.
+    // The kinds of custom debug information in portable PDBs.
     private static readonly Guid s_embeddedSource = new("0E8A571B-6926-466E-B4AD-8AB04611F5FE");
     private static readonly Guid s_sourceLink = new("CC110556-A091-4D38-9FEC-25AB9A351A6A");
 

@@ -6,7 +6,7 @@ namespace IpMpsc.Tests.Packages;
 /// <summary>A program that was built from the packages, in a process of its own.</summary>
 internal sealed class FeedProgram(string name, ProcessStartInfo start) : ProgramProcess(name, start)
 {
-    /// <summary>The first line from here on that has this text.</summary>
+    /// <summary>The next line that contains this text.</summary>
     public string ListenFor(string text)
     {
         while (true)
@@ -19,7 +19,7 @@ internal sealed class FeedProgram(string name, ProcessStartInfo start) : Program
         }
     }
 
-    /// <summary>Waits for its end.</summary>
-    /// <returns>Its exit code, and everything that it has said.</returns>
+    /// <summary>Waits until it has ended.</summary>
+    /// <returns>Its exit code, and all of its output.</returns>
     public (int ExitCode, string Transcript) End() => (AwaitExit(), Transcript());
 }

@@ -5,7 +5,7 @@ using IpMpsc.Tests.Documentation;
 
 namespace IpMpsc.Tests.Packages;
 
-/// <summary>What the packages say about themselves, and what lies in them.</summary>
+/// <summary>The metadata and the contents of the packages.</summary>
 [Category("Package")]
 [CancelAfter(120_000)]
 public sealed partial class PackageContentTests

@@ -5,7 +5,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Packages;
 
-/// <summary>All packages of the solution, packed into an empty folder, and projects that see nothing else of the repository.</summary>
+/// <summary>All packages of the solution, packed into an empty folder, and projects that know the repository only through them.</summary>
 internal sealed class PackageFeed : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ipmpsc-packages-");

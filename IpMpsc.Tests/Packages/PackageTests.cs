@@ -12,7 +12,7 @@ public sealed class PackageTests
     [OneTimeSetUp]
     public async Task TakeFeed() => _feed = await SharedFeed.GetAsync();
 
-    // Also through a package that depends on IpMpsc: what it depends on brings its analyzers, too.
+    // Also through a package that depends on IpMpsc: the analyzers come along with the dependency.
     [TestCaseSource(typeof(PackageFeed), nameof(PackageFeed.Libraries))]
     public async Task ProgramOfOneFileRuns(string package)
     {
@@ -37,7 +37,7 @@ public sealed class PackageTests
     }
 
     [Test]
-    public async Task MessageThatCannotBeOneDoesNotCompile()
+    public async Task InvalidMessageDoesNotCompile()
     {
         string project = _feed.WriteProject("refuses", "IpMpsc", """
             [IpMpsc.ChannelMessage]
@@ -74,7 +74,7 @@ public sealed class PackageTests
         Assert.That(exitCode, Is.Not.Zero, output + errors);
         Assert.That(output + errors, Does.Contain("error IPM0026"));
 
-        // Twice, because nothing that the compiler reads has changed before the second.
+        // Twice: before the second build, nothing that the compiler reads has changed.
         await PackageFeed.RunAsync(project, "build", "-t:WriteIpMpscBaseline");
         await PackageFeed.RunAsync(project, "build", "-t:WriteIpMpscBaseline");
         Assert.That(
@@ -89,7 +89,7 @@ public sealed class PackageTests
         string project = _feed.WriteProject(
             "several", "IpMpsc", "System.Console.WriteLine(); [IpMpsc.ChannelMessage(Id = 1)] public partial struct Quote { public double Bid; }");
         string file = Path.Join(project, "several.csproj");
-        // One is enough for a build for each framework, which has the target, inside a build for all, which has not.
+        // One framework is enough to test this: the inner build for it has the target, the outer build for all has not.
         File.WriteAllText(file, File.ReadAllText(file).Replace("TargetFramework>", "TargetFrameworks>", StringComparison.Ordinal));
 
         await PackageFeed.RunAsync(project, "build", "-t:WriteIpMpscBaseline", "-f", "net10.0");

@@ -6,7 +6,7 @@ using IpMpsc.Tests.Documentation;
 
 namespace IpMpsc.Tests.Packages;
 
-/// <summary>The package is the same wherever it is built, and names no directory of its build.</summary>
+/// <summary>The package is the same wherever it is built, and does not contain the path of the build's directory.</summary>
 [Category("Package")]
 [CancelAfter(600_000)]
 public sealed class ReproducibleBuildTests
@@ -21,8 +21,8 @@ public sealed class ReproducibleBuildTests
     private Dictionary<string, string> _first = null!;
     private Dictionary<string, string> _second = null!;
 
-    // Not in the test itself: two builds take longer than a test may. With a repository on GitHub, a build also writes a map from
-    // its sources to their addresses.
+    // Not in the test itself, because two builds take longer than a test may. With a repository on GitHub, a build also writes a map
+    // from its sources to their URLs.
     [OneTimeSetUp]
     public async Task BuildInTwoPlaces()
     {
@@ -82,7 +82,7 @@ public sealed class ReproducibleBuildTests
         }
     }
 
-    // Both commits have one date, and with it one name.
+    // Both commits have the same date, and therefore the same hash.
     private static async Task GitAsync(string directory, params string[] arguments)
     {
         using Process git = Process.Start(new ProcessStartInfo("git", arguments)

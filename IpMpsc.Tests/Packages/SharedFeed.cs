@@ -2,7 +2,7 @@ using IpMpsc.Tests.Documentation;
 
 namespace IpMpsc.Tests.Packages;
 
-/// <summary>One feed for all tests of this folder: to pack the solution takes longer than most of them.</summary>
+/// <summary>One feed for all tests of this folder: packing the solution takes longer than most of them.</summary>
 [SetUpFixture]
 public sealed class SharedFeed
 {
@@ -11,7 +11,7 @@ public sealed class SharedFeed
     /// <summary>The feed, packed at the first use.</summary>
     internal static Task<PackageFeed> GetAsync() => s_feed.Value;
 
-    /// <summary>Ignores tests that build whole solutions, unless they run on what is released.</summary>
+    /// <summary>Ignores tests that build whole solutions, except in a Release build.</summary>
     internal static void RequireRelease()
     {
         if (Repository.Configuration != "Release")

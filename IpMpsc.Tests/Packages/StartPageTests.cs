@@ -5,10 +5,10 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Packages;
 
-/// <summary>Somebody who follows docs/start.md to the letter, in an empty folder, gets what it says.</summary>
+/// <summary>Following docs/start.md to the letter, in an empty folder, gives what the page promises.</summary>
 [Category("Package")]
 [CancelAfter(300_000)]
-[Platform("Linux", Reason = "Its commands are given to a shell.")]
+[Platform("Linux", Reason = "Runs the commands of the page in a shell")]
 public sealed partial class StartPageTests
 {
     private PackageFeed _feed = null!;
@@ -41,7 +41,7 @@ public sealed partial class StartPageTests
                 {
                     case "csharp":
                         string file = Path.Join(_folder, block.Groups["file"].Value);
-                        Assert.That(file, Does.Exist, "Its template makes the file that the page replaces.");
+                        Assert.That(file, Does.Exist, "The template creates the file that the page replaces.");
                         File.WriteAllText(file, text);
                         written++;
                         break;
@@ -57,16 +57,16 @@ public sealed partial class StartPageTests
                         break;
                     case "text":
                         string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-                        Assert.That(lines.Select(_ => programs[0].Listen()), Is.EqualTo(lines), "What the page says the first program prints.");
+                        Assert.That(lines.Select(_ => programs[0].Listen()), Is.EqualTo(lines), "The first program prints what the page says.");
                         checkedOutputs++;
                         break;
                     default:
-                        Assert.Fail($"Nobody knows what to do with this block:\n{block.Value}");
+                        Assert.Fail($"This test does not know how to follow this block:\n{block.Value}");
                         break;
                 }
             }
 
-            Assert.That((written, programs.Count, checkedOutputs), Is.EqualTo((3, 2, 1)), "Files, programs and outputs of the page.");
+            Assert.That((written, programs.Count, checkedOutputs), Is.EqualTo((3, 2, 1)), "The numbers of files, programs and outputs on the page.");
         }
         finally
         {
@@ -74,7 +74,7 @@ public sealed partial class StartPageTests
         }
     }
 
-    /// <summary>Runs a command to its end; a program that the page starts runs on and is returned.</summary>
+    /// <summary>Runs a command to its end; a program that the page starts keeps running and is returned.</summary>
     private async Task<FeedProgram?> RunAsync(string command)
     {
         ProcessStartInfo start = new("sh", ["-c", command])
@@ -93,14 +93,14 @@ public sealed partial class StartPageTests
             return null;
         }
 
-        await PackageFeed.RunAsync(_folder, "build", run.Groups["project"].Value); // So that a wait for its output is none for the compiler.
+        await PackageFeed.RunAsync(_folder, "build", run.Groups["project"].Value); // So that the wait for its output does not include the compiler.
         return new FeedProgram(command, start);
     }
 
     [GeneratedRegex("^dotnet run --project (?<project>\\w+)")]
     private static partial Regex RunProject();
 
-    // A block of a language, and the file that the line above it names.
+    // A fenced block, and the file that the line above it names.
     [GeneratedRegex(@"(?:^Replace the content of `(?<file>[^`]+)`:\n\n)?^```(?<language>\w+)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();
 }

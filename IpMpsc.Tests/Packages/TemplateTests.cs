@@ -3,7 +3,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Packages;
 
-/// <summary>The templates make projects that build from the packages and exchange messages.</summary>
+/// <summary>The templates create projects that build from the packages and exchange messages.</summary>
 [Category("Package")]
 [CancelAfter(300_000)]
 public sealed class TemplateTests

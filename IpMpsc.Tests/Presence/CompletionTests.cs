@@ -5,19 +5,19 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Presence;
 
-/// <summary>On a channel that is continued, a receiver that ends with its senders ends with those whose end no receiver has left with.</summary>
+/// <summary>A receiver that ends with its senders, on a channel that is resumed, ends when senders have left whose end no earlier receiver has acknowledged.</summary>
 [CancelAfter(60_000)]
 public sealed class CompletionTests : ChannelFixture
 {
     private static readonly IpcChannelOptions s_options = new() { EndWithSenders = true };
 
     [Test]
-    public void ASenderThatCameAndLeftBeforeTheReceiverCounts()
+    public void ASenderThatLeftBeforeTheReceiverCameCounts()
     {
         ByteReceiver.Create(ChannelPath).Dispose();
         ComeAndGo();
         using ByteReceiver receiver = ByteReceiver.Open(ChannelPath, s_options);
-        Assert.That(receiver.IsCompleted, Is.False, "A message is left.");
+        Assert.That(receiver.IsCompleted, Is.False, "A message is still in the ring.");
         ExpectTheEnd(receiver);
     }
 
@@ -40,7 +40,7 @@ public sealed class CompletionTests : ChannelFixture
         end.Finish("Receiving until the end");
     }
 
-    /// <summary>What the receiver stores when it leaves is the end that it has seen, not what happened after it.</summary>
+    /// <summary>When the receiver leaves, it stores the end that it has seen, and not what happened afterwards.</summary>
     [Test]
     public void ASenderThatComesAfterTheEndCountsForTheNextReceiver()
     {
@@ -84,7 +84,7 @@ public sealed class CompletionTests : ChannelFixture
         Assert.That(next.IsCompleted);
     }
 
-    /// <summary>Who is or was there is for people to read.</summary>
+    /// <summary>The names and process ids of participants are only for people to read.</summary>
     [Test]
     public void TheEndDoesNotDependOnIdentities()
     {

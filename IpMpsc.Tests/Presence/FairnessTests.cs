@@ -4,7 +4,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Presence;
 
-/// <summary>A message that needs half of the ring is not starved by small ones that take each bit of room at once.</summary>
+/// <summary>A message that needs half of the ring is not starved by small ones that take every bit of room at once.</summary>
 public sealed class FairnessTests : ChannelFixture
 {
     private const int Capacity = 1 << 16;
@@ -14,8 +14,8 @@ public sealed class FairnessTests : ChannelFixture
     private const int Rounds = 20;
 
     /// <summary>
-    /// A lap to be noticed and one to be let in. The rest, and that the median is asked for, is for a machine
-    /// with fewer processors than senders: the flood goes round while the large sender waits to be run.
+    /// One lap until the request is noticed, and one until the message is let in. The margin, and the use of the median, are for machines
+    /// with fewer processors than senders: the flood continues while the large sender waits to be scheduled.
     /// </summary>
     private const int MostLaps = 64;
 
@@ -29,7 +29,7 @@ public sealed class FairnessTests : ChannelFixture
         Task collector = Background.Run(() => ProbeCollector.Collect(ProbeKind.Variable, ChannelPath, board, Last));
         List<PeerProcess> floods = [.. Enumerable.Range(0, Floods).Select(StartFlood)];
         floods.ForEach(flood => flood.Expect("open"));
-        Patience.Until(() => words.Tail > 10 * Capacity, "the flood has risen");
+        Patience.Until(() => words.Tail > 10 * Capacity, "the flood has filled ten laps");
 
         List<long> laps = [];
         for (int round = 0; round < Rounds; round++)

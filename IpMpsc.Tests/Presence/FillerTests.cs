@@ -3,7 +3,7 @@ using IpMpsc.Tests.Support;
 namespace IpMpsc.Tests.Presence;
 
 /// <summary>
-/// A message of more than half the ring needs a filler before it, unless it begins where a lap begins. It enters a ring that
+/// A message of more than half the ring needs padding before it, unless it begins where a lap begins. It fits into a ring that
 /// holds nothing else, whatever the receiver does.
 /// </summary>
 public sealed class FillerTests : ChannelFixture
@@ -11,7 +11,7 @@ public sealed class FillerTests : ChannelFixture
     private const int Capacity = 4096;
     private const int Header = 16;
 
-    /// <summary>Where the ring stands before the large message, and how long that is. Only some of them need the filler's room.</summary>
+    /// <summary>The position of the ring before the large message, and the message's length. Only some of the cases need the room of the padding.</summary>
     private static IEnumerable<int[]> Cases() =>
         from before in new[] { 32, 1024, 2048, 3072, 4080 }
         from length in new[] { 2033, 3000, Capacity - Header }
@@ -35,8 +35,8 @@ public sealed class FillerTests : ChannelFixture
     }
 
     /// <summary>
-    /// The last byte of the payload comes to lie on the first of the filler's stamp, where its state is. Of 64 channels, each
-    /// with other random stamps, some have one that would become that of a message.
+    /// The last byte of the payload overwrites the first byte of the padding's stamp, which holds the state. Among 64 channels, each
+    /// with different random stamps, some have a stamp that would become that of a message.
     /// </summary>
     [Test]
     public void APayloadThatEndsWithinAStampMakesNoMessageOfTheFiller()
@@ -64,7 +64,7 @@ public sealed class FillerTests : ChannelFixture
         Assert.That(sender.TrySendWhenEmpty([1], TimeSpan.Zero), Is.False);
     }
 
-    /// <summary>The receiver looks at the filler's place before and after it is overwritten.</summary>
+    /// <summary>The receiver reads the place of the padding before and after it is overwritten.</summary>
     [Test]
     public void AReceiverThatPolledFindsTheLargeMessageAtOnce()
     {
@@ -91,7 +91,7 @@ public sealed class FillerTests : ChannelFixture
         Assert.That(info.Senders.Single().ClaimSince, Is.Null);
     }
 
-    /// <summary>Many messages of all sizes, so that fillers are overwritten at every place of the ring while the receiver runs.</summary>
+    /// <summary>Many messages of all sizes, so that padding is overwritten at every place of the ring while the receiver runs.</summary>
     [Test]
     public void MessagesOfAllSizesArriveInOrder()
     {
@@ -122,7 +122,7 @@ public sealed class FillerTests : ChannelFixture
 
     private static byte[] Payload(int length) => [.. Enumerable.Range(0, length).Select(static index => (byte)(index + 1))];
 
-    /// <summary>Makes a channel whose ring is empty and stands at a position; nobody is attached.</summary>
+    /// <summary>Creates a channel whose ring is empty at a given position, without participants.</summary>
     private void MoveTo(int position)
     {
         using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new IpcChannelOptions { Capacity = Capacity });

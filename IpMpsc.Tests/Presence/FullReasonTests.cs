@@ -124,7 +124,7 @@ public sealed class FullReasonTests : ChannelFixture
     }
 
     [Test]
-    public void ASetTakesNoReceiverOfOthers() => Assert.That(
+    public void ASetRefusesForeignReceivers() => Assert.That(
         () => new ReceiverSet(new Double()),
         Throws.ArgumentException.With.Message.Contains("receivers of this library only"));
 

@@ -3,7 +3,7 @@ using IpMpsc.Tests.Support;
 namespace IpMpsc.Tests.Presence;
 
 /// <summary>
-/// A process that only looks which others are alive takes no place from them: on Windows a look is a lock of its own.
+/// A process that only checks which others are alive takes no place from them. On Windows, the check itself takes a lock.
 /// </summary>
 public sealed class LookTests : ChannelFixture
 {
@@ -19,7 +19,7 @@ public sealed class LookTests : ChannelFixture
         for (int round = 0; round < 300; round++)
         {
             using ByteReceiver receiver = ByteReceiver.Open(ChannelPath);
-            Assert.That(first.IsReceiverAttached, "A look by another one hides nobody.");
+            Assert.That(first.IsReceiverAttached, "A check by another process does not hide the receiver.");
         }
 
         end.Cancel();

@@ -3,7 +3,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Presence;
 
-/// <summary>Each side sees the other one go, also when it is killed.</summary>
+/// <summary>Each side notices when the other one leaves or is killed.</summary>
 [CancelAfter(60_000)]
 public sealed class PresenceTests : ChannelFixture
 {
@@ -35,10 +35,10 @@ public sealed class PresenceTests : ChannelFixture
         receiver.Kill();
 
         failure.Finish("A send without a receiver").Expect<ReceiverGoneException>(ChannelPath);
-        Assert.That(sender.TrySend(message), Is.False, "To try is no wait.");
+        Assert.That(sender.TrySend(message), Is.False, "Trying does not wait, so it does not throw.");
     }
 
-    /// <summary>The receiver looks again and again while the first sender joins, so that one of its looks meets each step of that.</summary>
+    /// <summary>The receiver checks again and again while the first sender joins, so that its checks meet every step of joining.</summary>
     [Test]
     public void ASenderThatJoinsDuringTheLookIsNotOneThatHasLeft()
     {

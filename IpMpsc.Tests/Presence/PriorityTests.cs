@@ -5,7 +5,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Presence;
 
-/// <summary>How long senders hold back for another one that has priority, and what they do afterwards.</summary>
+/// <summary>How long senders wait for another one that has priority, and what they do afterwards.</summary>
 public sealed class PriorityTests : ChannelFixture
 {
     private const int Other = 7;
@@ -13,9 +13,9 @@ public sealed class PriorityTests : ChannelFixture
 
     private static uint RequestOf(long age) => ChannelState.WithPriority(0, Other, Environment.TickCount64 - age);
 
-    /// <summary>Nobody is left to take the request back, and every sender forgets at once that it has seen it.</summary>
+    /// <summary>No process is left to withdraw the request, and a sender that only tries forgets after each try that it has seen it.</summary>
     [Test]
-    public void ARequestThatNobodyTakesBackLocksNobodyOutWhoOnlyTries([Values] bool isOpenedForEachTry)
+    public void AnAbandonedRequestLocksOutNoSenderThatOnlyTries([Values] bool isOpenedForEachTry)
     {
         using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new IpcChannelOptions { Capacity = Lap });
         using SegmentWords words = new(ChannelPath);
@@ -37,9 +37,9 @@ public sealed class PriorityTests : ChannelFixture
         }
     }
 
-    /// <summary>The real thing: a process is killed while the others hold back for it.</summary>
+    /// <summary>A process is killed while the others wait for it.</summary>
     [Test]
-    public void ASenderThatIsKilledWithPriorityLocksNobodyOut()
+    public void ASenderThatIsKilledWithPriorityLocksOutNoOther()
     {
         using ByteReceiver receiver = ByteReceiver.Create(ChannelPath, new IpcChannelOptions { Capacity = 4096 });
         using SegmentWords words = new(ChannelPath);
@@ -86,7 +86,7 @@ public sealed class PriorityTests : ChannelFixture
         }
     }
 
-    /// <summary>A dead sender's request would otherwise be taken for that of the next owner of its slot, whom it does not hold back.</summary>
+    /// <summary>Otherwise a dead sender's request would be taken for that of the slot's next owner, which would ignore it as its own.</summary>
     [Test]
     public void TheNextOwnerOfASlotWithdrawsTheRequestOfTheLast()
     {
@@ -109,7 +109,7 @@ public sealed class PriorityTests : ChannelFixture
         Assert.That(sender.TrySend([1]), Is.True);
         Assert.That(words.ReadUInt32(HeaderDescriptor.ChannelStateOffset), Is.Zero);
 
-        // On a busy machine the request may be old before the sender looks: then the look says nothing.
+        // On a busy machine the request may be old before the sender checks it. Such a check proves nothing.
         bool IsRefusedInTime()
         {
             long before = Environment.TickCount64;
@@ -148,7 +148,7 @@ public sealed class PriorityTests : ChannelFixture
         uint State() => words.ReadUInt32(HeaderDescriptor.ChannelStateOffset);
     }
 
-    /// <summary>A receiver that is slow makes room all the same: the request stays as young as its last progress.</summary>
+    /// <summary>A slow receiver makes room, too: the request is only as old as the receiver's last progress.</summary>
     [Test]
     public void ARequestIsRenewedWhileTheReceiverMovesOn([Values] bool moves)
     {

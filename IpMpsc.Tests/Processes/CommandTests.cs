@@ -4,7 +4,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Processes;
 
-/// <summary>Whole scenarios in peers, by their exit codes; among them some that must go wrong.</summary>
+/// <summary>Whole scenarios in peers, judged by their exit codes. Some of them must fail.</summary>
 public sealed class CommandTests : ChannelFixture
 {
     private const int Count = 20_000;
@@ -48,7 +48,7 @@ public sealed class CommandTests : ChannelFixture
     }
 
     [Test]
-    public void ReceiverNoticesWhatCameTwice()
+    public void ReceiverNoticesADuplicate()
     {
         ByteReceiver.Create(ChannelPath).Dispose();
         using PeerProcess receiver = PeerProcess.Start("receive", "bytes", ChannelPath, "1", $"{Count}", "Receive");
@@ -63,7 +63,7 @@ public sealed class CommandTests : ChannelFixture
     }
 
     [Test]
-    public void ReceiverNoticesWhatIsMissing()
+    public void ReceiverNoticesAMissingMessage()
     {
         ByteReceiver.Create(ChannelPath).Dispose();
         using PeerProcess receiver = PeerProcess.Start("receive", "bytes", ChannelPath, "1", $"{Count}", "Receive");

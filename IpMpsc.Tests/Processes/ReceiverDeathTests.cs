@@ -4,7 +4,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Processes;
 
-/// <summary>A killed receiver is replaced; at most the message that it had in hand comes twice.</summary>
+/// <summary>A killed receiver is replaced; at most the message that it held is received twice.</summary>
 [TestFixture(ProbeKind.Fixed)]
 [TestFixture(ProbeKind.Variable)]
 [TestFixture(ProbeKind.Bytes)]
@@ -55,7 +55,7 @@ public sealed class ReceiverDeathTests(ProbeKind kind) : ChannelFixture
     }
 
     [Test]
-    public void BlockedSenderGoesOnWithTheNextReceiver()
+    public void BlockedSenderContinuesWithTheNextReceiver()
     {
         kind.CreateReceiver(ChannelPath, new IpcChannelOptions { Capacity = 64 }).Dispose();
         using PeerProcess dying = PeerProcess.Start("receiver", $"{kind}", ChannelPath);
@@ -77,8 +77,8 @@ public sealed class ReceiverDeathTests(ProbeKind kind) : ChannelFixture
 
     /// <summary>
     /// Receivers in full flight, each of which forwards a message before it releases it, are killed one
-    /// after the other. What they forwarded together is everything, in order, with one doubled message
-    /// per kill at most.
+    /// after another. Together they forwarded everything, in order, with at most one duplicated message
+    /// for each kill.
     /// </summary>
     [Test]
     public void ReceiversKilledInFullFlightLoseNothing()

@@ -16,7 +16,7 @@ public sealed class SenderDeathTests(ProbeKind kind) : ChannelFixture
         PeerProcess[] holders = [.. Enumerable.Range(0, claims).Select(_ => StartHolder(kind.Probe(9, 0, 200)))];
         using ProbeSender sender = kind.OpenSender(SenderFlavour.Shared, ChannelPath);
         Send(sender, 0, 10);
-        Assert.That(receiver.TryReceive(out _), Is.False, "The claim blocks them.");
+        Assert.That(receiver.TryReceive(out _), Is.False, "The claim blocks the messages behind it.");
 
         foreach (PeerProcess holder in holders)
         {
@@ -44,7 +44,7 @@ public sealed class SenderDeathTests(ProbeKind kind) : ChannelFixture
     }
 
     [Test]
-    public void GapThatFillsTheRingIsGivenBack()
+    public void GapThatFillsTheRingIsFreed()
     {
         using ProbeReceiver receiver = kind.CreateReceiver(ChannelPath, new IpcChannelOptions { Capacity = 64 });
         using PeerProcess holder = StartHolder(kind.Probe(9, 0, 48));
@@ -58,7 +58,7 @@ public sealed class SenderDeathTests(ProbeKind kind) : ChannelFixture
     }
 
     [Test]
-    public void StoppedHolderIsNotRobbed()
+    public void StoppedHolderKeepsItsClaim()
     {
         using ProbeReceiver receiver = kind.CreateReceiver(ChannelPath);
         using PeerProcess holder = StartHolder(kind.Probe(9, 0, 200));
@@ -78,7 +78,7 @@ public sealed class SenderDeathTests(ProbeKind kind) : ChannelFixture
     }
 
     [Test]
-    public void StoppedHolderThatIsKilledIsPassed()
+    public void StoppedHolderThatIsKilledIsSkipped()
     {
         using ProbeReceiver receiver = kind.CreateReceiver(ChannelPath);
         using PeerProcess holder = StartHolder(kind.Probe(9, 0, 200));
@@ -102,7 +102,7 @@ public sealed class SenderDeathTests(ProbeKind kind) : ChannelFixture
         ProbeLedger ledger = new();
         int killed = 0;
 
-        // Senders 2 and 3 would go on for ever; each is killed at some point of the others' way.
+        // Senders 2 and 3 would never finish; each is killed at some point while the others send.
         while (killed < 2 || ledger.NextOf(0) < count || ledger.NextOf(1) < count)
         {
             ledger.Enter(receiver.Receive());
@@ -125,7 +125,7 @@ public sealed class SenderDeathTests(ProbeKind kind) : ChannelFixture
     }
 
     [Test]
-    public void SlotsOfTheDeadAreUsedAgain()
+    public void SlotsOfTheDeadAreReused()
     {
         using ProbeReceiver receiver = kind.CreateReceiver(ChannelPath, new IpcChannelOptions { MaxSenders = 1 });
         for (int round = 0; round < 3; round++)
@@ -135,7 +135,7 @@ public sealed class SenderDeathTests(ProbeKind kind) : ChannelFixture
             holder.Kill();
             Failure.Of(() => kind.OpenSender(SenderFlavour.Exclusive, ChannelPath)).Expect<ChannelInUseException>("1 of them", "died within a claim", "ipmpsc recover");
 
-            // The dead sender's claim is evidence for the recovery: its slot is free once that is passed.
+            // Recovery needs the dead sender's claim as evidence; its slot is free once the gap is skipped.
             Assert.That(receiver.TryReceive(out _, TimeSpan.FromMilliseconds(20)), Is.False);
             using ProbeSender sender = kind.OpenSender(SenderFlavour.Exclusive, ChannelPath);
             sender.Send(kind.Probe(0, round));
@@ -152,7 +152,7 @@ public sealed class SenderDeathTests(ProbeKind kind) : ChannelFixture
         return holder;
     }
 
-    /// <summary>Waits until the receiver has found out for whom it waits.</summary>
+    /// <summary>Waits until the receiver has found out which sender it waits for.</summary>
     private void AwaitBlockedBy(PeerProcess holder) => Patience.Until(
         () => IpcChannel.Inspect(ChannelPath).BlockedBy?.Participant.ProcessId == holder.Id, $"peer {holder.Id} blocks the receiver");
 

@@ -24,7 +24,7 @@ public sealed class CapacityEndsTests : ChannelFixture
         Assert.That(receiver.Receive(), Has.Length.EqualTo(1));
         Assert.That(receiver.Receive(), Is.Empty);
 
-        // Positions are at the middle of the smallest ring now, so the largest claim waits for the filler's release.
+        // Positions are now in the middle of the smallest ring, so the largest claim waits until the padding is released.
         ExpectTooLarge(sender, largest + 1);
         ExpectTooLarge(sender, int.MaxValue);
         Task receiving = Background.Run(() => Assert.That(receiver.Receive(), Has.Length.EqualTo(3)));

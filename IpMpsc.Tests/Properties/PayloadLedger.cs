@@ -3,8 +3,8 @@ using IpMpsc.Tests.Peer.Probes;
 namespace IpMpsc.Tests.Properties;
 
 /// <summary>
-/// Compares raw payloads with the plans of their senders. One without a byte does not say whose it is,
-/// so it is put aside until a later payload of its sender shows that it must have come before.
+/// Compares raw payloads with the plans of their senders. An empty one does not say which sender sent it,
+/// so it is put aside until a later payload shows which sender must have sent it before.
 /// </summary>
 internal sealed class PayloadLedger(IReadOnlyList<PayloadPlan> plans)
 {
@@ -34,7 +34,7 @@ internal sealed class PayloadLedger(IReadOnlyList<PayloadPlan> plans)
 
         if (!payload.SequenceEqual(plan[_next[sender]]))
         {
-            throw new ProbeException($"Sender {sender}'s message {_next[sender]} was due, {payload.Length} other bytes came.");
+            throw new ProbeException($"Sender {sender}'s message {_next[sender]} was due, but {payload.Length} other bytes arrived.");
         }
 
         _next[sender]++;
@@ -53,7 +53,7 @@ internal sealed class PayloadLedger(IReadOnlyList<PayloadPlan> plans)
 
         if (_empty != 0)
         {
-            throw new ProbeException($"{_empty} empty messages are more than were sent.");
+            throw new ProbeException($"{_empty} empty messages arrived that were not sent.");
         }
     }
 

@@ -2,7 +2,7 @@ using IpMpsc.Tests.Peer.Probes;
 
 namespace IpMpsc.Tests.Properties;
 
-/// <summary>The ledger that the property relies on notices what it must notice.</summary>
+/// <summary>The ledger that the properties rely on detects every kind of error.</summary>
 public sealed class PayloadLedgerTests
 {
     private static readonly PayloadPlan[] s_plans = [new(0, [0, 3, 0]), new(1, [2, 0, 4])];
@@ -20,10 +20,10 @@ public sealed class PayloadLedgerTests
     public void LateEmptyPayload() => ExpectWrong(s_plans[0][1], [], s_plans[1][0], [], [], s_plans[1][2]);
 
     [Test]
-    public void DoubledPayload() => ExpectWrong([], s_plans[1][0], s_plans[1][0], s_plans[0][1], [], [], s_plans[1][2]);
+    public void DuplicatedPayload() => ExpectWrong([], s_plans[1][0], s_plans[1][0], s_plans[0][1], [], [], s_plans[1][2]);
 
     [Test]
-    public void DoubledEmptyPayload() => ExpectWrong([], s_plans[1][0], s_plans[0][1], [], [], [], s_plans[1][2]);
+    public void DuplicatedEmptyPayload() => ExpectWrong([], s_plans[1][0], s_plans[0][1], [], [], [], s_plans[1][2]);
 
     [Test]
     public void ReorderedPayload() => ExpectWrong([], s_plans[1][2], s_plans[0][1], [], [], s_plans[1][0]);

@@ -21,7 +21,7 @@ public sealed record Traffic(int Capacity, IReadOnlyList<IReadOnlyList<int>> Len
     public override string ToString() =>
         $"capacity {Capacity}: {string.Join(" | ", Lengths.Select(lengths => string.Join(' ', lengths)))}";
 
-    /// <summary>The extremes as often as everything between them: no bytes, all bytes, one less than all.</summary>
+    /// <summary>The extremes (no bytes, all bytes, one less than all) are as frequent as everything between them.</summary>
     private static Gen<int[]> LengthsUpTo(int max) =>
         from count in Gen.Choose(0, MostMessages)
         from lengths in Gen.ArrayOf(

@@ -6,7 +6,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Properties;
 
-/// <summary>Whatever the ring, the senders and the lengths: every payload arrives once, whole, in its sender's order.</summary>
+/// <summary>Whatever the ring, the senders and the lengths: every payload arrives once, whole, and in its sender's order.</summary>
 public sealed class TrafficTests : ChannelFixture
 {
     private int _case;
@@ -45,9 +45,9 @@ public sealed class TrafficTests : ChannelFixture
         return IsEmpty(receiver);
     }));
 
-    /// <summary>One thread alone, so that every "full" can be checked against the bytes that are in the ring.</summary>
+    /// <summary>On one thread, so that every "full" can be checked against the bytes in the ring.</summary>
     [Test]
-    public void RingIsFullOnlyWhenItIs() => Seeded.Check(300, Prop.ForAll(Traffic.Arbitrary, traffic =>
+    public void FullIsReportedOnlyWithoutRoom() => Seeded.Check(300, Prop.ForAll(Traffic.Arbitrary, traffic =>
     {
         using ByteReceiver receiver = CreateReceiver(traffic);
         using ByteSender sender = ByteSender.Open(receiver.Path);
@@ -61,7 +61,7 @@ public sealed class TrafficTests : ChannelFixture
                 long record = (plan.Lengths[index] + 16 + 15) & ~15;
                 long toEnd = traffic.Capacity - (words.Tail & (traffic.Capacity - 1));
                 long needed = record > toEnd ? toEnd + record : record;
-                Assert.That(words.Tail - words.Head + needed, Is.GreaterThan(traffic.Capacity), "There was room.");
+                Assert.That(words.Tail - words.Head + needed, Is.GreaterThan(traffic.Capacity), "The ring was reported full, although there was room.");
                 ReceiveOne(receiver, expected);
             }
 
@@ -87,7 +87,7 @@ public sealed class TrafficTests : ChannelFixture
         }
         else
         {
-            Assert.That(expected, Is.Empty, "Only a filler was stepped over.");
+            Assert.That(expected, Is.Empty, "The receiver found only padding, although messages were sent.");
         }
     }
 

@@ -2,7 +2,7 @@ using IpMpsc.Segments;
 
 namespace IpMpsc.Tests.Support;
 
-/// <summary>Takes part in a channel below the public types, for tests of what is built on an attachment.</summary>
+/// <summary>Joins a channel without the public types, for tests of code that uses an attachment.</summary>
 internal static class Attachments
 {
     /// <summary>Joins a channel of bytes that exists; the caller is the attachment's user.</summary>

@@ -10,13 +10,13 @@ internal static class DotnetCommand
     public static Task<(int ExitCode, string Output, string Errors)> RunAsync(string directory, params IEnumerable<string> arguments) =>
         RunAsync(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = directory });
 
-    /// <summary>Runs it, started in another way, to its end.</summary>
+    /// <summary>Runs it to its end, with the given start information.</summary>
     /// <returns>Exit code, and what it wrote to its two outputs.</returns>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(ProcessStartInfo start)
     {
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1"; // Else nodes outlive the test and hold its output open.
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1"; // Otherwise build nodes outlive the test and keep its output open.
         using Process dotnet = Process.Start(start)!;
         Task<string> errors = dotnet.StandardError.ReadToEndAsync();
         string output = await dotnet.StandardOutput.ReadToEndAsync();

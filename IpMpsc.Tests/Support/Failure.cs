@@ -1,6 +1,6 @@
 namespace IpMpsc.Tests.Support;
 
-/// <summary>The exception of a call, whether it was made here or in a peer.</summary>
+/// <summary>The exception of a call that was made here or in a peer.</summary>
 internal sealed record Failure(string Type, string Message)
 {
     /// <summary>Makes a call that must fail.</summary>
@@ -23,7 +23,7 @@ internal sealed record Failure(string Type, string Message)
         return null!;
     }
 
-    /// <summary>Requires a type of exception and what its message tells.</summary>
+    /// <summary>Requires a type of exception and parts of its message.</summary>
     public void Expect<T>(params string[] told) where T : Exception
     {
         Assert.That(Type, Is.EqualTo(typeof(T).Name), () => Message);

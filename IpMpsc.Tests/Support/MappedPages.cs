@@ -11,7 +11,7 @@ internal static class MappedPages
     /// <summary>Bytes in mapped pages, and bytes altogether, of each mapping of a channel, the least mapped first.</summary>
     public static (long Mapped, long Length)[] Of(string path)
     {
-        // By its inode: to the kernel a file that was created here has its first name, or none.
+        // By inode, because the kernel lists a file that was created here by its first name, or without a name.
         string inode = Statx.OfPath(path)!.Value.Inode.ToString(CultureInfo.InvariantCulture);
         List<(long, long)> mappings = [];
         long? length = null;

@@ -1,12 +1,12 @@
 namespace IpMpsc.Tests.Support;
 
-/// <summary>What a process has open and may do with it, as the kernel tells it.</summary>
+/// <summary>The files that a process has open, and its access to them, as the kernel reports it.</summary>
 internal static class OpenFiles
 {
     /// <summary>The files of its descriptors.</summary>
     public static IEnumerable<string> Of(int process) => Descriptors(process).Select(descriptor => descriptor.Path);
 
-    /// <summary>The permissions of its mappings of the file: "r--s" is shared, and for reading only.</summary>
+    /// <summary>The permissions of its mappings of the file: "r--s" is shared and read-only.</summary>
     public static IEnumerable<string> MappingsOf(int process, string path) =>
         from mapping in File.ReadAllLines($"/proc/{process}/maps")
         where mapping.EndsWith(path, StringComparison.Ordinal)

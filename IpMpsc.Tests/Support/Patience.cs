@@ -1,11 +1,11 @@
 namespace IpMpsc.Tests.Support;
 
-/// <summary>How long anything may take that must end by itself.</summary>
+/// <summary>The time limits for everything that must end by itself.</summary>
 internal static class Patience
 {
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
-    /// <summary>For a program from its beginning to its end: some send thousands of messages while processes are killed and started.</summary>
+    /// <summary>For a whole program: some send thousands of messages while processes are killed and started.</summary>
     public static readonly TimeSpan LimitOfProgram = 3 * Limit;
 
     /// <summary>Waits for a call that was made on another thread; its exception, if any, is thrown here.</summary>
@@ -26,7 +26,7 @@ internal static class Patience
         task.GetAwaiter().GetResult();
     }
 
-    /// <summary>Polls until something is seen to be so.</summary>
+    /// <summary>Polls until a condition is true.</summary>
     public static void Until(Func<bool> condition, string what)
     {
         if (!SpinWait.SpinUntil(condition, Limit))

@@ -12,7 +12,7 @@ internal sealed class PeerProcess : ProgramProcess
     {
     }
 
-    /// <summary>Whether it polls words instead of sleeping on them, as this process did when it started it.</summary>
+    /// <summary>Whether it polls words instead of sleeping on them, as this process did when it started the peer.</summary>
     public bool Polls { get; } = WaitBackEnd.PollsWords;
 
     /// <summary>Starts a peer with a command.</summary>
@@ -35,7 +35,7 @@ internal sealed class PeerProcess : ProgramProcess
         return new PeerProcess(start);
     }
 
-    /// <summary>Starts a peer by programs that confine it, such as setpriv and unshare.</summary>
+    /// <summary>Starts a peer through programs that confine it, such as setpriv and unshare.</summary>
     public static PeerProcess StartBy(
         IReadOnlyList<string> confining, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> words)
     {
@@ -51,7 +51,7 @@ internal sealed class PeerProcess : ProgramProcess
 
     /// <summary>Requires that the peer ends by itself in this way.</summary>
     public void ExpectExit(ExitCode code) =>
-        Assert.That((ExitCode)AwaitExit(), Is.EqualTo(code), () => $"{this} ended otherwise.\n{Transcript()}");
+        Assert.That((ExitCode)AwaitExit(), Is.EqualTo(code), () => $"{this} ended with another exit code.\n{Transcript()}");
 
     /// <summary>Requires that the peer is killed, or kills itself.</summary>
     public void ExpectKilled() => ExpectExit((ExitCode)ProcessControl.KilledExitCode);

@@ -6,7 +6,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace IpMpsc.Tests.Support;
 
-/// <summary>System calls that .NET has no name for.</summary>
+/// <summary>System calls that .NET does not offer.</summary>
 internal static partial class Posix
 {
     public const int SIGINT = 2;
@@ -16,7 +16,7 @@ internal static partial class Posix
 
     public static void Signal(int processId, int signal) => Require(Kill(processId, signal), $"kill({processId}, {signal})");
 
-    /// <summary>Makes a signal mean what it means by default, to this process and those that it starts.</summary>
+    /// <summary>Restores the default action of a signal, for this process and those that it starts.</summary>
     public static void Heed(int signal) => _ = SetHandler(signal, 0);
 
     public static void MakeFifo(string path) => Require(MakeFifo(path, 0b110_000_000), $"mkfifo({path})");
@@ -30,8 +30,8 @@ internal static partial class Posix
     public static void Unmount(string directory) => Require(UnmountNow(directory, 0), $"umount({directory})");
 
     /// <summary>
-    /// Makes a call on a thread of its own that is another user to the kernel; the rest of the process stays who it is.
-    /// What the call needs of the runtime must have been loaded before: that user may not be able to read it.
+    /// Makes a call on a new thread that is another user to the kernel; the rest of the process keeps its user.
+    /// The call must already have loaded what it needs of the runtime, which that user may not be able to read.
     /// </summary>
     /// <returns>False if this process may not become another user.</returns>
     public static bool TryRunAs(uint user, Action call)
@@ -74,7 +74,7 @@ internal static partial class Posix
         return became;
     }
 
-    /// <summary>Takes a lock for reading on one byte, which a description needs no right to write for; the lock ends with it.</summary>
+    /// <summary>Takes a read lock on one byte, for which the file need not be open for writing. The lock ends with the open file description.</summary>
     public static unsafe bool TryLockToRead(SafeFileHandle file, long offset)
     {
         const int F_OFD_SETLK = 37;
@@ -90,7 +90,7 @@ internal static partial class Posix
         return uint.Parse(process.StandardOutput.ReadToEnd(), CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The system call and not the C function of its name, which changes every thread of the process.</summary>
+    /// <summary>The system call, because the C function of the same name changes every thread of the process.</summary>
     private static long SetUser(uint user) => SystemCall(
         RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64 ? 117 : 147, -1, (nint)user, -1);
 

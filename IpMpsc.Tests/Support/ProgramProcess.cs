@@ -7,12 +7,12 @@ using IpMpsc.Tests.Peer.Processes;
 namespace IpMpsc.Tests.Support;
 
 /// <summary>
-/// A program in a process of its own, whose output is heard line by line. Every wait for it ends: with what it said,
-/// or with a failure that shows everything that was said before.
+/// A program in a process of its own, whose output is read line by line. Every wait for it ends, with its output
+/// or with a failure that shows the whole dialogue.
 /// </summary>
 internal abstract class ProgramProcess : IDisposable
 {
-    /// <summary>ERROR_INTERNAL_ERROR: what wine says when a new process has died before its first instruction.</summary>
+    /// <summary>ERROR_INTERNAL_ERROR, which wine returns if a new process has died before its first instruction.</summary>
     private const int StillbornProcess = 1359;
 
     private static readonly ConcurrentDictionary<ProgramProcess, string> s_running = new();
@@ -58,7 +58,7 @@ internal abstract class ProgramProcess : IDisposable
 
     protected StreamWriter Input => _process.StandardInput;
 
-    /// <summary>Kills every program that was started and not disposed, and tells what was said.</summary>
+    /// <summary>Kills every program that was started and not disposed, and returns their transcripts.</summary>
     public static string EndAll()
     {
         StringBuilder report = new();
@@ -71,7 +71,7 @@ internal abstract class ProgramProcess : IDisposable
         return report.ToString();
     }
 
-    /// <summary>Says a line to the program.</summary>
+    /// <summary>Writes a line to the program's input.</summary>
     public void Say(string line)
     {
         Note("<", line);
@@ -90,7 +90,7 @@ internal abstract class ProgramProcess : IDisposable
     public string Listen()
     {
         string? line = ListenToEnd();
-        Assert.That(line, Is.Not.Null, () => $"{this} says nothing more.\n{Transcript()}");
+        Assert.That(line, Is.Not.Null, () => $"{this} writes no further line.\n{Transcript()}");
         return line!;
     }
 
@@ -99,7 +99,7 @@ internal abstract class ProgramProcess : IDisposable
     {
         if (!_lines.TryTake(out string? line, Patience.Limit) && !_lines.IsCompleted)
         {
-            Assert.Fail($"{this} says nothing more.\n{Transcript()}");
+            Assert.Fail($"{this} writes no further line.\n{Transcript()}");
         }
 
         return line;
@@ -107,19 +107,19 @@ internal abstract class ProgramProcess : IDisposable
 
     /// <summary>Requires that the next line of its output is this one.</summary>
     public void Expect(string line) =>
-        Assert.That(Listen(), Is.EqualTo(line), () => $"{this} said something else.\n{Transcript()}");
+        Assert.That(Listen(), Is.EqualTo(line), () => $"{this} wrote another line.\n{Transcript()}");
 
     /// <summary>What Ctrl-C does.</summary>
     public void Interrupt() => Posix.Signal(Id, Posix.SIGINT);
 
-    /// <summary>Ends it at whatever instruction it is; returns when the kernel has taken everything back that it had.</summary>
+    /// <summary>Kills it at whatever instruction it has reached; returns when the kernel has released everything that it had.</summary>
     public void Kill()
     {
         ProcessControl.Current.Kill(Id);
         AwaitExit();
     }
 
-    /// <summary>Everything that was said so far: "&lt;" to the program, "&gt;" by it, "!" on its error output.</summary>
+    /// <summary>The dialogue so far: "&lt;" marks input, "&gt;" output, "!" error output.</summary>
     public string Transcript()
     {
         lock (_transcript)
@@ -128,17 +128,17 @@ internal abstract class ProgramProcess : IDisposable
         }
     }
 
-    /// <summary>Returns when every thread of the process stands still.</summary>
+    /// <summary>Suspends the process; returns when every one of its threads is suspended.</summary>
     public void Stop()
     {
         ProcessControl.Current.Pause(Id);
         AwaitStopped();
     }
 
-    /// <summary>Waits until every thread of the process stands still.</summary>
-    public void AwaitStopped() => Patience.Until(() => ProcessControl.Current.IsPaused(Id), $"{this} stands still");
+    /// <summary>Waits until every thread of the process is suspended.</summary>
+    public void AwaitStopped() => Patience.Until(() => ProcessControl.Current.IsPaused(Id), $"{this} is suspended");
 
-    /// <summary>Lets a process that was stopped go on.</summary>
+    /// <summary>Resumes a process that was stopped.</summary>
     public void Continue() => ProcessControl.Current.Continue(Id);
 
     public override string ToString() => $"{_name} {Id}";
@@ -171,7 +171,7 @@ internal abstract class ProgramProcess : IDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>The lines of its output that nobody has listened to, each with a line feed; complete when it has ended.</summary>
+    /// <summary>The lines of its output that were not read yet, each with a line feed; complete when it has ended.</summary>
     protected string RestOfOutput() => string.Concat(_lines.Select(line => $"{line}\n"));
 
     /// <summary>Its error output; complete when it has ended.</summary>
@@ -183,7 +183,7 @@ internal abstract class ProgramProcess : IDisposable
         }
     }
 
-    /// <summary>Starts a process, a second time where wine lost the first: rare, not reproducible, and nothing of the program has run then.</summary>
+    /// <summary>Starts a process, and starts it again if wine lost it. That is rare and not reproducible, and none of the program's code has run then.</summary>
     private static Process Launch(ProcessStartInfo start)
     {
         try

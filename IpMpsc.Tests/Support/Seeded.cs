@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 
 namespace IpMpsc.Tests.Support;
 
-/// <summary>Checks properties, and says with which seed. Set IPMPSC_SEED to "seed,gamma" to repeat one.</summary>
+/// <summary>Checks properties, and prints the seed. Set IPMPSC_SEED to "seed,gamma" to repeat one.</summary>
 internal static class Seeded
 {
     public static void Check(int cases, Property property)

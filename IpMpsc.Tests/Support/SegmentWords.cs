@@ -3,7 +3,7 @@ using IpMpsc.Layout;
 
 namespace IpMpsc.Tests.Support;
 
-/// <summary>The words of a channel's file as an onlooker sees them, while others use the channel.</summary>
+/// <summary>The words of a channel's file, read and written from outside while participants use the channel.</summary>
 internal sealed class SegmentWords : IDisposable
 {
     private readonly MemoryMappedFile _file;

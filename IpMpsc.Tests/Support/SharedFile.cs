@@ -1,6 +1,6 @@
 namespace IpMpsc.Tests.Support;
 
-/// <summary>Files that others have open, as they must be opened on Windows.</summary>
+/// <summary>Reads files that other processes have open, with the sharing mode that Windows needs.</summary>
 internal static class SharedFile
 {
     public static byte[] ReadAllBytes(string path)

@@ -8,7 +8,7 @@ internal static class Shell
 {
     private const int NotFound = 127;
 
-    /// <returns>The exit code, and everything that was written; 127, as shells do, if there is no such program.</returns>
+    /// <returns>The exit code and all output; exit code 127, as in shells, if there is no such program.</returns>
     public static (int ExitCode, string Output) Run(params IReadOnlyList<string> words)
     {
         ProcessStartInfo start = new(words[0], words.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true };

@@ -2,7 +2,7 @@ using IpMpsc.Tests.Conformance;
 using IpMpsc.Tests.Support;
 
 /// <summary>Gives the run, and its peers, a runtime directory of its own for named channels.</summary>
-/// <remarks>In no namespace, so that it comes before the tests of all.</remarks>
+/// <remarks>It is in no namespace, so it runs before the tests of every namespace.</remarks>
 [SetUpFixture]
 public sealed class Surroundings
 {

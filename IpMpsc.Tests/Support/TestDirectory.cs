@@ -5,7 +5,7 @@ internal sealed class TestDirectory : IDisposable
 {
     public TestDirectory()
     {
-        // Wine shows the Unix root as a drive, so the first choice is there, too.
+        // Wine maps the Unix root to a drive, so this directory exists there, too.
         string parent = System.IO.Path.GetFullPath("/dev/shm");
         Path = System.IO.Path.Join(
             Directory.Exists(parent) ? parent : System.IO.Path.GetTempPath(), $"ipmpsc-tests-{Guid.NewGuid():N}");

@@ -5,8 +5,8 @@ using NUnit.Framework.Interfaces;
 namespace IpMpsc.Tests.Support;
 
 /// <summary>
-/// Ends the run if a test does not end: a call that blocks for ever cannot be taken back from its
-/// thread. Prints the test's name and what its programs said.
+/// Ends the run if a test does not end, because a call that blocks for ever cannot be aborted on its
+/// thread. Prints the test's name and the transcripts of its programs.
 /// </summary>
 [AttributeUsage(AttributeTargets.Assembly)]
 internal sealed class WatchdogAttribute : Attribute, ITestAction
@@ -32,7 +32,7 @@ internal sealed class WatchdogAttribute : Attribute, ITestAction
     private static void GiveUp(ITest test, int minutes)
     {
         string problem = $"{test.FullName} has not ended after {minutes} minutes.";
-        Console.Error.WriteLine(problem); // At once: to end the programs may fail, too.
+        Console.Error.WriteLine(problem); // Printed first, because ending the programs may fail, too.
         Environment.FailFast($"{problem}\n{ProgramProcess.EndAll()}");
     }
 }

@@ -6,9 +6,9 @@ using NUnit.Framework.Interfaces;
 namespace IpMpsc.Tests.Support;
 
 /// <summary>
-/// Sets right what an exception that leaves a test does under wine 8: thrown again from a catch block, as reflection
-/// does, it leaves wine's own exception handlers of stack frames that are gone in the thread's list, and the
-/// next exception would run into them. After each test the list is what it was before. Does nothing elsewhere.
+/// Repairs what an exception that leaves a test breaks under wine 8. If it is rethrown from a catch block, as reflection
+/// does, wine's own exception handlers of vanished stack frames stay in the thread's list, and the
+/// next exception would run into them. This restores the list after each test. Does nothing elsewhere.
 /// </summary>
 [AttributeUsage(AttributeTargets.Assembly)]
 internal sealed unsafe partial class WineFramesAttribute : Attribute, ITestAction
@@ -46,7 +46,7 @@ internal sealed unsafe partial class WineFramesAttribute : Attribute, ITestActio
         nint* information = stackalloc nint[6];
         return Query(CurrentThread, BasicInformation, information, 6 * sizeof(nint), null) == 0
             ? (nint*)information[1]
-            : throw new InvalidOperationException("Wine does not tell where the block of the thread is.");
+            : throw new InvalidOperationException("Wine does not return the address of the thread's block.");
     }
 
     [LibraryImport("ntdll", EntryPoint = "NtQueryInformationThread")]

@@ -5,7 +5,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Threads;
 
-/// <summary>Participants that nobody disposes give everything back when the garbage collector has found them.</summary>
+/// <summary>Participants that are not disposed release everything once the garbage collector has found them.</summary>
 [CancelAfter(60_000)]
 public sealed class DroppedParticipantTests : ChannelFixture
 {
@@ -48,10 +48,10 @@ public sealed class DroppedParticipantTests : ChannelFixture
                 return !OpenFiles.Of(Environment.ProcessId).Any(path => path.StartsWith(Directory.Path, StringComparison.Ordinal))
                     && !File.ReadAllText("/proc/self/maps").Contains(Directory.Path);
             },
-            "nothing of the channel is open or mapped");
+            "no file or mapping of the channel stays open");
     }
 
-    /// <summary>A span of a claim that was never ended may still be written to, so its memory must stay.</summary>
+    /// <summary>A span of a claim that was never ended may still be written to, so its memory must stay mapped.</summary>
     [Platform("Linux", Reason = "Looks at /proc")]
     [Test]
     public unsafe void ClaimThatIsNotEndedKeepsItsMemory()
@@ -67,7 +67,7 @@ public sealed class DroppedParticipantTests : ChannelFixture
         *payload = 1;
     }
 
-    /// <summary>A plug-in that brings the library along can be unloaded with participants that it never disposed.</summary>
+    /// <summary>A plug-in that brings its own copy of the library can be unloaded with participants that it never disposed.</summary>
     [Test]
     public void LoadContextWithTheLibraryCanBeUnloaded()
     {

@@ -3,7 +3,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Threads;
 
-/// <summary>No managed allocation per message, on any path that does not ask for an object.</summary>
+/// <summary>No path allocates managed memory for a message, unless the caller asks for an object.</summary>
 public sealed class MessageAllocationTests : ChannelFixture
 {
     private const int Count = 100_000;
@@ -165,7 +165,7 @@ public sealed class MessageAllocationTests : ChannelFixture
 
     private static void ExpectNone(Action step, int count = Count / 10)
     {
-        // The first calls compile, and fill caches that stay.
+        // The first calls are compiled, and fill caches that stay.
         for (int warming = 0; warming < 1_000; warming++)
         {
             step();

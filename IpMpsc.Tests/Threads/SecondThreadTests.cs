@@ -4,7 +4,7 @@ using IpMpsc.Tests.Support;
 namespace IpMpsc.Tests.Threads;
 
 /// <summary>
-/// A mistake in one program: several threads use what is for one at a time. Each call either succeeds or throws
+/// A mistake in one program: several threads use an object that is for one thread at a time. Each call either succeeds or throws
 /// <see cref="InvalidOperationException"/>; the channel and its other participants are never harmed.
 /// </summary>
 [CancelAfter(60_000)]
@@ -18,7 +18,7 @@ public sealed class SecondThreadTests : ChannelFixture
     private static readonly int s_rounds = OperatingSystem.IsWindows() ? 5 : 200;
 
     [Test]
-    public void OfAnExclusiveSender(CancellationToken watchdog)
+    public void ExclusiveSenderDetectsASecondThread(CancellationToken watchdog)
     {
         using Receiver<FixedProbe> receiver = Receiver<FixedProbe>.Create(ChannelPath);
         using ExclusiveSender<FixedProbe> sender = ExclusiveSender<FixedProbe>.Open(ChannelPath);
@@ -47,7 +47,7 @@ public sealed class SecondThreadTests : ChannelFixture
     }
 
     [Test]
-    public void OfAReceiver(CancellationToken watchdog)
+    public void ReceiverDetectsASecondThread(CancellationToken watchdog)
     {
         using Receiver<FixedProbe> receiver = Receiver<FixedProbe>.Create(ChannelPath);
         using Sender<FixedProbe> sender = Sender<FixedProbe>.Open(ChannelPath);
@@ -72,7 +72,7 @@ public sealed class SecondThreadTests : ChannelFixture
         Assert.That(receiver.Receive(watchdog), Is.EqualTo(probe));
     }
 
-    /// <summary>One thread after the other is no mistake, however many there are.</summary>
+    /// <summary>Threads that use it one after another are not a mistake, however many there are.</summary>
     [Test]
     public void ThreadsThatTakeTurnsAreNotRefused(CancellationToken watchdog)
     {
@@ -95,7 +95,7 @@ public sealed class SecondThreadTests : ChannelFixture
         ExpectUsable(receiver);
     }
 
-    /// <summary>Disposing while threads misuse it unmaps nothing under any of them.</summary>
+    /// <summary>Disposing it while threads misuse it does not unmap memory that one of them uses.</summary>
     [Test]
     public void DisposedUnderSeveralThreads()
     {
@@ -124,7 +124,7 @@ public sealed class SecondThreadTests : ChannelFixture
             start.SignalAndWait();
             sender.Dispose();
             Task.WhenAll(threads).Finish("The threads");
-            Assert.That(IpcChannel.Inspect(receiver.Path).Senders.Any(left => left.IsAttached), Is.False, "It has left.");
+            Assert.That(IpcChannel.Inspect(receiver.Path).Senders.Any(left => left.IsAttached), Is.False, "The disposed sender is still attached.");
         }
     }
 

@@ -30,11 +30,11 @@ public sealed class SharedSenderTests(ProbeKind kind) : ChannelFixture
     }
 
     /// <summary>
-    /// A thread that has sent alone for long takes the only producer without an interlocked operation, until another
-    /// one comes: that one comes at some moment of a turn, in each round at another one.
+    /// A thread that has sent alone for a long time takes the only producer without an interlocked operation, until another
+    /// thread comes. In each round, that thread comes at a different moment of a send.
     /// </summary>
     [Test]
-    public void SecondThreadMayComeAtAnyMoment([Values(1, 64)] int slots)
+    public void ASecondThreadMaySendAtAnyMoment([Values(1, 64)] int slots)
     {
         const int alone = 1_100;
         const int together = 100;
@@ -74,7 +74,7 @@ public sealed class SharedSenderTests(ProbeKind kind) : ChannelFixture
             }
         }))];
 
-        // All of it fits the ring, so no batch is cut by the end of a lap.
+        // Everything fits the ring, so no batch is split by the end of a lap.
         Task.WhenAll(sending).Finish("The threads");
         for (int batch = 0; batch < 4 * batches; batch++)
         {
@@ -138,7 +138,7 @@ public sealed class SharedSenderTests(ProbeKind kind) : ChannelFixture
             waiting.Finish("The thread that waits for a slot").Expect<ObjectDisposedException>();
         });
 
-        Assert.That(receiver.Receive(), Is.EqualTo(kind.Probe(0, 0)), "The open claim was committed nevertheless.");
+        Assert.That(receiver.Receive(), Is.EqualTo(kind.Probe(0, 0)), "The claim that was open at the disposal was committed.");
     }
 
     [Test]

@@ -1,4 +1,4 @@
-#pragma warning disable IPM0048 // Two tests go back to messages that are held.
+#pragma warning disable IPM0048 // Two tests rewind to messages that are held.
 using System.Diagnostics;
 using IpMpsc.Tests.Peer.Probes;
 using IpMpsc.Tests.Support;
@@ -76,7 +76,7 @@ public sealed class TraceTests : ChannelFixture
         using HeldMessage<FixedProbe> message = receiver.Hold();
         MessageTrace trace = message.Trace!.Value;
         Assert.That($"{trace.Context.TraceId}", Is.EqualTo(Parent[3..35]));
-        Assert.That($"{trace.Context.SpanId}", Is.Not.EqualTo(Parent[36..52]).And.Not.EqualTo(new string('0', 16)), "It is the peer's own activity, whose parent it is.");
+        Assert.That($"{trace.Context.SpanId}", Is.Not.EqualTo(Parent[36..52]).And.Not.EqualTo(new string('0', 16)), "The span is that of the peer's own activity, a child of the given parent.");
         Assert.That(trace.Context.TraceFlags, Is.EqualTo(ActivityTraceFlags.Recorded));
         Assert.That(trace.SentTimestamp, Is.InRange(before, after));
     }
@@ -192,7 +192,7 @@ public sealed class TraceTests : ChannelFixture
         using Sender<Tick> sender = Sender<Tick>.Open(ChannelPath, s_traced);
         await sender.SendAsync(new Tick { Number = 1 });
         ValueTask waiting = sender.SendAsync(new Tick { Number = 2 });
-        Activity.Current = null; // The send that waits is finished by another thread, or this one, in another activity.
+        Activity.Current = null; // The waiting send is completed by another thread, or by this one in another activity.
         for (int number = 1; number <= 2; number++)
         {
             using HeldMessage<Tick> message = receiver.Hold();
@@ -222,7 +222,7 @@ public sealed class TraceTests : ChannelFixture
     }
 
     [Test]
-    public void ObserversSeeIt()
+    public void ObserversSeeTheTrace()
     {
         using Receiver<Tick> receiver = Receiver<Tick>.Create(ChannelPath);
         using Sender<Tick> sender = Sender<Tick>.Open(ChannelPath, s_traced);

@@ -2,7 +2,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Waiting;
 
-/// <summary>Receiving without a thread: what comes, in what order, and every way in which a wait ends.</summary>
+/// <summary>Asynchronous receiving: messages, their order, and every way in which a wait ends.</summary>
 [CancelAfter(30_000)]
 public sealed class AsyncReceiveTests
 {
@@ -118,7 +118,7 @@ public sealed class AsyncReceiveTests
         Task.Run(receiver.Dispose);
 
         Assert.ThrowsAsync<ObjectDisposedException>(async () => await pending);
-        Assert.That(File.Exists(receiver.Path), Is.False, "A temporary channel goes with its receiver.");
+        Assert.That(File.Exists(receiver.Path), Is.False, "A temporary channel is deleted with its receiver.");
     }
 
     [Test]
@@ -190,7 +190,7 @@ public sealed class AsyncReceiveTests
             Task<Tick> cancelled = receiver.ReceiveAsync(source.Token).AsTask();
             Task cancelling = Task.Run(source.Cancel, watchdog);
 
-            // Tries at once and again, to begin the next wait at the first moment at which the receiver allows it.
+            // Tries in a loop, to begin the next wait at the first moment at which the receiver allows it.
             Task<Tick>? next = null;
             while (next is null)
             {

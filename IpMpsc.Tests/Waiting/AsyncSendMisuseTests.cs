@@ -1,6 +1,6 @@
 namespace IpMpsc.Tests.Waiting;
 
-/// <summary>A waiting send whose task is used in ways that a ValueTask does not allow: the next sends stay sound.</summary>
+/// <summary>The task of a waiting send is used in ways that a ValueTask does not allow: later sends are not affected.</summary>
 [CancelAfter(30_000)]
 public sealed class AsyncSendMisuseTests
 {
@@ -32,7 +32,7 @@ public sealed class AsyncSendMisuseTests
     }
 
     [Test]
-    public async Task TakingTheResultTooEarlyThrowsAndTheSendGoesOn(CancellationToken watchdog)
+    public async Task TakingTheResultTooEarlyThrowsAndTheSendContinues(CancellationToken watchdog)
     {
         using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(s_small);
         using Sender<Tick> sender = Sender<Tick>.Open(receiver.Path);

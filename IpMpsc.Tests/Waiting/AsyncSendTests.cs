@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace IpMpsc.Tests.Waiting;
 
-/// <summary>Sending without a thread: order, room, and every way in which a wait ends.</summary>
+/// <summary>Asynchronous sending: order, room, and every way in which a wait ends.</summary>
 [CancelAfter(30_000)]
 public sealed class AsyncSendTests
 {
@@ -27,7 +27,7 @@ public sealed class AsyncSendTests
             await send;
         }
 
-        Assert.That(IpcChannel.Inspect(receiver.Path).Senders, Has.Count.EqualTo(1), "All that wait share one slot.");
+        Assert.That(IpcChannel.Inspect(receiver.Path).Senders, Has.Count.EqualTo(1), "All waiting sends share one slot.");
     }
 
     [Test]
@@ -154,7 +154,7 @@ public sealed class AsyncSendTests
     }
 
     /// <summary>
-    /// A caller that takes the bytes back before they are sent harms only its own message: the claim is aborted.
+    /// A caller that reclaims the bytes before they are sent harms only its own message: the claim is aborted.
     /// </summary>
     [Test]
     public async Task BytesThatAreTakenBackFailAlone(CancellationToken watchdog)
@@ -201,7 +201,7 @@ public sealed class AsyncSendTests
         }
     }
 
-    /// <summary>Memory that can be taken back.</summary>
+    /// <summary>Memory that its owner can reclaim.</summary>
     private sealed class Loan : MemoryManager<byte>
     {
         private readonly byte[] _bytes = new byte[16];

@@ -4,7 +4,7 @@ namespace IpMpsc.Tests.Waiting;
 
 /// <summary>
 /// Code written for System.Threading.Channels runs unchanged: each test runs over a channel of that
-/// library and over one of this.
+/// library and over one of this library.
 /// </summary>
 [CancelAfter(30_000)]
 [TestFixture(true)]

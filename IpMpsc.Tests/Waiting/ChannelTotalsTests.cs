@@ -3,7 +3,7 @@ using IpMpsc.Telemetry;
 
 namespace IpMpsc.Tests.Waiting;
 
-/// <summary>The meter's totals never decrease, and do not grow with every channel that there ever was.</summary>
+/// <summary>The meter's totals never decrease, and their number does not grow with every channel that ever existed.</summary>
 public sealed class ChannelTotalsTests
 {
     private const int Channels = 5_000;
@@ -46,7 +46,7 @@ public sealed class ChannelTotalsTests
         GC.KeepAlive(second);
     }
 
-    /// <summary>What a participant had counted at the last look stays when the garbage collector takes it.</summary>
+    /// <summary>What a participant had counted at the last reading stays when the garbage collector takes the participant.</summary>
     [Test]
     public void DroppedParticipantKeepsItsTotal()
     {
@@ -57,10 +57,10 @@ public sealed class ChannelTotalsTests
         GC.Collect();
         GC.WaitForPendingFinalizers();
         Assert.That(totals.Sum()[("dropped", "sender")].Messages, Is.EqualTo(3));
-        Assert.That(totals.Read(ChannelGauge.Depth), Is.Empty, "It is not there any more.");
+        Assert.That(totals.Read(ChannelGauge.Depth), Is.Empty, "The collected participant has no gauge.");
     }
 
-    /// <summary>What a listener gets for real channels, one after another.</summary>
+    /// <summary>A listener observes real channels, one after another.</summary>
     [Test]
     public void SeriesOfTemporaryChannelsDoNotPileUp()
     {

@@ -6,7 +6,7 @@ using IpMpsc.Waiting;
 
 namespace IpMpsc.Tests.Waiting;
 
-/// <summary>What a look of the waiter thread throws reaches the calls that wait, and nobody else.</summary>
+/// <summary>An exception of a check on the waiter thread reaches the calls that wait for it, and no others.</summary>
 [CancelAfter(60_000)]
 public sealed class FailedLookTests : ChannelFixture
 {
@@ -21,9 +21,9 @@ public sealed class FailedLookTests : ChannelFixture
         Task first = queue.SendAsync(new StoredPayload("first"u8.ToArray()), watchdog).AsTask();
         Task second = queue.SendAsync(new StoredPayload("second"u8.ToArray()), watchdog).AsTask();
         Task room = queue.WaitForRoomAsync(8, watchdog).AsTask();
-        Assert.That(first.IsCompleted || second.IsCompleted || room.IsCompleted, Is.False, "All of them wait for a producer.");
+        Assert.That(first.IsCompleted || second.IsCompleted || room.IsCompleted, Is.False, "The sends do not wait for a producer.");
 
-        InvalidDataException failure = new("The look fails.");
+        InvalidDataException failure = new("The check fails.");
         source.Failure = failure;
 
         foreach (Task waiting in (Task[])[first, second, room])
@@ -31,7 +31,7 @@ public sealed class FailedLookTests : ChannelFixture
             Assert.That(async () => await waiting.WaitAsync(watchdog), Throws.Exception.SameAs(failure));
         }
 
-        // The queue is as good as new: nothing was sent, and the next send waits for its turn again.
+        // The queue is usable again: nothing was sent, and the next send waits for its turn.
         Patience.Until(() => !queue.IsActive, "the wait ends");
         source.Failure = null;
         Task third = queue.SendAsync(new StoredPayload("third"u8.ToArray()), watchdog).AsTask();
@@ -42,7 +42,7 @@ public sealed class FailedLookTests : ChannelFixture
         pool.Close();
     }
 
-    /// <summary>A pool that looks as if all slots were taken, or fails as a look can fail: with any exception.</summary>
+    /// <summary>A pool that can pretend that all slots are taken, and whose check can fail with any exception.</summary>
     private sealed class FailingSource(ProducerPool pool) : IProducerSource
     {
         private volatile Exception? _failure;

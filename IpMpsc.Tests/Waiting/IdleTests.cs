@@ -5,17 +5,17 @@ using IpMpsc.Tests.Support;
 namespace IpMpsc.Tests.Waiting;
 
 /// <summary>
-/// Waiting uses no processor: all the kinds of waiting side by side for a few seconds, in a process of
-/// their own, whose processor time is read at the beginning and at the end.
+/// Waiting uses no processor time: all kinds of waiting run side by side for a few seconds, in a process of
+/// their own, whose processor time is measured.
 /// </summary>
 [CancelAfter(60_000)]
 [Platform("Linux", Reason = "Measures processor time, which means nothing under wine")]
 public sealed class IdleTests
 {
     /// <summary>
-    /// Five percent of one processor for a blocked receiver, a blocked sender, an awaiting one of each, and a
-    /// set of 1,000 receivers together. One that spins or polls would use at least twenty times as much; the
-    /// looks for the dead of 1,000 members cost one to two percent, depending on the machine.
+    /// Five percent of one processor for a blocked and an awaiting receiver, a blocked and an awaiting sender, and a
+    /// set of 1,000 receivers together. One participant that spins would use twenty times as much; the
+    /// periodic checks for dead senders of 1,000 members cost one to two percent, depending on the machine.
     /// </summary>
     private const double MostShare = 0.05;
 

@@ -9,7 +9,7 @@ namespace IpMpsc.Tests.Waiting;
 public sealed class MetricsTests
 {
     [Test]
-    public void TheMeterTellsWhatWasCounted()
+    public void TheMeterReportsTheCounters()
     {
         using Receiver<Note> receiver = Receiver<Note>.CreateTemporary(new IpcChannelOptions { Capacity = 1024 });
         string path = receiver.Path;
@@ -27,7 +27,7 @@ public sealed class MetricsTests
         Dictionary<string, long> numbers = Read(path);
 
         long bytes = IpcChannel.Inspect(path).BytesReceived;
-        Assert.That(numbers["ipmpsc.messages sender"], Is.EqualTo(3), "Also after the sender has left.");
+        Assert.That(numbers["ipmpsc.messages sender"], Is.EqualTo(3), "The count stays after the sender has left.");
         Assert.That(numbers["ipmpsc.messages receiver"], Is.EqualTo(2));
         Assert.That(numbers["ipmpsc.bytes receiver"], Is.EqualTo(bytes));
         Assert.That(numbers["ipmpsc.bytes sender"], Is.GreaterThan(bytes));
@@ -37,7 +37,7 @@ public sealed class MetricsTests
     }
 
     [Test]
-    public void GaugesTellWhatIsTrueOfTheChannelNow()
+    public void GaugesReportTheCurrentState()
     {
         using Receiver<Note> receiver = Receiver<Note>.CreateTemporary(new IpcChannelOptions { Capacity = 1024 });
         string path = receiver.Path;
@@ -76,7 +76,7 @@ public sealed class MetricsTests
         Assert.That(ReadBlocked(receiver.Path), Is.Zero);
     }
 
-    /// <summary>In rounds: now and then a sleeper looks around just before it is woken, and is not woken then.</summary>
+    /// <summary>In rounds, because sometimes a sleeping participant wakes by itself right before the other side would wake it.</summary>
     [Test]
     public void WaitsAndWakeUpsOfTheReceiverAreCounted()
     {
@@ -135,7 +135,7 @@ public sealed class MetricsTests
     }
 
     [Test]
-    public void GapsOfDeadSendersAreCountedAndTold()
+    public void GapsOfDeadSendersAreCountedAndReported()
     {
         using EventLog log = new();
         using ByteReceiver receiver = ByteReceiver.CreateTemporary();
@@ -147,7 +147,7 @@ public sealed class MetricsTests
 
         Patience.Until(
             () => !receiver.TryReceive([], out _) && IpcChannel.Inspect(receiver.Path).BytesUsed == 0,
-            "the gaps are stepped over");
+            "the gaps are skipped");
 
         Assert.That(Read(receiver.Path)["ipmpsc.recoveries receiver"], Is.EqualTo(2));
         Assert.That(log.Of(receiver.Path), Is.EqualTo(new[] { "Opened receiver", "Recovered 0", "Recovered 32" }));
@@ -170,7 +170,7 @@ public sealed class MetricsTests
     }
 
     [Test]
-    public void TheEventSourceTellsOfOpeningRetiringAndClosing()
+    public void TheEventSourceReportsOpeningRetiringAndClosing()
     {
         using EventLog log = new();
         string path;

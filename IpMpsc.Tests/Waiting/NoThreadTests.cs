@@ -3,7 +3,7 @@ using IpMpsc.Waiting;
 
 namespace IpMpsc.Tests.Waiting;
 
-/// <summary>A wait that needs a thread and gets none fails, and leaves sender, receiver and set as they were.</summary>
+/// <summary>A wait that cannot get the thread that it needs fails, and leaves sender, receiver and set as they were.</summary>
 [CancelAfter(60_000)]
 [Platform("Linux", Reason = "Sets a seccomp filter")]
 public sealed class NoThreadTests
@@ -34,7 +34,7 @@ public sealed class NoThreadTests
         {
             ExpectRefused(() => _receiver.ReceiveAsync(watchdog).AsTask());
             ExpectRefused(() => _receiver.WaitToReceiveAsync(watchdog).AsTask());
-            Assert.That(_receiver.TryReceive(out _), Is.False, "It is not in use.");
+            Assert.That(_receiver.TryReceive(out _), Is.False, "The receiver can be used.");
         });
 
         ValueTask<Tick> receiving = _receiver.ReceiveAsync(watchdog);
@@ -43,7 +43,7 @@ public sealed class NoThreadTests
     }
 
     [Test]
-    public async Task SenderGoesOnAfterwards(CancellationToken watchdog)
+    public async Task SenderContinuesAfterwards(CancellationToken watchdog)
     {
         _sender.Send(new Tick { Number = 1 }, watchdog);
         _sender.Send(new Tick { Number = 2 }, watchdog);
@@ -60,7 +60,7 @@ public sealed class NoThreadTests
         }
 
         await sending;
-        Assert.That(_receiver.TryReceive(out _), Is.False, "What was refused was not sent.");
+        Assert.That(_receiver.TryReceive(out _), Is.False, "The message of the failed send was not sent.");
     }
 
     [Test]
@@ -70,7 +70,7 @@ public sealed class NoThreadTests
         WithoutWaiters(() =>
         {
             ExpectRefused(() => set.WaitAnyAsync(watchdog).AsTask());
-            Assert.That(_receiver.TryReceive(out _), Is.False, "It is not in use.");
+            Assert.That(_receiver.TryReceive(out _), Is.False, "The receiver can be used.");
         });
 
         ValueTask<IReceiver> waiting = set.WaitAnyAsync(watchdog);
@@ -79,7 +79,7 @@ public sealed class NoThreadTests
     }
 
     /// <summary>
-    /// Takes every place that the waiter threads of this process have, where no further thread can be made. The places
+    /// Takes every place on the waiter threads of this process, while no further thread can be created. The places
     /// stay taken: a later wait gets a thread of its own.
     /// </summary>
     private static void WithoutWaiters(Action calls) => RefusedCall.WithoutThreads(() =>

@@ -4,8 +4,8 @@ using IpMpsc.Tests.Support;
 namespace IpMpsc.Tests.Waiting;
 
 /// <summary>
-/// A call that may not wait announces no sleep. So it costs no barrier, which interrupts every process that takes part in a
-/// channel, and leaves no signal raised, for which the other side would make a system call.
+/// A call that may not wait does not announce a sleep. So it costs no barrier, which interrupts every process that takes part in a
+/// channel, and leaves no signal raised, which would cost the other side a system call.
 /// </summary>
 public sealed class NoWaitTests : ChannelFixture
 {
@@ -67,7 +67,7 @@ public sealed class NoWaitTests : ChannelFixture
         Assert.That(words.ReadUInt32(HeaderDescriptor.ReceiverSignalOffset), Is.EqualTo(before));
     }
 
-    /// <summary>The look of a call without time is thorough all the same: it is told of a deletion.</summary>
+    /// <summary>A call with a timeout of zero still checks everything, so it is told of a deletion.</summary>
     [Test]
     public void AReceiveWithoutTimeIsToldOfADeletion()
     {

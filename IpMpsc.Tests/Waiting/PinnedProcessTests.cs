@@ -10,7 +10,7 @@ public sealed class PinnedProcessTests
     [Test]
     public void AProcessThatMayUseOneProcessorPollsIfTheMachineHasMore()
     {
-        // .NET takes this number for what it would otherwise count in the process's affinity.
+        // .NET uses this number instead of counting the processors in the process's affinity.
         using PeerProcess pinned = PeerProcess.Start(new Dictionary<string, string> { ["DOTNET_PROCESSOR_COUNT"] = "1" }, "polls");
 
         Assert.That(pinned.Listen(), Is.EqualTo($"{HostPlatform.Current.ProcessorCount > 1}"));

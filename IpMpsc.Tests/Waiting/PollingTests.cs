@@ -5,8 +5,8 @@ using IpMpsc.Tests.Support;
 namespace IpMpsc.Tests.Waiting;
 
 /// <summary>
-/// The ways of waiting that Linux no longer needs, here within one process and with a peer that uses them
-/// too. With IPMPSC_WAIT=polling in the environment every other test runs on them.
+/// The fallbacks for waiting, which Linux does not need, within one process and with a peer that uses them,
+/// too. With IPMPSC_WAIT=polling in the environment, every other test runs with them.
 /// </summary>
 [CancelAfter(60_000)]
 [NonParallelizable]
@@ -26,7 +26,7 @@ public sealed class PollingTests
     public void Restore() => (WaitBackEnd.PollsWords, WaitBackEnd.PollsGroups) = (_pollsWords, _pollsGroups);
 
     [Test]
-    public async Task TwoWhoWaitFindEachOther(CancellationToken watchdog)
+    public async Task TwoWaitingParticipantsWakeEachOther(CancellationToken watchdog)
     {
         IpcChannelOptions options = new() { Capacity = 64, WaitStrategy = WaitStrategy.BlockOnly };
         using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(options);
@@ -75,7 +75,7 @@ public sealed class PollingTests
             group.Interrupt();
             group.Sleep(both, raised, TimeSpan.FromDays(2));
 
-            words[1] = 3; // Lowered, and raised again for somebody else.
+            words[1] = 3; // Lowered, and raised again for another waiter.
             group.Sleep(both, raised, TimeSpan.FromDays(2));
         }
     }

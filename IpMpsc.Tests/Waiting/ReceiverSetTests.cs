@@ -3,7 +3,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Waiting;
 
-/// <summary>Waiting for any of many receivers, with a thread and without, in loops and watched by the system.</summary>
+/// <summary>Waiting for any of many receivers: blocking and asynchronous, by polling loops and by watching through the system.</summary>
 [TestFixture(false)]
 [TestFixture(true)]
 [CancelAfter(60_000)]
@@ -21,7 +21,7 @@ public sealed class ReceiverSetTests(bool isWatched) : ChannelFixture
     }
 
     [Test]
-    public void WithoutMessagesNobodyIsFound([Values(0, 5)] int milliseconds)
+    public void WithoutMessagesNoReceiverIsReturned([Values(0, 5)] int milliseconds)
     {
         using ReceiverSet set = Set(Ticks(), Notes());
 
@@ -29,7 +29,7 @@ public sealed class ReceiverSetTests(bool isWatched) : ChannelFixture
     }
 
     [Test]
-    public async Task TheReceiverWhoseMessageComesIsFound([Values] bool isAsync, CancellationToken watchdog)
+    public async Task TheReceiverWhoseMessageComesIsReturned([Values] bool isAsync, CancellationToken watchdog)
     {
         Receiver<Tick> ticks = Ticks();
         Receiver<Note> notes = Notes();
@@ -111,7 +111,7 @@ public sealed class ReceiverSetTests(bool isWatched) : ChannelFixture
         set.Add(third);
         Assert.That(set.Remove(first));
         firstSender.Send(new Tick { Number = 1 }, watchdog);
-        Assert.That(first.Receive(watchdog).Number, Is.EqualTo(1), "It is the caller's again.");
+        Assert.That(first.Receive(watchdog).Number, Is.EqualTo(1), "The caller can use the receiver again.");
         third.Dispose();
         Assert.That(waiting.IsCompleted, Is.False);
 
@@ -122,11 +122,11 @@ public sealed class ReceiverSetTests(bool isWatched) : ChannelFixture
         Assert.That(set.WaitAny(TimeSpan.Zero), Is.Null);
         Assert.That(set.Count, Is.EqualTo(1), "A disposed receiver leaves by itself.");
         second.Dispose();
-        Assert.That(set.Count, Is.Zero, "At once, or a loop until the set is empty would wait for nobody.");
+        Assert.That(set.Count, Is.Zero, "The receiver leaves at once; otherwise a loop until the set is empty would wait for ever.");
     }
 
     [Test]
-    public async Task AnEmptySetWaitsForWhoJoins([Values] bool isAsync, CancellationToken watchdog)
+    public async Task AnEmptySetWaitsForAReceiverToJoin([Values] bool isAsync, CancellationToken watchdog)
     {
         using ReceiverSet set = Set();
         Task<IReceiver> waiting = BeginWait(set, isAsync, watchdog);
@@ -164,7 +164,7 @@ public sealed class ReceiverSetTests(bool isWatched) : ChannelFixture
         ReceiverSet set = Set(receiver);
         Task<IReceiver> waiting = BeginWait(set, isAsync, watchdog);
         await UntilItWaits(set, isAsync, receiver, watchdog);
-        Assert.Throws<InvalidOperationException>(() => set.WaitAny(TimeSpan.Zero), "One call waits at a time.");
+        Assert.Throws<InvalidOperationException>(() => set.WaitAny(TimeSpan.Zero), "Only one call may wait at a time.");
 
         set.Dispose();
 
@@ -174,7 +174,7 @@ public sealed class ReceiverSetTests(bool isWatched) : ChannelFixture
     }
 
     [Test]
-    public async Task AReceiverWhoseSendersHaveLeftIsFound([Values] bool isAsync, CancellationToken watchdog)
+    public async Task AReceiverWhoseSendersHaveLeftIsReturned([Values] bool isAsync, CancellationToken watchdog)
     {
         Receiver<Tick> ending = Ticks(new IpcChannelOptions { Capacity = 1024, EndWithSenders = true });
         using ReceiverSet set = Set(ending, Ticks());
@@ -185,7 +185,7 @@ public sealed class ReceiverSetTests(bool isWatched) : ChannelFixture
     }
 
     [Test]
-    public void AMessageInHandIsNoReasonToHang()
+    public void AHeldMessageIsReportedInsteadOfWaiting()
     {
         Receiver<Tick> other = Ticks();
         Receiver<Tick> receiver = Ticks();
@@ -197,7 +197,7 @@ public sealed class ReceiverSetTests(bool isWatched) : ChannelFixture
             Assert.Throws<InvalidOperationException>(() => set.WaitAny());
         }
 
-        Assert.That(other.TryReceive(out _), Is.False, "Those looked at before are free again.");
+        Assert.That(other.TryReceive(out _), Is.False, "The receivers that were checked before can be used again.");
         Assert.Throws<ArgumentException>(() => set.Add(other));
     }
 
@@ -205,7 +205,7 @@ public sealed class ReceiverSetTests(bool isWatched) : ChannelFixture
         ? set.WaitAnyAsync(cancellation).AsTask()
         : Background.Run(() => set.WaitAny(cancellation));
 
-    /// <summary>Returns when a wait has begun; if it is one in loops, when it uses the receiver.</summary>
+    /// <summary>Returns when a wait has begun; in the polling variant, when it uses the receiver.</summary>
     private async Task UntilItWaits(ReceiverSet set, bool isAsync, Receiver<Tick> receiver, CancellationToken watchdog)
     {
         while (isWatched && !isAsync ? !set.WaitsNow : !((IConsumerOwner)receiver).Consumer.IsInUse)

@@ -7,7 +7,7 @@ using IpMpsc.Waiting;
 
 namespace IpMpsc.Tests.Waiting;
 
-/// <summary>When slots go back, who hears of it, and what an interrupted thread does to that.</summary>
+/// <summary>When slots are returned, who is notified, and what happens if the thread is interrupted.</summary>
 public sealed class SlotReturnTests : ChannelFixture
 {
     [Test]
@@ -32,7 +32,7 @@ public sealed class SlotReturnTests : ChannelFixture
         using Sender<Tick> sender = Sender<Tick>.Open(ChannelPath);
         Claim(Burst);
         Assert.That(Attached(), Is.EqualTo(Burst));
-        Patience.Until(() => Attached() == 1, "the slots of the burst go back");
+        Patience.Until(() => Attached() == 1, "the slots of the burst are returned");
         sender.Send(default);
         Claim(Burst);
 
@@ -50,9 +50,9 @@ public sealed class SlotReturnTests : ChannelFixture
         }
     }
 
-    /// <summary>The message is committed by then: an exception would say that it was not sent.</summary>
+    /// <summary>The message is already committed, so an exception would wrongly say that it was not sent.</summary>
     [Test]
-    public void AThreadThatIsInterruptedReturnsItsProducerAllTheSame()
+    public void AnInterruptedThreadStillReturnsItsProducer()
     {
         ByteReceiver.Create(ChannelPath).Dispose();
         Attachment attachment = Attachments.Join(ChannelPath, ChannelRole.Sender);

@@ -3,8 +3,8 @@ using IpMpsc.Waiting;
 
 namespace IpMpsc.Tests.Waiting;
 
-/// <summary>How long a wait polls: on a thread of its own, and on one that others may need.</summary>
-[NonParallelizable] // The pool has no other work, or a test's own.
+/// <summary>How long a wait polls, on a dedicated thread and on one of the thread pool.</summary>
+[NonParallelizable] // The thread pool must have no other work than that of the test.
 public sealed class SpinBudgetTests
 {
     private static readonly WaitLimit s_own = WaitLimit.Forever(CancellationToken.None);
@@ -15,8 +15,8 @@ public sealed class SpinBudgetTests
     [SetUp]
     public void Begin()
     {
-        Assume.That(SpinBudget.MayPoll, "On one processor nobody polls.");
-        _start = Stopwatch.GetTimestamp() + Stopwatch.Frequency; // Ahead of us: however slow the test, the time is not over.
+        Assume.That(SpinBudget.MayPoll, "With one processor, waits do not poll.");
+        _start = Stopwatch.GetTimestamp() + Stopwatch.Frequency; // In the future, so that the time is not over however slow the test is.
     }
 
     [Test]
@@ -25,12 +25,12 @@ public sealed class SpinBudgetTests
         foreach (SpinBudget budget in (SpinBudget[])[SpinBudget.Adaptive, SpinBudget.Endless, SpinBudget.Fixed(1)])
         {
             Assert.That(budget.IsLeft(_start, s_own));
-            Assert.That(() => budget.IsLeft(_start, s_borrowed), Is.True.After(5_000, 1), "As soon as the pool is idle.");
+            Assert.That(() => budget.IsLeft(_start, s_borrowed), Is.True.After(5_000, 1), "The wait polls as soon as the pool is idle.");
         }
     }
 
     [Test]
-    public void ABorrowedThreadIsLetGoAfterTheTimeOfASleep()
+    public void APoolThreadStopsPollingAfterTheTimeOfASleep()
     {
         long anHour = 3_600 * Stopwatch.Frequency;
         long oneMillisecondAgo = Stopwatch.GetTimestamp() - (Stopwatch.Frequency / 1_000);
@@ -41,7 +41,7 @@ public sealed class SpinBudgetTests
     }
 
     [Test]
-    public void ABorrowedThreadIsLetGoWhenThePoolHasWorkForIt()
+    public void APoolThreadStopsPollingWhenThePoolHasWork()
     {
         using ManualResetEventSlim done = new();
         using CountdownEvent left = new(256);
@@ -57,7 +57,7 @@ public sealed class SpinBudgetTests
 
         try
         {
-            Assert.That(SpinBudget.Adaptive.IsLeft(_start, s_borrowed), Is.False, "The pool grows by a few threads in a second.");
+            Assert.That(SpinBudget.Adaptive.IsLeft(_start, s_borrowed), Is.False, "The pool has work, and grows by only a few threads in a second.");
             Assert.That(SpinBudget.Adaptive.IsLeft(_start, s_own));
         }
         finally

@@ -1,6 +1,6 @@
 namespace IpMpsc.Tests.Waiting;
 
-/// <summary>A message of fixed size that says which one it is.</summary>
+/// <summary>A numbered message of fixed size.</summary>
 [ChannelMessage]
 public partial struct Tick
 {

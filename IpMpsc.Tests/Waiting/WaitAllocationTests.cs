@@ -15,7 +15,7 @@ public sealed class WaitAllocationTests
     private const int Rounds = 2_000;
 
     /// <summary>
-    /// What the test framework and the thread pool may allocate besides, a few kilobytes; the least thing
+    /// What the test framework and the thread pool may allocate besides, a few kilobytes. The smallest object
     /// for each message would be 24 bytes times 2,000.
     /// </summary>
     private const long Noise = 16_000;
@@ -70,7 +70,7 @@ public sealed class WaitAllocationTests
         });
     }
 
-    /// <summary>Runs the rounds until one series allocates nothing: what is compiled or pooled first comes before.</summary>
+    /// <summary>Repeats the rounds until one series allocates nothing, since the first ones compile code and fill pools.</summary>
     private static async Task RequireNoneAsync(Func<ValueTask> round)
     {
         long least = long.MaxValue;

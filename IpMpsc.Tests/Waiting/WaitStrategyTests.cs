@@ -4,7 +4,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Waiting;
 
-/// <summary>Every strategy is answered, cancelled, timed out and ended alike.</summary>
+/// <summary>With every strategy, a wait succeeds, times out, is cancelled and ends in the same way.</summary>
 [CancelAfter(30_000)]
 public sealed class WaitStrategyTests
 {
@@ -12,7 +12,7 @@ public sealed class WaitStrategyTests
         [WaitStrategy.Adaptive, WaitStrategy.SpinOnly, WaitStrategy.BlockOnly, WaitStrategy.SpinFor(TimeSpan.FromMicroseconds(200))];
 
     [TestCaseSource(nameof(All))]
-    public async Task MessagesPassBetweenTwoWhoWait(WaitStrategy strategy, CancellationToken watchdog)
+    public async Task MessagesPassBetweenTwoWaitingParticipants(WaitStrategy strategy, CancellationToken watchdog)
     {
         IpcChannelOptions options = new() { Capacity = 64, WaitStrategy = strategy };
         using Receiver<Tick> receiver = Receiver<Tick>.CreateTemporary(options);
@@ -45,7 +45,7 @@ public sealed class WaitStrategyTests
     [TestCase("SpinFor(-00:00:01)")]
     [TestCase("SpinFor(soon)")]
     [TestCase("SpinFor(00:00:01")]
-    public void OtherTextIsNoStrategy(string text)
+    public void OtherTextIsNotAStrategy(string text)
     {
         Assert.That(WaitStrategy.TryParse(text, null, out _), Is.False);
         FormatException error = Assert.Throws<FormatException>(() => WaitStrategy.Parse(text));
@@ -53,7 +53,7 @@ public sealed class WaitStrategyTests
     }
 
     [Test]
-    public async Task AwaitingNeverHoldsTheThreadForLong(CancellationToken watchdog)
+    public async Task AwaitingReturnsTheThreadSoon(CancellationToken watchdog)
     {
         foreach (WaitStrategy strategy in (WaitStrategy[])[WaitStrategy.SpinOnly, WaitStrategy.SpinFor(TimeSpan.FromHours(1))])
         {
@@ -133,7 +133,7 @@ public sealed class WaitStrategyTests
     }
 
     [TestCaseSource(nameof(All))]
-    public async Task ASetFindsAndEndsAlike(WaitStrategy strategy, CancellationToken watchdog)
+    public async Task ASetReturnsReceiversAndEnds(WaitStrategy strategy, CancellationToken watchdog)
     {
         using Receiver<Tick> quiet = Receiver<Tick>.CreateTemporary();
         using Receiver<Tick> busy = Receiver<Tick>.CreateTemporary();
@@ -141,7 +141,7 @@ public sealed class WaitStrategyTests
         using ReceiverSet set = new(strategy, quiet, busy);
         Task<IReceiver> waiting = Begin(watchdog);
         SpinWait.SpinUntil(() => set.WaitsNow);
-        await Task.Delay(5, watchdog); // Several turns of a set that never sleeps.
+        await Task.Delay(5, watchdog); // Long enough for several rounds of a set that never sleeps.
         sender.Send(new Tick { Number = 7 }, watchdog);
 
         Assert.That(await waiting, Is.SameAs(busy));

@@ -2,7 +2,7 @@ using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Waiting;
 
-/// <summary>Sets that the system watches, where it can: with thousands of receivers, and between waits.</summary>
+/// <summary>Sets that are watched through the system, where it supports that: with thousands of receivers, and between waits.</summary>
 [CancelAfter(100_000)]
 public sealed class WatchedSetTests : ChannelFixture
 {
@@ -21,7 +21,7 @@ public sealed class WatchedSetTests : ChannelFixture
         _receivers.Clear();
     }
 
-    /// <summary>What killed senders have claimed, or committed without waking anybody, keeps no later message from being found.</summary>
+    /// <summary>Claims of killed senders, and messages that they committed without waking the receiver, do not hide later messages.</summary>
     [Test]
     public async Task SendersAreKilledWhileTheyFillAFewOfThousands(CancellationToken watchdog)
     {
@@ -65,7 +65,7 @@ public sealed class WatchedSetTests : ChannelFixture
         }
     }
 
-    /// <summary>A word that is watched between two waits is the receiver's own all the same.</summary>
+    /// <summary>A word that is watched between two waits can still be used by the receiver itself.</summary>
     [Test]
     public async Task AReceiverMayWaitByItselfBetweenWaitsOfTheSet(CancellationToken watchdog)
     {
@@ -104,7 +104,7 @@ public sealed class WatchedSetTests : ChannelFixture
         }
     }
 
-    /// <summary>A receiver that has messages all the time hides no other, also one whose word the system was never asked to watch in a sleep.</summary>
+    /// <summary>A receiver that always has messages does not hide another one, even if the system was never asked to watch that one's word.</summary>
     [Test]
     public void ABusyReceiverHidesNoOther(CancellationToken watchdog)
     {
@@ -136,7 +136,7 @@ public sealed class WatchedSetTests : ChannelFixture
         }
     }
 
-    /// <summary>The watch belongs to a thread; another one opens its own.</summary>
+    /// <summary>A watch belongs to one thread; another thread opens its own.</summary>
     [Test]
     public async Task ThreadsMayWaitInTurn([Values] bool isAsync, CancellationToken watchdog)
     {
@@ -152,7 +152,7 @@ public sealed class WatchedSetTests : ChannelFixture
         }
     }
 
-    /// <summary>Receivers come and go for as long as a set lives, as one for each connection does.</summary>
+    /// <summary>Receivers join and leave during the life of a set, for example one for each connection.</summary>
     [Test]
     public void MembersComeAndGoBetweenWaits(CancellationToken watchdog)
     {
@@ -183,7 +183,7 @@ public sealed class WatchedSetTests : ChannelFixture
     private IReceiver ReceiveOne(ReceiverSet set, CancellationToken watchdog, out int length)
     {
         IReceiver ready = set.WaitAny(watchdog);
-        Assert.That(((ByteReceiver)ready).TryReceive(_buffer, out length), "A receiver of a set was ready and had no message.");
+        Assert.That(((ByteReceiver)ready).TryReceive(_buffer, out length), "A receiver that the set returned had no message.");
         return ready;
     }
 

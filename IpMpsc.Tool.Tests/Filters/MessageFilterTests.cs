@@ -42,7 +42,7 @@ public sealed class MessageFilterTests : ToolFixture
         _message = observer.Peek().Messages.Single();
     }
 
-    /// <summary>Each condition is so, and its negation is not.</summary>
+    /// <summary>Each condition is true, and its negation is false.</summary>
     [TestCase("Side == 'Sell'"), TestCase("Side = 1"), TestCase("Side <> 'Buy'"), TestCase("Side > 'Buy'")]
     [TestCase("Number == 18446744073709551615"), TestCase("Number > 1.8e19"), TestCase("Number == 0xFFFF_FFFF_FFFF_FFFF"), TestCase("-1 < Number")]
     [TestCase("Ratio == 0.1"), TestCase("Ratio < 0.11"), TestCase("Price == 99.95"), TestCase("Price >= 99.95"), TestCase("Price < Number"), TestCase("Ratio < Price")]
@@ -56,7 +56,7 @@ public sealed class MessageFilterTests : ToolFixture
     [TestCase("@position == 0"), TestCase("@type endswith '.Order'"), TestCase("@size > 100"), TestCase("@version == 1"), TestCase("@channel == 'orders'"), TestCase("@text == null")]
     [TestCase("IsOpen and Side == 'Sell'"), TestCase("Side == 'Buy' or IsOpen"), TestCase("Side == 'Buy' && IsOpen || IsOpen"), TestCase("!(IsOpen and Side == 'Buy')")]
     [TestCase("IsOpen or IsOpen and Side == 'Buy'")]
-    public void AConditionIsSo(string condition)
+    public void AConditionHolds(string condition)
     {
         Assert.That(Matches(condition), Is.True);
         Assert.That(Matches($"not ({condition})"), Is.False);
@@ -71,7 +71,7 @@ public sealed class MessageFilterTests : ToolFixture
     [TestCase("Note == 5", 9, "Compare it with text in quotes")]
     [TestCase("Note == Price", 9, "They cannot be compared")]
     [TestCase("At > 'yesterday'", 6, "'yesterday' is not a date and time such as")]
-    [TestCase("Price", 1, "is no condition. Compare it")]
+    [TestCase("Price", 1, "is not a condition. Compare it")]
     [TestCase("IsOpen > false", 8, "has no order")]
     [TestCase("Limit > null", 7, "Use == or !=")]
     [TestCase("Price contains 'x'", 1, "contains needs text or an array")]
@@ -94,7 +94,7 @@ public sealed class MessageFilterTests : ToolFixture
         Assert.That(error.Code, Is.EqualTo(ExitCode.Usage));
     }
 
-    /// <summary>An expression that a program made ends in an error and not with the stack.</summary>
+    /// <summary>A generated expression causes an error and not a stack overflow.</summary>
     [Test]
     public void DeepNestingIsRefused() =>
         Assert.That(() => Matches(new string('(', 100_000)), Throws.TypeOf<ToolException>().With.Message.Contains("within each other"));

@@ -13,7 +13,7 @@ public partial struct Quote
 
     private static readonly string[] s_venues = ["London", "Zürich", "Paris", "Tokyo"];
 
-    /// <summary>The quote of that number.</summary>
+    /// <summary>The quote with a number.</summary>
     public static Quote Number(int number) => new()
     {
         Instrument = 1000 + (number % 10),

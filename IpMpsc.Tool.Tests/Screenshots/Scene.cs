@@ -105,7 +105,7 @@ internal sealed class Scene : IDisposable
             claim.Abort();
         }));
         claimed.Wait();
-        receiver.TryReceive(out _, TimeSpan.FromMilliseconds(50)); // It notes for whom it waits.
+        receiver.TryReceive(out _, TimeSpan.FromMilliseconds(50)); // The receiver notes which sender it waits for.
     }
 
     /// <summary>Some hundred quotes a second, each received after a while.</summary>
@@ -124,7 +124,7 @@ internal sealed class Scene : IDisposable
         }));
     }
 
-    /// <summary>A sensor that sends more than the receiver, which does nothing, takes.</summary>
+    /// <summary>A sensor that sends to a receiver that takes nothing.</summary>
     private void Drop()
     {
         Keep(Receiver<Quote>.Create("telemetry", Named("recorder", 1024)));
@@ -138,7 +138,7 @@ internal sealed class Scene : IDisposable
         }));
     }
 
-    /// <summary>A channel that nobody has open, with messages in it.</summary>
+    /// <summary>A channel without participants, with messages in it.</summary>
     private void Leave(int messages)
     {
         Receiver<Quote>.Create("quotes", Named("desk", 131_072)).Dispose();
@@ -149,7 +149,7 @@ internal sealed class Scene : IDisposable
         }
     }
 
-    /// <summary>A sender was killed within its claim, and nobody receives.</summary>
+    /// <summary>A sender was killed within its claim, and there is no receiver.</summary>
     private void Die()
     {
         ByteReceiver.Create("jobs", Named("worker")).Dispose();

@@ -6,9 +6,9 @@ namespace IpMpsc.Tool.Tests.Screenshots;
 /// A block of docs/tool.md that shows command lines and what they print. A comment before the block says how it is made:
 /// <code>&lt;!-- screenshot SCENE [terminal COLUMNS] [until TEXT] [loose] --&gt;</code>
 /// </summary>
-/// <param name="Scene">Which channels there are.</param>
+/// <param name="Scene">The channels that exist.</param>
 /// <param name="Columns">Width of the terminal; 0 for a pipe.</param>
-/// <param name="Until">What must be seen before the command is ended by "q"; empty if it ends by itself.</param>
+/// <param name="Until">The text that must appear before "q" ends the command; empty if it ends by itself.</param>
 /// <param name="IsLoose">Whether only the command lines are compared, because the words depend on the machine.</param>
 /// <param name="Text">The block, without its fences.</param>
 /// <param name="Start">Where it begins in the document.</param>
@@ -28,7 +28,7 @@ internal sealed partial record Screenshot(string Scene, int Columns, string Unti
             match.Groups["text"].Index)),
     ];
 
-    /// <summary>What is the same on every machine and at every time: words and the order of everything, without numbers, widths, bars and breaks of lines.</summary>
+    /// <summary>The part of a text that is the same on every machine and at any time: words and their order, without numbers, widths, bars and line breaks.</summary>
     public string Stable(string text)
     {
         if (IsLoose)
@@ -61,7 +61,7 @@ internal sealed partial record Screenshot(string Scene, int Columns, string Unti
     [GeneratedRegex("[─━]+")]
     private static partial Regex Lines();
 
-    /// <summary>What depends on how fast the machine is: for how long something has been seen so, its colour, and what a tap missed.</summary>
+    /// <summary>What depends on the speed of the machine: how long a state has lasted, its colour, and what a tap missed.</summary>
     [GeneratedRegex(@" for at least 0|missed: 0|\b(green|yellow|red)\b")]
     private static partial Regex Timely();
 

@@ -7,7 +7,7 @@ using IpMpsc.Tool.Tests.Support;
 namespace IpMpsc.Tool.Tests.Screenshots;
 
 /// <summary>
-/// Every output that docs/tool.md shows is that of the real command. With the variable IPMPSC_SCREENSHOTS=write, the test writes what it sees into
+/// Every output in docs/tool.md is that of the real command. With the variable IPMPSC_SCREENSHOTS=write, the test writes the output into
 /// the document, with the machine on which it ran.
 /// </summary>
 [Platform("Linux", Reason = "Needs a pseudo-terminal, and shows a directory of Linux")]
@@ -44,7 +44,7 @@ public sealed partial class ScreenshotTests : ToolFixture
         Assert.That(
             screenshot.Stable(seen),
             Is.EqualTo(screenshot.Stable(screenshot.Text)),
-            $"{Path} shows something else. Make it anew with IPMPSC_SCREENSHOTS=write dotnet test IpMpsc.Tool.Tests --filter ScreenshotTests");
+            $"{Path} shows another output. Renew it with IPMPSC_SCREENSHOTS=write dotnet test IpMpsc.Tool.Tests --filter ScreenshotTests");
     }
 
     [Test]
@@ -57,7 +57,7 @@ public sealed partial class ScreenshotTests : ToolFixture
         Assert.That(commands.Where(command => command != "bridge" && !Regex.IsMatch(prompts, $@"\bipmpsc {command}\b")), Is.Empty);
     }
 
-    /// <summary>A block with output and without a comment would be written by hand.</summary>
+    /// <summary>A block with output but without a comment would have been written by hand.</summary>
     [Test]
     public void NoOutputIsWrittenByHand()
     {

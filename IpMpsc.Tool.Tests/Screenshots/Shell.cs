@@ -69,7 +69,7 @@ internal sealed class Shell(string directory)
         {
             ["head", "-n", var count] => string.Join('\n', lines.Take(int.Parse(count))),
             ["grep", var word] => string.Join('\n', lines.Where(line => line.Contains(word))),
-            _ => throw new ArgumentException($"The screenshots have no '{stage}'."),
+            _ => throw new ArgumentException($"Screenshots do not support '{stage}'."),
         };
     }
 

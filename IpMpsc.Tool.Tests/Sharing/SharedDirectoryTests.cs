@@ -26,13 +26,13 @@ public sealed class SharedDirectoryTests : ToolFixture
 
         Assert.That(output, Does.Contain(meaning).And.Contain($"{Shared}, user ").And.Contain($"mode {mode}").And.Contain("set-group-id"));
         Assert.That(output, Does.Contain("sent a message through it"));
-        Assert.That(Directory.GetFiles(Shared), Is.Empty, "The trial leaves nothing.");
+        Assert.That(Directory.GetFiles(Shared), Is.Empty, "The trial leaves nothing behind.");
     }
 
     [TestCase("0700", false, "for a group, run chmod")]
     [TestCase("1777", false, "take the name of a channel")]
     [TestCase("0777", true, "everybody can delete and replace any channel")]
-    public void ModesThatDoNotFitAreTold(string mode, bool isProblem, string reason)
+    public void UnsuitableModesAreReported(string mode, bool isProblem, string reason)
     {
         Make(mode);
 
@@ -45,7 +45,7 @@ public sealed class SharedDirectoryTests : ToolFixture
     }
 
     [Test]
-    public void WhatIsNoDirectoryIsTold()
+    public void APathThatIsNotADirectoryIsReported()
     {
         Assert.That(ToolProcess.Run("doctor", Shared).Expect(ExitCode.Failed).Output, Does.Contain("does not exist").And.Contain("install -d -m 2770"));
         File.CreateSymbolicLink(Shared, Files.Path);
@@ -53,7 +53,7 @@ public sealed class SharedDirectoryTests : ToolFixture
     }
 
     [Test]
-    public void DirectoryThatCanBeExchangedIsTold()
+    public void AReplaceableDirectoryIsReported()
     {
         Make("2770");
         File.SetUnixFileMode(Files.Path, (UnixFileMode)0b111_111_111);

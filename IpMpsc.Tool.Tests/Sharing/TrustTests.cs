@@ -31,7 +31,7 @@ public sealed class TrustTests : ToolFixture
     }
 
     [Test]
-    public void WhatNamesNobodyIsRefused() =>
+    public void AnInvalidOwnerIsRefused() =>
         ToolProcess.Run("list", "--trust", "everybody").ExpectFailure(ExitCode.Usage, "'everybody' for --trust must be Root, User:NAME or MemberOf:GROUP");
 
     [Test]

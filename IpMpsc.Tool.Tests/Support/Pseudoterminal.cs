@@ -7,8 +7,8 @@ using IpMpsc.Tool.CommandLine;
 namespace IpMpsc.Tool.Tests.Support;
 
 /// <summary>
-/// The tool on a terminal of its own: what it draws can be looked at as on a screen, and keys can be
-/// pressed. Needs nothing but the C library.
+/// The tool on a terminal of its own: its screen can be read, and keys can be
+/// pressed. Needs only the C library.
 /// </summary>
 internal sealed class Pseudoterminal : IDisposable
 {
@@ -34,7 +34,7 @@ internal sealed class Pseudoterminal : IDisposable
 
     public int ProcessId => _process;
 
-    /// <summary>Everything that was written, with the sequences that move and colour.</summary>
+    /// <summary>Everything that was written, including escape sequences.</summary>
     public string Raw
     {
         get
@@ -46,7 +46,7 @@ internal sealed class Pseudoterminal : IDisposable
         }
     }
 
-    /// <summary>What is to be seen now.</summary>
+    /// <summary>What the screen shows now.</summary>
     public string Screen
     {
         get
@@ -74,7 +74,7 @@ internal sealed class Pseudoterminal : IDisposable
         int master = Native.OpenTerminal(Native.O_RDWR | Native.O_NOCTTY | Native.O_CLOEXEC);
         if (master < 0 || Native.Grant(master) != 0 || Native.Unlock(master) != 0)
         {
-            Assert.Ignore($"This system gives no pseudo-terminal: {Marshal.GetLastPInvokeErrorMessage()}.");
+            Assert.Ignore($"This system does not provide a pseudo-terminal: {Marshal.GetLastPInvokeErrorMessage()}.");
         }
 
         Native.Resize(master, (ushort)rows, (ushort)columns);
@@ -82,7 +82,7 @@ internal sealed class Pseudoterminal : IDisposable
         return new Pseudoterminal(master, Spawn(slave, [.. Environment(environment)], [.. ToolProcess.CommandLine(arguments)]), columns, rows);
     }
 
-    /// <summary>Waits until something is to be seen on the screen.</summary>
+    /// <summary>Waits until the screen shows something.</summary>
     public void Await(Func<string, bool> isSeen, string what)
     {
         if (!SpinWait.SpinUntil(() => isSeen(Screen), Patience.Limit))
@@ -101,10 +101,10 @@ internal sealed class Pseudoterminal : IDisposable
         }
     }
 
-    /// <summary>Waits for the end of the tool, and of what it has written.</summary>
+    /// <summary>Waits until the tool has ended, and all its output is read.</summary>
     public ExitCode End()
     {
-        Assert.That(_reader.Join(Patience.Limit), () => $"The tool does not end.\n{Screen}");
+        Assert.That(_reader.Join(Patience.Limit), () => $"The tool did not end.\n{Screen}");
         Patience.Until(HasEnded, "the tool has ended");
         return (ExitCode)((_status!.Value >> 8) & 0xFF);
     }

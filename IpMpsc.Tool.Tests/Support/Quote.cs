@@ -9,7 +9,7 @@ public partial struct Quote
     public string Venue;
     public short[] Depths;
 
-    /// <summary>The quote of that number.</summary>
+    /// <summary>The quote with a number.</summary>
     public static Quote Number(int number) => new()
     {
         Instrument = number,

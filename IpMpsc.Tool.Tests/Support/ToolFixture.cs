@@ -10,7 +10,7 @@ public abstract class ToolFixture
 
     private TestDirectory? _directory;
 
-    /// <summary>For files of the test that are no channels.</summary>
+    /// <summary>For files of the test that are not channels.</summary>
     private protected TestDirectory Files => _directory!;
 
     /// <summary>Where the channels of the test lie.</summary>
@@ -30,10 +30,10 @@ public abstract class ToolFixture
         _directory?.Dispose();
     }
 
-    /// <summary>The path of a channel in the runtime directory, which is made if need be.</summary>
+    /// <summary>The path of a channel in the runtime directory, which is created if necessary.</summary>
     protected static string PathOf(string name) => Path.Join(IpcChannel.RuntimeDirectory, name);
 
-    /// <summary>Overwrites the stamp of a message that waits, so that no sender can have made it.</summary>
+    /// <summary>Overwrites the stamp of a waiting message with a value that no sender writes.</summary>
     protected static void DestroyMessage(string name, int index)
     {
         using ChannelObserver observer = ChannelObserver.Open(name);
@@ -41,7 +41,7 @@ public abstract class ToolFixture
         words.Write(words.ReadInt64(HeaderDescriptor.DataOffset) + observer.Peek().Messages[index].Position, 0L);
     }
 
-    /// <summary>Makes a channel of quotes with some in it.</summary>
+    /// <summary>Creates a channel of quotes with some in it.</summary>
     protected static void CreateQuotes(string name, int count)
     {
         Receiver<Quote>.Create(name, new IpcChannelOptions { Capacity = 4096 }).Dispose();

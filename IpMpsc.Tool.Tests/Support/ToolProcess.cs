@@ -32,7 +32,7 @@ internal sealed class ToolProcess : ProgramProcess
     /// <summary>Runs the tool to its end.</summary>
     public static ToolResult Run(params IEnumerable<string> arguments) => RunWithInput("", arguments);
 
-    /// <summary>Runs the tool to its end, with something to read.</summary>
+    /// <summary>Runs the tool to its end, with input.</summary>
     public static ToolResult RunWithInput(string input, params IEnumerable<string> arguments) =>
         RunWithInput(Encoding.UTF8.GetBytes(input), arguments);
 
@@ -43,7 +43,7 @@ internal sealed class ToolProcess : ProgramProcess
         return tool.EndWithInput(input);
     }
 
-    /// <summary>Gives it something to read and waits for its end.</summary>
+    /// <summary>Writes its input, and waits until it has ended.</summary>
     public ToolResult EndWithInput(string input) => EndWithInput(Encoding.UTF8.GetBytes(input));
 
     private ToolResult EndWithInput(byte[] input)
@@ -55,12 +55,12 @@ internal sealed class ToolProcess : ProgramProcess
         }
         catch (IOException)
         {
-            // It has ended without reading all of it.
+            // It has ended without reading all of its input.
         }
 
         return End();
     }
 
-    /// <summary>Waits for its end.</summary>
+    /// <summary>Waits until it has ended.</summary>
     public ToolResult End() => new((ExitCode)AwaitExit(), RestOfOutput(), Errors());
 }

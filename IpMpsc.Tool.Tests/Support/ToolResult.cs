@@ -3,7 +3,7 @@ using IpMpsc.Tool.CommandLine;
 
 namespace IpMpsc.Tool.Tests.Support;
 
-/// <summary>How the tool ended, and all that it wrote.</summary>
+/// <summary>The exit code and the output of the tool.</summary>
 internal sealed record ToolResult(ExitCode ExitCode, string Output, string Errors)
 {
     /// <summary>The lines of its output.</summary>
@@ -15,15 +15,15 @@ internal sealed record ToolResult(ExitCode ExitCode, string Output, string Error
     /// <summary>Its error output as a JSON document.</summary>
     public JsonElement JsonError => JsonDocument.Parse(Errors).RootElement;
 
-    /// <summary>Requires how it ended.</summary>
+    /// <summary>Requires an exit code.</summary>
     public ToolResult Expect(ExitCode code)
     {
         Assert.That(ExitCode, Is.EqualTo(code), () => $"{Output}\n{Errors}");
-        Assert.That(Errors, Does.Not.Contain("   at "), "No stack trace is for people.");
+        Assert.That(Errors, Does.Not.Contain("   at "), "The error output contains a stack trace.");
         return this;
     }
 
-    /// <summary>Requires that it failed, and what it says about that, and nowhere else.</summary>
+    /// <summary>Requires an exit code and an error of one line with these parts.</summary>
     public ToolResult ExpectFailure(ExitCode code, params string[] told)
     {
         Expect(code);
@@ -32,7 +32,7 @@ internal sealed record ToolResult(ExitCode ExitCode, string Output, string Error
             Assert.That(Errors, Does.Contain(part));
         }
 
-        Assert.That(Errors.Trim().Split('\n'), Has.Length.EqualTo(1), "One line says it.");
+        Assert.That(Errors.Trim().Split('\n'), Has.Length.EqualTo(1), "An error must take exactly one line.");
         return this;
     }
 }

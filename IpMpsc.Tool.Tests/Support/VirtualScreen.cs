@@ -2,7 +2,7 @@ using System.Text;
 
 namespace IpMpsc.Tool.Tests.Support;
 
-/// <summary>What a terminal shows of what was written to it: letters at their places, without colours.</summary>
+/// <summary>What a terminal shows of the text written to it: characters at their places, without colours.</summary>
 internal sealed class VirtualScreen
 {
     private const char Escape = '\e';
@@ -77,7 +77,7 @@ internal sealed class VirtualScreen
         _rows[^1] = Blank(_rows[0].Length);
     }
 
-    /// <summary>Collects an escape sequence, and does what it says when it is complete.</summary>
+    /// <summary>Collects an escape sequence, and executes it when it is complete.</summary>
     private void Continue(char letter)
     {
         _sequence.Append(letter);

@@ -77,7 +77,7 @@ public sealed class CaptureTests : ToolFixture
             left.Add(quote.Instrument);
         }
 
-        // The one in hand may have been written and not released.
+        // The message that it held may have been written to the file without being released.
         int both = left[0] == recorded[^1] ? 1 : 0;
         Assert.That(recorded.Concat(left.Skip(both)), Is.EqualTo(Enumerable.Range(0, sent)));
     }
@@ -134,7 +134,7 @@ public sealed class CaptureTests : ToolFixture
         Assert.That(IpcChannel.Inspect("copy").Senders.Single().MessagesSent, Is.EqualTo(1));
     }
 
-    /// <summary>A file that somebody made, with checksums that are right.</summary>
+    /// <summary>A forged file with valid checksums.</summary>
     [Test]
     public void AFileThatBeginsBeyondTheCalendarIsNotReplayed([Values(long.MinValue, -1, 1L << 60, long.MaxValue)] long started)
     {
@@ -169,7 +169,7 @@ public sealed class CaptureTests : ToolFixture
     }
 
     [Test]
-    public void WhatStandsInTheWayIsNamed()
+    public void ObstaclesAreNamed()
     {
         CreateQuotes("quotes", 1);
         using ByteReceiver raw = ByteReceiver.Create("raw");
@@ -212,7 +212,7 @@ public sealed class CaptureTests : ToolFixture
         return records;
     }
 
-    /// <summary>Whole records before the first thing that is not what was written.</summary>
+    /// <summary>The number of whole records before the first damage.</summary>
     private static int CountUntilDamage(string path)
     {
         int count = 0;
@@ -224,7 +224,7 @@ public sealed class CaptureTests : ToolFixture
                 count++;
             }
 
-            Assert.That(reader.IncompleteBytes, Is.GreaterThan(0), "A record that seems to be longer than the file.");
+            Assert.That(reader.IncompleteBytes, Is.GreaterThan(0), "The damaged record seems to be longer than the file.");
         }
         catch (ToolException damage)
         {
@@ -234,7 +234,7 @@ public sealed class CaptureTests : ToolFixture
         return count;
     }
 
-    /// <summary>Where the header, and each record, ends.</summary>
+    /// <summary>The positions at which the header and each record end.</summary>
     private long[] EndsOfRecords()
     {
         using CaptureReader reader = CaptureReader.Open(Capture);

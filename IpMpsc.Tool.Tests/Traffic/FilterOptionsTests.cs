@@ -29,7 +29,7 @@ public sealed class FilterOptionsTests : ToolFixture
             Is.EqualTo(new[] { "1.50" }));
     }
 
-    /// <summary>A field that only some types have chooses among these; one that none has is a mistake.</summary>
+    /// <summary>A field that only some types have selects messages of these types; one that no type has is an error.</summary>
     [Test]
     public void TypesChooseMessages()
     {
@@ -71,7 +71,7 @@ public sealed class FilterOptionsTests : ToolFixture
     }
 
     [Test]
-    public void MistakesAreFactsForPrograms()
+    public void MistakesAreReportedAsJson()
     {
         CreateQuotes("quotes", 1);
 

@@ -8,7 +8,7 @@ namespace IpMpsc.Tool.Tests.Traffic;
 public sealed class HistoryCommandTests : ToolFixture
 {
     [Test]
-    public void WhatWasReceivedIsShownAndNothingThatWaits()
+    public void OnlyReceivedMessagesAreShown()
     {
         CreateQuotes("quotes", 5);
         Receive("quotes", 4);
@@ -39,7 +39,7 @@ public sealed class HistoryCommandTests : ToolFixture
     }
 
     [Test]
-    public void WhatWasOverwrittenIsSaid()
+    public void OverwrittenMessagesAreReported()
     {
         CreateQuotes("quotes", 0);
         using Receiver<Quote> receiver = Receiver<Quote>.Open("quotes");
@@ -57,7 +57,7 @@ public sealed class HistoryCommandTests : ToolFixture
     }
 
     [Test]
-    public void FollowingGoesOn()
+    public void FollowingContinues()
     {
         CreateQuotes("quotes", 1);
         using Receiver<Quote> receiver = Receiver<Quote>.Open("quotes");

@@ -10,7 +10,7 @@ namespace IpMpsc.Tool.Tests.Traffic;
 /// <summary><c>ipmpsc hz</c> and <c>ipmpsc bw</c>.</summary>
 public sealed class MeasureCommandTests : ToolFixture
 {
-    /// <summary>The rate that is reported lies between that of all messages over the whole time and what a busy machine makes of it.</summary>
+    /// <summary>The reported rate is that of the messages, within the accuracy of a busy machine.</summary>
     [Test]
     public void TheRateIsThatOfTheSender()
     {

@@ -42,7 +42,7 @@ public sealed class PeekCommandTests : ToolFixture
     }
 
     [Test]
-    public void SeveralTypesAreToldApart()
+    public void SeveralTypesAreDistinguished()
     {
         using Market.Receiver receiver = Market.CreateReceiver("market");
         using (Market.Sender sender = Market.OpenSender("market"))
@@ -57,7 +57,7 @@ public sealed class PeekCommandTests : ToolFixture
     }
 
     [Test]
-    public void BytesAreTextWhereTheyAre()
+    public void BytesAreShownAsTextIfTheyAreUtf8()
     {
         using ByteReceiver receiver = ByteReceiver.Create("raw");
         using (ByteSender sender = ByteSender.Open("raw"))
@@ -75,7 +75,7 @@ public sealed class PeekCommandTests : ToolFixture
     }
 
     [Test]
-    public void WhatCannotBeDecodedIsShownAsItsBytes()
+    public void UndecodableMessagesAreShownAsBytes()
     {
         CreateQuotes("quotes", 2);
         using (SegmentWords words = new(PathOf("quotes")))
@@ -94,7 +94,7 @@ public sealed class PeekCommandTests : ToolFixture
     }
 
     [Test]
-    public void WhatStandsBeforeACorruptRecordIsShown()
+    public void MessagesBeforeACorruptRecordAreShown()
     {
         CreateQuotes("quotes", 3);
         DestroyMessage("quotes", 1);
@@ -105,7 +105,7 @@ public sealed class PeekCommandTests : ToolFixture
     }
 
     [Test]
-    public void FollowingGoesOnWithWhatIsSentAfterwards()
+    public void FollowingShowsMessagesThatAreSentLater()
     {
         CreateQuotes("quotes", 3);
         using Receiver<Quote> receiver = Receiver<Quote>.Open("quotes");
@@ -120,6 +120,6 @@ public sealed class PeekCommandTests : ToolFixture
 
         Assert.That(peek.End().Expect(ExitCode.Success).Output, Is.Empty);
         Assert.That(ToolProcess.Run("peek", "quotes", "--follow", "-n", "2", "--format", "{Instrument}").Expect(ExitCode.Success).Lines, Is.EqualTo(new[] { "1", "2" }));
-        Assert.That(receiver.Receive().Instrument, Is.EqualTo(1), "Nothing was taken.");
+        Assert.That(receiver.Receive().Instrument, Is.EqualTo(1), "peek takes no message.");
     }
 }

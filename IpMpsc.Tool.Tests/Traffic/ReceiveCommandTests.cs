@@ -26,7 +26,7 @@ public sealed class ReceiveCommandTests : ToolFixture
     }
 
     [Test]
-    public void OnlySoManyAreTaken()
+    public void TheCountLimitsWhatIsTaken()
     {
         CreateQuotes("quotes", 5);
 
@@ -53,7 +53,7 @@ public sealed class ReceiveCommandTests : ToolFixture
     }
 
     [Test]
-    public void ACorruptRecordEndsItWithTheWayOn()
+    public void ACorruptRecordEndsItWithAdvice()
     {
         CreateQuotes("quotes", 3);
         DestroyMessage("quotes", 1);
@@ -65,9 +65,9 @@ public sealed class ReceiveCommandTests : ToolFixture
         Assert.That(ToolProcess.Run("receive", "quotes", "-n", "1").Expect(ExitCode.Success).Output, Does.Contain("\"Instrument\":2"));
     }
 
-    /// <summary>As with <c>ipmpsc receive quotes | head -n 1</c>: what nobody reads stays in the channel.</summary>
+    /// <summary>As with <c>ipmpsc receive quotes | head -n 1</c>: messages that are not read from the pipe stay in the channel.</summary>
     [Test]
-    public void WhenNobodyReadsAnyMoreTheMessagesStay()
+    public void MessagesStayWhenThePipeIsClosed()
     {
         CreateQuotes("quotes", 1);
         string receive = string.Join(' ', ToolProcess.CommandLine("receive", "quotes").Select(word => $"'{word}'"));
@@ -77,7 +77,7 @@ public sealed class ReceiveCommandTests : ToolFixture
         for (int number = 1; !shell.HasExited && number < 20; number++)
         {
             sender.Send(Quote.Number(number));
-            shell.WaitForExit(TimeSpan.FromMilliseconds(200)); // The reader of the pipe goes in its own time.
+            shell.WaitForExit(TimeSpan.FromMilliseconds(200)); // The reader of the pipe closes it at some later time.
         }
 
         Assert.That(shell.WaitForExit(Patience.Limit));

@@ -26,7 +26,7 @@ public sealed class RecordingTests : ToolFixture
 
         Assert.That(report.GetProperty("messages").GetInt32(), Is.EqualTo(4));
         Assert.That(RecordsOf(Capture).Select(Instrument), Is.EqualTo(Enumerable.Range(0, 4)));
-        Assert.That(receiver.Receive().Instrument, Is.Zero, "Nothing was taken.");
+        Assert.That(receiver.Receive().Instrument, Is.Zero, "A tap takes no message.");
     }
 
     [Test]
@@ -98,7 +98,7 @@ public sealed class RecordingTests : ToolFixture
     }
 
     [Test]
-    public void OnlySoManyFilesAreKept()
+    public void TheNumberOfKeptFilesIsLimited()
     {
         CreateQuotes("quotes", 20);
 
@@ -128,9 +128,9 @@ public sealed class RecordingTests : ToolFixture
         Assert.That(Parts().Select(file => RecordsOf(file).Count), Is.EqualTo(new[] { 1, 1 }));
     }
 
-    /// <summary>A recorder that was overtaken says so in the file and at the end.</summary>
+    /// <summary>A recorder that was overtaken reports that in the file and at the end.</summary>
     [Test]
-    public void WhatWasMissedIsInTheFile()
+    public void MissedMessagesAreNotedInTheFile()
     {
         CreateQuotes("quotes", 1);
         using Receiver<Quote> receiver = Receiver<Quote>.Open("quotes");
@@ -179,7 +179,7 @@ public sealed class RecordingTests : ToolFixture
     {
         if (new FileInfo(file).Length == 0)
         {
-            return []; // Its header comes in the next moment.
+            return []; // Its header is not written yet.
         }
 
         using CaptureReader reader = CaptureReader.Open(file);

@@ -50,16 +50,16 @@ public sealed class SendCommandTests : ToolFixture
         Assert.That(error.GetProperty("field").GetString(), Is.EqualTo($"IpMpsc.Tool.Tests.Support.{field}"));
         Assert.That(error.GetProperty("expected").GetString(), Is.EqualTo(expected));
         Assert.That(error.GetProperty("message").GetString(), Does.StartWith("Line 3: ").And.Contain(field));
-        Assert.That(IpcChannel.Inspect("quotes").Senders.Single().MessagesSent, Is.EqualTo(2), "The lines before it were sent, those behind it not.");
+        Assert.That(IpcChannel.Inspect("quotes").Senders.Single().MessagesSent, Is.EqualTo(2), "The lines before it were sent, and those behind it were not.");
     }
 
     [Test]
-    public void TheMessageForPeopleHasTheSame() =>
+    public void TheErrorForPeopleHasTheSameFacts() =>
         ToolProcess.RunWithInput($"{Good}\n{{\"Bid\":\"high\"}}\n", "send", "quotes", "Quote")
             .ExpectFailure(ExitCode.BadData, "Line 2: ", "Quote.Bid' is of type f64", "\"high\"", "The message before it was sent.");
 
     [TestCase("{\"Bid\":"), TestCase("nonsense"), TestCase("{\"Bid\":1} {}")]
-    public void ALineThatIsNoJsonIsExplained(string line) =>
+    public void ALineThatIsNotJsonIsExplained(string line) =>
         ToolProcess.RunWithInput($"{Good}\n{line}\n", "send", "quotes", "Quote").ExpectFailure(ExitCode.BadData, "Line 2: it is not JSON at byte");
 
     [Test]
@@ -93,7 +93,7 @@ public sealed class SendCommandTests : ToolFixture
         Assert.That(receiver.Receive(), Is.EqualTo(new byte[] { 0, 1, 0xFF }));
     }
 
-    /// <summary>What receive writes, send reads: messages come through unchanged.</summary>
+    /// <summary>send reads what receive writes, and the messages stay unchanged.</summary>
     [Test]
     public void WhatWasWrittenCanBeSentAgain()
     {

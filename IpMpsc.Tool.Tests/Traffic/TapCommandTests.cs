@@ -28,7 +28,7 @@ public sealed class TapCommandTests : ToolFixture
     }
 
     [Test]
-    public void ItEndsAfterSoMany()
+    public void ItEndsAfterTheCount()
     {
         CreateQuotes("quotes", 5);
         Assert.That(ToolProcess.Run("tap", "quotes", "-n", "3").Expect(ExitCode.Success).Lines, Has.Length.EqualTo(3));

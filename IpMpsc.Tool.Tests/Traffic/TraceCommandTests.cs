@@ -6,7 +6,7 @@ using IpMpsc.Tool.Tests.Support;
 
 namespace IpMpsc.Tool.Tests.Traffic;
 
-/// <summary><c>ipmpsc delay</c>, and what the other commands show of messages that carry their time.</summary>
+/// <summary><c>ipmpsc delay</c>, and what other commands show of messages that carry their time.</summary>
 public sealed class TraceCommandTests : ToolFixture
 {
     private static readonly IpcChannelOptions s_traced = new() { TraceMessages = true };

@@ -12,7 +12,7 @@ internal static class ToolRoot
 {
     /// <summary>
     /// After Ctrl-C a command finishes what it has begun and deletes what is temporary, which takes a busy machine longer than the
-    /// two seconds that System.CommandLine allows by itself.
+    /// two seconds that System.CommandLine allows by default.
     /// </summary>
     private static readonly TimeSpan s_cleanUpTime = TimeSpan.FromSeconds(30);
 
@@ -33,7 +33,7 @@ internal static class ToolRoot
 
         try
         {
-            // Without the default handler, which prints a stack trace, exceptions come to us.
+            // The default handler would print a stack trace. Without it, exceptions reach the handlers below.
             return (ExitCode)await arguments.InvokeAsync(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,

@@ -96,7 +96,7 @@ internal sealed class FilterParser
             return (in message) => read(in message) is true;
         }
 
-        throw new ExpressionException(left.Token.Position, $"{left.Described}, which is no condition. Compare it, as in: {left.Token.Text} == ...");
+        throw new ExpressionException(left.Token.Position, $"{left.Described}, which is not a condition. Compare it, as in: {left.Token.Text} == ...");
     }
 
     private Operand Operand()

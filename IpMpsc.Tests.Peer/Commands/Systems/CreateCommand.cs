@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace IpMpsc.Tests.Peer.Commands;
 
-/// <summary>Creates a channel under a given umask, which a process has only one of.</summary>
+/// <summary>Creates a channel under a given umask. A process has only one umask, so this needs a process of its own.</summary>
 internal static partial class CreateCommand
 {
     public static void Run(Arguments arguments)

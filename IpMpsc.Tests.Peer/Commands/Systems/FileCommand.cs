@@ -1,6 +1,6 @@
 namespace IpMpsc.Tests.Peer.Commands;
 
-/// <summary>Makes, opens, replaces or deletes a channel of bytes, says so, and leaves it when told to.</summary>
+/// <summary>Creates, opens, replaces or deletes a channel of bytes, reports that, and closes it when told to.</summary>
 internal static class FileCommand
 {
     private static readonly IpcChannelOptions s_options = new() { Capacity = 4096 };
@@ -50,7 +50,7 @@ internal static class FileCommand
                 return null;
 
             case var unknown:
-                throw new UsageException($"Nobody can '{unknown}' a channel.");
+                throw new UsageException($"'{unknown}' is not something to do with a channel.");
         }
     }
 }

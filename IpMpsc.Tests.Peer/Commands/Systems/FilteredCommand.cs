@@ -3,7 +3,7 @@ using IpMpsc.Tests.Peer.Processes;
 
 namespace IpMpsc.Tests.Peer.Commands;
 
-/// <summary>Sets a filter of system calls and becomes a new peer under it, as a program does that a container engine or systemd starts.</summary>
+/// <summary>Installs a filter of system calls and executes a new peer under it, as a container engine or systemd would.</summary>
 internal static partial class FilteredCommand
 {
     public const string Name = "filtered";
@@ -28,7 +28,7 @@ internal static partial class FilteredCommand
 
         string[] words = ["dotnet", "exec", typeof(FilteredCommand).Assembly.Location, .. arguments.Rest()];
         Execute("/usr/bin/env", ["env", .. words, null]);
-        throw new InvalidOperationException($"The program cannot be started anew: {Marshal.GetLastPInvokeErrorMessage()}");
+        throw new InvalidOperationException($"The peer cannot be executed again: {Marshal.GetLastPInvokeErrorMessage()}");
     }
 
     /// <summary>Returns only if it fails. The other threads of this process end with it.</summary>

@@ -2,7 +2,7 @@ using IpMpsc.Ring;
 
 namespace IpMpsc.Tests.Peer.Commands;
 
-/// <summary>Waits in every way there is, and says how much processor time that took.</summary>
+/// <summary>Waits in every way there is, and reports how much processor time that took.</summary>
 internal static class IdleCommand
 {
     public static void Run(Arguments arguments)
@@ -30,13 +30,13 @@ internal static class IdleCommand
         ValueTask<byte[]> receiving = receivers[2].ReceiveAsync();
         SpinWait.SpinUntil(() => set.WaitsNow && receivers[1..3].All(receiver => ((IConsumerOwner)receiver).Consumer.IsInUse));
 
-        // What is compiled and collected in the background after all this is not what is measured.
+        // Background compilation and garbage collection are not to be measured.
         Settle();
         TimeSpan before = Environment.CpuUsage.TotalTime;
-        Thread.Sleep(time); // What is measured is the time in which nothing happens.
+        Thread.Sleep(time); // Nothing happens in the time that is measured.
         Dialogue.Say($"{(Environment.CpuUsage.TotalTime - before).TotalMicroseconds:F0}");
         Dialogue.Say(sending.IsCompleted || receiving.IsCompleted ? "woken" : "waiting");
-        Environment.Exit((int)ExitCode.Success); // The calls that wait are left where they are.
+        Environment.Exit((int)ExitCode.Success); // Does not wait for the calls that still wait.
     }
 
     private static void Settle()

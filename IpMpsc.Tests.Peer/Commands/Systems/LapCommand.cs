@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace IpMpsc.Tests.Peer.Commands;
 
-/// <summary>Fills a ring that this process has just opened, and says how many page faults that took.</summary>
+/// <summary>Fills a ring that this process has just opened, and reports how many page faults that took.</summary>
 internal static class LapCommand
 {
     private static readonly byte[] s_message = new byte[(1 << 16) - 16];
@@ -13,7 +13,7 @@ internal static class LapCommand
         bool prefault = arguments.Next<bool>("PREFAULT");
         arguments.RequireEnd();
 
-        // What is compiled and allocated for the first message of all is not what is counted.
+        // What compiling and allocating for the very first message costs is not to be counted.
         using ByteReceiver another = ByteReceiver.CreateTemporary();
         Fill(another.Path, prefault: false);
         Dialogue.Say($"{Fill(channel, prefault)}");
@@ -31,7 +31,7 @@ internal static class LapCommand
         return PageFaults() - before;
     }
 
-    /// <summary>The minor faults of this process so far: the tenth field, counted behind the name, which may hold spaces.</summary>
+    /// <summary>The minor faults of this process so far: the tenth field of its stat file, counted behind the name, which may contain spaces.</summary>
     private static long PageFaults()
     {
         string status = File.ReadAllText("/proc/self/stat");

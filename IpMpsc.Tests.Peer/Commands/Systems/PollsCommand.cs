@@ -2,7 +2,7 @@ using IpMpsc.Waiting;
 
 namespace IpMpsc.Tests.Peer.Commands;
 
-/// <summary>Says whether a wait polls before it sleeps, which depends on the processors of the machine.</summary>
+/// <summary>Reports whether a wait polls before it sleeps, which depends on the processors of the machine.</summary>
 internal static class PollsCommand
 {
     public static void Run(Arguments arguments)

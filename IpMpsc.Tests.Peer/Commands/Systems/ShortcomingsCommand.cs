@@ -3,8 +3,8 @@ using System.Diagnostics.Tracing;
 namespace IpMpsc.Tests.Peer.Commands;
 
 /// <summary>
-/// Takes part in channels as a sender, as a receiver and as a set of receivers, and then says what the system lacks: by the
-/// property, and as often as the event source has said it.
+/// Takes part in channels as a sender, as a receiver and as a set of receivers, and then reports what the system lacks
+/// according to the property, and how often the event source has reported it.
 /// </summary>
 internal static class ShortcomingsCommand
 {
@@ -19,7 +19,7 @@ internal static class ShortcomingsCommand
         Thread sending = new(() =>
         {
             using ByteSender sender = ByteSender.Open(receivers[1].Path);
-            Dialogue.Listen(); // The set sleeps by then.
+            Dialogue.Listen(); // The test answers when the set sleeps.
             sender.Send([7]);
         });
         sending.Start();

@@ -3,7 +3,7 @@ using IpMpsc.Tests.Peer.Processes;
 
 namespace IpMpsc.Tests.Peer.Commands;
 
-/// <summary>Makes one call that a tracer steps through: SIGUSR2 to itself says where the call begins and where it has ended.</summary>
+/// <summary>Makes one call that a tracer steps through. With SIGUSR2 to itself it marks where the call begins and where it has ended.</summary>
 internal static partial class SteppedCommand
 {
     private const int SIGUSR2 = 12;
@@ -46,7 +46,7 @@ internal static partial class SteppedCommand
 
     private static void Step(Action<int> call, Action? between = null)
     {
-        Raise(0); // The null signal: finds the function.
+        Raise(0); // The null signal, so that the function is already resolved.
         for (int number = 0; number < PeerProgram.CallsBeforeStep; number++)
         {
             call(number);

@@ -26,7 +26,7 @@ public sealed class HoldingCollector
         _most = most;
     }
 
-    /// <summary>Continues a channel until a message of the sender <paramref name="last"/> has come, and releases everything.</summary>
+    /// <summary>Continues a channel until a message of the sender <paramref name="last"/> has arrived, and releases everything.</summary>
     public static void Collect(ProbeKind kind, string channel, ProbeBoard board, int last, int most, Action? opened = null)
     {
         using IHoldingReceiver receiver = kind switch
@@ -73,7 +73,7 @@ public sealed class HoldingCollector
         _next.Clear();
     }
 
-    /// <summary>All messages that were not released come, in order, with at most those before them that the board knows and the dead did not release.</summary>
+    /// <summary>Requires that every unreleased message arrives, in order. Only messages may precede them that the board knows and a dead receiver had not released.</summary>
     private void RequireInTurn(Probe probe)
     {
         long entered = _board.NextOf(probe.Sender);
@@ -99,7 +99,7 @@ public sealed class HoldingCollector
         _held[index] = (probe, null);
         if (index == 0)
         {
-            // This release moves head over all that were released behind it, too.
+            // This release also moves head over the messages behind it that were released before.
             while (_held.Count > 0 && _held[0].Message is null)
             {
                 _board.EnterHeld(_held[0].Probe);

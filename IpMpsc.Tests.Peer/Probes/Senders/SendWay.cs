@@ -1,6 +1,6 @@
 namespace IpMpsc.Tests.Peer.Probes;
 
-/// <summary>The ways to get many messages sent.</summary>
+/// <summary>The ways to send many messages.</summary>
 public enum SendWay
 {
     Send,

@@ -1,6 +1,6 @@
 namespace IpMpsc.Tests.Peer.Probes;
 
-/// <summary>Which of the library's senders sends. Raw bytes have only the shared one.</summary>
+/// <summary>Which of the library's senders sends.</summary>
 public enum SenderFlavour
 {
     Shared,

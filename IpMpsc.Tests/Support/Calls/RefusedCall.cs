@@ -18,13 +18,13 @@ internal static class RefusedCall
 
     private static bool IsArm => RuntimeInformation.ProcessArchitecture == Arm64;
 
-    /// <summary>Without locks of open file descriptions, as on a file system that has none.</summary>
+    /// <summary>Without open file description locks, as on a file system that does not have them.</summary>
     public static void WithoutLocks(Action calls) => Run(number: IsArm ? 25u : 72u, secondArgument: 37, ENOLCK, calls);
 
     /// <summary>Without statx, as under a filter that is older than the call.</summary>
     public static void WithoutStatx(Action calls) => Run(number: IsArm ? 291u : 332u, secondArgument: null, EPERM, calls);
 
-    /// <summary>Without hard links, as Android's apps are: neither link, which Arm64 does not have, nor linkat.</summary>
+    /// <summary>Without hard links, as in Android apps: neither linkat nor link, which Arm64 does not have.</summary>
     public static void WithoutLinks(Action calls) => Run(
         () =>
         {
@@ -33,13 +33,13 @@ internal static class RefusedCall
         },
         calls);
 
-    /// <summary>Without files in any directory that could be listed, as on a disk that fails.</summary>
+    /// <summary>Without listing directories, as on a failing disk.</summary>
     public static void WithoutListing(Action calls) => Run(number: IsArm ? 61u : 217u, secondArgument: null, EIO, calls);
 
     /// <summary>Without the right to remove a name, as in a directory that became read-only.</summary>
     public static void WithoutRemoval(Action calls) => Run(number: IsArm ? 35u : 87u, secondArgument: null, EPERM, calls);
 
-    /// <summary>Without new threads, as where a user may have no more of them: neither clone3 nor clone.</summary>
+    /// <summary>Without new threads, as when a user has reached the limit: neither clone3 nor clone.</summary>
     public static void WithoutThreads(Action calls) => Run(
         () =>
         {
@@ -70,11 +70,11 @@ internal static class RefusedCall
             IsBackground = true,
         };
         thread.Start();
-        Assert.That(thread.Join(Patience.Limit), "The calls have ended.");
+        Assert.That(thread.Join(Patience.Limit), "The calls did not end.");
         switch (failure)
         {
             case Win32Exception refused:
-                Assert.Ignore($"No filter can be set here: {refused.Message}");
+                Assert.Ignore($"No seccomp filter can be installed here: {refused.Message}");
                 break;
             case not null:
                 throw new AssertionException(failure.ToString());

@@ -23,7 +23,7 @@ internal sealed unsafe partial class SupervisedCalls
     private const uint SECCOMP_USER_NOTIF_FLAG_CONTINUE = 1;
     private const short POLLIN = 1;
 
-    /// <summary>What both threads together may allocate during one run: a hundred times what they do.</summary>
+    /// <summary>What both threads together may allocate during one run: a hundred times what they need.</summary>
     private const long AllocatedByRun = 16 << 20;
 
     /// <summary>The calls of x64 that take a path, and which argument it is.</summary>
@@ -59,7 +59,7 @@ internal sealed unsafe partial class SupervisedCalls
     public static bool IsSupported =>
         OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64;
 
-    /// <summary>Runs calls and refuses none.</summary>
+    /// <summary>Runs calls and refuses none of their system calls.</summary>
     /// <returns>The system calls on files in one of the places, in order.</returns>
     public static IReadOnlyList<string> Record(string[] places, Action calls) => Run(places, refused: -1, error: 0, calls);
 
@@ -67,14 +67,14 @@ internal sealed unsafe partial class SupervisedCalls
     public static IReadOnlyList<string> Refuse(string[] places, int nth, int error, Action calls) => Run(places, nth, error, calls);
 
     /// <summary>
-    /// No collection may begin meanwhile: on the supervised thread it opens /proc/meminfo after it has stopped every other
-    /// thread, the supervisor among them, and nobody would ever answer. Nor may the supervisor need anything compiled: the
-    /// supervised thread may be asking for memory for compiled code, with the lock for that in its hand.
+    /// No garbage collection may begin meanwhile: on the supervised thread it opens /proc/meminfo after it has stopped every other
+    /// thread, including the supervisor, so nothing would ever answer. Nor may the supervisor need the JIT compiler: the
+    /// supervised thread may be asking for memory for compiled code while it holds the lock for that.
     /// </summary>
     private static IReadOnlyList<string> Run(string[] places, int refused, int error, Action calls)
     {
         Prepare();
-        Assert.That(GC.TryStartNoGCRegion(AllocatedByRun), "There is memory for a run without a collection.");
+        Assert.That(GC.TryStartNoGCRegion(AllocatedByRun), "There is not enough memory for a run without a garbage collection.");
         try
         {
             return RunUncollected(places, refused, error, calls);
@@ -152,7 +152,7 @@ internal sealed unsafe partial class SupervisedCalls
         };
         thread.Start();
 
-        // The thread must not tell by an event: once it has the filter, a call that it makes to tell has to be answered first.
+        // The thread cannot signal an event: once it has the filter, the supervisor must already answer the system call of that signal.
         SpinWait spin = default;
         while (Volatile.Read(ref listener) < 0 && thread.IsAlive)
         {
@@ -165,11 +165,11 @@ internal sealed unsafe partial class SupervisedCalls
             Close(listener);
         }
 
-        Assert.That(thread.Join(Patience.Limit), "The calls have ended.");
+        Assert.That(thread.Join(Patience.Limit), "The calls did not end.");
         switch (failure)
         {
             case Win32Exception unsupported:
-                Assert.Ignore($"No filter can be set here: {unsupported.Message}");
+                Assert.Ignore($"No seccomp filter can be installed here: {unsupported.Message}");
                 break;
             case not null:
                 throw new AssertionException($"After [{string.Join(", ", supervisor._calls)}]: {failure}");
@@ -178,7 +178,7 @@ internal sealed unsafe partial class SupervisedCalls
         return supervisor._calls;
     }
 
-    /// <summary>Sets the filter for this thread.</summary>
+    /// <summary>Installs the filter for this thread.</summary>
     private static int Listen()
     {
         int[] supervised = [.. s_onPaths.Keys, .. s_onDescriptors.Keys];
@@ -238,7 +238,7 @@ internal sealed unsafe partial class SupervisedCalls
     {
         if (s_onPaths.TryGetValue(asked.Call, out (string Name, int Argument) onPath))
         {
-            // The thread stands still, and its memory is ours.
+            // The thread waits for our answer, in the same address space.
             string path = Marshal.PtrToStringUTF8((nint)asked.Arguments[onPath.Argument]) ?? "";
             bool isOfDescriptor = path.Length == 0 && asked.Call == 332;
             return IsOurs(isOfDescriptor ? FileOf(asked.Arguments[0]) : path) ? onPath.Name : null;

@@ -3,13 +3,13 @@ using IpMpsc.Tests.Peer;
 
 namespace IpMpsc.Tests.Support;
 
-/// <summary>Peers that run one command after the other: starting a process takes longer than most tests.</summary>
+/// <summary>Peers that run one command after another, because starting a process takes longer than most tests.</summary>
 internal static class PeerPool
 {
     private static readonly List<PeerProcess> s_idle = [];
 
     /// <summary>
-    /// A peer that waits for a command, and on channels as this process does now. Give it back, or dispose it
+    /// A peer that waits for a command, and that waits on channels as this process does now. Return it, or dispose it
     /// after a failure.
     /// </summary>
     public static PeerProcess Rent()

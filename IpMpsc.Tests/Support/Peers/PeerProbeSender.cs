@@ -3,7 +3,7 @@ using IpMpsc.Tests.Peer.Probes;
 
 namespace IpMpsc.Tests.Support;
 
-/// <summary>A sender in another process that makes the calls that are made here.</summary>
+/// <summary>A sender in another process, which makes every call that is made on this object.</summary>
 internal sealed class PeerProbeSender : ProbeSender
 {
     private readonly PeerProcess _peer = PeerPool.Rent();
@@ -46,7 +46,7 @@ internal sealed class PeerProbeSender : ProbeSender
 
     public override void Stream(ProbeStream stream) => Ask($"stream {stream.Arguments}");
 
-    /// <summary>Disposes the sender in the peer: at once, also if a call of it is under way.</summary>
+    /// <summary>Disposes the sender in the peer at once, even during one of its calls.</summary>
     public override void Dispose()
     {
         lock (_end)
@@ -64,7 +64,7 @@ internal sealed class PeerProbeSender : ProbeSender
         }
     }
 
-    /// <summary>Kills the peer while it does whatever it does.</summary>
+    /// <summary>Kills the peer, whatever it is doing.</summary>
     public void Kill()
     {
         _ended = true;
