@@ -8,7 +8,7 @@ public sealed class GeneratorWalkTests
     private static readonly Walk s_walk = new("A field, from its syntax", typeof(ChannelMessageGenerator).Assembly);
 
     [Test]
-    public void EachFileLiesInItsRoom() => Assert.That(s_walk.MissingFiles, Is.Empty);
+    public void EachFileLiesInItsFolder() => Assert.That(s_walk.MissingFiles, Is.Empty);
 
     [Test]
     public void EachFileIsUsedByAnEarlierOne() => Assert.That(s_walk.UnreachedFiles, Is.Empty);
@@ -16,5 +16,5 @@ public sealed class GeneratorWalkTests
     /// <summary>The generator calls the parser and then the emitter, so the walk passes through it twice.</summary>
     [Test]
     public void OnlyTheGeneratorItselfIsEnteredTwice() =>
-        Assert.That(s_walk.Rooms, Is.EqualTo(new[] { "root", "Parsing", "Models", "root", "Fields", "Text" }));
+        Assert.That(s_walk.Folders, Is.EqualTo(new[] { "root", "Parsing", "Models", "root", "Fields", "Text" }));
 }

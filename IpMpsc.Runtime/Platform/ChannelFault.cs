@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace IpMpsc.Platform;
 
 /// <summary>
-/// A failure below the public surface. The rooms below the root do not know the public exceptions, so the root
+/// A failure below the public surface. The folders below the root do not know the public exceptions, so the root
 /// translates every fault into one; a caller never sees this type.
 /// </summary>
 internal sealed class ChannelFault(FaultKind kind, FaultText message) : Exception(message.ToStringAndClear())

@@ -3,12 +3,12 @@ using IpMpsc.Tests.Documentation;
 namespace IpMpsc.Tests.Architecture;
 
 /// <summary>
-/// A room is a folder and its namespace, and is named after what is done there. It uses the rooms that its line below
-/// names and no others, so that a reader who follows a call always walks in one direction.
+/// Each folder is a namespace, named after its task. It uses the folders that its line below
+/// names and no others, so a reader who follows a call always goes in one direction.
 /// </summary>
 /// <remarks>
-/// The root is what programs see. It uses what its types need, and the rooms from <see cref="Wire"/> on use it: they take and
-/// throw what programs know. No other two rooms use each other, directly or through others.
+/// The root is what programs see. It uses what its types need, and the folders from <see cref="Wire"/> on use it: they take and
+/// throw what programs know. No other two folders use each other, directly or through others.
 /// </remarks>
 public sealed class FolderTests
 {
@@ -64,53 +64,53 @@ public sealed class FolderTests
         [Root] = [Judging, Opening, Observing, Receiving, Sending, Dropping, Schemas, Ring, Segments, Waiting, Platform, Layout],
     };
 
-    private static string[] Rooms => [.. s_mayUse.Keys];
+    private static string[] Folders => [.. s_mayUse.Keys];
 
     [Test]
-    public void RoomsUseOnlyTheRoomsThatTheyMay([ValueSource(nameof(Rooms))] string room)
+    public void FoldersUseOnlyPermittedFolders([ValueSource(nameof(Folders))] string folder)
     {
-        Type[] types = [.. TypesOfTheLibrary().Where(type => FolderOf(type) == room)];
+        Type[] types = [.. TypesOfTheLibrary().Where(type => FolderOf(type) == folder)];
         Assert.That(types, Is.Not.Empty);
 
         string[] wrong =
         [
             .. from type in types
                from used in Dependencies.Of(type)
-               where used.Assembly == typeof(IpcChannelOptions).Assembly && FolderOf(used) is { } usedRoom && usedRoom != room && !s_mayUse[room].Contains(usedRoom)
+               where used.Assembly == typeof(IpcChannelOptions).Assembly && FolderOf(used) is { } usedFolder && usedFolder != folder && !s_mayUse[folder].Contains(usedFolder)
                select $"{type} uses {used}",
         ];
         Assert.That(wrong, Is.Empty);
     }
 
-#if DEBUG // Release builds have no crash points, and some rooms use the platform only for those.
+#if DEBUG // Release builds have no crash points, and some folders use the platform only for those.
     /// <summary>A permitted arrow that is no longer used would let the dependency come back unnoticed. This also shows that the search finds dependencies.</summary>
     [Test]
-    public void EachPermittedArrowIsUsed([ValueSource(nameof(Rooms))] string room)
+    public void EachPermittedArrowIsUsed([ValueSource(nameof(Folders))] string folder)
     {
-        string?[] used = [.. TypesOfTheLibrary().Where(type => FolderOf(type) == room).SelectMany(Dependencies.Of).Select(FolderOf).Distinct()];
-        Assert.That(s_mayUse[room].Except(used), Is.Empty, $"{room} does not use rooms that it is permitted to use");
+        string?[] used = [.. TypesOfTheLibrary().Where(type => FolderOf(type) == folder).SelectMany(Dependencies.Of).Select(FolderOf).Distinct()];
+        Assert.That(s_mayUse[folder].Except(used), Is.Empty, $"{folder} does not use folders that it is permitted to use");
     }
 #endif
 
     [Test]
-    public void NoTwoRoomsUseEachOther()
+    public void NoTwoFoldersUseEachOther()
     {
         List<string> above = [];
-        foreach (string room in Rooms.Where(room => room != Root))
+        foreach (string folder in Folders.Where(folder => folder != Root))
         {
-            Assert.That(s_mayUse[room].Where(used => used != Root && !above.Contains(used)), Is.Empty, $"{room} uses a room that stands below it in the table");
-            above.Add(room);
+            Assert.That(s_mayUse[folder].Where(used => used != Root && !above.Contains(used)), Is.Empty, $"{folder} uses a folder that stands below it in the table");
+            above.Add(folder);
         }
     }
 
     [Test]
-    public void DesignListsTheRoomsInTheirOrder()
+    public void DesignListsTheFoldersInTheirOrder()
     {
         string[] lines = Repository.Read("docs/design.md").Split('\n');
         IEnumerable<string> listed = lines.SkipWhile(line => !line.StartsWith("    IpMpsc.Runtime/ ", StringComparison.Ordinal)).Skip(1)
             .TakeWhile(line => line.StartsWith("      ", StringComparison.Ordinal))
             .Select(line => $"{Root}.{line.Trim().Split('/')[0]}");
-        Assert.That(listed, Is.EqualTo(Rooms.Where(room => room is not (Root or Formats or Collections))));
+        Assert.That(listed, Is.EqualTo(Folders.Where(folder => folder is not (Root or Formats or Collections))));
     }
 
     /// <summary>In every project, except for the root of the library, which is as large as its public API.</summary>

@@ -11,8 +11,8 @@ internal sealed partial record Walk(string Introduction, Assembly Library)
 {
     private const string Document = "docs/design.md";
 
-    /// <summary>The files in the order of the table, each with its room. A row without a room is in that of the row before.</summary>
-    public (string Room, string File)[] Files
+    /// <summary>The files in the order of the table, each with its folder. A row without a folder is in that of the row before.</summary>
+    public (string Folder, string File)[] Files
     {
         get
         {
@@ -23,21 +23,21 @@ internal sealed partial record Walk(string Introduction, Assembly Library)
         }
     }
 
-    /// <summary>The rooms in the order in which the walk enters them.</summary>
-    public string[] Rooms
+    /// <summary>The folders in the order in which the walk enters them.</summary>
+    public string[] Folders
     {
         get
         {
-            List<string> rooms = [];
-            rooms.AddRange(Files.Select(file => file.Room).Where(room => rooms.LastOrDefault() != room));
-            return [.. rooms];
+            List<string> folders = [];
+            folders.AddRange(Files.Select(file => file.Folder).Where(folder => folders.LastOrDefault() != folder));
+            return [.. folders];
         }
     }
 
     public IEnumerable<string> MissingFiles =>
         from file in Files
-        where !File.Exists(Path.Join(Repository.Root, Library.GetName().Name, file.Room == "root" ? "" : file.Room, $"{file.File}.cs"))
-        select $"{file.Room}/{file.File}.cs";
+        where !File.Exists(Path.Join(Repository.Root, Library.GetName().Name, file.Folder == "root" ? "" : file.Folder, $"{file.File}.cs"))
+        select $"{file.Folder}/{file.File}.cs";
 
     /// <summary>Files that no earlier file uses, so the walk does not lead to them.</summary>
     public IEnumerable<string> UnreachedFiles
@@ -63,21 +63,21 @@ internal sealed partial record Walk(string Introduction, Assembly Library)
 
     private static string OutermostOf(string file) => file.Split('.')[0];
 
-    private static IEnumerable<(string Room, string File)> Parse(IEnumerable<string> rows)
+    private static IEnumerable<(string Folder, string File)> Parse(IEnumerable<string> rows)
     {
-        string room = "";
+        string folder = "";
         foreach (Match row in rows.Select(line => Row().Match(line)).Where(row => row.Success))
         {
-            room = row.Groups["room"].Value is { Length: > 0 } named ? named : room;
+            folder = row.Groups["folder"].Value is { Length: > 0 } named ? named : folder;
             string last = "";
             foreach (Capture file in row.Groups["file"].Captures)
             {
                 last = file.Value.StartsWith('.') ? last + file.Value : file.Value;
-                yield return (room, last);
+                yield return (folder, last);
             }
         }
     }
 
-    [GeneratedRegex(@"^\| \d+ \| (?<room>\w*) ?\| (?:`(?<file>[\w.]+)`(?:, )?)+ \|")]
+    [GeneratedRegex(@"^\| \d+ \| (?<folder>\w*) ?\| (?:`(?<file>[\w.]+)`(?:, )?)+ \|")]
     private static partial Regex Row();
 }

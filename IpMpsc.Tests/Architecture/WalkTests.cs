@@ -15,7 +15,7 @@ public sealed class WalkTests
     private const string Open = "Opening a channel";
 
     private const int MostFiles = 11;
-    private const int MostRooms = 4;
+    private const int MostFolders = 4;
 
     private static readonly string[] s_walks = [Send, AsynchronousSend, Receive, Open];
 
@@ -27,7 +27,7 @@ public sealed class WalkTests
     };
 
     [Test]
-    public void EachFileLiesInItsRoom([ValueSource(nameof(s_walks))] string introduction) => Assert.That(Of(introduction).MissingFiles, Is.Empty);
+    public void EachFileLiesInItsFolder([ValueSource(nameof(s_walks))] string introduction) => Assert.That(Of(introduction).MissingFiles, Is.Empty);
 
     [Test]
     public void EachFileIsUsedByAnEarlierOne([ValueSource(nameof(s_walks))] string introduction) =>
@@ -38,12 +38,12 @@ public sealed class WalkTests
     {
         Walk walk = Of(introduction);
         Assert.That(walk.Files, Has.Length.InRange(2, MostFiles));
-        Assert.That(walk.Rooms, Has.Length.InRange(2, MostRooms));
+        Assert.That(walk.Folders, Has.Length.InRange(2, MostFolders));
     }
 
     /// <summary>An asynchronous send returns to its queue, whose turn it is when the thread that waits for it has been woken.</summary>
     [Test]
-    public void EachRoomIsEnteredOnce([Values(Send, Receive, Open)] string introduction) => Assert.That(Of(introduction).Rooms, Is.Unique);
+    public void EachFolderIsEnteredOnce([Values(Send, Receive, Open)] string introduction) => Assert.That(Of(introduction).Folders, Is.Unique);
 
     /// <summary>
     /// The table has every file on the way. The way is what runs if nothing hinders the call: every method that is called, except for
