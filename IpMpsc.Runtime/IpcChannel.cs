@@ -39,7 +39,7 @@ public static class IpcChannel
     /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
     /// <exception cref="ArgumentException">The name is not a valid channel name.</exception>
     /// <exception cref="ChannelFileException">The runtime directory cannot be used.</exception>
-    public static bool Exists(string name) => File.Exists(Resolve(name));
+    public static bool Exists(string name) => HostPlatform.Current.Segments.Exists(Resolve(name));
 
     /// <summary>Describes a channel as it is now.</summary>
     /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>

@@ -67,13 +67,13 @@ internal sealed unsafe class VirtualStore : SegmentStore
         return !_names.ContainsKey(file.Path) && Name(inode, file.Path);
     }
 
-    public override void Replace(SegmentFile file)
+    public override bool TryReplace(SegmentFile file)
     {
         Hook.Call(s_names, writes: true, "rename");
         VirtualInode inode = ((VirtualFile)file).Inode;
         Unname(file.Path);
         Unname(file.TemporaryPath!);
-        Name(inode, file.Path);
+        return Name(inode, file.Path);
     }
 
     public override void DeleteUnlessLocked(string path, long lockOffset)

@@ -6,9 +6,22 @@ internal abstract class SegmentStore
     /// <summary>The end of every name that <see cref="TemporaryPathFor"/> returns.</summary>
     public const string TemporarySuffix = ".ipmpsc";
 
+    /// <summary>
+    /// How often a process looks at a name while another one creates, replaces or deletes its file: after about three seconds
+    /// of rounds, that process is paused or busy with something long. Counting rounds instead of reading a clock gives a
+    /// machine that was suspended its full time.
+    /// </summary>
+    public const int MostRounds = 300;
+
+    /// <summary>Milliseconds between two rounds, after the first ones.</summary>
+    private const int LongestPause = 10;
+
     /// <summary>Hidden files, too, and a star that means the same on every system.</summary>
     private static readonly EnumerationOptions s_everyFile =
         new() { AttributesToSkip = 0, MatchType = MatchType.Simple, IgnoreInaccessible = true };
+
+    /// <summary>Waits before a round; not before the first one, which has the number 0.</summary>
+    public static void PauseBefore(int round) => Thread.Sleep(Math.Min(round, LongestPause));
 
     /// <summary>
     /// The private directory for channels that are named without a path. Creates it if it does not exist.
@@ -55,6 +68,9 @@ internal abstract class SegmentStore
     /// </summary>
     public abstract SegmentFile OpenToRead(string path, long minLength, IReadOnlyList<OwnerRule>? trusted = null);
 
+    /// <summary>Whether a file has the name of a channel.</summary>
+    public virtual bool Exists(string path) => File.Exists(path);
+
     /// <summary>Gives a new file the name of its channel.</summary>
     /// <returns>
     /// False if that name exists, or if the system has just turned out to publish no file without a temporary name: the
@@ -62,8 +78,12 @@ internal abstract class SegmentStore
     /// </returns>
     public abstract bool TryPublish(SegmentFile file);
 
-    /// <summary>Gives a new file the name of its channel in one step and takes the name from the file that has it.</summary>
-    public abstract void Replace(SegmentFile file);
+    /// <summary>
+    /// Gives a new file the name of its channel and takes the name from the file that has it: in one step where the
+    /// system can, else with an instant in which no file has the name.
+    /// </summary>
+    /// <returns>False if another process took the name in that instant: the caller looks at the name again.</returns>
+    public abstract bool TryReplace(SegmentFile file);
 
     /// <summary>Removes the temporary name of a new file that is not published, if it has one. The file is unmapped.</summary>
     public void Discard(SegmentFile file)
@@ -134,8 +154,16 @@ internal abstract class SegmentStore
     public static string TemporaryPathFor(string path) =>
         Path.Join(Path.GetDirectoryName(path), $".{Path.GetFileName(path)}.{Guid.NewGuid():N}{TemporarySuffix}");
 
+    /// <summary>Matches every name that <see cref="TemporaryPathFor"/> returns for a path, and those for names that continue its own behind a dot.</summary>
+    public static string TemporaryPatternFor(string path) => $".{Path.GetFileName(path)}.*{TemporarySuffix}";
+
     public static ChannelFault NotFound(string path) =>
         new(FaultKind.NotFound, $"There is no channel '{path}'. Start its receiver first, or open it with OpenOrCreate.");
+
+    public static ChannelFault StaysWithoutName(string path) => new(
+        FaultKind.NotFound,
+        $"There is no channel '{path}' now: another process has been replacing or deleting it for over 3 s and is paused. " +
+        $"OpenOrCreate makes a new one.");
 
     public static ChannelFault DirectoryMissing(string path) =>
         new(FaultKind.File, $"The directory '{Path.GetDirectoryName(path)}' does not exist; create it first.");

@@ -33,7 +33,7 @@ internal static unsafe class ChannelMaker
     /// Replaces a segment that nobody uses by a new one. This process holds every lock of the old segment until the
     /// new one has the name, so in the meantime no process can join the old segment or publish another.
     /// </summary>
-    /// <returns>Null if the old segment lost the name before it was locked, or if the name was free and is taken now.</returns>
+    /// <returns>Null if the old segment lost the name before it was locked, or if the name was free for an instant and is taken now.</returns>
     public static Attachment? Replace(ChannelSpec spec, ChannelRole role)
     {
         // Before this process takes the old file's naming lock: its creator may have been killed while it had both names.
@@ -65,8 +65,7 @@ internal static unsafe class ChannelMaker
                 CrashPoint.Before("retire.mark");
                 SharedWord.Retire(header.State);
                 CrashPoint.Before("replace.rename");
-                Store.Replace(attachment.File); // STEP replace.publish
-                published = true;
+                published = Store.TryReplace(attachment.File); // STEP replace.publish
             }
             finally
             {
@@ -75,7 +74,7 @@ internal static unsafe class ChannelMaker
 
             old.Dispose(); // Now: a file that was moved aside can be removed only once it is unmapped.
             TemporaryFile.TryRemoveLeftovers(spec.Path);
-            return attachment;
+            return published ? attachment : null;
         }
     }
 

@@ -9,15 +9,6 @@ namespace IpMpsc.Segments;
 /// </summary>
 internal static class ChannelOpener
 {
-    /// <summary>
-    /// After about three seconds of rounds, the process that holds the naming lock is paused or busy with something long.
-    /// Counting rounds instead of reading a clock gives a machine that was suspended its full time.
-    /// </summary>
-    private const int MostRounds = 300;
-
-    /// <summary>Milliseconds between two rounds, after the first ones.</summary>
-    private const int LongestPause = 10;
-
     private static SegmentStore Store => HostPlatform.Current.Segments;
 
     /// <summary>Joins a channel: on return the attachment holds the receiver's place, or its <see cref="Attachment.FirstSlot"/>.</summary>
@@ -25,9 +16,9 @@ internal static class ChannelOpener
     public static Attachment Open(ChannelSpec spec, OpenMode mode, ChannelRole role)
     {
         // Invariant: each further round follows a sign that another process creates, replaces or deletes the file.
-        for (int round = 0; round < MostRounds; round++)
+        for (int round = 0; round < SegmentStore.MostRounds; round++)
         {
-            Thread.Sleep(Math.Min(round, LongestPause));
+            SegmentStore.PauseBefore(round);
             Attachment? attachment = mode switch
             {
                 OpenMode.OpenExisting => TryJoinExisting(spec, role),
@@ -93,33 +84,46 @@ internal static class ChannelOpener
     /// <summary>Null if another process replaced or deleted the channel while it was opened, or is about to.</summary>
     private static Attachment? TryJoinExisting(ChannelSpec spec, ChannelRole role)
     {
-        Attachment attachment = Attach(spec); // STEP open.read-name
+        SegmentFile file = Store.Open(spec.Path, HeaderDescriptor.Size, spec.TrustedOwners); // STEP open.read-name
+        Attachment? attachment = null;
         bool joined = false;
         try
         {
+            SegmentHeader header = HeaderCheck.RequireChannel(file, spec.Path);
+            SegmentLayout layout = HeaderCheck.RequireLayout(header, file.Length, spec.Path);
+            SegmentView segment = new(file, spec.Path, layout);
             try
             {
+                HeaderCheck.RequirePositions(header, layout, spec.Path);
+                HeaderCheck.RequireSame(segment, spec);
+                attachment = new Attachment(file, spec.Path, layout);
                 CrashPoint.Before("open.lock");
                 attachment.Join(spec, role);
                 CrashPoint.Before("open.recheck");
                 joined = !attachment.IsRetired;
             }
-            catch (ChannelFault fault) when (fault.Kind == FaultKind.InUse && IsNameChanging(attachment, spec.Path))
+            catch (ChannelFault) when (IsNameChanging(segment))
             {
-                // The process that replaces or deletes the channel holds every place, so participants need not hold any.
+                // This is not the channel to judge: its successor may be what the caller expects, and the process that
+                // replaces or deletes it holds every place, so participants need not hold any.
+                attachment ??= new Attachment(file, spec.Path, layout);
             }
 
-            if (!joined && attachment.IsRetired)
+            if (!joined && segment.IsRetired)
             {
                 // The process that retired it removes the name next, unless it was killed before it could.
-                ChannelRemover.RemoveName(attachment.File, spec.Path);
+                ChannelRemover.RemoveName(file, spec.Path);
             }
 
             return joined ? attachment : null;
         }
         finally
         {
-            if (!joined)
+            if (attachment is null)
+            {
+                file.Dispose();
+            }
+            else if (!joined)
             {
                 attachment.RemoveUser(); // STEP open.unlock
             }
@@ -127,26 +131,8 @@ internal static class ChannelOpener
     }
 
     /// <summary>Whether a segment has lost its name, or another process is publishing or removing it now.</summary>
-    private static bool IsNameChanging(Attachment attachment, string path) =>
-        attachment.IsRetired || attachment.File.IsLockedElsewhere(LivenessDescriptor.Naming, 1) || !attachment.File.IsNamed(path);
-
-    private static Attachment Attach(ChannelSpec spec)
-    {
-        SegmentFile file = Store.Open(spec.Path, HeaderDescriptor.Size, spec.TrustedOwners);
-        try
-        {
-            SegmentHeader header = HeaderCheck.RequireChannel(file, spec.Path);
-            SegmentLayout layout = HeaderCheck.RequireLayout(header, file.Length, spec.Path);
-            HeaderCheck.RequirePositions(header, layout, spec.Path);
-            HeaderCheck.RequireSame(new SegmentView(file, spec.Path, layout), spec);
-            return new Attachment(file, spec.Path, layout);
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
-    }
+    private static bool IsNameChanging(SegmentView segment) =>
+        segment.IsRetired || segment.File.IsLockedElsewhere(LivenessDescriptor.Naming, 1) || !segment.File.IsNamed(segment.Path);
 
     private static void ThrowIfTaken(string path, IReadOnlyList<OwnerRule> trusted)
     {

@@ -28,6 +28,37 @@ public sealed class PausedNamingTests : ChannelFixture
         replacer.ExpectExit(ExitCode.Success);
     }
 
+    /// <summary>What is wrong with a channel that is being replaced is no reason to fail: its successor may be right.</summary>
+    [Test]
+    public void SenderThatExpectsTheSuccessorDoesNotJudgeTheOldChannel([Values("create.initialise", "retire.mark", "replace.rename")] string step)
+    {
+        ByteReceiver.Replace(ChannelPath, new IpcChannelOptions { Capacity = 8192 }).Dispose();
+        using PeerProcess replacer = PeerProcess.Start(CrashOrder.Stop(step), "file", "replace", ChannelPath);
+
+        using ByteSender sender = OpenBeside(replacer, () => ByteSender.Open(ChannelPath, new IpcChannelOptions { Capacity = 4096 }));
+
+        sender.Send([1]);
+        replacer.Say("leave");
+        replacer.ExpectExit(ExitCode.Success);
+    }
+
+    /// <summary>The mark was set, and the process that set it was killed before it could remove the name.</summary>
+    [Test]
+    public void RetiredChannelHoldsUpNobodyWhoExpectsAnother()
+    {
+        using (PeerProcess deleter = PeerProcess.Start(CrashOrder.Kill("delete.unlink"), "file", "delete", ChannelPath))
+        {
+            deleter.ExpectKilled();
+        }
+
+        using (ByteReceiver receiver = ByteReceiver.OpenOrCreate(ChannelPath, new IpcChannelOptions { Capacity = 8192 }))
+        {
+            ExpectUsable(receiver);
+        }
+
+        Assert.That(Directory.Names, Is.EqualTo(["channel"]));
+    }
+
     [Test]
     public void ReceiverThatMeetsADeleterMakesTheSuccessor([Values("retire.mark", "delete.unlink")] string step)
     {

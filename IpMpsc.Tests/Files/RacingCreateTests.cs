@@ -15,6 +15,42 @@ public sealed class RacingCreateTests : ChannelFixture
     [Test]
     public void OpenersOfAChannelInTheMakingFindItOrNothing() => RaceToOpen(openers: 10, rounds: 8);
 
+    /// <summary>On Windows the name may have no file for an instant.</summary>
+    [Test]
+    public void OpenersOfAChannelThatIsReplacedOverAndOverFindIt()
+    {
+        const int Rounds = 100;
+        ByteReceiver.Create(ChannelPath).Dispose();
+        int opened = 0;
+        using CancellationTokenSource end = new();
+        Task opening = Background.Run(() =>
+        {
+            while (!end.IsCancellationRequested)
+            {
+                ByteSender.Open(ChannelPath).Dispose();
+                Assert.That(IpcChannel.Exists(ChannelPath));
+                Volatile.Write(ref opened, opened + 1);
+            }
+        });
+        for (int replaced = 0, seen = 0; replaced < Rounds && !opening.IsCompleted;)
+        {
+            try
+            {
+                ByteReceiver.Replace(ChannelPath).Dispose();
+                replaced++;
+            }
+            catch (ChannelInUseException)
+            {
+                Patience.Until(() => opening.IsCompleted || Volatile.Read(ref opened) > seen, "the sender leaves"); // It was in the channel.
+                seen = Volatile.Read(ref opened);
+            }
+        }
+
+        end.Cancel();
+        opening.Finish("Opening");
+        Assert.That(Directory.Names, Is.EqualTo(["channel"]));
+    }
+
     [Test]
     [Explicit("Starts a hundred processes"), Category("Matrix")]
     public void AHundredProcesses()

@@ -166,13 +166,10 @@ internal sealed class UnixSegmentStore(UnixCalls system) : SegmentStore
         return error == EEXIST ? false : throw _failure.Of("published", file.Path, error);
     }
 
-    public override void Replace(SegmentFile file)
-    {
-        if (Rename(file.TemporaryPath!, file.Path) != 0)
-        {
-            throw _failure.Of("replaced", file.Path, Marshal.GetLastPInvokeError());
-        }
-    }
+    public override bool TryReplace(SegmentFile file) =>
+        Rename(file.TemporaryPath!, file.Path) == 0
+            ? true
+            : throw _failure.Of("replaced", file.Path, Marshal.GetLastPInvokeError());
 
     public override void DeleteUnlessLocked(string path, long lockOffset)
     {

@@ -34,6 +34,9 @@ internal static unsafe partial class Kernel32
     public const int ERROR_FILE_EXISTS = 80;
     public const int ERROR_DISK_FULL = 112;
     public const int ERROR_ALREADY_EXISTS = 183;
+    public const int ERROR_DELETE_PENDING = 303;
+
+    public const int STATUS_DELETE_PENDING = unchecked((int)0xC000_0056);
 
     public const uint LOCKFILE_FAIL_IMMEDIATELY = 1;
     public const uint LOCKFILE_EXCLUSIVE_LOCK = 2;
@@ -143,6 +146,10 @@ internal static unsafe partial class Kernel32
 
     [LibraryImport("ntdll", EntryPoint = "NtSuspendProcess")]
     public static partial int SuspendProcess(nint process);
+
+    /// <summary>What the system call behind the last failed function of this thread returned, which says more than the error.</summary>
+    [LibraryImport("ntdll", EntryPoint = "RtlGetLastNtStatus")]
+    public static partial int GetLastStatus();
 
     /// <summary>Returns the error, and the owner within a descriptor that LocalFree frees.</summary>
     [LibraryImport("advapi32", EntryPoint = "GetSecurityInfo")]

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Security.AccessControl;
 using System.Security.Principal;
@@ -13,9 +14,29 @@ internal static unsafe class WindowsFile
     private const FileShare Everything = FileShare.ReadWrite | FileShare.Delete;
     private const int LongestPlainPath = 259;
 
-    /// <summary>Opens the file with this name, not through a link. Returns an invalid handle, with the last P/Invoke error set, on failure.</summary>
-    public static SafeFileHandle Open(string path, uint access, uint flags = 0) => CreateFile(
-        ExtendedIfLong(path), access, Everything, null, OPEN_EXISTING, flags | FILE_FLAG_OPEN_REPARSE_POINT, 0);
+    /// <summary>
+    /// Opens the file with this name, not through a link. Returns an invalid handle, with the last P/Invoke error set, on
+    /// failure. The error for a file that is being deleted, and keeps its name until its last handle is closed, is
+    /// ERROR_DELETE_PENDING; Windows itself calls that a denied access.
+    /// </summary>
+    public static SafeFileHandle Open(string path, uint access, uint flags = 0)
+    {
+        SafeFileHandle file = CreateFile(
+            ExtendedIfLong(path), access, Everything, null, OPEN_EXISTING, flags | FILE_FLAG_OPEN_REPARSE_POINT, 0);
+        if (file.IsInvalid && Marshal.GetLastPInvokeError() == ERROR_ACCESS_DENIED && GetLastStatus() == STATUS_DELETE_PENDING)
+        {
+            Marshal.SetLastPInvokeError(ERROR_DELETE_PENDING);
+        }
+
+        return file;
+    }
+
+    /// <summary>Whether a file of this name is being deleted and has not lost the name yet.</summary>
+    public static bool IsBeingDeleted(string path)
+    {
+        using SafeFileHandle file = Open(path, FILE_READ_ATTRIBUTES);
+        return file.IsInvalid && Marshal.GetLastPInvokeError() == ERROR_DELETE_PENDING;
+    }
 
     /// <summary>
     /// Creates a file with an access list of its own. It is marked as temporary: while there is memory, Windows need not

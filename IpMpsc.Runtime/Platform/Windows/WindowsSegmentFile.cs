@@ -56,6 +56,19 @@ internal sealed unsafe class WindowsSegmentFile : SegmentFile
     public static bool TryLockByte(SafeFileHandle handle, long offset) =>
         TrySetLock(handle, LOCKFILE_EXCLUSIVE_LOCK, offset, 1);
 
+    /// <summary>Whether no other handle holds a byte, by a shared lock for a moment. False if the system does not answer.</summary>
+    public static bool LooksFreeAt(SafeFileHandle handle, long offset)
+    {
+        try
+        {
+            return TryShare(handle, offset, 1);
+        }
+        catch (ChannelFault)
+        {
+            return false;
+        }
+    }
+
     public override bool TryLock(long offset, long length)
     {
         lock (_held)
@@ -69,7 +82,7 @@ internal sealed unsafe class WindowsSegmentFile : SegmentFile
             long end = Environment.TickCount64 + Patience;
             while (!TrySetLock(_handle, LOCKFILE_EXCLUSIVE_LOCK, offset, length))
             {
-                if (!TryShare(offset, length) || Environment.TickCount64 > end)
+                if (!TryShare(_handle, offset, length) || Environment.TickCount64 > end)
                 {
                     return false;
                 }
@@ -89,7 +102,7 @@ internal sealed unsafe class WindowsSegmentFile : SegmentFile
             // A part of a range that was locked at once stays locked until the file is closed, which follows.
             if (_held.Remove((offset, length)))
             {
-                Drop(offset, length);
+                Drop(_handle, offset, length);
             }
         }
     }
@@ -131,7 +144,7 @@ internal sealed unsafe class WindowsSegmentFile : SegmentFile
             UnmapView(Address);
 
             // Closing drops them, too, but not necessarily before it returns.
-            _held.ForEach(range => Drop(range.Offset, range.Length));
+            _held.ForEach(range => Drop(_handle, range.Offset, range.Length));
             _handle.Dispose();
         }
     }
@@ -140,12 +153,12 @@ internal sealed unsafe class WindowsSegmentFile : SegmentFile
         _held.Exists(range => range.Offset <= offset && offset + length <= range.Offset + range.Length);
 
     /// <summary>Whether no other handle holds an exclusive lock in the range.</summary>
-    private bool TryShare(long offset, long length)
+    private static bool TryShare(SafeFileHandle handle, long offset, long length)
     {
-        bool free = TrySetLock(_handle, 0, offset, length);
+        bool free = TrySetLock(handle, 0, offset, length);
         if (free)
         {
-            Drop(offset, length);
+            Drop(handle, offset, length);
         }
 
         return free;
@@ -156,7 +169,7 @@ internal sealed unsafe class WindowsSegmentFile : SegmentFile
     {
         try
         {
-            return TryShare(offset, length);
+            return TryShare(_handle, offset, length);
         }
         catch (ChannelFault)
         {
@@ -164,10 +177,10 @@ internal sealed unsafe class WindowsSegmentFile : SegmentFile
         }
     }
 
-    private void Drop(long offset, long length)
+    private static void Drop(SafeFileHandle handle, long offset, long length)
     {
         NativeOverlapped at = At(offset);
-        UnlockFile(_handle, 0, (uint)length, (uint)(length >> 32), &at);
+        UnlockFile(handle, 0, (uint)length, (uint)(length >> 32), &at);
     }
 
     private static bool TrySetLock(SafeFileHandle handle, uint kind, long offset, long length)

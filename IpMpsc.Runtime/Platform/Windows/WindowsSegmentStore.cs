@@ -54,7 +54,7 @@ internal sealed class WindowsSegmentStore : SegmentStore
         SafeFileHandle handle = WindowsFile.Create(temporaryPath, CurrentUser.FileSecurity(group, access.MayWrite));
         if (handle.IsInvalid)
         {
-            throw Failure("created", path, Marshal.GetLastPInvokeError());
+            throw WindowsFailure.Of("created", path, Marshal.GetLastPInvokeError());
         }
 
         try
@@ -91,11 +91,7 @@ internal sealed class WindowsSegmentStore : SegmentStore
 
     private static WindowsSegmentFile Open(string path, long minLength, IReadOnlyList<OwnerRule>? trusted, bool toRead)
     {
-        SafeFileHandle handle = WindowsFile.Open(path, toRead ? GENERIC_READ : GENERIC_READ | GENERIC_WRITE);
-        if (handle.IsInvalid)
-        {
-            throw Failure("opened", path, Marshal.GetLastPInvokeError());
-        }
+        SafeFileHandle handle = OpenByName(path, toRead ? GENERIC_READ : GENERIC_READ | GENERIC_WRITE);
 
         try
         {
@@ -122,31 +118,34 @@ internal sealed class WindowsSegmentStore : SegmentStore
         }
     }
 
-    public override bool TryPublish(SegmentFile file)
+    public override bool Exists(string path)
     {
-        if (WindowsFile.TryRename(file.TemporaryPath!, file.Path))
+        NameSearch search = new(path);
+        while (!base.Exists(path))
+        {
+            if (!search.LooksAgain())
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    public override bool TryPublish(SegmentFile file) => TryGiveName(file, "published");
+
+    public override bool TryReplace(SegmentFile file)
+    {
+        if (WindowsFile.TryReplace(file.TemporaryPath!, file.Path))
         {
             return true;
         }
 
-        int error = Marshal.GetLastPInvokeError();
-        return error is ERROR_ALREADY_EXISTS or ERROR_FILE_EXISTS ? false : throw Failure("published", file.Path, error);
-    }
-
-    public override void Replace(SegmentFile file)
-    {
-        string path = file.Path;
-        if (WindowsFile.TryReplace(file.TemporaryPath!, path))
-        {
-            return;
-        }
-
-        // This file system or this Windows cannot do it, so the name has no file for an instant.
-        Delete(path);
-        if (!WindowsFile.TryRename(file.TemporaryPath!, path))
-        {
-            throw Failure("replaced", path, Marshal.GetLastPInvokeError());
-        }
+        // This file system or this Windows cannot do it. The old file is deleted once the caller has unmapped it; until
+        // then it is the sign by which others know that the name will have a file again: see NameSearch.
+        MoveAside(file.Path);
+        CrashPoint.Before("replace.name");
+        return TryGiveName(file, "replaced");
     }
 
     public override void DeleteUnlessLocked(string path, long lockOffset)
@@ -164,9 +163,9 @@ internal sealed class WindowsSegmentStore : SegmentStore
         if (file.IsInvalid)
         {
             int error = Marshal.GetLastPInvokeError();
-            if (error is not (ERROR_FILE_NOT_FOUND or ERROR_PATH_NOT_FOUND))
+            if (error is not (ERROR_FILE_NOT_FOUND or ERROR_PATH_NOT_FOUND or ERROR_DELETE_PENDING))
             {
-                throw Failure("deleted", path, error);
+                throw WindowsFailure.Of("deleted", path, error);
             }
         }
         else if (!WindowsFile.TryDeleteNow(file))
@@ -174,6 +173,40 @@ internal sealed class WindowsSegmentStore : SegmentStore
             MoveAside(path);
             WindowsFile.DeleteWithLastHandle(file);
         }
+    }
+
+    /// <summary>Opens the file that has a name. While another process is about to give the name to a file, waits for that.</summary>
+    private static SafeFileHandle OpenByName(string path, uint access)
+    {
+        NameSearch search = new(path);
+        while (true)
+        {
+            SafeFileHandle handle = WindowsFile.Open(path, access);
+            if (!handle.IsInvalid)
+            {
+                return handle;
+            }
+
+            int error = Marshal.GetLastPInvokeError();
+            if (error != ERROR_FILE_NOT_FOUND || !search.LooksAgain())
+            {
+                throw search.IsStuck ? StaysWithoutName(path) : WindowsFailure.Of("opened", path, error);
+            }
+        }
+    }
+
+    /// <summary>Gives a new file the name of its channel; false if another file has it.</summary>
+    private static bool TryGiveName(SegmentFile file, string what)
+    {
+        if (WindowsFile.TryRename(file.TemporaryPath!, file.Path))
+        {
+            return true;
+        }
+
+        int error = Marshal.GetLastPInvokeError();
+        return error is ERROR_ALREADY_EXISTS or ERROR_FILE_EXISTS || WindowsFile.IsBeingDeleted(file.Path)
+            ? false
+            : throw WindowsFailure.Of(what, file.Path, error);
     }
 
     /// <summary>
@@ -184,7 +217,7 @@ internal sealed class WindowsSegmentStore : SegmentStore
     {
         if (!IsTemporary(path) && !WindowsFile.TryRename(path, TemporaryPathFor(path)))
         {
-            throw Failure("deleted", path, Marshal.GetLastPInvokeError());
+            throw WindowsFailure.Of("deleted", path, Marshal.GetLastPInvokeError());
         }
     }
 
@@ -272,30 +305,5 @@ internal sealed class WindowsSegmentStore : SegmentStore
         {
             return null; // A path without a drive letter, or a drive that does not answer.
         }
-    }
-
-    private static ChannelFault Failure(string what, string path, int error) => error switch
-    {
-        ERROR_FILE_NOT_FOUND => NotFound(path),
-        ERROR_PATH_NOT_FOUND => DirectoryMissing(path),
-        ERROR_ACCESS_DENIED when Directory.Exists(path) => IsDirectory(path),
-        ERROR_ACCESS_DENIED => Denied(what, path),
-        ERROR_SHARING_VIOLATION => new(
-            FaultKind.File, $"'{path}' cannot be {what}: a program that does not share it has it open. {ChannelFault.Reason(error)}."),
-        _ => new(FaultKind.File, $"'{path}' cannot be {what}: {ChannelFault.Reason(error)}."),
-    };
-
-    /// <summary>Says which user was denied what, and who owns the file if this user may read that.</summary>
-    private static ChannelFault Denied(string what, string path)
-    {
-        using SafeFileHandle file = WindowsFile.Open(path, READ_CONTROL);
-        SecurityIdentifier? owner = file.IsInvalid ? null : WindowsFile.OwnerOf(file);
-        return owner is not null && owner != CurrentUser.Id
-            ? OfAnotherUser(path, owner.ToString(), CurrentUser.Id.ToString())
-            : new ChannelFault(
-                FaultKind.File,
-                $"'{path}' cannot be {what}: user {Environment.UserName} ({CurrentUser.Id}) has no permission. " +
-                $"Check the access lists of the file and its directory, and whether the file is read-only. " +
-                $"Only processes of one user can share a channel, in a directory of that user.");
     }
 }
