@@ -45,6 +45,18 @@ internal static unsafe class SharedWord
         *(ulong*)(record + RecordDescriptor.LengthOffset);
 #endif
 
+    /// <summary>
+    /// Stores what the word holds already, so that its cache line is this processor's alone. Plain: the head, which is stored later, orders it. Only for
+    /// a word that nobody else may write until then.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Rewrite(byte* word) =>
+#if IPMPSC_EXPLORE
+        Plain.Write(ref *(ulong*)word, Volatile.Read(ref *(ulong*)word));
+#else
+        *(ulong*)word = Volatile.Read(ref *(ulong*)word); // Volatile, or a compiler might drop both.
+#endif
+
     /// <summary>Plain stores of a payload come next; for the explorer (docs/exploring.md). No code in the library.</summary>
     [Conditional("IPMPSC_EXPLORE")]
     public static void BeforePayload(byte* payload, int length)
