@@ -21,6 +21,9 @@ internal sealed unsafe partial class RingConsumer : Participant
     /// <summary>Iterations of a spin wait that take about four microseconds.</summary>
     private const int LongestRest = 120;
 
+    /// <summary>Iterations for each message in a row: a tenth of a microsecond.</summary>
+    private const int RestForEach = 3;
+
     /// <summary>After this many messages in a row, the sender is probably writing the next one.</summary>
     private const int StreamLength = 4;
 
@@ -508,8 +511,9 @@ internal sealed unsafe partial class RingConsumer : Participant
         {
             // A receiver that polls right behind a sender takes each cache line away from it while it writes. A rest lets the
             // sender get ahead, and the next look finds many messages. The rest grows with the number of messages before it,
-            // so a message that arrives during the rest waits no longer than those messages took together.
-            Thread.SpinWait((int)Math.Min(streamed, LongestRest));
+            // so that a message behind a short burst does not wait for long. It has to be longer than the sender needs for
+            // as many messages while its lines are taken away, or the receiver never gets out of its way.
+            Thread.SpinWait((int)Math.Min(streamed * RestForEach, LongestRest));
         }
 
         _receivedAtWait = received;
