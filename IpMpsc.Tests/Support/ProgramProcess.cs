@@ -150,11 +150,24 @@ internal abstract class ProgramProcess : IDisposable
         {
             if (!_process.HasExited)
             {
-                _process.Kill(entireProcessTree: true);
+                KillTree();
                 _process.WaitForExit(Patience.Limit);
             }
 
             _process.Dispose();
+        }
+    }
+
+    /// <summary>Wine gives no start time to a process that is ending, so that .NET cannot tell which processes are children of this one.</summary>
+    private void KillTree()
+    {
+        try
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+        catch (ArgumentOutOfRangeException) when (OperatingSystem.IsWindows())
+        {
+            _process.Kill();
         }
     }
 
