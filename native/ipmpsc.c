@@ -2569,6 +2569,7 @@ struct ipmpsc_receiver {
      * for either. What lies between is in the queue. */
     uint64_t head;
     uint64_t cursor;
+    uint64_t caught_up_at; /* Where the cursor was when there was last nothing at it. */
     struct held *queue; /* A ring of a power of two. */
     size_t queue_size;
     size_t queue_first;
@@ -2618,6 +2619,7 @@ ipmpsc_status ipmpsc_receiver_open(const char *name, const ipmpsc_options *optio
     opened->ends_with_senders = (completed.flags & IPMPSC_END_WITH_SENDERS) != 0;
     opened->head = load_head(&opened->segment) & ~(uint64_t)(RECORD_ALIGNMENT - 1);
     opened->cursor = opened->head;
+    opened->caught_up_at = opened->head;
     opened->blocked_at = NO_CLAIM;
     opened->completed_before = read64(&opened->segment, AT_COMPLETED);
     opened->completed = opened->completed_before;
@@ -2717,6 +2719,26 @@ static void describe_held(ipmpsc_receiver *receiver)
     write64(segment, AT_CURSOR, receiver->cursor);
 }
 
+/*
+ * Makes the cache lines that begin in a record this processor's alone, by storing what they hold. Of a line that was only read, sender and
+ * receiver both keep a copy, and the sender's next lap has to take it back from two processors. The lines of large records are fetched ahead
+ * while they are copied, and a receiver that has been behind for a lap has no time for this.
+ */
+static void take_lines(const ipmpsc_receiver *receiver, const struct held *record)
+{
+    enum { CACHE_LINE = 64, LARGEST_TAKEN = 2048 };
+    const struct segment *segment = &receiver->segment;
+    if (record->end - record->position > LARGEST_TAKEN
+        || (int64_t)(record->position - receiver->caught_up_at) >= (int64_t)segment->capacity) {
+        return;
+    }
+
+    for (uint64_t line = (record->position + CACHE_LINE - 1) & ~(uint64_t)(CACHE_LINE - 1); line < record->end; line += CACHE_LINE) {
+        shared64 *word = (shared64 *)(void *)record_at(segment, line);
+        atomic_store_explicit(word, atomic_load_explicit(word, memory_order_relaxed), memory_order_relaxed);
+    }
+}
+
 /* Frees the room of everything that is released at the front of the queue, with one store. */
 static void publish_head(ipmpsc_receiver *receiver)
 {
@@ -2725,6 +2747,7 @@ static void publish_head(ipmpsc_receiver *receiver)
     while (receiver->queue_count > 0 && queued(receiver, 0)->released) {
         const struct held *first = queued(receiver, 0);
         if (first->message) {
+            take_lines(receiver, first);
             count64(segment, AT_MESSAGES_RECEIVED, 1);
             count64(segment, AT_BYTES_RECEIVED, first->length);
         }
@@ -2939,6 +2962,7 @@ static ipmpsc_status try_take(ipmpsc_receiver *receiver, ipmpsc_message *message
         }
 
         default: {
+            receiver->caught_up_at = receiver->cursor;
             if (is_behind_lost_filler(receiver)) {
                 ipmpsc_status status = step_over(receiver, lap_end(&receiver->segment, receiver->cursor)); /* STEP receive.missing-filler */
                 if (status != IPMPSC_OK) {
