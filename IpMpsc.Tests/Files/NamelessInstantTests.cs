@@ -9,7 +9,7 @@ namespace IpMpsc.Tests.Files;
 
 /// <summary>
 /// Where Windows cannot replace a mapped file in one step, the name of a channel that is replaced has no file for an
-/// instant. Nobody is told in this instant that there is no such channel.
+/// instant. No call reports in this instant that there is no such channel.
 /// </summary>
 [Platform("Win", Reason = "Other systems replace a file in one step")]
 [SupportedOSPlatform("windows")]
@@ -35,19 +35,19 @@ public sealed class NamelessInstantTests : ChannelFixture
     });
 
     [Test]
-    public void WhoLooksWaitsForTheSuccessor() =>
+    public void InspectWaitsForTheSuccessor() =>
         ExpectToWait(() => Assert.That(IpcChannel.Inspect(ChannelPath).IsReceiverAttached));
 
     [Test]
-    public void WhoAsksWhetherItExistsWaitsForTheSuccessor() =>
+    public void ExistsWaitsForTheSuccessor() =>
         ExpectToWait(() => Assert.That(IpcChannel.Exists(ChannelPath)));
 
     [Test]
-    public void WhoDeletesWaitsForTheSuccessor() =>
+    public void DeleteWaitsForTheSuccessor() =>
         ExpectToWait(() => Failure.Of(() => IpcChannel.Delete(ChannelPath)).Expect<ChannelInUseException>());
 
     [Test]
-    public void ReplacerThatStandsStillIsTold()
+    public void PausedReplacerIsReported()
     {
         using PeerProcess replacer = StopInTheInstant();
 
@@ -55,7 +55,7 @@ public sealed class NamelessInstantTests : ChannelFixture
     }
 
     [Test]
-    public void ReplacerThatStandsStillLosesTheNameToACreator()
+    public void PausedReplacerLosesTheNameToACreator()
     {
         using PeerProcess replacer = StopInTheInstant();
         using (ByteReceiver receiver = ByteReceiver.OpenOrCreate(ChannelPath))
@@ -69,7 +69,7 @@ public sealed class NamelessInstantTests : ChannelFixture
     }
 
     [Test]
-    public void ReplacerThatIsKilledLeavesAFreeName()
+    public void KilledReplacerLeavesTheNameFree()
     {
         using (PeerProcess replacer = StopInTheInstant())
         {
@@ -86,7 +86,7 @@ public sealed class NamelessInstantTests : ChannelFixture
     }
 
     [Test]
-    public void FileThatIsBeingDeletedIsNoChannel()
+    public void FileThatIsBeingDeletedIsNotAChannel()
     {
         using (SafeFileHandle deleter = BeginToDelete())
         {
@@ -113,9 +113,9 @@ public sealed class NamelessInstantTests : ChannelFixture
         creator.ExpectExit(ExitCode.Success);
     }
 
-    /// <summary>What tells a file that is being deleted from one to which access is denied.</summary>
+    /// <summary>A file that is being deleted fails differently from one to which access is denied.</summary>
     [Test]
-    public void SystemSaysWhyAFileIsNotOpened()
+    public void PendingDeletionIsDistinguishedFromDeniedAccess()
     {
         const int STATUS_OBJECT_NAME_NOT_FOUND = unchecked((int)0xC000_0034);
 

@@ -28,7 +28,7 @@ public sealed class PausedNamingTests : ChannelFixture
         replacer.ExpectExit(ExitCode.Success);
     }
 
-    /// <summary>What is wrong with a channel that is being replaced is no reason to fail: its successor may be right.</summary>
+    /// <summary>A mismatch with a channel that is being replaced is not a reason to fail, because its successor may match.</summary>
     [Test]
     public void SenderThatExpectsTheSuccessorDoesNotJudgeTheOldChannel([Values("create.initialise", "retire.mark", "replace.rename")] string step)
     {
@@ -44,7 +44,7 @@ public sealed class PausedNamingTests : ChannelFixture
 
     /// <summary>The mark was set, and the process that set it was killed before it could remove the name.</summary>
     [Test]
-    public void RetiredChannelHoldsUpNobodyWhoExpectsAnother()
+    public void RetiredChannelDoesNotDelayAnOpenerThatExpectsAnother()
     {
         using (PeerProcess deleter = PeerProcess.Start(CrashOrder.Kill("delete.unlink"), "file", "delete", ChannelPath))
         {

@@ -17,7 +17,7 @@ public sealed class RacingCreateTests : ChannelFixture
 
     /// <summary>On Windows the name may have no file for an instant.</summary>
     [Test]
-    public void OpenersOfAChannelThatIsReplacedOverAndOverFindIt()
+    public void OpenersFindAChannelThatIsReplacedAgainAndAgain()
     {
         const int Rounds = 100;
         ByteReceiver.Create(ChannelPath).Dispose();

@@ -17,13 +17,13 @@ namespace IpMpsc.Platform.Windows;
 [SupportedOSPlatform("windows")]
 internal struct NameSearch(string path)
 {
-    /// <summary>After so many looks without a file and without a sign, the name has no file. Only as many replacements in a row could deceive.</summary>
+    /// <summary>After this many looks without a file and without a sign, the name has no file. Only that many replacements in a row could cause a wrong answer.</summary>
     private const int QuietLooks = 2;
 
     private int _rounds;
     private int _quiet;
 
-    /// <summary>Whether the search was given up because the other process does not get on.</summary>
+    /// <summary>Whether the search was given up because the other process makes no progress.</summary>
     public readonly bool IsStuck => _rounds == SegmentStore.MostRounds;
 
     /// <summary>
