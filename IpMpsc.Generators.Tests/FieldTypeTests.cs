@@ -150,6 +150,8 @@ public sealed class FieldTypeTests
         writer.Letter = new Rune('x');
         writer.SetThere(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(-3)));
         writer.SetPair((4, 5));
+        writer.Place = ^6;
+        writer.SetPart(7..^8);
 
         Moments read = Wire.Read<Moments>(payload);
 
@@ -162,6 +164,8 @@ public sealed class FieldTypeTests
             Letter = new Rune('x'),
             There = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(-3)),
             Pair = (4, 5),
+            Place = ^6,
+            Part = 7..^8,
         }));
         Assert.That(read.There.Offset, Is.EqualTo(TimeSpan.FromHours(-3)));
     }
@@ -199,6 +203,8 @@ public sealed class FieldTypeTests
             Flag = false,
             Side = Side.Sell,
             Pair = (7, 8),
+            Place = ^9,
+            Part = 10..^0,
         });
 
         Assert.That(Convert.ToHexString(moments), Is.EqualTo(string.Concat(
@@ -216,7 +222,10 @@ public sealed class FieldTypeTests
             "0102", // Side: present, 2
             "000000000000", // free
             "0000000000000000", "0000000000000000", "0000000000000000", // Where
-            "0700000000000000", "0800000000000000"))); // Pair
+            "0700000000000000", "0800000000000000", // Pair
+            "F6FFFFFF", // Place: the complement of 9
+            "0A000000", "FFFFFFFF", // Part
+            "00000000"))); // free
     }
 
     [Test]

@@ -19,4 +19,6 @@ public partial record struct Moments
     public Side? Side;
     public Point? Where;
     public (byte Level, long Id) Pair;
+    public Index Place;
+    public Range Part;
 }

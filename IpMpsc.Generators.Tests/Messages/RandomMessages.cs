@@ -25,6 +25,8 @@ internal sealed class RandomMessages(int seed)
         Side = Maybe(Side),
         Where = Maybe(Point),
         Pair = ((byte)_random.Next(256), _random.NextInt64()),
+        Place = Index(),
+        Part = new Range(Index(), Index()),
     };
 
     public Values Values() => new()
@@ -112,6 +114,8 @@ internal sealed class RandomMessages(int seed)
     private Note Note() => new() { Stars = (byte)_random.Next(6), Author = Text(), Marks = Many(() => (Int128)_random.NextInt64()) };
 
     private DateTime Time() => new(_random.NextInt64(DateTime.MaxValue.Ticks), Flip() ? DateTimeKind.Utc : DateTimeKind.Unspecified);
+
+    private Index Index() => new(_random.Next(), Flip());
 
     private decimal Decimal() => new(_random.Next(), _random.Next(), _random.Next(), Flip(), (byte)_random.Next(29));
 

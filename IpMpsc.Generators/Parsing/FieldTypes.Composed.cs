@@ -110,6 +110,12 @@ internal sealed partial class FieldTypes
     private string[] PairArguments(INamedTypeSymbol type, FieldType key, FieldType value) =>
         [names.Annotated(type.TypeArguments[0]), key.Slot, key.Codec, names.Annotated(type.TypeArguments[1]), value.Slot, value.Codec];
 
+    private static FieldType Range(string name)
+    {
+        FieldType index = Primitives.Index("__system::Index");
+        return Composed("(Start:index,End:index)", name, CodecNames.Slot("PairSlot", index.Slot, index.Slot), CodecNames.Codec("RangeCodec"), [index, index]);
+    }
+
     private Resolution Tuple(INamedTypeSymbol type)
     {
         if (type.TupleElements.Length > MaxTupleElements)

@@ -91,6 +91,8 @@ internal sealed partial class FieldTypes(TypeNames names, INamedTypeSymbol owner
                 return Map(type, "ReadOnlyDictionaryCodec");
             case "KeyValuePair`2" when type.IsIn("System.Collections.Generic"):
                 return Pair(type);
+            case "Range" when type.IsInSystem():
+                return Range(name);
             case "BigInteger" when type.IsIn("System.Numerics"):
                 return Text("bigint", name, "byte", CodecNames.Codec("BigIntegerCodec"), "BigInteger", alignment: 1);
             case "Uri" when type.IsInSystem():

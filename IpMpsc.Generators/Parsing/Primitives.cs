@@ -24,17 +24,18 @@ internal static class Primitives
         SpecialType.System_Double => Number(name, "f64", 8),
         SpecialType.System_Char => Number(name, "char", 2),
         SpecialType.System_Decimal => Value(name, "decimal", 16, 8, CodecNames.Wire + "DecimalSlot", "DecimalCodec"),
-        SpecialType.System_DateTime => Value(name, "datetime", 8, 8, "ulong", "DateTimeCodec"),
+        SpecialType.System_DateTime => Value(name, "datetime", 8, 8, "ulong", "Times.DateTimeCodec"),
         SpecialType.None when type.IsInSystem() => type.MetadataName switch
         {
             "Half" => Number(name, "f16", 2),
             "Int128" => Number(name, "i128", 16),
             "UInt128" => Number(name, "u128", 16),
             "Guid" => Image(name, "guid", 16, 4),
-            "TimeSpan" => Value(name, "timespan", 8, 8, "long", "TimeSpanCodec"),
-            "DateOnly" => Value(name, "date", 4, 4, "int", "DateOnlyCodec"),
-            "TimeOnly" => Value(name, "time", 8, 8, "long", "TimeOnlyCodec"),
-            "DateTimeOffset" => Value(name, "datetimeoffset", 16, 8, CodecNames.Wire + "OffsetSlot", "DateTimeOffsetCodec") with
+            "Index" => Index(name),
+            "TimeSpan" => Value(name, "timespan", 8, 8, "long", "Times.TimeSpanCodec"),
+            "DateOnly" => Value(name, "date", 4, 4, "int", "Times.DateOnlyCodec"),
+            "TimeOnly" => Value(name, "time", 8, 8, "long", "Times.TimeOnlyCodec"),
+            "DateTimeOffset" => Value(name, "datetimeoffset", 16, 8, CodecNames.Wire + "OffsetSlot", "Times.DateTimeOffsetCodec") with
             {
                 HasBitsOfMemory = false,
             },
@@ -53,6 +54,9 @@ internal static class Primitives
         },
         _ => null,
     };
+
+    /// <summary>A position, of which a range has two.</summary>
+    public static FieldType Index(string name) => Value(name, "index", 4, 4, "int", "IndexCodec");
 
     /// <summary>A value that lies in a payload as it lies in memory.</summary>
     public static FieldType Image(string name, string schemaName, int size, int alignment)

@@ -30,9 +30,11 @@ internal static class Refusals
     {
         { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.Interface } or { IsAbstract: true, TypeKind: TypeKind.Class } =>
             Resolution.Refuse(Protocol),
-        { IsRefLikeType: true } => Resolution.Refuse("a ref struct cannot be stored; send the array that it looks at"),
+        { TypeKind: TypeKind.Class } when IsClosedHierarchy(type) => Resolution.Refuse(Protocol),
+        { IsRefLikeType: true } => Resolution.Refuse("a ref struct cannot be stored; declare a struct with [ChannelMessage] that has its content, such as the array that it looks at"),
         { TypeKind: TypeKind.Struct, TypeParameters.Length: > 0 } => Resolution.Refuse(
-            "a generic struct has another layout for each argument; declare a struct with [ChannelMessage] that has its fields"),
+            "a generic struct has another layout for each argument; declare a struct with [ChannelMessage] that has its fields, or, "
+                + "if it holds one of several types, a message for each, listed with [ChannelProtocol]"),
         { TypeKind: TypeKind.Struct } => Resolution.Refuse(
             "mark the struct with [ChannelMessage] to give it a layout of its own, or adopt one that is not yours with "
                 + $"[assembly: ChannelStruct(typeof({type.Name}))]"),
@@ -54,8 +56,6 @@ internal static class Refusals
             ("IntPtr", "System") => Resolution.Use("its size depends on the process", "long"),
             ("UIntPtr", "System") => Resolution.Use("its size depends on the process", "ulong"),
             ("NFloat", _) => Resolution.Use("its size depends on the process", "double"),
-            ("Index", "System") => Resolution.Use("it has no form in a message", "int"),
-            ("Range", "System") => Resolution.Use("it has no form in a message", "(int Start, int End)"),
             ("Memory`1" or "Span`1" or "ReadOnlySpan`1" or "ArraySegment`1", "System") =>
                 Resolution.Use("what is received cannot be written to", $"global::System.ReadOnlyMemory<{arguments[0]}>"),
             ("ReadOnlySequence`1", _) => Resolution.Use("a field is in one piece", $"global::System.ReadOnlyMemory<{arguments[0]}>"),
@@ -83,9 +83,22 @@ internal static class Refusals
             ("ValueTuple" or "DBNull", "System") => Resolution.Use("it has no content", "bool"),
             (var name, "System") when name.StartsWith("Tuple`", System.StringComparison.Ordinal) && arguments.Length is > 1 and <= 7 =>
                 Resolution.Use(InProcess, $"({string.Join(", ", arguments)})"),
-            _ => Collection(type, arguments),
+            ("NameValueCollection" or "StringDictionary", _) =>
+                Resolution.Use(InProcess, "global::System.Collections.Generic.Dictionary<string, string>"),
+            ("StringCollection", _) => Resolution.Use(InProcess, "global::System.Collections.Generic.List<string>"),
+            _ => Collection(type, arguments) ?? (type is { TypeKind: TypeKind.Struct, IsRefLikeType: false, TypeParameters.Length: 0 }
+                ? Resolution.Refuse("its layout is private to .NET; declare a struct with [ChannelMessage] that has its content")
+                : null),
         };
     }
+
+    /// <summary>Whether only types within the class derive from it: no one else can call its constructors.</summary>
+    private static bool IsClosedHierarchy(INamedTypeSymbol type) =>
+        type.InstanceConstructors.All(constructor => constructor.DeclaredAccessibility == Accessibility.Private || constructor.IsCopyOf(type))
+        && type.GetTypeMembers().Any(nested => SymbolEqualityComparer.Default.Equals(nested.BaseType, type));
+
+    private static bool IsCopyOf(this IMethodSymbol constructor, INamedTypeSymbol type) =>
+        constructor.Parameters.Length == 1 && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, type);
 
     /// <summary>The collections that have a counterpart, found by what they can do.</summary>
     private static Resolution? Collection(INamedTypeSymbol type, string[] arguments)

@@ -19,4 +19,5 @@ public partial struct Moments
     public Colour? Colour;
     public Uri Link;
     public Leaf Leaf;
+    public Index Last;
 }

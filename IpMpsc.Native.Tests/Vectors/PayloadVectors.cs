@@ -36,6 +36,7 @@ internal static class PayloadVectors
         Colour = Vectors.Colour.Red,
         Link = new Uri("https://example.org/"),
         Leaf = new Leaf { First = 1, Second = 2 },
+        Last = ^3,
     };
 
     private static Bag Bag => new()

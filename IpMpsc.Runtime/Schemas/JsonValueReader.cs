@@ -95,6 +95,8 @@ internal static class JsonValueReader
         (SchemaKind.Decimal, JsonValueKind.Number) => Parse<decimal>(json),
         (SchemaKind.Rune, JsonValueKind.String) =>
             Text(json) is { Length: > 0 } text && Rune.TryGetRuneAt(text, 0, out Rune rune) && rune.Utf16SequenceLength == text.Length ? rune : null,
+        (SchemaKind.Index, JsonValueKind.Number) => Parse<int>(json) is int and >= 0 and var start ? new Index(start) : null,
+        (SchemaKind.Index, JsonValueKind.String) => FromEnd(Text(json)),
         (SchemaKind.Float16, _) => Parse<Half>(json),
         (SchemaKind.Float32, _) => Parse<float>(json),
         (SchemaKind.Float64, _) => Parse<double>(json),
@@ -110,6 +112,10 @@ internal static class JsonValueReader
         (SchemaKind.UInt128, JsonValueKind.Number) => Parse<UInt128>(json),
         _ => null,
     };
+
+    /// <summary>A position from the end, spelled as in C#.</summary>
+    private static object? FromEnd(string? text) =>
+        text is ['^', .. var digits] && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int end) ? new Index(end, fromEnd: true) : null;
 
     /// <summary>A number from its digits; NaN and the infinities, which only floats know, from their names.</summary>
     private static object? Parse<T>(JsonElement json) where T : struct, INumberBase<T>

@@ -61,6 +61,12 @@ internal static class JsonValueWriter
             case Rune it:
                 writer.WriteStringValue(it.ToString());
                 break;
+            case Index { IsFromEnd: false } it:
+                writer.WriteNumberValue(it.Value);
+                break;
+            case Index it:
+                writer.WriteStringValue(it.ToString());
+                break;
             case byte[] it:
                 writer.WriteBase64StringValue(it);
                 break;

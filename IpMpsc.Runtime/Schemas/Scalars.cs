@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 using IpMpsc.Codecs;
+using IpMpsc.Codecs.Times;
 using IpMpsc.Wire;
 
 namespace IpMpsc.Schemas;
@@ -35,6 +36,7 @@ internal static class Scalars
         SchemaKind.Time => Read<TimeOnly, long, TimeOnlyCodec>(stored, field),
         SchemaKind.Decimal => Read<decimal, DecimalSlot, DecimalCodec>(stored, field),
         SchemaKind.Rune => Read<Rune, uint, RuneCodec>(stored, field),
+        SchemaKind.Index => Read<Index, int, IndexCodec>(stored, field),
         _ => throw new UnreachableException($"{kind} is not a single value."),
     };
 
@@ -64,6 +66,7 @@ internal static class Scalars
         (SchemaKind.Time, TimeOnly it) => Write<TimeOnly, long, TimeOnlyCodec>(stored, it),
         (SchemaKind.Decimal, decimal it) => Write<decimal, DecimalSlot, DecimalCodec>(stored, it),
         (SchemaKind.Rune, Rune it) => Write<Rune, uint, RuneCodec>(stored, it),
+        (SchemaKind.Index, Index it) => Write<Index, int, IndexCodec>(stored, it),
         _ => false,
     };
 

@@ -72,6 +72,9 @@ public enum SchemaKind
     /// <summary>A Unicode scalar value.</summary>
     Rune,
 
+    /// <summary>A <see cref="System.Index"/>: a position from the start or, as its complement, one from the end.</summary>
+    Index,
+
     /// <summary>A named integer; <see cref="SchemaType.Element"/> is the integer, <see cref="SchemaType.Members"/> the names.</summary>
     Enum,
 

@@ -31,6 +31,7 @@ internal static class SchemaTypes
         new SchemaType(SchemaKind.Time, "time", size: 8, alignment: 8),
         new SchemaType(SchemaKind.Decimal, "decimal", size: 16, alignment: 8),
         new SchemaType(SchemaKind.Rune, "rune", size: 4, alignment: 4),
+        new SchemaType(SchemaKind.Index, "index", size: 4, alignment: 4),
         Text(SchemaKind.Utf8, "utf8", dataAlignment: 1),
         Text(SchemaKind.Utf16, "utf16", dataAlignment: 2),
         Text(SchemaKind.Address, "address", dataAlignment: 1),

@@ -26,6 +26,7 @@ public sealed class FolderTests
     private const string Codecs = "IpMpsc.Codecs";
     private const string Formats = "IpMpsc.Codecs.Formats";
     private const string Collections = "IpMpsc.Codecs.Collections";
+    private const string Times = "IpMpsc.Codecs.Times";
     private const string Views = "IpMpsc.Views";
     private const string Schemas = "IpMpsc.Schemas";
     private const string Sending = "IpMpsc.Sending";
@@ -52,6 +53,7 @@ public sealed class FolderTests
         [Formats] = [Wire, Root],
         [Codecs] = [Formats, Blocks, Wire, Root],
         [Collections] = [Codecs, Wire],
+        [Times] = [Wire],
         [Views] = [Codecs, Wire],
         [Dropping] = [Views, Ring, Segments, Layout, Root],
         [Schemas] = [Wire, Root],
@@ -124,7 +126,7 @@ public sealed class FolderTests
 
     [Test]
     public void PublicTypesLieWhereProgramsLookForThem() => Assert.That(
-        TypesOfTheLibrary().Where(type => type.IsVisible && type.Namespace is not (Root or Schemas or Wire or Blocks or Objects or Codecs or Formats or Collections or Views or Generated)), Is.Empty);
+        TypesOfTheLibrary().Where(type => type.IsVisible && type.Namespace is not (Root or Schemas or Wire or Blocks or Objects or Codecs or Formats or Collections or Times or Views or Generated)), Is.Empty);
 
     [Test]
     public void RootHoldsNothingButPublicTypes() =>

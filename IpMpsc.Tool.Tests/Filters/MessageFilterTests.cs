@@ -26,6 +26,7 @@ public sealed class MessageFilterTests : ToolFixture
         Lots = [100, 250],
         Tags = ["urgent", "desk"],
         Origin = Quote.Number(3),
+        Part = ^2..5,
     };
 
     private MessageDecoder _decoder = null!;
@@ -53,6 +54,7 @@ public sealed class MessageFilterTests : ToolFixture
     [TestCase("Note contains 'late'"), TestCase("Note startswith 'it''s'"), TestCase("Note endswith \"e\"\"\""), TestCase("Note matches '^it.s .late.$'")]
     [TestCase("Last.Number == -7"), TestCase("Origin.Venue == 'Zürich 3'"), TestCase("Origin.Depths[1] == -1"), TestCase("Lots[5] == null")]
     [TestCase("Lots contains 250"), TestCase("Tags contains 'desk'"), TestCase("length(Lots) == 2"), TestCase("length(Note) > 3"), TestCase("Tags[0] == 'urgent'")]
+    [TestCase("Part.Start == '^2'"), TestCase("Part.End == '5'")]
     [TestCase("@position == 0"), TestCase("@type endswith '.Order'"), TestCase("@size > 100"), TestCase("@version == 1"), TestCase("@channel == 'orders'"), TestCase("@text == null")]
     [TestCase("IsOpen and Side == 'Sell'"), TestCase("Side == 'Buy' or IsOpen"), TestCase("Side == 'Buy' && IsOpen || IsOpen"), TestCase("!(IsOpen and Side == 'Buy')")]
     [TestCase("IsOpen or IsOpen and Side == 'Buy'")]

@@ -20,4 +20,5 @@ public partial struct Order
     public int[] Lots;
     public string[] Tags;
     public Quote Origin;
+    public Range Part;
 }

@@ -93,7 +93,7 @@ internal sealed record Field(string Path, FieldKind Kind, SchemaType? Type, Fiel
         SchemaKind.Bool => FieldKind.Truth,
         >= SchemaKind.Int8 and <= SchemaKind.Float64 or SchemaKind.Decimal or SchemaKind.BigInteger or SchemaKind.Enum => FieldKind.Number,
         SchemaKind.Guid or (>= SchemaKind.DateTime and <= SchemaKind.Time) => FieldKind.Parsed,
-        SchemaKind.Char or SchemaKind.Rune or (>= SchemaKind.Utf8 and <= SchemaKind.IPAddress) => FieldKind.Text,
+        SchemaKind.Char or SchemaKind.Rune or SchemaKind.Index or (>= SchemaKind.Utf8 and <= SchemaKind.IPAddress) => FieldKind.Text,
         SchemaKind.Array or SchemaKind.FixedArray => FieldKind.List,
         _ => FieldKind.Other,
     };

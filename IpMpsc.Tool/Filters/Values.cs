@@ -36,8 +36,8 @@ internal static class Values
         return ((IComparable)left).CompareTo(right);
     }
 
-    /// <summary>Text as such; char and Rune as text of one letter.</summary>
-    public static object Plain(object value) => value is char or System.Text.Rune ? value.ToString()! : value;
+    /// <summary>Text as such; char and Rune as text of one letter, a position as C# spells it.</summary>
+    public static object Plain(object value) => value is char or System.Text.Rune or Index ? value.ToString()! : value;
 
     /// <summary>Integers of all sizes as one type, floating-point numbers as another; anything else as it is.</summary>
     private static object Number(object value) => value switch

@@ -169,7 +169,7 @@ internal sealed class CSharpSource
         SchemaKind.Time => "TimeOnly",
         SchemaKind.Utf8 or SchemaKind.Utf16 => "string",
         SchemaKind.Address => "ChannelAddress",
-        _ => kind.ToString(), // Guid, Int128, UInt128, DateTime, DateTimeOffset, TimeSpan, Rune, Uri, Version, IPAddress, BigInteger
+        _ => kind.ToString(), // Guid, Int128, UInt128, DateTime, DateTimeOffset, TimeSpan, Rune, Index, Uri, Version, IPAddress, BigInteger
     };
 
     /// <summary>An array of fixed length is an inline array of its own type.</summary>

@@ -138,7 +138,7 @@ internal sealed class CTypes
         SchemaKind.DateTime => "uint64_t",
         SchemaKind.DateTimeOffset => "ipmpsc_datetimeoffset",
         SchemaKind.TimeSpan or SchemaKind.Time => "int64_t",
-        SchemaKind.Date => "int32_t",
+        SchemaKind.Date or SchemaKind.Index => "int32_t",
         SchemaKind.Decimal => "ipmpsc_decimal",
         SchemaKind.Rune => "uint32_t",
         _ => null,

@@ -138,6 +138,7 @@ static uint32_t make_moments(void)
     moments.colour.value = IP_MPSC_NATIVE_TESTS_VECTORS_COLOUR_RED;
     moments.link = (ipmpsc_text){"https://example.org/", 20};
     moments.leaf = &leaf;
+    moments.last = ~3; /* the third from the end */
     uint32_t length = golden_moments_measure(&moments);
     CHECK(length <= sizeof buffer);
     golden_moments_write(&moments, buffer);
@@ -156,6 +157,7 @@ static void read_moments(const uint8_t *payload, uint32_t length)
     CHECK(golden_moments_get_moment(&view) << 2 >> 2 == UINT64_C(638448066150000000));
     CHECK(golden_moments_get_local(&view).minutes == 90);
     CHECK(golden_moments_get_amount(&view).low == 1234567);
+    CHECK(golden_moments_get_last(&view) == ~3);
     CHECK(golden_moments_get_number(&view, &number) && number == 5);
     CHECK(!golden_moments_get_nothing(&view, &number));
     CHECK(golden_moments_get_place(&view, &place) && place.y >= 2);

@@ -3,7 +3,7 @@
 Values are ``bool``, ``int``, ``float``, ``str``, ``bytes`` (arrays of u8), ``uuid.UUID``, ``decimal.Decimal``, ``list``,
 ``dict`` (nested messages, tuples, and the entries of a map as ``Key`` and ``Value``) and ``None``. A date, a time or a time span
 is the number that the wire format has for it, because Python's own types have fewer digits: see ``to_datetime``. A ``datetimeoffset`` is a
-tuple of ticks of UTC and minutes. Neither the payload nor the schema is trusted.
+tuple of ticks of UTC and minutes, an ``index`` a number that is ``~n`` for the n-th from the end. Neither the payload nor the schema is trusted.
 """
 
 from __future__ import annotations
@@ -154,8 +154,8 @@ def scalar(kind: str, payload: bytes, at: int) -> Any:
         case "datetime":
             moment: int = struct.unpack_from("<Q", payload, at)[0]
             return moment
-        case "timespan" | "time" | "date":
-            ticks: int = struct.unpack_from("<i" if kind == "date" else "<q", payload, at)[0]
+        case "timespan" | "time" | "date" | "index":
+            ticks: int = struct.unpack_from("<i" if kind in ("date", "index") else "<q", payload, at)[0]
             return ticks
         case "datetimeoffset":
             utc, minutes = struct.unpack_from("<qi", payload, at)
@@ -264,8 +264,8 @@ def _scalar_bytes(kind: str, value: Any) -> bytes:
             return struct.pack("<I", ord(value))
         case "datetime":
             return struct.pack("<Q", value)
-        case "timespan" | "time" | "date":
-            return struct.pack("<i" if kind == "date" else "<q", value)
+        case "timespan" | "time" | "date" | "index":
+            return struct.pack("<i" if kind in ("date", "index") else "<q", value)
         case "datetimeoffset":
             return struct.pack("<qi4x", *value)
         case "i128" | "u128":

@@ -47,6 +47,7 @@ VALUES: Final[dict[str, tuple[int, int]]] = {
     "time": (8, 8),
     "decimal": (16, 8),
     "rune": (4, 4),
+    "index": (4, 4),
 }
 
 #: Alignment of the texts, which lie behind the fixed block.

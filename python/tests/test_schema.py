@@ -75,7 +75,7 @@ class SchemaTests(unittest.TestCase):
         values = {
             ("datetime", 8): 1 << 62 | 638000000000000000, ("datetimeoffset", 16): (638000000000000000, -90), ("timespan", 8): -1,
             ("date", 4): 738000, ("time", 8): 863999999999, ("decimal", 16): decimal.Decimal("-12345678901234567890.12345678"),
-            ("rune", 4): "\U0001F600", ("bigint", 8): -(1 << 200), ("uri", 8): "https://example.org/", ("i32?", 8): None, ("i64?", 16): 5,
+            ("rune", 4): "\U0001F600", ("index", 4): ~2, ("bigint", 8): -(1 << 200), ("uri", 8): "https://example.org/", ("i32?", 8): None, ("i64?", 16): 5,
             ("utf8?[]", 8): ["a", None, ""], ("i32[][]", 8): [[1], [], [2, 3]], ("(A:u8,B:utf8)", 12): {"A": 1, "B": "b"},
             ("{utf8:i64?}", 8): [{"Key": "a", "Value": None}, {"Key": "b", "Value": 2}],
         }

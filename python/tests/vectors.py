@@ -24,7 +24,7 @@ VECTORS = {
     "moments": Moments(
         moment=638448066150000000 | 1 << 62, local=(638448012150000000, 90), span=-1296050000000, day=738944, time=863400000000,
         amount=Decimal("-12345.67"), clef="\U0001D11E", number=5, nothing=None, place=Point(1, 2), colour=Colour.RED, link="https://example.org/",
-        leaf=Leaf(1, 2)),
+        leaf=Leaf(1, 2), last=~3),
     "bag": Bag(
         pair={"Count": 3, "Name": "three"}, map=[{"Key": "one", "Value": 1}], names=["a", "bc"], huge=-123456789012345678901234567890,
         after=77),

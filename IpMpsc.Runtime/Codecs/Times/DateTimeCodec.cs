@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using IpMpsc.Wire;
 
-namespace IpMpsc.Codecs;
+namespace IpMpsc.Codecs.Times;
 
 /// <summary>A time: ticks in the lower 62 bits, the kind above. Used by generated code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

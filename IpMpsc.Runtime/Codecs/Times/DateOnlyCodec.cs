@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using IpMpsc.Wire;
 
-namespace IpMpsc.Codecs;
+namespace IpMpsc.Codecs.Times;
 
 /// <summary>A date: days since 0001-01-01. Used by generated code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

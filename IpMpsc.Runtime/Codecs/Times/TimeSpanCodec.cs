@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using IpMpsc.Wire;
 
-namespace IpMpsc.Codecs;
+namespace IpMpsc.Codecs.Times;
 
 /// <summary>A time span in ticks. Used by generated code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
