@@ -48,6 +48,8 @@ public sealed class ClaimFlowTests
             var claim = {|IPM0030:marketSender.ClaimQuote()|};
             claim.Writer.Bid = 1;
             if ({|IPM0030:exclusiveMarket.TryClaimFrame(default, out var frame)|}) { frame.Writer.Width = 1; }
+            var part = {|IPM0030:exclusiveBytes.Claim(8)|};
+            part.Payload.Clear();
             """),
         Case("in a lambda", """
             Action action = () => { var claim = {|IPM0030:sender.Claim()|}; claim.Writer.Bid = 1; };
@@ -154,6 +156,12 @@ public sealed class ClaimFlowTests
             var claim = {|IPM0039:marketSender.ClaimQuote()|};
             claim.Writer.Bid = Compute();
             claim.Commit();
+            var other = {|IPM0039:exclusiveMarket.ClaimQuote()|};
+            other.Writer.Bid = Compute();
+            other.Commit();
+            var part = {|IPM0039:exclusiveBytes.Claim(8)|};
+            part.Payload[0] = (byte)Compute();
+            part.Commit();
             """),
     ];
 
@@ -179,6 +187,11 @@ public sealed class ClaimFlowTests
             using var first = exclusive.Claim();
             using var second = {|IPM0041:exclusive.Claim()|};
             first.Commit(); second.Commit();
+            """),
+        Case("an exclusive sender of bytes", """
+            using var claim = exclusiveBytes.Claim(8);
+            {|IPM0041:exclusiveBytes.Send([1])|};
+            claim.Commit();
             """),
         Case("an exclusive sender that tries", """
             using var claim = exclusive.Claim();

@@ -61,6 +61,29 @@ public sealed class DeclarationAdviceTests
     [TestCaseSource(nameof(GoodCode))]
     public void GoodCodeIsLeftAlone(string source) => AnalyzerHarness.Verify("using System; using IpMpsc;\n" + source);
 
+    /// <summary>What IPM0017 says to write instead compiles, for a message that lies in memory as in the ring and one that does not.</summary>
+    [TestCase("public int A;", "")]
+    [TestCase("public string A;", "using var claim = sender.Claim(new M.Sizes { A = 1 }); new M.Writer(claim.Payload).A[0] = 65; claim.Commit();")]
+    public void AdviceForAPrivateMessageCanBeFollowed(string field, string claim)
+    {
+        Diagnostic advice = AnalyzerHarness.Verify($$"""
+            using IpMpsc;
+            partial class Holder
+            {
+                [ChannelMessage] private partial struct {|IPM0017:M|} { {{field}} }
+
+                private static void Run(Sender<M> sender, Receiver<M> receiver)
+                {
+                    {{claim}}
+                    using var message = receiver.ReceiveInPlace();
+                    _ = new M.View(message.Payload, message.SchemaVersion).A;
+                }
+            }
+            """).Single();
+
+        Assert.That(advice.GetMessage(), Does.EndWith("make it internal, or write 'new M.View(message.Payload, message.SchemaVersion)'"));
+    }
+
     // Runs only the rule: generating code for a message of that size takes longer than all other tests.
     [TestCase("", ExpectedResult = new string[0])]
     [TestCase(

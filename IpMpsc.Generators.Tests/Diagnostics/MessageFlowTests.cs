@@ -144,6 +144,10 @@ public sealed class MessageFlowTests
             Use({|IPM0041:receiver.Receive()|}.Bid);
             message.Dispose();
             """),
+        Case("holding while a message is in hand", """
+            using var message = receiver.ReceiveInPlace();
+            using var held = {|IPM0041:receiver.Hold()|};
+            """),
         Case("second message of a protocol", """
             using var message = marketReceiver.Receive();
             if ({|IPM0041:marketReceiver.TryReceive(out var next)|}) { next.Dispose(); }
@@ -222,6 +226,11 @@ public sealed class MessageFlowTests
             """),
         Case("held message", "using var held = receiver.Hold(); Use(held.View.Bid);"),
         Case("held message in a block", "if (receiver.TryHold(out var held)) { using (held) { Use(held.View.Bid); } }"),
+        Case("in place while others are held", """
+            using var held = receiver.Hold();
+            using var message = receiver.ReceiveInPlace();
+            Use(held.View.Bid + message.View.Bid);
+            """),
         Case("several held at once", """
             using var first = receiver.Hold();
             using var second = receiver.Hold();
@@ -256,6 +265,20 @@ public sealed class MessageFlowTests
 
     [TestCaseSource(nameof(GoodCode))]
     public void GoodCodeIsLeftAlone(string statements) => AnalyzerHarness.Verify(Programs.WithMethod(statements));
+
+    [TestCase("receiver.ReceiveInPlace()", "message", "declare it with 'using'")]
+    [TestCase("recordReceiver.TryReceiveInPlace(out var message)", "message", "put all that follows into 'using (message) { ... }'")]
+    [TestCase("marketReceiver.TryReceive(out var message)", "message", "put all that follows into 'using (message) { ... }'")]
+    [TestCase("receiver.TryHold(out var held)", "held", "put all that follows into 'using (held) { ... }'")]
+    public void AdviceCanBeFollowed(string call, string variable, string advice)
+    {
+        bool isTried = call.Contains("out var", StringComparison.Ordinal);
+        string before = isTried ? $"if ({call}) {{ Use({variable}.Position); }}" : $"var {variable} = {call}; Use({variable}.Position);";
+        string after = isTried ? $"if ({call}) {{ using ({variable}) {{ Use({variable}.Position); }} }}" : $"using var {variable} = {call}; Use({variable}.Position);";
+
+        Assert.That(AnalyzerHarness.Analyze(Programs.WithMethod(before)).Single().GetMessage(), Does.EndWith("; " + advice));
+        AnalyzerHarness.Verify(Programs.WithMethod(after));
+    }
 
     [Test]
     public void ReturnedMessageIsReleasedByTheCaller() => AnalyzerHarness.Verify(Programs.With("""

@@ -26,9 +26,10 @@ internal static class Programs
     /// <summary>The same with the statements of one method, which has senders and receivers as parameters.</summary>
     public static string WithMethod(string statements) => With($$"""
         public static void Run(
-            Sender<Quote> sender, ExclusiveSender<Quote> exclusive, ByteSender bytes, Sender<Frame> frames,
+            Sender<Quote> sender, ExclusiveSender<Quote> exclusive, ByteSender bytes, ExclusiveByteSender exclusiveBytes, Sender<Frame> frames,
             Receiver<Quote> receiver, Receiver<Frame> frameReceiver, ByteReceiver byteReceiver,
             RecordSender recordSender, RecordReceiver recordReceiver,
+            IpMpsc.Objects.ObjectSender<string> objects, IpMpsc.Objects.ObjectReceiver<string> objectReceiver,
             Market.Sender marketSender, Market.ExclusiveSender exclusiveMarket, Market.Receiver marketReceiver, bool condition)
         {
             {{statements}}

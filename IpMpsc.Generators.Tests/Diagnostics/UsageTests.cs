@@ -11,6 +11,8 @@ public sealed class UsageTests
             {|IPM0037:bytes.TrySend([1, 2])|};
             {|IPM0037:sender.TrySendWhenEmpty(default, TimeSpan.Zero)|};
             {|IPM0037:sender.TrySendBatch([])|};
+            {|IPM0037:exclusiveBytes.TrySend([1, 2])|};
+            {|IPM0037:objects.TrySend("")|};
             {|IPM0037:recordSender.TrySend(1, 1, [])|};
             {|IPM0037:marketSender.TrySend(new Quote())|};
             {|IPM0037:exclusiveMarket.TrySendBatch(new Quote[3])|};
@@ -57,12 +59,43 @@ public sealed class UsageTests
             {|IPM0036:exclusive|}.Send(default);
             void SendAll() => exclusive.Send(default);
             """),
+        Case("threads with bytes and objects", """
+            Parallel.For(0, 4, i => {|IPM0036:exclusiveBytes|}.Send([1]));
+            Parallel.For(0, 4, i => {|IPM0036:objectReceiver|}.Receive());
+            Parallel.For(0, 4, i => {|IPM0036:byteReceiver|}.ReceiveInPlace().Dispose());
+            """),
+        Case("a task with bytes and its method", """
+            Task task = Task.Run(() => exclusiveBytes.Send([1]));
+            {|IPM0036:exclusiveBytes|}.Send([2]);
+            task.Wait();
+            """),
+        Case("a task with a protocol and its method", """
+            Task task = Task.Run(() => exclusiveMarket.Send(new Quote()));
+            {|IPM0036:exclusiveMarket|}.Send(new Quote());
+            task.Wait();
+            """),
+        Case("a task with objects and its method", """
+            Task task = Task.Run(() => objectReceiver.Receive());
+            Use({|IPM0036:objectReceiver|}.TryReceive(out _));
+            task.Wait();
+            """),
+        Case("a continuation and its method", """
+            Task later = Task.Delay(100).ContinueWith(_ => exclusive.Send(default));
+            {|IPM0036:exclusive|}.Send(default);
+            """),
         Case("a timer that repeats", """
             using var timer = new Timer(_ => {|IPM0036:exclusive|}.Send(default), null, 0, 100);
             """),
         Case("a timer that fires once, and the method", """
             using var timer = new Timer(_ => exclusive.Send(default), null, 100, Timeout.Infinite);
             {|IPM0036:exclusive|}.Send(default);
+            """),
+        Case("timers of every kind of sender and receiver", """
+            using var first = new Timer(_ => {|IPM0036:exclusiveBytes|}.Send([1]), null, 0, 100);
+            using var second = new Timer(_ => {|IPM0036:exclusiveMarket|}.Send(new Quote()), null, 0, 100);
+            using var third = new Timer(_ => {|IPM0036:recordReceiver|}.ReceiveInPlace().Dispose(), null, 0, 100);
+            using var fourth = new Timer(_ => {|IPM0036:marketReceiver|}.Receive().Dispose(), null, 0, 100);
+            using var fifth = new Timer(_ => Use({|IPM0036:objectReceiver|}.Receive()), null, 0, 100);
             """),
         Case("a timer of a time provider", """
             using var timer = TimeProvider.System.CreateTimer(
@@ -79,7 +112,24 @@ public sealed class UsageTests
             {|IPM0040:marketSender.SendAsync(new Quote())|};
             {|IPM0040:receiver.ReceiveAsync()|};
             {|IPM0040:receiver.WaitToReceiveAsync()|};
+            {|IPM0040:exclusiveBytes.SendAsync(new byte[1])|};
+            {|IPM0040:exclusiveMarket.SendAsync(new Quote())|};
+            {|IPM0040:objects.SendAsync("")|};
+            {|IPM0040:recordReceiver.WaitToReceiveAsync()|};
+            {|IPM0040:marketReceiver.WaitToReceiveAsync()|};
             Action action = () => {|IPM0040:sender.SendAsync(default)|};
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => {|IPM0040:sender.SendAsync(default)|};
+            new List<int>().ForEach(_ => {|IPM0040:sender.SendAsync(default)|});
+            """),
+        Case("sends that nothing awaits, in another form", """
+            {|IPM0040:sender.SendAsync(default)|}.AsTask();
+            {|IPM0040:sender.SendAsync(default)|}.ConfigureAwait(false);
+            {|IPM0040:sender.SendAsync(default)|}.AsTask().ConfigureAwait(false);
+            """),
+        Case("sends within a task that is awaited alone", """
+            Task.Run(() => {|IPM0040:sender.SendAsync(default)|}).Wait();
+            Task.Run(() => {|IPM0040:exclusiveMarket.SendAsync(new Quote())|});
+            Func<Task> send = async () => await Task.Run(() => { return {|IPM0040:sender.SendAsync(default)|}; });
             """),
         Case("fields that nothing fills", """
             using var claim = frames.Claim(new Frame.Sizes { {|IPM0042:Pixels|} = 10 });
@@ -95,10 +145,17 @@ public sealed class UsageTests
                 claim.Commit();
             }
             """),
+        Case("fields of sizes that nothing fills", """
+            var sizes = new Frame.Sizes { {|IPM0042:Pixels|} = 10 };
+            using var claim = frames.Claim(sizes);
+            claim.Commit();
+            """),
         Case("fields of a protocol that nothing fills", """
             using var claim = marketSender.ClaimFrame(new Frame.Sizes { {|IPM0042:Pixels|} = 10 });
             claim.Writer.Width = 1;
             claim.Commit();
+            using var other = exclusiveMarket.ClaimFrame(new Frame.Sizes { {|IPM0042:Pixels|} = 10 });
+            other.Commit();
             """),
         Case("capacities that cannot be", """
             const int Odd = 1000;
@@ -125,6 +182,9 @@ public sealed class UsageTests
         Case("shared senders of any type", """
             Parallel.For(0, 4, i => marketSender.Send(new Quote()));
             Parallel.For(0, 4, i => recordSender.Send(1, 1, []));
+            Parallel.For(0, 4, i => bytes.Send([1]));
+            Parallel.For(0, 4, i => objects.Send(""));
+            using var timer = new Timer(_ => recordSender.Send(1, 1, []), null, 0, 100);
             """),
         Case("a task that has ended", """
             Task task = Task.Run(() => exclusive.Send(default));
@@ -134,6 +194,11 @@ public sealed class UsageTests
             Finish(other);
             exclusive.Send(default);
             static void Finish(Task task) => task.GetAwaiter().GetResult();
+            """),
+        Case("a task and its continuation", """
+            Task task = Task.Run(() => exclusive.Send(default));
+            task.ContinueWith(_ => exclusive.Send(default)).Wait();
+            exclusive.Send(default);
             """),
         Case("before the task and in the other branch", """
             exclusive.Send(default);
@@ -153,7 +218,13 @@ public sealed class UsageTests
             ValueTask task = sender.SendAsync(default);
             _ = sender.SendAsync(default);
             sender.SendAsync(default).GetAwaiter().GetResult();
-            Use(task); Use(send);
+            sender.SendAsync(default).AsTask().Wait();
+            Action dropped = () => _ = sender.SendAsync(default);
+            Action fired = async () => await sender.SendAsync(default);
+            Task.Run(async () => await sender.SendAsync(default)).Wait();
+            Task.Run(() => sender.SendAsync(default).AsTask()).Wait();
+            ValueTask inner = Task.Run(() => sender.SendAsync(default)).Result;
+            Use(task); Use(send); Use(inner);
             """),
         Case("fields that are filled, empty or passed on", """
             using (var claim = frames.Claim(new Frame.Sizes { Pixels = 10 })) { claim.Writer.Pixels.Fill(1); claim.Commit(); }
@@ -163,6 +234,8 @@ public sealed class UsageTests
             using (var claim = frames.Claim(new Frame.Sizes { Pixels = 10 })) { Use(claim); }
             using (var claim = frames.Claim(new Frame.Sizes { Pixels = 10 })) { claim.Payload.Clear(); claim.Commit(); }
             using (var claim = frames.Claim(new Frame.Sizes { Pixels = 10 })) { claim.Abort(); }
+            var sizes = new Frame.Sizes { Pixels = 10 };
+            using (var claim = frames.Claim(sizes)) { claim.Writer.Pixels.Clear(); claim.Commit(); }
             """),
         Case("one after the other", """
             Task.Run(() => exclusive.Send(default)).Wait();
@@ -202,6 +275,14 @@ public sealed class UsageTests
 
     [TestCaseSource(nameof(GoodCode))]
     public void GoodCodeIsLeftAlone(string statements) => AnalyzerHarness.Verify(Programs.WithMethod(statements));
+
+    [TestCase("exclusive.Send(default)", "use a Sender, or open one for each thread")]
+    [TestCase("exclusiveBytes.Send([1])", "use a ByteSender, or open one for each thread")]
+    [TestCase("exclusiveMarket.Send(new Quote())", "use a Sender, or open one for each thread")]
+    [TestCase("objectReceiver.Receive()", "let one thread receive and pass on copies")]
+    public void WhatThreadsMayShareIsTold(string call, string told) => Assert.That(
+        AnalyzerHarness.Analyze(Programs.WithMethod($"Parallel.For(0, 4, i => {call});")).Single(found => found.Id == "IPM0036").GetMessage(),
+        Does.EndWith(told));
 
     [TestCase("-1", "64")]
     [TestCase("1000", "1,024")]

@@ -20,16 +20,18 @@ internal static class ChannelTypes
     };
 
     public static bool IsSender(ITypeSymbol? type) =>
-        (type is { MetadataName: "Sender`1" or "ExclusiveSender`1" or "ByteSender" or "RecordSender" } && IsOurs(type))
+        (type is { MetadataName: "Sender`1" or "ExclusiveSender`1" or "ByteSender" or "ExclusiveByteSender" or "RecordSender" } && IsOurs(type))
+        || (type is { MetadataName: "ObjectSender`1" } && IsForObjects(type))
         || IsSenderOfProtocol(type);
 
     public static bool IsReceiver(ITypeSymbol? type) =>
         (type is { MetadataName: "Receiver`1" or "ByteReceiver" or "RecordReceiver" } && IsOurs(type))
+        || (type is { MetadataName: "ObjectReceiver`1" } && IsForObjects(type))
         || IsReceiverOfProtocol(type);
 
     public static bool IsExclusiveSender(ITypeSymbol? type) =>
-        (type is { MetadataName: "ExclusiveSender`1" } && IsOurs(type))
-        || (type?.BaseType is { Name: "ExclusiveProtocolSender" } common && IsForGeneratedCode(common));
+        (type is { MetadataName: "ExclusiveSender`1" or "ExclusiveByteSender" } && IsOurs(type))
+        || IsExclusiveSenderOfProtocol(type);
 
     /// <summary>Whether only one thread at a time may use it.</summary>
     public static bool IsForOneThread(ITypeSymbol? type) => IsReceiver(type) || IsExclusiveSender(type);
@@ -50,7 +52,7 @@ internal static class ChannelTypes
 
     /// <summary>Whether the method takes messages from the channel.</summary>
     public static bool Receives(IMethodSymbol method) =>
-        BeginsWithAny(method, "Receive", "TryReceive", "Drain", "ReadAll") && IsReceiver(method.ContainingType);
+        BeginsWithAny(method, "Receive", "TryReceive", "Hold", "TryHold", "Drain", "ReadAll") && IsReceiver(method.ContainingType);
 
     /// <summary>Whether the method claims room in the ring, for a message of its own or for its caller.</summary>
     public static bool Sends(IMethodSymbol method) =>
@@ -68,21 +70,27 @@ internal static class ChannelTypes
     private static bool BeginsWithAny(IMethodSymbol method, params string[] beginnings) =>
         Array.Exists(beginnings, beginning => method.Name.StartsWith(beginning, StringComparison.Ordinal));
 
-    // The generated types of a protocol are the consumer's own. Their base class tells what they are.
-    private static bool IsSenderOfProtocol(ITypeSymbol? type) =>
-        type?.BaseType is { Name: "ProtocolSender" or "ExclusiveProtocolSender" } common && IsForGeneratedCode(common);
+    // The generated types of a protocol are the consumer's own. Their base class tells what they are, and has some of their methods.
+    private static bool IsSenderOfProtocol(ITypeSymbol? type) => IsExclusiveSenderOfProtocol(type) || IsOrExtends(type, "ProtocolSender");
 
-    private static bool IsReceiverOfProtocol(ITypeSymbol? type) =>
-        type?.BaseType is { Name: "ProtocolReceiver" } common && IsForGeneratedCode(common);
+    private static bool IsExclusiveSenderOfProtocol(ITypeSymbol? type) => IsOrExtends(type, "ExclusiveProtocolSender");
+
+    private static bool IsReceiverOfProtocol(ITypeSymbol? type) => IsOrExtends(type, "ProtocolReceiver");
+
+    private static bool IsOrExtends(ITypeSymbol? type, string common) =>
+        (type?.Name == common && IsForGeneratedCode(type)) || (type?.BaseType?.Name == common && IsForGeneratedCode(type.BaseType));
 
     private static bool IsProtocol(INamedTypeSymbol type) => type.FindAttribute(KnownNames.ChannelProtocol) is not null;
 
     private static bool IsOurs(ITypeSymbol? type) =>
         type is { ContainingNamespace: { Name: "IpMpsc", ContainingNamespace.IsGlobalNamespace: true } };
 
+    private static bool IsForObjects(ITypeSymbol type) => IsWithin(type, "Objects");
+
     /// <summary>Whether it is a type of the library that only generated code names.</summary>
-    private static bool IsForGeneratedCode(ITypeSymbol type) => type is
-    {
-        ContainingNamespace: { Name: "Generated", ContainingNamespace: { Name: "IpMpsc", ContainingNamespace.IsGlobalNamespace: true } },
-    };
+    private static bool IsForGeneratedCode(ITypeSymbol type) => IsWithin(type, "Generated");
+
+    private static bool IsWithin(ITypeSymbol type, string space) =>
+        type.ContainingNamespace is { ContainingNamespace: { Name: "IpMpsc", ContainingNamespace.IsGlobalNamespace: true } } inner
+        && inner.Name == space;
 }

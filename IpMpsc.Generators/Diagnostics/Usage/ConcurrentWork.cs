@@ -43,7 +43,7 @@ internal sealed record ConcurrentWork(IOperation Body, IOperation Start, bool Ru
         || (!IsWaitedFor && Loop is { } loop && IsDeclaredOutside(variable, loop) && !HasWait(loop, loop.Span));
 
     /// <summary>Whether the work may still run when a later one begins.</summary>
-    public bool CanRunBeside(ConcurrentWork later) => later.Start == Start || CanRunBeside(later.Start.Syntax, Start.Syntax.Span.End);
+    public bool CanRunBeside(ConcurrentWork later) => later.Start == Start || (!later.Continues && CanRunBeside(later.Start.Syntax, Start.Syntax.Span.End));
 
     /// <summary>Whether the work may still run when the method that starts it reaches a later operation.</summary>
     public bool CanRunBeside(IOperation later) =>
@@ -60,6 +60,9 @@ internal sealed record ConcurrentWork(IOperation Body, IOperation Start, bool Ru
         && !IsAlternativeTo(later)
         && beginning <= later.SpanStart
         && !HasWait(Start.Syntax.SyntaxTree.GetRoot(), TextSpan.FromBounds(beginning, later.SpanStart));
+
+    // It begins after something else, probably after the work that was started before it.
+    private bool Continues => Start is IInvocationOperation { TargetMethod.Name: "ContinueWith" };
 
     // Only one of two branches runs.
     private bool IsAlternativeTo(SyntaxNode later) =>
@@ -117,7 +120,7 @@ internal sealed record ConcurrentWork(IOperation Body, IOperation Start, bool Ru
     private static bool StartsWork(IMethodSymbol method) => (method.ContainingType?.Name, method.Name) switch
     {
         ("Parallel" or "ParallelEnumerable", _) => true,
-        ("Task", "Run") or ("TaskFactory", "StartNew") => true,
+        ("Task", "Run" or "ContinueWith") or ("TaskFactory", "StartNew") => true,
         ("ThreadPool", "QueueUserWorkItem" or "UnsafeQueueUserWorkItem") => true,
         (_, "CreateTimer") => method.ReturnType.Name == "ITimer",
         _ => false,

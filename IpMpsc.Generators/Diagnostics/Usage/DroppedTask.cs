@@ -25,14 +25,14 @@ public sealed class DroppedTask() : RuleAnalyzer(s_descriptor)
         helpLinkUri: Rule.Page(Id));
 
     private protected override void Register(AnalysisContext context) =>
-        context.RegisterOperationAction(Analyze, OperationKind.ExpressionStatement);
+        context.RegisterOperationAction(Analyze, OperationKind.Invocation);
 
     private static void Analyze(OperationAnalysisContext context)
     {
-        if (((IExpressionStatementOperation)context.Operation).Operation is IInvocationOperation { TargetMethod: var method } call
+        if (context.Operation is IInvocationOperation { TargetMethod: var method } call
             && IsTask(method.ReturnType)
             && (ChannelTypes.IsSender(method.ContainingType) || ChannelTypes.IsReceiver(method.ContainingType))
-            && !IsAsync(call, context.ContainingSymbol))
+            && (IsDropped(Converted(call)) ? !IsAsync(call, context.ContainingSymbol) : IsWrapped(call)))
         {
             string blocking = method.Name.EndsWith("Async", StringComparison.Ordinal)
                 ? method.Name.Substring(0, method.Name.Length - "Async".Length)
@@ -45,6 +45,42 @@ public sealed class DroppedTask() : RuleAnalyzer(s_descriptor)
                 Loss(method),
                 hasBlocking ? $", or call '{blocking}', which blocks the thread" : ""));
         }
+    }
+
+    /// <summary>The same task, of another type or awaited in another way.</summary>
+    private static IOperation Converted(IInvocationOperation call)
+    {
+        IOperation task = call;
+        while (task.Parent is IInvocationOperation { TargetMethod.Name: "AsTask" or "ConfigureAwait" or "Preserve" } outer && outer.Instance == task)
+        {
+            task = outer;
+        }
+
+        return task;
+    }
+
+    private static bool IsDropped(IOperation task) => task.Parent is IExpressionStatementOperation;
+
+    // Task.Run(() => sender.SendAsync(...)) is a Task<ValueTask>: who awaits it awaits that the call has begun.
+    private static bool IsWrapped(IInvocationOperation call)
+    {
+        if (call is not { Parent: IReturnOperation { Parent: IBlockOperation { Parent: IAnonymousFunctionOperation { Symbol.IsAsync: false } lambda } } })
+        {
+            return false;
+        }
+
+        IOperation start = lambda;
+        while (start.Parent is IDelegateCreationOperation or IConversionOperation or IArgumentOperation)
+        {
+            start = start.Parent;
+        }
+
+        return start.Parent is IInvocationOperation { TargetMethod: { Name: "Run" or "StartNew" } method } run
+            && method.ReturnType is INamedTypeSymbol { Name: "Task", TypeArguments: { Length: 1 } results }
+            && results[0].Name == "ValueTask"
+            && run.Parent is IExpressionStatementOperation
+                or IAwaitOperation { Parent: IExpressionStatementOperation }
+                or IInvocationOperation { TargetMethod.Name: "Wait" };
     }
 
     private static string Loss(IMethodSymbol method) =>

@@ -93,7 +93,7 @@ public sealed class SharedAcrossThreads() : RuleAnalyzer(s_descriptor)
         _ => false,
     };
 
-    private static string Advice(ITypeSymbol type) => type.Name == "ExclusiveSender"
-        ? "an exclusive sender is for one thread; use a Sender, or open one for each thread"
+    private static string Advice(ITypeSymbol type) => ChannelTypes.IsExclusiveSender(type)
+        ? $"an exclusive sender is for one thread; use a {type.Name.Replace("Exclusive", "")}, or open one for each thread"
         : "a receiver is for one thread; let one thread receive and pass on copies";
 }

@@ -30,7 +30,7 @@ public sealed class UnfilledField() : RuleAnalyzer(s_descriptor)
         {
             foreach (IInvocationOperation call in body.Descendants().OfType<IInvocationOperation>())
             {
-                if (SizesOf(call) is { Length: > 0 } sizes
+                if (SizesOf(call, body) is { Length: > 0 } sizes
                     && VariableOf(call) is { } claim
                     && FilledThrough(claim, body) is { } filled)
                 {
@@ -44,12 +44,12 @@ public sealed class UnfilledField() : RuleAnalyzer(s_descriptor)
         }
     }
 
-    /// <summary>The fields that a claim reserves room for, where it is written in the call itself.</summary>
-    private static (IPropertyReferenceOperation Field, string Name)[] SizesOf(IInvocationOperation call) =>
+    /// <summary>The fields that a claim reserves room for, as they are written in the call or for the variable that it is given.</summary>
+    private static (IPropertyReferenceOperation Field, string Name)[] SizesOf(IInvocationOperation call, IOperation body) =>
         ChannelTypes.Sends(call.TargetMethod) && ChannelTypes.HandsOut(call.TargetMethod)
             ? [
                 .. from argument in call.Arguments
-                   let value = argument.Value is IConversionOperation conversion ? conversion.Operand : argument.Value
+                   from value in ValuesOf(argument.Value, body)
                    where value is IObjectCreationOperation { Type.Name: "Sizes" }
                    from assignment in ((IObjectCreationOperation)value).Initializer?.Initializers.OfType<ISimpleAssignmentOperation>() ?? []
                    where assignment.Value.ConstantValue is not { HasValue: true, Value: 0 }
@@ -58,6 +58,18 @@ public sealed class UnfilledField() : RuleAnalyzer(s_descriptor)
                    select (field, field.Property.Name),
             ]
             : [];
+
+    /// <summary>The value itself, or what a variable is declared with.</summary>
+    private static IEnumerable<IOperation> ValuesOf(IOperation value, IOperation body)
+    {
+        value = value is IConversionOperation conversion ? conversion.Operand : value;
+        return value is ILocalReferenceOperation { Local: var variable }
+            ? body.Descendants().OfType<IVariableDeclaratorOperation>()
+                .Where(declarator => SymbolEqualityComparer.Default.Equals(declarator.Symbol, variable))
+                .Select(declarator => declarator.Initializer?.Value)
+                .OfType<IOperation>()
+            : [value];
+    }
 
     /// <summary>Whether the claim reserves room that its writer fills; a field without a member there was given as a value.</summary>
     private static bool IsFilledInPlace(IPropertySymbol field) =>
