@@ -94,6 +94,13 @@ public sealed class MessageRuleTests
             "IPM0007", "a member 'HasText', as 'Text' has one",
             "#nullable enable\n[ChannelMessage] partial struct M { public string? Text; public bool HasText; }"),
         Mistake("IPM0007", "'View'", "[ChannelMessage] partial struct View { public int A; }"),
+        Mistake("IPM0007", "'View'", "[ChannelMessage] partial struct M { public int A; public enum View { } }"),
+        Mistake(
+            "IPM0007", "a member 'SetThere', as 'there' has one",
+            "[ChannelMessage] partial struct M { public DateTimeOffset there, There; }"),
+        Mistake(
+            "IPM0007", "a member 'GetLinkUri', as 'Link' has one",
+            "[ChannelMessage] partial struct M { public Uri Link; public int GetLinkUri; }"),
         Mistake("IPM0012", "version 0", "[ChannelMessage(Version = 0)] partial struct M { public int A; }"),
     ];
 
@@ -112,6 +119,42 @@ public sealed class MessageRuleTests
         Assert.That(
             GeneratorHarness.Run(GeneratorHarness.Compile(source)).Files.Select(file => file.HintName),
             Is.SubsetOf(new[] { "S.g.cs" }), "Only the message that another one contains is valid and generated.");
+    }
+
+    /// <summary>A field may have each name that generated code has anywhere, or it is told that it may not.</summary>
+    [Test]
+    public void FieldWithTheNameOfAnythingGeneratedCompilesOrIsRefused()
+    {
+        const string Sample = """
+            #nullable enable
+            [IpMpsc.ChannelMessage(Version = 2)] public partial struct Some
+            {
+                public string? Text; public int[] Numbers; public System.DateTimeOffset Time; public (int, string) Pair; [IpMpsc.Since(2)] public int Added;
+            }
+            """;
+        string[] names =
+        [
+            .. GeneratorHarness.Run(GeneratorHarness.Compile(Sample)).Output.GetTypeByMetadataName("Some")!.GetTypeMembers()
+                .SelectMany(nested => nested.GetMembers().Concat(nested.GetTypeMembers().SelectMany(inner => inner.GetMembers())))
+                .Select(member => member.Name)
+                .Where(name => SyntaxFacts.IsValidIdentifier(name) && !name.Contains('_'))
+                .Distinct(),
+            "_payload", "_block", "_message", "_version",
+        ];
+        Assert.That(names, Has.Some.EqualTo("Traits").And.Some.EqualTo("Write").And.Some.EqualTo("HasText"));
+        string source = "#nullable enable\nusing System; using IpMpsc;\n" + string.Concat(names.Select((name, index) => $$"""
+            namespace N{{index}}
+            {
+                [ChannelMessage] public partial struct Image { public int {{name}}; }
+                [ChannelMessage] public partial struct Block { public DateTimeOffset Other; public int {{name}}; }
+                [ChannelMessage(Version = 2)] public partial struct Variable { public string? Other; public string? {{name}}; [Since(2)] public int More; }
+                [ChannelMessage] public partial struct Times { public string Other; public DateTimeOffset {{name}}; }
+                [ChannelProtocol(typeof(Image), typeof(Block), typeof(Variable), typeof(Times))] public static partial class Market;
+            }
+
+            """));
+
+        Assert.That(GeneratorHarness.Run(GeneratorHarness.Compile(source)).Complaints, Is.Empty);
     }
 
     [Test]

@@ -55,7 +55,7 @@ public sealed partial class ChannelMessageGenerator
                 foreach (FieldEmitter member in _fields.Where(member => !member.Field.Type.IsVariable))
                 {
                     string name = member.Field.Identifier;
-                    _source.Line(member.Write($"message.{name}", $"block.{name}"));
+                    _source.Line(member.Write($"message.{name}", $"block.{member.BlockName}"));
                 }
             }
         }
@@ -67,7 +67,7 @@ public sealed partial class ChannelMessageGenerator
                 foreach (FieldEmitter member in VariableFields)
                 {
                     string name = member.Field.Identifier;
-                    _source.Line(member.Lay($"message.{name}", $"block.{name}"));
+                    _source.Line(member.Lay($"message.{name}", $"block.{member.BlockName}"));
                 }
             }
         }

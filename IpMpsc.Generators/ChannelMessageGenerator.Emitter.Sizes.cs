@@ -35,7 +35,7 @@ public sealed partial class ChannelMessageGenerator
                 foreach (FieldEmitter member in SizedFields)
                 {
                     string name = member.Field.Identifier;
-                    _source.Line(member.LaySize($"sizes.{name}", $"block.{name}"));
+                    _source.Line(member.LaySize($"sizes.{name}", $"block.{member.BlockName}"));
                 }
             }
         }

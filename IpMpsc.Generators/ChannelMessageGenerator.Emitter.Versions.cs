@@ -39,12 +39,15 @@ public sealed partial class ChannelMessageGenerator
         }
 
         /// <summary>What the block holds of a field, or its default if the sender did not know the field.</summary>
-        private static string Stored(FieldEmitter member, string block, string version)
+        private string Stored(FieldEmitter member, string block, string version)
         {
-            string stored = $"{block}.{member.Field.Identifier}";
+            string stored = $"{block}.{StoredNameOf(member)}";
             return member.Field.Since > FieldModel.FirstVersion
                 ? $"({version} < {member.Field.Since} ? default : {stored})"
                 : stored;
         }
+
+        /// <summary>What a field is called where it is stored.</summary>
+        private string StoredNameOf(FieldEmitter member) => message.Layout.IsImage ? member.Field.Identifier : member.BlockName;
     }
 }

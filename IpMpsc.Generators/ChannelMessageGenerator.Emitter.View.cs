@@ -42,7 +42,7 @@ public sealed partial class ChannelMessageGenerator
                 foreach (FieldEmitter member in VisibleFields)
                 {
                     bool isNew = member.Field.Since > FieldModel.FirstVersion;
-                    string place = $"{ViewReference}.{member.Field.Identifier}";
+                    string place = $"{ViewReference}.{StoredNameOf(member)}";
                     bool hasPlace = !isNew && (!message.Layout.IsImage || member.Field.IsField);
                     foreach (string declaration in member.ViewMembers(
                         message.Identifier,
@@ -79,7 +79,7 @@ public sealed partial class ChannelMessageGenerator
                     """);
                 foreach (FieldEmitter member in VisibleFields)
                 {
-                    if (member.WriterMember($"_block.{member.Field.Identifier}") is { } declaration)
+                    if (member.WriterMember($"_block.{member.BlockName}") is { } declaration)
                     {
                         EmitAccessor(member, declaration);
                     }

@@ -36,7 +36,7 @@ public sealed partial class ChannelProtocolGenerator
                 Identifiers.Escape(protocol.Name),
                 protocol.FullName(),
                 messages.All(message => message.Type.EffectiveAccessibility() == "public") ? "public" : "internal",
-                new(messages.Select(message => Describe(declaration, message, messages)).ToImmutableArray()))
+                new(messages.Select(message => Describe(declaration, message)).ToImmutableArray()))
             {
                 Obsolete = messages.Select(message => message.Type.ObsoleteInSource()).FirstOrDefault(text => text.Length > 0) ?? "",
                 Aliases = declaration.Aliases,
@@ -44,16 +44,7 @@ public sealed partial class ChannelProtocolGenerator
             };
         }
 
-        private static ProtocolMessage Describe(
-            ProtocolDeclaration protocol, MessageDeclaration message, ImmutableArray<MessageDeclaration> all)
-        {
-            // Two messages of one name in different namespaces are told apart by their full names.
-            bool isUnique = all.Count(other => other.Name == message.Name) == 1;
-            return new ProtocolMessage(
-                protocol.NameOf(message),
-                isUnique ? message.Name : message.Type.FullName().Replace('.', '_'),
-                message.Identity.Id,
-                !message.Form!.IsVariable);
-        }
+        private static ProtocolMessage Describe(ProtocolDeclaration protocol, MessageDeclaration message) => new(
+            protocol.NameOf(message), protocol.NameWithin(message), message.Identity.Id, !message.Form!.IsVariable);
     }
 }

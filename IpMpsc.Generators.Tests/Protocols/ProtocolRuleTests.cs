@@ -26,8 +26,14 @@ public sealed class ProtocolRuleTests
     [TestCase(
         "IPM0014", "'M': it, or a type around it, is private",
         "[ChannelProtocol(typeof(M))] partial class P { [ChannelMessage] private partial struct M { public int X; } }")]
+    [TestCase(
+        "IPM0014", "'Sender': the name finds the type that is generated into the protocol; write the message with its namespace",
+        "[ChannelMessage] partial struct Sender { public int X; } [ChannelProtocol(typeof(Sender))] partial class P { }", "P.g.cs")]
     [TestCase("IPM0015", "'A' and 'B' have the same id 1", "[ChannelProtocol(typeof(A), typeof(B))] partial class P { }")]
-    public void MistakeIsAnErrorAndNothingIsGenerated(string id, string text, string source)
+    [TestCase(
+        "IPM0044", "'x_A' in protocol 'P' is a name that its generated code gives to two messages",
+        "namespace x { [ChannelMessage] partial struct A { } } [ChannelMessage] partial struct x_A { } [ChannelProtocol(typeof(A), typeof(x.A), typeof(x_A))] partial class P { }")]
+    public void MistakeIsAnErrorAndNothingIsGenerated(string id, string text, string source, string generated = "")
     {
         source = Messages + source;
 
@@ -40,7 +46,55 @@ public sealed class ProtocolRuleTests
         Assert.That(source.Substring(span.Start, span.Length), Is.EqualTo("P"));
         Assert.That(
             GeneratorHarness.Run(GeneratorHarness.Compile(source)).Files.Select(file => file.HintName),
-            Has.None.EqualTo("P.g.cs"));
+            generated.Length == 0 ? Has.None.EqualTo("P.g.cs") : Has.Some.EqualTo(generated));
+    }
+
+    [TestCase("Sender", "[ChannelProtocol(typeof(A))] partial class {|IPM0044:Sender|} { }")]
+    [TestCase("OpenReceiver", "[ChannelProtocol(typeof(A))] partial class {|IPM0044:OpenReceiver|} { }")]
+    [TestCase("Message", "[ChannelProtocol(typeof(A))] partial class P { internal class {|IPM0044:Message|} { } }")]
+    [TestCase("IHandler", "[ChannelProtocol(typeof(A))] partial class P { public static int {|IPM0044:IHandler|} { get; set; } }")]
+    [TestCase("s_schema", "[ChannelProtocol(typeof(A))] partial class P { private static int {|IPM0044:s_schema|} = 1; }")]
+    [TestCase("OpenSender", "[ChannelProtocol(typeof(A))] partial class P { internal const int {|IPM0044:OpenSender|} = 1; }")]
+    [TestCase(
+        "OpenSender", "[ChannelProtocol(typeof(A))] partial class P { internal static void {|IPM0044:OpenSender|}(string name, IpcChannelOptions? options) { } }")]
+    public void NameThatIsTakenIsToldWhereItStands(string name, string source)
+    {
+        Diagnostic found = AnalyzerHarness.Verify("#nullable enable\n" + Messages.Replace("(Id = 1)] partial struct B", "(Id = 2)] partial struct B", StringComparison.Ordinal) + source).Single();
+
+        Assert.That(found.GetMessage(), Does.StartWith($"'{name}' in protocol '").And.EndsWith("is a name that its generated code uses itself; choose another one"));
+        Assert.That(GeneratorHarness.Run(GeneratorHarness.Compile(Markup.Parse(source).Source)).Files, Is.Empty);
+    }
+
+    [Test]
+    public void OtherMembersOfAProtocolAreLeftAlone()
+    {
+        const string Source = """
+            namespace Demo;
+            using IpMpsc;
+            [ChannelMessage] partial struct Sender { public int X; }
+            [ChannelMessage] partial struct Message { public int X; }
+            [ChannelProtocol(typeof(Demo.Sender), typeof(Demo.Message))] partial class P
+            {
+                public const string Name = "p";
+                internal static Receiver OpenReceiver() => OpenReceiver(Name);
+            }
+            """;
+
+        Assert.That(GeneratorHarness.Run(GeneratorHarness.Compile(Source)).Complaints, Is.Empty);
+        Assert.That(AnalyzerHarness.Analyze(Source).Where(found => found.Severity == DiagnosticSeverity.Error), Is.Empty);
+    }
+
+    /// <summary>A message with a mistake of any kind is told once, and its protocol that it is not generated; generated code has no errors.</summary>
+    [TestCase("[ChannelMessage] partial struct M { public string A; public int View; }", "IPM0007")]
+    [TestCase("[ChannelMessage] partial struct M { public string A; public readonly int B; }", "IPM0008")]
+    [TestCase("[ChannelMessage] partial struct M { public int A; [Since(2)] public int B; }", "IPM0011")]
+    [TestCase("[ChannelMessage] struct M { public int A; }", "IPM0001")]
+    public void ProtocolOfAMessageWithAMistakeIsNotGenerated(string message, string id)
+    {
+        string source = $"using IpMpsc; {message} [ChannelProtocol(typeof(M))] partial class P;";
+
+        Assert.That(GeneratorHarness.Run(GeneratorHarness.Compile(source)).Files, Is.Empty);
+        Assert.That(AnalyzerHarness.Analyze(source).Select(found => found.Id), Is.EquivalentTo(new[] { id, "IPM0014" }));
     }
 
     [Test]

@@ -25,7 +25,10 @@ internal sealed class FieldEmitter(FieldModel model)
     private string SizesName => $"{Type.ElementName}.Sizes";
 
     /// <summary>The declaration in the fixed block.</summary>
-    public string BlockMember => $"{model.Obsolete}{Separator}public {Type.Slot} {model.Identifier};";
+    public string BlockMember => $"{model.Obsolete}{Separator}public {Type.Slot} {BlockName};";
+
+    /// <summary>Its name in the fixed block.</summary>
+    public string BlockName => GeneratedNames.InBlock(model);
 
     private string Separator => model.Obsolete.Length > 0 ? " " : "";
 

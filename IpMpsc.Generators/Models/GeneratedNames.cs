@@ -11,6 +11,19 @@ internal static class GeneratedNames
         "_payload", "_block", "_message", "_version", "Read",
         "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString");
 
+    /// <summary>What a fixed block has beside the fields.</summary>
+    private static readonly ImmutableArray<string> s_inBlock = ImmutableArray.Create(
+        "Traits", "SchemaText", "Check", "SizeIn", "Write", "Lay", "Read");
+
+    /// <summary>The types nested in a protocol, and its field.</summary>
+    private static readonly ImmutableArray<string> s_inProtocol = ImmutableArray.Create(
+        "Receiver", "Sender", "ExclusiveSender", "MessageKind", "IHandler", "Message", "HeldMessage", "s_schema");
+
+    /// <summary>The methods of a protocol, which have parameters of their own.</summary>
+    private static readonly ImmutableArray<string> s_factories = ImmutableArray.Create(
+        "CreateReceiver", "OpenReceiver", "OpenOrCreateReceiver", "ReplaceReceiver", "CreateTemporaryReceiver",
+        "OpenSender", "OpenOrCreateSender", "OpenExclusiveSender", "OpenOrCreateExclusiveSender");
+
     /// <summary>The types nested in a message.</summary>
     public static IEnumerable<string> InMessage(MessageLayout layout)
     {
@@ -36,6 +49,15 @@ internal static class GeneratedNames
 
     /// <summary>Whether the types through which a message is used in place have a member of this name anyway.</summary>
     public static bool IsInAccessors(string name) => s_inAccessors.Contains(name);
+
+    /// <summary>What a field is called in the fixed block, which only generated code sees: its own name, if nothing else has that there.</summary>
+    public static string InBlock(FieldModel field) => s_inBlock.Contains(field.Name) ? field.Name + "__" : field.Identifier;
+
+    /// <summary>Whether a type or a field generated into a protocol has this name.</summary>
+    public static bool IsInProtocol(string name) => s_inProtocol.Contains(name);
+
+    /// <summary>Whether a method generated into a protocol has this name.</summary>
+    public static bool IsFactory(string name) => s_factories.Contains(name);
 
     /// <summary>The property of a view that tells whether a nullable field has a value.</summary>
     public static string PresenceOf(string field) => "Has" + Capitalize(field);

@@ -36,6 +36,10 @@ internal sealed class ProtocolDeclaration(INamedTypeSymbol type, Compilation com
     /// <summary>The C# name of a message.</summary>
     public string NameOf(MessageDeclaration message) => _names.Of(message.Type);
 
+    /// <summary>The name of a message in the protocol: two of one name in different namespaces are told apart by their full names.</summary>
+    public string NameWithin(MessageDeclaration message) =>
+        Messages.Count(other => other.Name == message.Name) == 1 ? message.Name : message.Type.FullName().Replace('.', '_');
+
     private readonly TypeNames _names = new(compilation);
     private ImmutableArray<MessageDeclaration>? _messages;
 }

@@ -61,6 +61,10 @@ internal static class SymbolExtensions
         }
     }
 
+    /// <summary>Whether a generator wrote it: analyzers see a type with its generated part.</summary>
+    public static bool IsGenerated(this ISymbol symbol) =>
+        symbol.NamePosition().SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true;
+
     /// <summary>Where to point at a symbol: the first of its names in source.</summary>
     public static Location NamePosition(this ISymbol symbol) => symbol.Locations.FirstOrDefault() ?? Location.None;
 }

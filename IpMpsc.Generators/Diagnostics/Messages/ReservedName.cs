@@ -32,7 +32,7 @@ internal sealed class ReservedName : MessageRule
 
         HashSet<string> types = [.. GeneratedNames.InMessage(layout)];
         IEnumerable<ISymbol> clashes = message.Type.GetMembers()
-            .Where(member => !member.IsImplicitlyDeclared && !IsGenerated(member) && types.Contains(member.Name));
+            .Where(member => !member.IsImplicitlyDeclared && !member.IsGenerated() && types.Contains(member.Name));
         if (types.Contains(message.Name))
         {
             clashes = clashes.Prepend(message.Type);
@@ -53,8 +53,4 @@ internal sealed class ReservedName : MessageRule
         let last = alike.Last()
         let symbol = message.Members.First(member => member.Name == last).Symbol
         select At(symbol, symbol.Name, message.Name, $"that gives it a member '{alike.Key}', as '{alike.First()}' has one");
-
-    // The analyzer sees the message with its generated part, where these names belong.
-    private static bool IsGenerated(ISymbol member) =>
-        member.NamePosition().SourceTree?.FilePath.EndsWith(".g.cs", System.StringComparison.Ordinal) == true;
 }

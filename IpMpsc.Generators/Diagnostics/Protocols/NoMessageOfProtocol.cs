@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using IpMpsc.Generators.Diagnostics.Messages;
 using IpMpsc.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 
@@ -42,11 +43,17 @@ internal sealed class NoMessageOfProtocol : ProtocolRule
     private static string? Objection(ProtocolDeclaration protocol, ITypeSymbol? type, bool isNew) => type switch
     {
         _ when !isNew => "it is listed twice",
+        { ContainingType: { } outer } when type.IsGenerated() && SymbolEqualityComparer.Default.Equals(outer, protocol.Type) =>
+            "the name finds the type that is generated into the protocol; write the message with its namespace",
         not INamedTypeSymbol { TypeKind: TypeKind.Struct } => "it is not a struct",
         _ when !type.IsChannelMessage() => "it is not marked with [ChannelMessage]",
         INamedTypeSymbol named when named.EffectiveAccessibility().Length == 0 =>
             "it, or a type around it, is private or protected; make it internal",
-        _ when protocol.Messages.First(message => SymbolEqualityComparer.Default.Equals(message.Type, type)).Form is null => "it has mistakes of its own",
+        _ when HasMistakes(protocol.Messages.First(message => SymbolEqualityComparer.Default.Equals(message.Type, type))) =>
+            "it has mistakes of its own",
         _ => null,
     };
+
+    private static bool HasMistakes(MessageDeclaration message) =>
+        message.Form is null || (!message.Type.DeclaringSyntaxReferences.IsEmpty && !MessageRule.AllowGeneration(message));
 }

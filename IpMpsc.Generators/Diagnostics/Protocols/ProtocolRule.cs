@@ -12,7 +12,8 @@ internal abstract class ProtocolRule : DeclarationRule<ProtocolDeclaration>
 {
     public static ImmutableArray<IDeclarationRule<ProtocolDeclaration>> All { get; } =
         ImmutableArray.Create<IDeclarationRule<ProtocolDeclaration>>(
-            new NotPartial(), new FileLocal(), new GenericProtocol(), new NoMessageOfProtocol(), new DuplicateMessageId());
+            new NotPartial(), new FileLocal(), new GenericProtocol(), new NoMessageOfProtocol(), new DuplicateMessageId(),
+            new ReservedProtocolName());
 
     public static bool AllowGeneration(ProtocolDeclaration protocol) => !All.Any(rule => rule.Check(protocol).Any());
 }
