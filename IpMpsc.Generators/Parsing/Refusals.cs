@@ -67,14 +67,16 @@ internal static class Refusals
                 Resolution.Use($"{InProcess}, so send the value", arguments[0]),
             ("CancellationToken" or "CancellationTokenSource" or "Task" or "ValueTask", _) =>
                 Resolution.Use($"{InProcess}; send a message that says what happened, with an id", "long"),
-            ("Type" or "TimeZoneInfo", "System") or ("CultureInfo" or "CompareInfo", _) or ("Encoding" or "StringBuilder" or "Regex", _)
+            ("Type" or "TimeZoneInfo", "System") or ("CultureInfo" or "CompareInfo", _) or ("Encoding" or "StringBuilder", _)
                 or ("RuntimeTypeHandle", _) =>
                 Resolution.Use($"{InProcess}, so send their text or name", "string"),
+            ("Regex", _) => Resolution.Use(InProcess, "(string Pattern, global::System.Text.RegularExpressions.RegexOptions Options)"),
             ("Exception", "System") => Resolution.Use($"{InProcess}, so send what has to be known of them", "(string Type, string Message)"),
             ("JsonElement" or "JsonDocument" or "JsonNode" or "JsonObject" or "JsonArray" or "JsonValue" or "XmlDocument" or "XDocument" or "XElement", _) =>
                 Resolution.Use($"{InProcess}, so send their text", "string"),
             ("Stream" or "MemoryStream" or "FileStream" or "PhysicalAddress", _) => Resolution.Use($"{InProcess}, so send the bytes", "byte[]"),
-            ("IPEndPoint" or "DnsEndPoint", _) => Resolution.Use(InProcess, "(global::System.Net.IPAddress Address, int Port)"),
+            ("DnsEndPoint", _) => Resolution.Use(InProcess, "(string Host, int Port)"),
+            ("IPEndPoint", _) => Resolution.Use(InProcess, "(global::System.Net.IPAddress Address, int Port)"),
             ("Color" or "ConsoleColor", "System.Drawing") => Resolution.Use("its layout is private to .NET, so send its number", "int"),
             ("Point" or "Size", "System.Drawing") => Resolution.Use("it has no form in a message", "(int X, int Y)"),
             ("PointF" or "SizeF", "System.Drawing") => Resolution.Use("it has no form in a message", "global::System.Numerics.Vector2"),
