@@ -13,15 +13,14 @@ public sealed partial class ChannelMessageGenerator
     private static class Parser
     {
         /// <summary>The model of a message, or null if it breaks a rule that an analyzer reports.</summary>
-        public static MessageModel? Parse(GeneratorAttributeSyntaxContext target)
+        public static MessageModel? Parse(INamedTypeSymbol message, Compilation compilation)
         {
-            var message = (INamedTypeSymbol)target.TargetSymbol;
-            if (message.TypeKind != TypeKind.Struct || !target.IsFirstWith(KnownNames.ChannelMessage))
+            if (message.TypeKind != TypeKind.Struct)
             {
                 return null;
             }
 
-            var declaration = new MessageDeclaration(message, target.SemanticModel.Compilation);
+            var declaration = new MessageDeclaration(message, compilation);
             if (!MessageRule.AllowGeneration(declaration) || declaration is not { Layout: { } layout, Form: { } form })
             {
                 return null;

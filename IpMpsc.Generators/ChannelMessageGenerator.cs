@@ -5,7 +5,6 @@ using IpMpsc.Generators.Parsing;
 using IpMpsc.Generators.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
 namespace IpMpsc.Generators;
@@ -17,17 +16,15 @@ public sealed partial class ChannelMessageGenerator : IIncrementalGenerator
     // The compiler that the generator is built against knows C# 14 only as a preview, hence the number.
     private const LanguageVersion FirstWithExtensionProperties = (LanguageVersion)1400;
 
-    private static readonly ModelCache<MessageModel> s_models = new(Parser.Parse);
+    private static readonly ModelCache<MessageModel> s_models = new(KnownNames.ChannelMessage, Parser.Parse);
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         // Fewer steps make an edit cheaper: each one looks at every message again.
-        IncrementalValuesProvider<MessageModel?> messages = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                KnownNames.ChannelMessage,
-                static (node, _) => node is StructDeclarationSyntax or RecordDeclarationSyntax,
-                static (target, _) => s_models.Get(target))
+        IncrementalValuesProvider<MessageModel> messages = context.CompilationProvider
+            .SelectMany(static (compilation, cancellation) => s_models.Of(compilation, cancellation))
+            .SelectMany(static (file, _) => file)
             .WithTrackingName(TrackingNames.Messages);
 
         IncrementalValueProvider<SourceStyle> style = context.ParseOptionsProvider
@@ -40,12 +37,9 @@ public sealed partial class ChannelMessageGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(messages.Combine(style.Combine(alike)), static (output, source) =>
         {
-            (MessageModel? message, (SourceStyle style, AlikeMessages alike)) = source;
-            if (message is not null)
-            {
-                string text = new Emitter(message, alike.CompanionNumberOf(message), style).Emit();
-                output.AddSource(alike.FileOf(message), SourceText.From(text, Encoding.UTF8));
-            }
+            (MessageModel message, (SourceStyle style, AlikeMessages alike)) = source;
+            string text = new Emitter(message, alike.CompanionNumberOf(message), style).Emit();
+            output.AddSource(alike.FileOf(message), SourceText.From(text, Encoding.UTF8));
         });
     }
 

@@ -14,15 +14,14 @@ public sealed partial class ChannelProtocolGenerator
     private static class Parser
     {
         /// <summary>The model of a protocol, or null if it breaks a rule that an analyzer reports.</summary>
-        public static ProtocolModel? Parse(GeneratorAttributeSyntaxContext target)
+        public static ProtocolModel? Parse(INamedTypeSymbol protocol, Compilation compilation)
         {
-            var protocol = (INamedTypeSymbol)target.TargetSymbol;
-            if (!target.IsFirstWith(KnownNames.ChannelProtocol))
+            if (protocol.TypeKind != TypeKind.Class)
             {
                 return null;
             }
 
-            var declaration = new ProtocolDeclaration(protocol, target.SemanticModel.Compilation);
+            var declaration = new ProtocolDeclaration(protocol, compilation);
             if (!ProtocolRule.AllowGeneration(declaration))
             {
                 return null;

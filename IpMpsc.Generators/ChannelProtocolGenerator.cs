@@ -4,7 +4,6 @@ using IpMpsc.Generators.Models;
 using IpMpsc.Generators.Parsing;
 using IpMpsc.Generators.Text;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
 namespace IpMpsc.Generators;
@@ -13,18 +12,14 @@ namespace IpMpsc.Generators;
 [Generator(LanguageNames.CSharp)]
 public sealed partial class ChannelProtocolGenerator : IIncrementalGenerator
 {
-    private static readonly ModelCache<ProtocolModel> s_models = new(Parser.Parse);
+    private static readonly ModelCache<ProtocolModel> s_models = new(KnownNames.ChannelProtocol, Parser.Parse);
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<ProtocolModel> protocols = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                KnownNames.ChannelProtocol,
-                static (node, _) => node is ClassDeclarationSyntax or RecordDeclarationSyntax,
-                static (target, _) => s_models.Get(target))
-            .Where(static protocol => protocol is not null)
-            .Select(static (protocol, _) => protocol!)
+        IncrementalValuesProvider<ProtocolModel> protocols = context.CompilationProvider
+            .SelectMany(static (compilation, cancellation) => s_models.Of(compilation, cancellation))
+            .SelectMany(static (file, _) => file)
             .WithTrackingName(TrackingNames.Protocols);
 
         IncrementalValueProvider<EquatableArray<string>> alike =

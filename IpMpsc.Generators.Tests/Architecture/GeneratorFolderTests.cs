@@ -27,6 +27,8 @@ public sealed class GeneratorFolderTests
         (Text, Models),
         (Parsing, Models),
         (Parsing, Text),
+        (Caching, Models),
+        (Caching, Parsing),
         (Fields, Models),
         (Diagnostics, Parsing),
         (Messages, Models),

@@ -8,8 +8,6 @@ namespace IpMpsc.Generators.Caching;
 /// <summary>What every declaration of a compilation depends on, whichever file it is in.</summary>
 internal sealed class CompilationContext : IEquatable<CompilationContext>
 {
-    private static WeakReference<CompilationContext>? s_last;
-
     private readonly ImmutableArray<MetadataReference> _references;
     private readonly CompilationOptions _options;
     private readonly string? _assembly;
@@ -29,17 +27,12 @@ internal sealed class CompilationContext : IEquatable<CompilationContext>
     /// <param name="compilation">Gives the references and options.</param>
     /// <param name="namespaces">The namespaces that its files declare. A new one can hide another from any file within it.</param>
     /// <param name="shared">Its global usings and the attributes of its assembly.</param>
-    /// <returns>The context of the last call if it is equal, so that comparing two is cheap while somebody types.</returns>
-    public static CompilationContext Of(Compilation compilation, string namespaces, string shared)
+    /// <param name="earlier">That of an earlier state of the compilation.</param>
+    /// <returns>The earlier one if it is equal, so that comparing two is cheap while somebody types.</returns>
+    public static CompilationContext Of(Compilation compilation, string namespaces, string shared, CompilationContext? earlier)
     {
         var context = new CompilationContext(compilation, namespaces, shared);
-        if (s_last is { } weak && weak.TryGetTarget(out CompilationContext? last) && last.Equals(context))
-        {
-            return last;
-        }
-
-        s_last = new WeakReference<CompilationContext>(context);
-        return context;
+        return context.Equals(earlier) ? earlier! : context;
     }
 
     /// <summary>

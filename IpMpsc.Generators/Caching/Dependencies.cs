@@ -10,16 +10,17 @@ namespace IpMpsc.Generators.Caching;
 /// <param name="trees">The file itself and the others. A tree equals no other, so every edit of one of them counts.</param>
 internal sealed class Dependencies(CompilationContext context, ImmutableArray<SyntaxTree> trees) : IEquatable<Dependencies>
 {
-    private readonly CompilationContext _context = context;
-    private readonly ImmutableArray<SyntaxTree> _trees = trees;
+    public CompilationContext Context => context;
+
+    public ImmutableArray<SyntaxTree> Trees => trees;
 
     /// <inheritdoc/>
     public bool Equals(Dependencies? other) => ReferenceEquals(this, other)
-        || (other is not null && _context.Equals(other._context) && _trees.SequenceEqual(other._trees));
+        || (other is not null && context.Equals(other.Context) && trees.SequenceEqual(other.Trees));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Dependencies);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _trees.Length;
+    public override int GetHashCode() => trees.Length;
 }

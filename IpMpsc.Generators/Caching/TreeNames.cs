@@ -13,15 +13,15 @@ internal sealed class TreeNames
 {
     private static readonly ConditionalWeakTable<SyntaxTree, TreeNames> s_known = new();
 
-    private readonly SyntaxTree _tree;
-    private readonly HashSet<string> _types = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _namespaces = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _attributes = new(StringComparer.Ordinal);
+    private readonly List<TypeDeclarationSyntax> _attributed = [];
     private string[]? _used;
 
     private TreeNames(SyntaxTree tree)
     {
-        _tree = tree;
+        Tree = tree;
         var unit = (CompilationUnitSyntax)tree.GetRoot();
+        AddAliases(unit.Usings);
         foreach (MemberDeclarationSyntax member in unit.Members)
         {
             Declare(member, space: "");
@@ -36,11 +36,16 @@ internal sealed class TreeNames
         SharedNames = shared.Length == 0 ? [] : Identifiers(shared.SelectMany(node => node.DescendantTokens()));
     }
 
+    public SyntaxTree Tree { get; }
+
+    /// <summary>The declarations of types that have an attribute.</summary>
+    public IReadOnlyList<TypeDeclarationSyntax> Attributed => _attributed;
+
     /// <summary>Simple names of the types that the file declares, nested ones included.</summary>
-    public IEnumerable<string> Types => _types;
+    public HashSet<string> Types { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Full names of the namespaces that the file adds to.</summary>
-    public IEnumerable<string> Namespaces => _namespaces;
+    public HashSet<string> Namespaces { get; } = new(StringComparer.Ordinal);
 
     /// <summary>What the file says to all others: its global usings and the attributes of the assembly.</summary>
     public string SharedText { get; }
@@ -49,10 +54,21 @@ internal sealed class TreeNames
     public string[] SharedNames { get; }
 
     /// <summary>Every name outside of bodies of methods, also as the name of an attribute.</summary>
-    public string[] Used => _used ??= Identifiers(_tree.GetRoot().DescendantTokens(
+    public string[] Used => _used ??= Identifiers(Tree.GetRoot().DescendantTokens(
         node => node is not (BlockSyntax or ArrowExpressionClauseSyntax or GlobalStatementSyntax)));
 
-    public static TreeNames Of(SyntaxTree tree) => s_known.GetValue(tree, key => new TreeNames(key));
+    public static TreeNames Of(SyntaxTree tree) => s_known.GetValue(tree, static key => new TreeNames(key));
+
+    /// <summary>Whether the file says to all others, in namespaces, global usings and attributes, what another one says.</summary>
+    public bool SaysToAllWhat(TreeNames other) => Namespaces.SetEquals(other.Namespaces)
+        && SharedText == other.SharedText
+        && SharedNames.SequenceEqual(other.SharedNames);
+
+    /// <summary>Whether a type in the file may have an attribute.</summary>
+    /// <param name="attribute">The simple name of the attribute.</param>
+    /// <param name="isAliased">Whether it may have other names in all files.</param>
+    public bool MayHave(string attribute, bool isAliased) =>
+        _attributed.Count > 0 && (isAliased || _attributes.Contains(attribute));
 
     private void Declare(MemberDeclarationSyntax member, string space)
     {
@@ -60,7 +76,8 @@ internal sealed class TreeNames
         {
             case BaseNamespaceDeclarationSyntax inner:
                 string name = $"{space}.{inner.Name}";
-                _namespaces.Add(name);
+                Namespaces.Add(name);
+                AddAliases(inner.Usings);
                 foreach (MemberDeclarationSyntax next in inner.Members)
                 {
                     Declare(next, name);
@@ -68,16 +85,41 @@ internal sealed class TreeNames
 
                 break;
             case BaseTypeDeclarationSyntax type:
-                _types.Add(type.Identifier.ValueText);
-                foreach (MemberDeclarationSyntax next in type is TypeDeclarationSyntax container ? container.Members : default)
+                Types.Add(type.Identifier.ValueText);
+                if (type is TypeDeclarationSyntax container)
                 {
-                    Declare(next, space);
+                    AddAttributes(container);
+                    foreach (MemberDeclarationSyntax next in container.Members)
+                    {
+                        Declare(next, space);
+                    }
                 }
 
                 break;
             case DelegateDeclarationSyntax type:
-                _types.Add(type.Identifier.ValueText);
+                Types.Add(type.Identifier.ValueText);
                 break;
+        }
+    }
+
+    // An attribute may be called by an alias; that it really is what the alias stands for is for the compiler to find out.
+    private void AddAliases(SyntaxList<UsingDirectiveSyntax> directives)
+    {
+        foreach (UsingDirectiveSyntax directive in directives)
+        {
+            if (directive.Alias is not null)
+            {
+                _attributes.UnionWith(Identifiers(directive.DescendantTokens()));
+            }
+        }
+    }
+
+    private void AddAttributes(TypeDeclarationSyntax type)
+    {
+        if (type.AttributeLists.Count > 0)
+        {
+            _attributed.Add(type);
+            _attributes.UnionWith(Identifiers(type.AttributeLists.SelectMany(list => list.Attributes).SelectMany(one => one.Name.DescendantTokens())));
         }
     }
 

@@ -10,13 +10,9 @@ namespace IpMpsc.Generators.Text;
 /// <param name="Companions">Those like a nested Outer.Inner and an Outer_Inner beside it.</param>
 internal sealed record AlikeMessages(EquatableArray<string> Files, EquatableArray<string> Companions)
 {
-    public static AlikeMessages Among(ImmutableArray<MessageModel?> messages)
-    {
-        MessageModel[] all = messages.OfType<MessageModel>().ToArray();
-        return new(
-            AlikeNames.Find(all.Select(message => (message.FullName, message.FullName)), StringComparer.OrdinalIgnoreCase),
-            AlikeNames.Find(all.Select(message => (message.FullName, $"{message.Namespace}.{message.CompanionPrefix}")), StringComparer.Ordinal));
-    }
+    public static AlikeMessages Among(ImmutableArray<MessageModel> messages) => new(
+        AlikeNames.Find(messages.Select(message => (message.FullName, message.FullName)), StringComparer.OrdinalIgnoreCase),
+        AlikeNames.Find(messages.Select(message => (message.FullName, $"{message.Namespace}.{message.CompanionPrefix}")), StringComparer.Ordinal));
 
     /// <summary>The name of the file of a message.</summary>
     public string FileOf(MessageModel message) => HintNames.Of(message.FullName, Files);
