@@ -102,6 +102,47 @@ public sealed class ModelCacheTests
         Assert.That(DependenciesOfMessage(after), Is.Not.EqualTo(DependenciesOfMessage(before)));
     }
 
+    /// <summary>Nothing in the message has the name of the new type: a global using leads there.</summary>
+    [Test]
+    public void NewTypeThatAGlobalUsingNamesChangesWhatIsGenerated()
+    {
+        Compilation before = Compile(new(s_files)
+        {
+            [Message] = s_files[Message].Replace("Money Price", "Cash Price"),
+            ["Usings.cs"] = "global using Cash = Demo.Coin;",
+        });
+        Compilation after = Replace(before, "Side.cs", "enum Side", "enum Coin : long { } public enum Side");
+
+        Assert.That(AfterEdit(before, after), Is.EqualTo(FromScratch(after)).And.Not.EqualTo(FromScratch(before)));
+    }
+
+    [TestCase("[IpMpsc.ChannelMessage] partial struct Found { public int A; }")]
+    [TestCase("[global::IpMpsc.ChannelMessageAttribute] partial record struct Found { public int A; }")]
+    [TestCase("using IpMpsc; [@ChannelMessageAttribute] partial struct Found { public int A; }")]
+    [TestCase("using Tag = IpMpsc.ChannelMessageAttribute; [Tag] partial struct Found { public int A; }")]
+    [TestCase("using TagAttribute = IpMpsc.ChannelMessageAttribute; [Tag] partial struct Found { public int A; }")]
+    [TestCase("namespace Demo { using Tag = IpMpsc.ChannelMessageAttribute; [Tag] partial struct Found { public int A; } }")]
+    [TestCase("[Everywhere] partial struct Found { public int A; }")]
+    [TestCase("[System.Serializable] [System.Obsolete, IpMpsc.ChannelMessage] partial struct Found { public int A; }")]
+    [TestCase("partial interface IOuter { partial record Inner { [IpMpsc.ChannelMessage] internal partial struct Found { public int A; } } }")]
+    [TestCase("partial struct Found { } [IpMpsc.ChannelMessage] partial struct Found { public int A; }")]
+    public void MessageIsFoundWhateverItsAttributeIsCalledAndWhereverItStands(string text)
+    {
+        Compilation compilation = Compile(new()
+        {
+            [Message] = text,
+            ["Usings.cs"] = "global using EverywhereAttribute = IpMpsc.ChannelMessageAttribute;",
+        });
+
+        Assert.That(FromScratch(compilation), Has.Exactly(1).Contains("partial ").And.One.Contains("Found"));
+    }
+
+    [TestCase("namespace Other { class ChannelMessageAttribute : System.Attribute { } [ChannelMessage] partial struct Lost { public int A; } }")]
+    [TestCase("using ChannelMessage = System.ObsoleteAttribute; [ChannelMessage] partial struct Lost { public int A; }")]
+    [TestCase("[IpMpsc.ChannelMessage] partial class Lost { public int A; }")]
+    [TestCase("partial struct Lost { [IpMpsc.ChannelMessage] public int A; }")]
+    public void OtherTypesAreNoMessages(string text) => Assert.That(FromScratch(Compile(new() { [Message] = text })), Is.Empty);
+
     [TestCase("class Unrelated { }")]
     [TestCase("namespace Demo; class Unrelated { Messages.Order _order; Header _header; }")]
     public void UnrelatedFileLeavesTheModels(string text)

@@ -27,13 +27,12 @@ internal sealed class TreeNames
             Declare(member, space: "");
         }
 
-        SyntaxNode[] shared =
-        [
-            .. unit.Usings.Where(directive => directive.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword)),
-            .. unit.AttributeLists,
-        ];
-        SharedText = string.Concat(shared.Select(node => node.ToString() + "\n"));
-        SharedNames = shared.Length == 0 ? [] : Identifiers(shared.SelectMany(node => node.DescendantTokens()));
+        SyntaxToken[] shared = unit.Usings.Where(directive => directive.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword))
+            .Concat<SyntaxNode>(unit.AttributeLists)
+            .SelectMany(node => node.DescendantTokens())
+            .ToArray();
+        SharedText = string.Concat(shared.Select(token => token.Text + " "));
+        SharedNames = shared.Length == 0 ? [] : Identifiers(shared);
     }
 
     public SyntaxTree Tree { get; }
@@ -60,9 +59,7 @@ internal sealed class TreeNames
     public static TreeNames Of(SyntaxTree tree) => s_known.GetValue(tree, static key => new TreeNames(key));
 
     /// <summary>Whether the file says to all others, in namespaces, global usings and attributes, what another one says.</summary>
-    public bool SaysToAllWhat(TreeNames other) => Namespaces.SetEquals(other.Namespaces)
-        && SharedText == other.SharedText
-        && SharedNames.SequenceEqual(other.SharedNames);
+    public bool SaysToAllWhat(TreeNames other) => Namespaces.SetEquals(other.Namespaces) && SharedText == other.SharedText;
 
     /// <summary>Whether a type in the file may have an attribute.</summary>
     /// <param name="attribute">The simple name of the attribute.</param>
