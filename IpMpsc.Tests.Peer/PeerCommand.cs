@@ -30,6 +30,7 @@ internal static class PeerCommand
         ("lap", "CHANNEL PREFAULT", "fill a ring, say the page faults of that", LapCommand.Run),
         ("polls", "", "say whether waits poll", PollsCommand.Run),
         ("shortcomings", "DIRECTORY", "take part in channels, say what the system lacks", ShortcomingsCommand.Run),
+        ("set", "DIRECTORY RECEIVERS", "wait for a set of receivers, say what that allocates", SetCommand.Run),
         ("stepped", "CALL CHANNEL", "say by signals where a send, a receive, an open or a close begins and ends", SteppedCommand.Run),
         ("serve", "", "run one command after the other, a line each", ServeCommand.Run),
         (Chaos, "SECONDS SEED", "kill and pause processes at random; no peer", ChaosCommand.Run),

@@ -74,6 +74,16 @@ internal sealed unsafe class FutexRing : WordWatch
 
     ~FutexRing() => Dispose();
 
+    /// <summary>Whether the kernel can wait for futexes so and lets us use that.</summary>
+    public static bool IsSupported
+    {
+        get
+        {
+            TryOpen()?.Dispose();
+            return !Volatile.Read(ref s_isRefused);
+        }
+    }
+
     public override bool IsOfThisThread => _thread == Thread.CurrentThread;
 
     /// <summary>Whether there are words that the kernel does not watch yet. A caller that always finds something never sleeps, which would hand them over.</summary>

@@ -35,6 +35,12 @@ internal sealed class LinuxPlatform : HostPlatform
             shortcomings.Add("No futex_waitv (Linux 5.16): waiting for many channels polls, so a wake-up takes up to 10 ms.");
         }
 
+        bool watches = !WaitBackEnd.PollsGroups && FutexRing.IsSupported;
+        if (!watches && !WaitBackEnd.PollsGroups)
+        {
+            shortcomings.Add("No io_uring (Linux 6.7): a wait for a set of receivers takes time in proportion to their number.");
+        }
+
         if (!Barrier.IsSupported)
         {
             shortcomings.Add("No membarrier: each message costs its sender a full fence.");
@@ -47,7 +53,8 @@ internal sealed class LinuxPlatform : HostPlatform
 
         return new PlatformReport(
             Sleep: WaitBackEnd.PollsWords ? "polling" : "futex",
-            SleepOnMany: WaitBackEnd.PollsGroups || !FutexGroup.IsSupported ? "polling" : "futex_waitv",
+            SleepOnMany: (WaitBackEnd.PollsGroups || !FutexGroup.IsSupported ? "polling" : "futex_waitv")
+                + (watches ? " or io_uring" : ""),
             Barrier: Barrier.IsSupported ? "membarrier, issued by the sleeper" : "a full fence after each publication",
             Liveness: "open file description locks",
             shortcomings);

@@ -17,6 +17,7 @@ internal static partial class FilteredCommand
         ["membarrier"] = s_arm ? 283u : 324u,
         ["futex_waitv"] = 449u,
         ["statx"] = s_arm ? 291u : 332u,
+        ["io_uring"] = 425u, // io_uring_setup: without a ring there is no other call to refuse.
     };
 
     public static void Run(Arguments arguments)
