@@ -1,3 +1,4 @@
+using IpMpsc.Tests.Crashes;
 using IpMpsc.Tests.Support;
 
 namespace IpMpsc.Tests.Waiting;
@@ -136,6 +137,53 @@ public sealed class WatchedSetTests : ChannelFixture
         }
     }
 
+    /// <summary>
+    /// A sender commits and is killed before it wakes anybody: nothing fires. Its message is found although the set never sleeps, because
+    /// another receiver always has one.
+    /// </summary>
+    [Test]
+    public void AMessageWhoseWakerDiedIsFoundBesideABusyReceiver([Values("wake.exchange", "wake.wake")] string step, CancellationToken watchdog)
+    {
+        Open(20, capacity: 1024);
+        using ReceiverSet set = new([.. _receivers]);
+        using ByteSender busy = ByteSender.Open(_receivers[0].Path);
+        Assert.That(set.WaitAny(TimeSpan.FromMilliseconds(1)), Is.Null, "All are watched now.");
+        SendAndDie(step, _receivers[7]);
+        IReceiver ready;
+        do
+        {
+            busy.Send([1], watchdog);
+            ready = ReceiveOne(set, watchdog, out _);
+        }
+        while (ready == _receivers[0]);
+
+        Assert.That(ready, Is.SameAs(_receivers[7]));
+    }
+
+    /// <summary>
+    /// The same, and somebody receives the message without the set. Nobody would be woken for the next one: the word is lowered, and whoever
+    /// lowered it is dead. The set notices that and raises the word again.
+    /// </summary>
+    [Test]
+    public async Task AWordWhoseWakerDiedIsWatchedAnew(CancellationToken watchdog)
+    {
+        Open(20, capacity: 1024);
+        using ReceiverSet set = new([.. _receivers]);
+        using ByteSender sender = ByteSender.Open(_receivers[7].Path);
+        Assert.That(set.WaitAny(TimeSpan.FromMilliseconds(1)), Is.Null, "All are watched now.");
+        SendAndDie("wake.wake", _receivers[7]);
+        Assert.That(_receivers[7].TryReceive(_buffer, out _));
+
+        Task<IReceiver> waiting = Background.Run(() => set.WaitAny(watchdog));
+        using (SegmentWords words = new(_receivers[7].Path))
+        {
+            words.AwaitSleepingReceiver();
+        }
+
+        sender.Send([1], watchdog);
+        Assert.That(await waiting, Is.SameAs(_receivers[7]));
+    }
+
     /// <summary>A watch belongs to one thread; another thread opens its own.</summary>
     [Test]
     public async Task ThreadsMayWaitInTurn([Values] bool isAsync, CancellationToken watchdog)
@@ -178,6 +226,12 @@ public sealed class WatchedSetTests : ChannelFixture
 
         Assert.That(set.WaitAny(TimeSpan.Zero), Is.Null);
         Assert.That(set.Count, Is.EqualTo(20));
+    }
+
+    private static void SendAndDie(string step, ByteReceiver receiver)
+    {
+        using PeerProcess peer = PeerProcess.Start(CrashOrder.Kill(step), "send", "Bytes", "Shared", receiver.Path, "0", "1", "Send", "0", "0");
+        peer.ExpectKilled();
     }
 
     private IReceiver ReceiveOne(ReceiverSet set, CancellationToken watchdog, out int length)
