@@ -6,6 +6,7 @@ namespace IpMpsc.Tests.Containers;
 
 /// <summary>Programs under a filter that refuses some system calls, as container engines and <c>SystemCallFilter=</c> install it.</summary>
 [Platform("Linux", Reason = "Sets a seccomp filter")]
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 [CancelAfter(100_000)]
 public sealed class FilterTests : ChannelFixture
 {
@@ -48,6 +49,23 @@ public sealed class FilterTests : ChannelFixture
         string[] said = peer.Listen().Split(' ');
         Assert.That(said[0], Is.EqualTo("allocated"));
         Assert.That(long.Parse(said[1]), Is.LessThan(Noise), "bytes");
+        peer.ExpectExit(ExitCode.Success);
+    }
+
+    /// <summary>As in a container whose engine lets nobody lock memory: a plain user, to whom the kernel gives no ring.</summary>
+    [Test]
+    public void LargeSetWorksWithoutMemoryToLock()
+    {
+        string[] confining = ["setpriv", "--reuid=12345", "--regid=12345", "--clear-groups", "prlimit", "--memlock=0:0"];
+        (int exitCode, string output) = Shell.Run([.. confining, "true"]);
+        if (exitCode != 0)
+        {
+            Assert.Ignore($"No other user can be taken here: {output}");
+        }
+
+        File.SetUnixFileMode(Directory.Path, (UnixFileMode)Convert.ToInt32("777", 8));
+        using PeerProcess peer = PeerProcess.StartBy(confining, new Dictionary<string, string>(), "set", Directory.Path, "300");
+        peer.Listen();
         peer.ExpectExit(ExitCode.Success);
     }
 

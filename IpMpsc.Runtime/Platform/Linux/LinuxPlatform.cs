@@ -35,10 +35,10 @@ internal sealed class LinuxPlatform : HostPlatform
             shortcomings.Add("No futex_waitv (Linux 5.16): waiting for many channels polls, so a wake-up takes up to 10 ms.");
         }
 
-        bool watches = !WaitBackEnd.PollsGroups && FutexRing.IsSupported;
+        bool watches = !WaitBackEnd.PollsGroups && FutexRing.IsAvailable;
         if (!watches && !WaitBackEnd.PollsGroups)
         {
-            shortcomings.Add("No io_uring (Linux 6.7): a wait for a set of receivers takes time in proportion to their number.");
+            shortcomings.Add("No io_uring (Linux 6.7, 28 KiB within RLIMIT_MEMLOCK): a wait for a set of receivers takes time in proportion to their number.");
         }
 
         if (!Barrier.IsSupported)
