@@ -224,6 +224,8 @@ internal static unsafe class Hook
         {
             other.IsWoken |= other.Sleeping.Contains(word);
         }
+
+        run.Watches.ForEach(watch => watch(word));
     }
 
     // ---- the process --------------------------------------------------------------------------

@@ -51,6 +51,9 @@ internal sealed class Run
 
     public VirtualStore Files { get; } = new();
 
+    /// <summary>Told of each word whose sleepers are woken, in the same step.</summary>
+    public List<Action<nint>> Watches { get; } = [];
+
     /// <summary>Virtual milliseconds.</summary>
     public long Now { get; private set; } = 1_000;
 

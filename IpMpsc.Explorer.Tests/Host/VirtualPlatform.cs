@@ -73,44 +73,73 @@ internal sealed unsafe class VirtualPlatform : HostPlatform
         public override void Interrupt() => Hook.Interrupt(_interruption);
     }
 
-    /// <summary>Like io_uring: it identifies words by their pages, even after the process that had them watched has unmapped them.</summary>
+    /// <summary>
+    /// Like io_uring: it identifies words by their pages, even after the process that had them watched has unmapped them. It compares a word with its value
+    /// when the word is handed over, and from then on only a wake-up makes it fire.
+    /// </summary>
     private sealed class VirtualWatch : WordWatch
     {
         private readonly Interruption _interruption = new();
-        private readonly List<(nint Word, uint Raised, ulong Id)> _watched = [];
+        private readonly List<(nint Word, uint Raised, ulong Id)> _submitted = [];
+        private readonly List<(nint Word, ulong Id)> _watched = [];
+        private readonly Queue<ulong> _fired = [];
+
+        public VirtualWatch() => Run.Current!.Watches.Add(Fire);
 
         public override bool IsOfThisThread => true;
 
         public override void Watch(WaitWord word, uint raised, ulong id) =>
-            _watched.Add((SharedMemory.Canonical((nint)word.Address), raised, id));
+            _submitted.Add((SharedMemory.Canonical((nint)word.Address), raised, id));
 
         public override bool TryTakeFired(out ulong id)
         {
-            for (int index = 0; index < _watched.Count; index++)
+            HandOver();
+            foreach ((nint word, _) in _watched.ToArray())
             {
-                (nint word, uint raised, id) = _watched[index];
-                if ((uint)Hook.Load(word, sizeof(uint)) != raised)
-                {
-                    _watched.RemoveAt(index);
-                    return true;
-                }
+                Hook.Load(word, sizeof(uint)); // A step, whose place among the wake-ups of the word matters.
             }
 
-            id = 0;
-            return false;
+            return _fired.TryDequeue(out id);
         }
 
         public override void Sleep(TimeSpan limit)
         {
-            Hook.Park(
-                [.. _watched.Select(static watched => watched.Word)], [.. _watched.Select(static watched => watched.Raised)], limit, _interruption);
+            HandOver();
+            _interruption.IsSet |= _fired.Count > 0;
+            nint[] words = [.. _watched.Select(static watched => watched.Word)];
+            Hook.Park(words, [.. words.Select(static word => (uint)SharedMemory.Read(word, sizeof(uint)))], limit, _interruption);
             _interruption.IsSet = false;
         }
 
         public override void Interrupt() => Hook.Interrupt(_interruption);
 
-        public override void Dispose()
+        public override void Dispose() => Run.Current!.Watches.Remove(Fire);
+
+        private void HandOver()
         {
+            foreach ((nint word, uint raised, ulong id) in _submitted)
+            {
+                if ((uint)Hook.Load(word, sizeof(uint)) == raised)
+                {
+                    _watched.Add((word, id));
+                }
+                else
+                {
+                    _fired.Enqueue(id);
+                }
+            }
+
+            _submitted.Clear();
+        }
+
+        private void Fire(nint word)
+        {
+            foreach ((nint watched, ulong id) in _watched.Where(watched => watched.Word == word).ToArray())
+            {
+                _watched.Remove((watched, id));
+                _fired.Enqueue(id);
+                _interruption.IsSet = true; // Also between the decision to sleep and the sleep.
+            }
         }
     }
 }

@@ -199,9 +199,9 @@ internal class TwoWatchedChannels : RingProgram
         }
     }
 
-    protected void ReceiveOne(ReceiverSet set)
+    protected void ReceiveOne(ReceiverSet set, CancellationToken cancellation = default)
     {
-        ByteReceiver ready = (ByteReceiver)set.WaitAny();
+        ByteReceiver ready = (ByteReceiver)set.WaitAny(cancellation);
         byte[] buffer = new byte[64];
         if (ready.TryReceive(buffer, out int length))
         {
@@ -244,6 +244,26 @@ internal sealed class WatchedChannelWithOwnWait : TwoWatchedChannels
     {
         ReceiveOne(set);
         MayThrow<OperationCanceledException>(() => GotOne(TheReceiver.Receive(_source.Token)));
+        base.ReceiveFrom(set);
+    }
+}
+
+/// <summary>A wait for members that are watched is cancelled at any step, at the latest when everything was received: it ends.</summary>
+internal sealed class WatchedWaitIsCancelled : TwoWatchedChannels
+{
+    private readonly CancellationTokenSource _source = new();
+
+    protected override void Disturb(ReceiverSet set) => Thread("canceller", ReceiverProcess, () => Cancel(_source));
+
+    protected override void ReceiveFrom(ReceiverSet set)
+    {
+        MayThrow<OperationCanceledException>(() =>
+        {
+            while (true)
+            {
+                ReceiveOne(set, _source.Token);
+            }
+        });
         base.ReceiveFrom(set);
     }
 }
