@@ -174,11 +174,15 @@ public sealed class WatchedSetTests : ChannelFixture
         SendAndDie("wake.wake", _receivers[7]);
         Assert.That(_receivers[7].TryReceive(_buffer, out _));
 
-        Task<IReceiver> waiting = Background.Run(() => set.WaitAny(watchdog));
-        using (SegmentWords words = new(_receivers[7].Path))
+        Task sending = Background.Run(() =>
         {
+            using SegmentWords words = new(_receivers[7].Path);
             words.AwaitSleepingReceiver();
-        }
+            sender.Send([1], watchdog);
+        });
+        Assert.That(ReceiveOne(set, watchdog, out _), Is.SameAs(_receivers[7]));
+        await sending;
+    }
 
         sender.Send([1], watchdog);
         Assert.That(await waiting, Is.SameAs(_receivers[7]));
