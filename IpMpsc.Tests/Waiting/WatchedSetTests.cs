@@ -184,10 +184,6 @@ public sealed class WatchedSetTests : ChannelFixture
         await sending;
     }
 
-        sender.Send([1], watchdog);
-        Assert.That(await waiting, Is.SameAs(_receivers[7]));
-    }
-
     /// <summary>A watch belongs to one thread; another thread opens its own.</summary>
     [Test]
     public async Task ThreadsMayWaitInTurn([Values] bool isAsync, CancellationToken watchdog)
