@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Reflection;
 using System.Runtime;
 using System.Runtime.CompilerServices;
@@ -23,6 +24,11 @@ internal sealed unsafe partial class SupervisedCalls
     private const uint SECCOMP_USER_NOTIF_FLAG_CONTINUE = 1;
     private const short POLLIN = 1;
 
+    private const int MapMemory = 9;
+
+    /// <summary>Where the lower half of a call's fifth argument stands in struct seccomp_data: for mmap, the descriptor.</summary>
+    private const uint FifthArgument = 48;
+
     /// <summary>What both threads together may allocate during one run: a hundred times what they need.</summary>
     private const long AllocatedByRun = 16 << 20;
 
@@ -37,7 +43,7 @@ internal sealed unsafe partial class SupervisedCalls
     /// <summary>The calls of x64 that take a descriptor, and which argument it is.</summary>
     private static readonly Dictionary<int, (string Name, int Argument)> s_onDescriptors = new()
     {
-        [9] = ("mmap", 4), [72] = ("fcntl", 0), [91] = ("fchmod", 0), [138] = ("fstatfs", 0), [285] = ("fallocate", 0), [217] = ("getdents64", 0),
+        [MapMemory] = ("mmap", 4), [72] = ("fcntl", 0), [91] = ("fchmod", 0), [138] = ("fstatfs", 0), [285] = ("fallocate", 0), [217] = ("getdents64", 0),
         [5] = ("fstat", 0), [77] = ("ftruncate", 0), [0] = ("read", 0),
     };
 
@@ -68,8 +74,8 @@ internal sealed unsafe partial class SupervisedCalls
 
     /// <summary>
     /// No garbage collection may begin meanwhile: on the supervised thread it opens /proc/meminfo after it has stopped every other
-    /// thread, including the supervisor, so nothing would ever answer. Nor may the supervisor need the JIT compiler: the
-    /// supervised thread may be asking for memory for compiled code while it holds the lock for that.
+    /// thread, including the supervisor, so nothing would ever answer. The kernel does not ask when .NET itself wants memory: the
+    /// supervised thread may hold the lock of the JIT compiler then, and the supervisor wait for it.
     /// </summary>
     private static IReadOnlyList<string> Run(string[] places, int refused, int error, Action calls)
     {
@@ -135,11 +141,12 @@ internal sealed unsafe partial class SupervisedCalls
         SupervisedCalls supervisor = new(places, refused, error);
         Exception? failure = null;
         int listener = -1;
+        uint[] unasked = [unchecked((uint)-1), .. DescriptorsOfCode()];
         Thread thread = new(() =>
         {
             try
             {
-                Volatile.Write(ref listener, Listen());
+                Volatile.Write(ref listener, Listen(unasked));
                 calls();
             }
             catch (Exception thrown)
@@ -178,11 +185,27 @@ internal sealed unsafe partial class SupervisedCalls
         return supervisor._calls;
     }
 
+    /// <summary>The descriptors that .NET maps compiled code from.</summary>
+    private static IEnumerable<uint> DescriptorsOfCode() =>
+        from file in new DirectoryInfo("/proc/self/fd").EnumerateFiles()
+        where file.LinkTarget?.StartsWith("/memfd:doublemapper", StringComparison.Ordinal) ?? false
+        select uint.Parse(file.Name, CultureInfo.InvariantCulture);
+
     /// <summary>Installs the filter for this thread.</summary>
-    private static int Listen()
+    /// <param name="unasked">Descriptors of which memory is mapped without a question.</param>
+    private static int Listen(uint[] unasked)
     {
-        int[] supervised = [.. s_onPaths.Keys, .. s_onDescriptors.Keys];
-        List<FilterInstruction> program = [new(FilterInstruction.LoadWord, 0, 0, 0)];
+        int[] supervised = [.. s_onPaths.Keys.Concat(s_onDescriptors.Keys).Where(static call => call != MapMemory)];
+        List<FilterInstruction> program =
+        [
+            new(FilterInstruction.LoadWord, 0, 0, 0),
+            new(FilterInstruction.JumpIfEqual, 0, (byte)(unasked.Length + 3), MapMemory), // Any other call: past what is for this one.
+            new(FilterInstruction.LoadWord, 0, 0, FifthArgument),
+            .. unasked.Select((descriptor, index) => new FilterInstruction(
+                FilterInstruction.JumpIfEqual, (byte)(unasked.Length - index), 0, descriptor)),
+            new(FilterInstruction.Return, 0, 0, SECCOMP_RET_USER_NOTIF),
+            new(FilterInstruction.Return, 0, 0, FilterInstruction.Allow),
+        ];
         for (int index = 0; index < supervised.Length; index++)
         {
             program.Add(new(FilterInstruction.JumpIfEqual, (byte)(supervised.Length - index), 0, (uint)supervised[index]));
