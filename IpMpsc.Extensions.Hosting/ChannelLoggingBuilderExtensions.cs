@@ -1,8 +1,9 @@
 using System.Reflection;
 using IpMpsc;
 using IpMpsc.Extensions.Hosting;
+using IpMpsc.Extensions.Hosting.Configuration;
 using IpMpsc.Extensions.Hosting.Logging;
-using IpMpsc.Extensions.Hosting.Opening;
+using IpMpsc.Extensions.Hosting.Registering;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;

@@ -3,8 +3,8 @@ using IpMpsc.Extensions.Hosting;
 using IpMpsc.Extensions.Hosting.Collecting;
 using IpMpsc.Extensions.Hosting.Handling;
 using IpMpsc.Extensions.Hosting.Logging;
-using IpMpsc.Extensions.Hosting.Opening;
 using IpMpsc.Extensions.Hosting.Receiving;
+using IpMpsc.Extensions.Hosting.Registering;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,6 @@
 using IpMpsc;
 using IpMpsc.Extensions.Hosting;
-using IpMpsc.Extensions.Hosting.Opening;
+using IpMpsc.Extensions.Hosting.Registering;
 using IpMpsc.Objects;
 
 namespace Microsoft.Extensions.DependencyInjection;

@@ -1,3 +1,3 @@
-using IpMpsc.Tool.CommandLine;
+using IpMpsc.Tool;
 
 return (int)await ToolRoot.RunAsync(args);

@@ -1,5 +1,5 @@
+using IpMpsc.Extensions.Hosting.Configuration;
 using IpMpsc.Extensions.Hosting.Logging;
-using IpMpsc.Extensions.Hosting.Opening;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

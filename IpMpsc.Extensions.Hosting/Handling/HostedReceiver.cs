@@ -1,4 +1,4 @@
-using IpMpsc.Extensions.Hosting.Opening;
+using IpMpsc.Extensions.Hosting.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,3 @@
-using IpMpsc.Nats.Sourcing;
 using IpMpsc.Schemas;
 using NATS.Client.Core;
 using NATS.Client.JetStream;

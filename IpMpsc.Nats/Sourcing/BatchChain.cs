@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using IpMpsc.Nats.Brokers;
+using IpMpsc.Nats.Progress;
 using NATS.Client.Core;
 
 namespace IpMpsc.Nats.Sourcing;

@@ -1,6 +1,7 @@
 using IpMpsc.Tool.CommandLine;
 using IpMpsc.Tool.Filters;
 using IpMpsc.Tool.Messages;
+using IpMpsc.Tool.Printing;
 using IpMpsc.Tool.Tests.Support;
 
 namespace IpMpsc.Tool.Tests.Filters;

@@ -1,8 +1,9 @@
 using IpMpsc.Schemas;
+using IpMpsc.Tool.Output;
 
 namespace IpMpsc.Tool.CommandLine;
 
-/// <summary>Maps every failure to its exit code.</summary>
+/// <summary>Maps every failure to its exit code, and reports it.</summary>
 internal static class Failures
 {
     public static ToolException Of(Exception error) => error switch
@@ -18,4 +19,30 @@ internal static class Failures
         MessageTooLargeException or SchemaFormatException => new ToolException(ExitCode.BadData, error.Message),
         _ => new ToolException(ExitCode.Failed, error is ChannelException ? error.Message : error.ToString()),
     };
+
+    /// <summary>Writes to the error output why a command failed.</summary>
+    public static ExitCode Report(ToolException failure, bool json)
+    {
+        if (json)
+        {
+            Dictionary<string, object?> report = new()
+            {
+                ["error"] = failure.Code,
+                ["exitCode"] = (int)failure.Code,
+                ["message"] = failure.Message,
+            };
+            foreach ((string name, object? value) in failure.Facts)
+            {
+                report[name] = value;
+            }
+
+            Console.Error.WriteLine(JsonText.Of(report));
+        }
+        else
+        {
+            Console.Error.WriteLine(Terminal.Clean(failure.Message.ReplaceLineEndings(" ")));
+        }
+
+        return failure.Code;
+    }
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using IpMpsc.Tool.CommandLine;
-using IpMpsc.Tool.Diagnosis;
 using IpMpsc.Tool.Exporting;
 using IpMpsc.Tool.Output;
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using IpMpsc.Judging;
 using IpMpsc.Tool.CommandLine;
 using IpMpsc.Tool.Output;
-using IpMpsc.Tool.Reports;
 
 namespace IpMpsc.Tool.Commands;
 

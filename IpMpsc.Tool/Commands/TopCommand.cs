@@ -2,10 +2,8 @@ using System.CommandLine;
 using System.Text;
 using IpMpsc.Judging;
 using IpMpsc.Tool.CommandLine;
-using IpMpsc.Tool.Diagnosis;
-using IpMpsc.Tool.Messages;
 using IpMpsc.Tool.Output;
-using IpMpsc.Tool.Reports;
+using IpMpsc.Tool.Printing;
 using IpMpsc.Tool.Watching;
 using Spectre.Console;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using IpMpsc.Judging;
-using IpMpsc.Tool.Diagnosis;
 using IpMpsc.Tool.Output;
 using IpMpsc.Tool.Reports;
 using IpMpsc.Tool.Watching;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using IpMpsc.Tool.Messages;
 
 namespace IpMpsc.Tool.Filters;
 

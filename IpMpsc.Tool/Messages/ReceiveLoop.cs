@@ -1,6 +1,5 @@
 using IpMpsc.Judging;
 using IpMpsc.Tool.CommandLine;
-using IpMpsc.Tool.Reports;
 
 namespace IpMpsc.Tool.Messages;
 

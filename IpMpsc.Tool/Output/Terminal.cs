@@ -1,6 +1,5 @@
 using System.Text;
 using IpMpsc.Judging;
-using IpMpsc.Tool.CommandLine;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -96,30 +95,4 @@ internal sealed class Terminal
 
     /// <summary>Writes a document for a program.</summary>
     public static void Json(object value) => Console.Out.WriteLine(JsonText.Of(value));
-
-    /// <summary>Writes to the error output why a command failed.</summary>
-    public static ExitCode Report(ToolException failure, bool json)
-    {
-        if (json)
-        {
-            Dictionary<string, object?> report = new()
-            {
-                ["error"] = failure.Code,
-                ["exitCode"] = (int)failure.Code,
-                ["message"] = failure.Message,
-            };
-            foreach ((string name, object? value) in failure.Facts)
-            {
-                report[name] = value;
-            }
-
-            Console.Error.WriteLine(JsonText.Of(report));
-        }
-        else
-        {
-            Console.Error.WriteLine(Clean(failure.Message.ReplaceLineEndings(" ")));
-        }
-
-        return failure.Code;
-    }
 }

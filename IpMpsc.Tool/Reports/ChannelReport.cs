@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using IpMpsc.Judging;
-using IpMpsc.Tool.Diagnosis;
 
 namespace IpMpsc.Tool.Reports;
 

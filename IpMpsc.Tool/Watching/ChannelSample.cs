@@ -1,5 +1,3 @@
-using IpMpsc.Tool.Diagnosis;
-
 namespace IpMpsc.Tool.Watching;
 
 /// <summary>A channel at one moment, and its rates since the previous sample.</summary>

@@ -2,7 +2,6 @@ using System.Globalization;
 using IpMpsc.Judging;
 using IpMpsc.Tool.Diagnosis;
 using IpMpsc.Tool.Output;
-using IpMpsc.Tool.Reports;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

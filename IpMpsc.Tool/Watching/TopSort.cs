@@ -1,5 +1,3 @@
-using IpMpsc.Tool.Diagnosis;
-
 namespace IpMpsc.Tool.Watching;
 
 /// <summary>Puts channels in the order that <c>ipmpsc top</c> shows; among equals they keep the order of their names.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using IpMpsc.Opening;
-using IpMpsc.Tool.Output;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

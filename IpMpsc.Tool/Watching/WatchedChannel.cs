@@ -1,6 +1,5 @@
-using IpMpsc.Tool.CommandLine;
 using System.Diagnostics;
-using IpMpsc.Tool.Diagnosis;
+using IpMpsc.Tool.CommandLine;
 using IpMpsc.Tool.Output;
 
 namespace IpMpsc.Tool.Watching;

@@ -4,8 +4,8 @@ using System.Text;
 using IpMpsc.Tool.CommandLine;
 using IpMpsc.Tool.Filters;
 using IpMpsc.Tool.Measuring;
-using IpMpsc.Tool.Messages;
 using IpMpsc.Tool.Output;
+using IpMpsc.Tool.Printing;
 using IpMpsc.Tool.Tapping;
 
 namespace IpMpsc.Tool.Commands.Traffic;

@@ -3,7 +3,7 @@ using IpMpsc.Judging;
 using IpMpsc.Tool.CommandLine;
 using IpMpsc.Tool.Messages;
 using IpMpsc.Tool.Output;
-using IpMpsc.Tool.Reports;
+using IpMpsc.Tool.Printing;
 using IpMpsc.Tool.Tapping;
 
 namespace IpMpsc.Tool.Commands.Traffic;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using IpMpsc.Tool.CommandLine;
 using IpMpsc.Tool.Messages;
 using IpMpsc.Tool.Output;
+using IpMpsc.Tool.Printing;
 
 namespace IpMpsc.Tool.Commands.Traffic;
 

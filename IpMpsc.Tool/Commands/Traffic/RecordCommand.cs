@@ -1,9 +1,7 @@
 using System.CommandLine;
 using IpMpsc.Tool.Captures;
 using IpMpsc.Tool.CommandLine;
-using IpMpsc.Tool.Messages;
 using IpMpsc.Tool.Output;
-using IpMpsc.Tool.Tapping;
 
 namespace IpMpsc.Tool.Commands.Traffic;
 

@@ -3,6 +3,7 @@ using IpMpsc.Tool.CommandLine;
 using IpMpsc.Tool.Filters;
 using IpMpsc.Tool.Messages;
 using IpMpsc.Tool.Output;
+using IpMpsc.Tool.Printing;
 
 namespace IpMpsc.Tool.Commands.Traffic;
 

@@ -2,7 +2,7 @@ using IpMpsc.Extensions.Hosting.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace IpMpsc.Extensions.Hosting.Tests.Opening;
+namespace IpMpsc.Extensions.Hosting.Tests.Registering;
 
 /// <summary>Senders come from the services. They are open before the first hosted service starts, and fail the start if they cannot be opened.</summary>
 public sealed class SenderTests

@@ -1,4 +1,6 @@
-namespace IpMpsc.Tool.Messages;
+using IpMpsc.Tool.Messages;
+
+namespace IpMpsc.Tool.Printing;
 
 /// <summary>Turns messages into text.</summary>
 internal interface IMessageWriter

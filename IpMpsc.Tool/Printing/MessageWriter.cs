@@ -2,9 +2,10 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using IpMpsc.Tool.Messages;
 using IpMpsc.Tool.Output;
 
-namespace IpMpsc.Tool.Messages;
+namespace IpMpsc.Tool.Printing;
 
 /// <summary>Writes messages as lines. What cannot be decoded is written as its bytes, with the reason.</summary>
 /// <param name="style">How.</param>

@@ -1,4 +1,4 @@
-namespace IpMpsc.Extensions.Hosting.Opening;
+namespace IpMpsc.Extensions.Hosting.Registering;
 
 /// <summary>A channel that the application has registered.</summary>
 /// <param name="Name">The name under which the application knows it.</param>

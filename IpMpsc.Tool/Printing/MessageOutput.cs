@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace IpMpsc.Tool.Messages;
+namespace IpMpsc.Tool.Printing;
 
 /// <summary>
 /// The standard output, written at once and message by message, so that a message leaves its channel only

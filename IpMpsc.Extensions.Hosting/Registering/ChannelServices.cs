@@ -1,5 +1,4 @@
 using IpMpsc.Extensions.Hosting.Configuration;
-using IpMpsc.Extensions.Hosting.Health;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -7,7 +6,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
-namespace IpMpsc.Extensions.Hosting.Opening;
+namespace IpMpsc.Extensions.Hosting.Registering;
 
 /// <summary>What every registration of a channel adds to the services.</summary>
 internal static class ChannelServices

@@ -3,10 +3,11 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using IpMpsc.Schemas;
+using IpMpsc.Tool.Filters;
 using IpMpsc.Tool.Messages;
 using IpMpsc.Tool.Output;
 
-namespace IpMpsc.Tool.Filters;
+namespace IpMpsc.Tool.Printing;
 
 /// <summary>A part of a template: text, or a field with its format.</summary>
 /// <param name="Text">The text, or the format of the field; null for its usual form.</param>

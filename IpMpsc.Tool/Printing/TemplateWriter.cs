@@ -1,10 +1,9 @@
 using System.Buffers;
 using System.Text;
-using IpMpsc.Schemas;
-using IpMpsc.Tool.CommandLine;
+using IpMpsc.Tool.Filters;
 using IpMpsc.Tool.Messages;
 
-namespace IpMpsc.Tool.Filters;
+namespace IpMpsc.Tool.Printing;
 
 /// <summary>Writes messages as a template says: text with fields in braces, such as <c>{Instrument} {Bid:0.00}</c>.</summary>
 internal sealed class TemplateWriter : IMessageWriter

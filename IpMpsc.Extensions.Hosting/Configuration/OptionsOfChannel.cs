@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace IpMpsc.Extensions.Hosting.Opening;
+namespace IpMpsc.Extensions.Hosting.Configuration;
 
 /// <summary>Looks up the options of a channel.</summary>
 internal static class OptionsOfChannel

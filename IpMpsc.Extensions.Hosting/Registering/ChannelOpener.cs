@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace IpMpsc.Extensions.Hosting.Opening;
+namespace IpMpsc.Extensions.Hosting.Registering;
 
 /// <summary>
 /// Opens the senders before any service starts, so that a channel that cannot be opened fails the start of the host

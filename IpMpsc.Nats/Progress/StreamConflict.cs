@@ -1,4 +1,4 @@
-namespace IpMpsc.Nats.Sourcing;
+namespace IpMpsc.Nats.Progress;
 
 /// <summary>
 /// The stream has another last message than expected: others write into it, or an abandoned batch arrived after all.

@@ -1,6 +1,7 @@
 using IpMpsc.Tool.Filters;
+using IpMpsc.Tool.Messages;
 
-namespace IpMpsc.Tool.Messages;
+namespace IpMpsc.Tool.Printing;
 
 /// <summary>Writes the messages that are wanted to the standard output.</summary>
 internal sealed class MessagePrinter(MessageFilter filter, IMessageWriter writer) : IDisposable

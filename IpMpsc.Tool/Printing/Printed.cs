@@ -1,4 +1,4 @@
-namespace IpMpsc.Tool.Messages;
+namespace IpMpsc.Tool.Printing;
 
 /// <summary>What became of a message that was to be written.</summary>
 internal enum Printed

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 
-namespace IpMpsc.Tool.Commands;
+namespace IpMpsc.Tool.CommandLine;
 
 /// <summary>Options of the commands that write or count messages.</summary>
 internal static class MessageOptions

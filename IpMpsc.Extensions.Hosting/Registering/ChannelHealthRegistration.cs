@@ -1,8 +1,8 @@
-using IpMpsc.Extensions.Hosting.Opening;
+using IpMpsc.Extensions.Hosting.Health;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
-namespace IpMpsc.Extensions.Hosting.Health;
+namespace IpMpsc.Extensions.Hosting.Registering;
 
 /// <summary>Gives each registered channel a health check of the name <c>ipmpsc:NAME</c> with the tag <c>ipmpsc</c>.</summary>
 internal sealed class ChannelHealthRegistration(

@@ -1,4 +1,4 @@
-namespace IpMpsc.Tool.Messages;
+namespace IpMpsc.Tool.Printing;
 
 /// <summary>How messages are written.</summary>
 internal enum MessageStyle

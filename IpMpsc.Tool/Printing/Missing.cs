@@ -1,6 +1,6 @@
 using IpMpsc.Tool.Output;
 
-namespace IpMpsc.Tool.Messages;
+namespace IpMpsc.Tool.Printing;
 
 /// <summary>Says on the error output which messages are not shown, so that the standard output has messages only.</summary>
 internal static class Missing

@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using IpMpsc.Tool.CommandLine;
 using IpMpsc.Tool.Commands;
 using IpMpsc.Tool.Commands.Traffic;
-using IpMpsc.Tool.Output;
 
-namespace IpMpsc.Tool.CommandLine;
+namespace IpMpsc.Tool;
 
 /// <summary>The whole command line, and the handling of its failures.</summary>
 internal static class ToolRoot
@@ -28,7 +28,7 @@ internal static class ToolRoot
         ParseResult arguments = Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (arguments.Action is ParseErrorAction)
         {
-            return Terminal.Report(Explain(arguments), args.Contains(ToolCommand.Json.Name));
+            return Failures.Report(Explain(arguments), args.Contains(ToolCommand.Json.Name));
         }
 
         try
@@ -42,7 +42,7 @@ internal static class ToolRoot
         }
         catch (Exception error)
         {
-            return Terminal.Report(Failures.Of(error), arguments.GetValue(ToolCommand.Json));
+            return Failures.Report(Failures.Of(error), arguments.GetValue(ToolCommand.Json));
         }
     }
 

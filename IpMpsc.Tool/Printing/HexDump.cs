@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace IpMpsc.Tool.Messages;
+namespace IpMpsc.Tool.Printing;
 
 /// <summary>Bytes as rows of offset, hexadecimal digits and letters.</summary>
 internal static class HexDump
