@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using IpMpsc.Benchmarks.Messages;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;

@@ -1,5 +1,5 @@
 using IpMpsc.Benchmarks.Measuring;
-using IpMpsc.Benchmarks.Reports;
+using IpMpsc.Benchmarks.Values;
 using IpMpsc.Benchmarks.Workloads;
 
 namespace IpMpsc.Benchmarks.Charts;

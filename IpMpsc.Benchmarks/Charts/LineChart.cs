@@ -1,4 +1,4 @@
-using IpMpsc.Benchmarks.Reports;
+using IpMpsc.Benchmarks.Values;
 
 namespace IpMpsc.Benchmarks.Charts;
 

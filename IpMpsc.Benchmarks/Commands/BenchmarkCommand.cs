@@ -2,6 +2,7 @@ using System.CommandLine;
 using IpMpsc.Benchmarks.Bridging;
 using IpMpsc.Benchmarks.Charts;
 using IpMpsc.Benchmarks.Compiling;
+using IpMpsc.Benchmarks.Measuring;
 using IpMpsc.Benchmarks.Micro;
 using IpMpsc.Benchmarks.Peers;
 using IpMpsc.Benchmarks.Reports;
@@ -76,7 +77,7 @@ internal static class BenchmarkCommand
 
     private static Command PeerCommand()
     {
-        Command command = new(PeerProgram.Command, "Plays the part of another process.") { Hidden = true };
+        Command command = new(PeerProcess.Command, "Plays the part of another process.") { Hidden = true };
         command.SetAction(static _ => PeerProgram.Run());
         return command;
     }

@@ -1,8 +1,6 @@
 using IpMpsc.Benchmarks.Charts;
-using IpMpsc.Benchmarks.External;
 using IpMpsc.Benchmarks.Measuring;
 using IpMpsc.Benchmarks.Messages;
-using IpMpsc.Benchmarks.Peers;
 using IpMpsc.Benchmarks.Reports;
 using IpMpsc.Benchmarks.Workloads;
 using Spectre.Console;

@@ -1,6 +1,5 @@
 using IpMpsc.Benchmarks.Messages;
-using IpMpsc.Benchmarks.Peers;
-using IpMpsc.Benchmarks.Workloads;
+using IpMpsc.Benchmarks.Roles;
 using Channels = System.Threading.Channels;
 
 namespace IpMpsc.Benchmarks.Contenders;

@@ -1,3 +1,5 @@
+using IpMpsc.Benchmarks.Roles;
+
 namespace IpMpsc.Benchmarks.Contenders;
 
 /// <summary>Receives from a <see cref="MutexRing{T}"/>.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using IpMpsc.Benchmarks.Limits;
 
 namespace IpMpsc.Benchmarks.Contenders;
 

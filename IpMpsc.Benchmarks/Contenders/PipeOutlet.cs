@@ -1,5 +1,6 @@
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
+using IpMpsc.Benchmarks.Roles;
 
 namespace IpMpsc.Benchmarks.Contenders;
 

@@ -1,3 +1,5 @@
+using IpMpsc.Benchmarks.Roles;
+
 namespace IpMpsc.Benchmarks.External;
 
 /// <summary>The external part of a contender.</summary>

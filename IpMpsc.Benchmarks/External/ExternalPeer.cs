@@ -1,8 +1,8 @@
 using System.Globalization;
-using IpMpsc.Benchmarks.Measuring;
 using IpMpsc.Benchmarks.Messages;
 using IpMpsc.Benchmarks.Peers;
-using IpMpsc.Benchmarks.Reports;
+using IpMpsc.Benchmarks.Roles;
+using IpMpsc.Benchmarks.Values;
 
 namespace IpMpsc.Benchmarks.External;
 
@@ -27,7 +27,7 @@ internal sealed class ExternalPeer(LineProcess process, string name) : IPeer
         }
     }
 
-    public Task GoAsync() => process.WriteAsync(PeerProgram.Go);
+    public Task GoAsync() => process.WriteAsync(PeerProcess.Go);
 
     public async Task<Outcome> FinishAsync()
     {

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using IpMpsc.Benchmarks.Messages;
 using IpMpsc.Benchmarks.Peers;
-using IpMpsc.Benchmarks.Workloads;
 
 namespace IpMpsc.Benchmarks.External;
 
@@ -10,9 +9,8 @@ namespace IpMpsc.Benchmarks.External;
 /// </summary>
 /// <param name="Name">What tables call it.</param>
 /// <param name="Command">How a shell starts it; each of its processes plays one part.</param>
-/// <param name="Kind">The kind of contender that it is.</param>
 /// <param name="Works">The kinds of work that it can do.</param>
-internal sealed record ExternalProgram(string Name, string Command, ContenderKind Kind, IReadOnlyList<string> Works)
+internal sealed record ExternalProgram(string Name, string Command, IReadOnlyList<string> Works)
 {
     private const string Announcement = "works";
 
@@ -21,10 +19,10 @@ internal sealed record ExternalProgram(string Name, string Command, ContenderKin
 
     /// <summary>Starts the program once, to ask what it can do.</summary>
     /// <exception cref="BenchmarkException">It cannot be started, or does not speak the protocol.</exception>
-    public static async Task<ExternalProgram> AskAsync(string name, string command, ContenderKind kind)
+    public static async Task<ExternalProgram> AskAsync(string name, string command)
     {
         using LineProcess process = Start(name, command);
-        return new ExternalProgram(name, command, kind, await ReadWorksAsync(process));
+        return new ExternalProgram(name, command, await ReadWorksAsync(process));
     }
 
     /// <summary>Starts one more process of it.</summary>
@@ -34,16 +32,6 @@ internal sealed record ExternalProgram(string Name, string Command, ContenderKin
         await ReadWorksAsync(process);
         return new ExternalPeer(process, Name);
     }
-
-    /// <summary>This program as a contender of a workload: one for each way in which it can take part.</summary>
-    public IEnumerable<Contender> At(Workload workload) =>
-        from work in workload.External
-        where Works.Contains(work.Kind)
-        select new Contender(Name + work.Suffix, Kind)
-        {
-            Senders = work.Senders,
-            External = new ExternalPart(this, work),
-        };
 
     private static LineProcess Start(string name, string command)
     {

@@ -1,3 +1,5 @@
+using IpMpsc.Benchmarks.Contenders;
+
 namespace IpMpsc.Benchmarks.Limits;
 
 /// <summary>Byte map of the line: the count, then the message.</summary>

@@ -1,6 +1,7 @@
+using IpMpsc.Benchmarks.Contenders;
+using IpMpsc.Benchmarks.Contenders.Library;
 using IpMpsc.Benchmarks.Messages;
-using IpMpsc.Benchmarks.Peers;
-using IpMpsc.Benchmarks.Workloads;
+using IpMpsc.Benchmarks.Roles;
 
 namespace IpMpsc.Benchmarks.Limits;
 

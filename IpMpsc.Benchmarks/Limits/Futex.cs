@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using IpMpsc.Benchmarks.Contenders;
 
 namespace IpMpsc.Benchmarks.Limits;
 

@@ -1,4 +1,5 @@
 using IpMpsc.Benchmarks.Contenders;
+using IpMpsc.Benchmarks.Roles;
 
 namespace IpMpsc.Benchmarks.Limits;
 

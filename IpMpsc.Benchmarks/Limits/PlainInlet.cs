@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using IpMpsc.Benchmarks.Contenders;
+using IpMpsc.Benchmarks.Roles;
 
 namespace IpMpsc.Benchmarks.Limits;
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using IpMpsc.Benchmarks.Contenders;
 
 namespace IpMpsc.Benchmarks.Limits;
 

@@ -1,4 +1,4 @@
-using IpMpsc.Benchmarks.Reports;
+using IpMpsc.Benchmarks.Values;
 
 namespace IpMpsc.Benchmarks.Measuring;
 
@@ -42,7 +42,7 @@ internal sealed class Comparison
                    group round by HostState.IsNear(round.Line, _nearest) into state
                    orderby state.Key descending
                    let value = _summary([.. state.Select(static round => round.Values)])
-                   let line = Series.MedianOf(state.Select(static round => round.Line))
+                   let line = state.Select(static round => round.Line).Median()
                    let text = value is { } number ? Numbers.Ratio(number) : "-"
                    select $"{text} at {Numbers.Time(line)} in {state.Count()}",
             ];
@@ -82,7 +82,7 @@ internal sealed class Comparison
 
     /// <summary>The median of a value that each round has.</summary>
     public static Func<double[][], double?> MedianOf(Func<double[], double> value) =>
-        rounds => Series.MedianOf(rounds.Select(value));
+        rounds => rounds.Select(value).Median();
 
     /// <summary>The same over only those rounds in which the line was fast; null if there are none.</summary>
     public Comparison? WhileNear()

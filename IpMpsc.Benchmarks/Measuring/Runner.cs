@@ -1,4 +1,5 @@
-using IpMpsc.Benchmarks.Peers;
+using IpMpsc.Benchmarks.Roles;
+using IpMpsc.Benchmarks.Values;
 using IpMpsc.Benchmarks.Workloads;
 
 namespace IpMpsc.Benchmarks.Measuring;
@@ -141,7 +142,7 @@ internal sealed class Runner(PeerTeam team, Effort effort)
             contender,
             [.. _values],
             (double?)_allocated / _messages,
-            _percentiles.Count == 0 ? null : [.. Percentiles.Points.Select((_, index) => Series.MedianOf(_percentiles.Select(run => run[index])))])
+            _percentiles.Count == 0 ? null : [.. Percentiles.Points.Select((_, index) => _percentiles.Select(run => run[index]).Median())])
         {
             Lines = _lines.Any(double.IsNaN) ? [] : [.. _lines],
         };

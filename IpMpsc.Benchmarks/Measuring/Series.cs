@@ -1,3 +1,4 @@
+using IpMpsc.Benchmarks.Values;
 using IpMpsc.Benchmarks.Workloads;
 
 namespace IpMpsc.Benchmarks.Measuring;
@@ -15,16 +16,9 @@ internal sealed record Series(Workload Workload, Contender Contender, double[] V
     /// </summary>
     public double[] Lines { get; init; } = [];
 
-    public double Median => MedianOf(Values);
+    public double Median => Values.Median();
 
     public double Least => Values.Min();
 
     public double Most => Values.Max();
-
-    public static double MedianOf(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        int middle = sorted.Length / 2;
-        return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
 }

@@ -1,3 +1,5 @@
+using IpMpsc.Benchmarks.Roles;
+
 namespace IpMpsc.Benchmarks.Peers;
 
 /// <summary>A participating process, as seen by the process that controls the run.</summary>

@@ -1,4 +1,5 @@
 using IpMpsc.Benchmarks.Measuring;
+using IpMpsc.Benchmarks.Values;
 
 namespace IpMpsc.Benchmarks.Reports;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using IpMpsc.Benchmarks.Measuring;
+using IpMpsc.Benchmarks.Values;
 using IpMpsc.Benchmarks.Workloads;
 
 namespace IpMpsc.Benchmarks.Reports;

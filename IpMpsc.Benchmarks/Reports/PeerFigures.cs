@@ -1,5 +1,6 @@
 using IpMpsc.Benchmarks.Limits.Native;
 using IpMpsc.Benchmarks.Measuring;
+using IpMpsc.Benchmarks.Values;
 using IpMpsc.Benchmarks.Workloads;
 
 namespace IpMpsc.Benchmarks.Reports;

@@ -1,5 +1,5 @@
 using IpMpsc.Benchmarks.Measuring;
-using IpMpsc.Benchmarks.Workloads;
+using IpMpsc.Benchmarks.Values;
 
 namespace IpMpsc.Benchmarks.Reports;
 

@@ -1,5 +1,5 @@
 using IpMpsc.Benchmarks.Measuring;
-using IpMpsc.Benchmarks.Workloads;
+using IpMpsc.Benchmarks.Values;
 using IpMpsc.Benchmarks.Workloads.Crowds;
 using IpMpsc.Benchmarks.Workloads.Pacing;
 using IpMpsc.Benchmarks.Workloads.Scaling;
@@ -39,7 +39,7 @@ internal static class ScaleFigures
             "capacities of 64 KiB to 1 GiB, the slowest against the fastest",
             Comparison.Of(
                 results,
-                static rounds => Slowest([.. Enumerable.Range(0, rounds[0].Length).Select(index => Series.MedianOf(rounds.Select(values => values[index])))]),
+                static rounds => Slowest([.. Enumerable.Range(0, rounds[0].Length).Select(index => rounds.Select(values => values[index]).Median())]),
                 [.. Capacities.Bytes.Select(bytes => results.Find(Capacities.Name, Capacities.NameOf(bytes)))]),
             0.8),
         Figure.AtLeast(

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using IpMpsc.Benchmarks.Measuring;
 using IpMpsc.Benchmarks.Messages;
 using IpMpsc.Benchmarks.Reports;
+using IpMpsc.Benchmarks.Values;
 
 namespace IpMpsc.Benchmarks.Startup;
 
@@ -77,11 +77,11 @@ internal static class StartupBenchmark
 
         Figure figure = Figure.AtMost(
             readyToRun ? "ReadyToRun" : "tiered compilation",
-            Series.MedianOf(first.Zip(empty, static (one, other) => one - other)),
+            first.Zip(empty, static (one, other) => one - other).Median(),
             readyToRun ? MostAhead : MostTiered,
             " ms");
-        Say($"{figure.Name}: an empty program takes {Series.MedianOf(empty):0.0} ms,");
-        Say($"  one that moves a message {Series.MedianOf(first):0.0} ms");
+        Say($"{figure.Name}: an empty program takes {empty.Median():0.0} ms,");
+        Say($"  one that moves a message {first.Median():0.0} ms");
         Say($"  beyond the empty one, median of {rounds} rounds: {figure.MeasuredText}");
         Say($"  must be {figure.BoundText}: {figure.ReachedText}");
     }

@@ -1,3 +1,5 @@
+using IpMpsc.Benchmarks.Values;
+
 namespace IpMpsc.Benchmarks.Workloads;
 
 /// <summary>

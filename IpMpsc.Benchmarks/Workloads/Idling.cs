@@ -1,4 +1,6 @@
+using IpMpsc.Benchmarks.Contenders.Library;
 using IpMpsc.Benchmarks.Messages;
+using IpMpsc.Benchmarks.Values;
 
 namespace IpMpsc.Benchmarks.Workloads;
 

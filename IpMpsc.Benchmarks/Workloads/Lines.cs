@@ -1,4 +1,6 @@
-using IpMpsc.Benchmarks.Contenders;
+using IpMpsc.Benchmarks.Contenders.Library;
+using IpMpsc.Benchmarks.Contenders.Sockets;
+using IpMpsc.Benchmarks.Values;
 
 namespace IpMpsc.Benchmarks.Workloads;
 

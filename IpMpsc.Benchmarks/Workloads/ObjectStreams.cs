@@ -1,6 +1,9 @@
 using System.IO.Pipes;
 using System.Net.Sockets;
 using IpMpsc.Benchmarks.Contenders;
+using IpMpsc.Benchmarks.Contenders.Objects;
+using IpMpsc.Benchmarks.Contenders.Sockets;
+using IpMpsc.Benchmarks.Values;
 
 namespace IpMpsc.Benchmarks.Workloads;
 

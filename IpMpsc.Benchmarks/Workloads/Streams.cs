@@ -1,8 +1,11 @@
 using System.Runtime.CompilerServices;
 using IpMpsc.Benchmarks.Contenders;
-using IpMpsc.Benchmarks.External;
+using IpMpsc.Benchmarks.Contenders.Library;
+using IpMpsc.Benchmarks.Contenders.Sockets;
 using IpMpsc.Benchmarks.Limits;
 using IpMpsc.Benchmarks.Messages;
+using IpMpsc.Benchmarks.Roles;
+using IpMpsc.Benchmarks.Values;
 
 namespace IpMpsc.Benchmarks.Workloads;
 
@@ -124,7 +127,7 @@ internal static class Streams
 
     private static ChannelInlet<Tick> Inlet(string path) => new(path, default);
 
-    private static OneByOneReceiver<Tick, ChannelInlet<Tick>> Receive(Peers.Job job) => new(job, Inlet);
+    private static OneByOneReceiver<Tick, ChannelInlet<Tick>> Receive(Job job) => new(job, Inlet);
 
     private static Contender Of<TInlet, TOutlet>(
         string name, ContenderKind kind, Func<string, TInlet> listen, Func<string, TOutlet> connect)

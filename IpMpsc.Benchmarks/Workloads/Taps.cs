@@ -1,5 +1,7 @@
-using IpMpsc.Benchmarks.Contenders;
+using IpMpsc.Benchmarks.Contenders.Library;
 using IpMpsc.Benchmarks.Messages;
+using IpMpsc.Benchmarks.Roles;
+using IpMpsc.Benchmarks.Values;
 
 namespace IpMpsc.Benchmarks.Workloads;
 

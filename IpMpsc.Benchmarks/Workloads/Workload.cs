@@ -1,4 +1,5 @@
-using IpMpsc.Benchmarks.External;
+using IpMpsc.Benchmarks.Roles;
+using IpMpsc.Benchmarks.Values;
 
 namespace IpMpsc.Benchmarks.Workloads;
 

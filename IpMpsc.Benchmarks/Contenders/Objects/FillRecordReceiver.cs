@@ -1,8 +1,8 @@
+using IpMpsc.Benchmarks.Contenders.Library;
 using IpMpsc.Benchmarks.Messages;
-using IpMpsc.Benchmarks.Peers;
-using IpMpsc.Benchmarks.Workloads;
+using IpMpsc.Benchmarks.Roles;
 
-namespace IpMpsc.Benchmarks.Contenders;
+namespace IpMpsc.Benchmarks.Contenders.Objects;
 
 /// <summary>Receives the generated form of the objects: reads it in the ring, or copies it.</summary>
 internal sealed class FillRecordReceiver(Job job, bool inPlace) : StreamReceiver(job)

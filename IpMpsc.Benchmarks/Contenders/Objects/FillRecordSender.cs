@@ -1,8 +1,8 @@
+using IpMpsc.Benchmarks.Contenders.Library;
 using IpMpsc.Benchmarks.Messages;
-using IpMpsc.Benchmarks.Peers;
-using IpMpsc.Benchmarks.Workloads;
+using IpMpsc.Benchmarks.Roles;
 
-namespace IpMpsc.Benchmarks.Contenders;
+namespace IpMpsc.Benchmarks.Contenders.Objects;
 
 /// <summary>Sends the generated form of the objects; shared, as the sender of objects is.</summary>
 internal sealed class FillRecordSender(Job job) : StreamSender(job)

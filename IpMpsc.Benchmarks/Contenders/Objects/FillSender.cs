@@ -1,10 +1,10 @@
+using IpMpsc.Benchmarks.Contenders.Library;
 using IpMpsc.Benchmarks.Messages;
-using IpMpsc.Benchmarks.Peers;
-using IpMpsc.Benchmarks.Workloads;
+using IpMpsc.Benchmarks.Roles;
 using IpMpsc.MemoryPack;
 using IpMpsc.Objects;
 
-namespace IpMpsc.Benchmarks.Contenders;
+namespace IpMpsc.Benchmarks.Contenders.Objects;
 
 /// <summary>Sends objects through a channel.</summary>
 internal sealed class FillSender(Job job) : StreamSender(job)

@@ -1,10 +1,9 @@
 using System.Buffers.Binary;
 using IpMpsc.Benchmarks.Messages;
-using IpMpsc.Benchmarks.Peers;
-using IpMpsc.Benchmarks.Workloads;
+using IpMpsc.Benchmarks.Roles;
 using MemoryPack;
 
-namespace IpMpsc.Benchmarks.Contenders;
+namespace IpMpsc.Benchmarks.Contenders.Objects;
 
 /// <summary>Receives what a <see cref="FillStreamSender"/> sends, through a buffer that reads ahead.</summary>
 internal sealed class FillStreamReceiver(Job job, Func<string, (IDisposable Listener, Func<Stream> Accept)> listen) : StreamReceiver(job)

@@ -1,11 +1,10 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using IpMpsc.Benchmarks.Messages;
-using IpMpsc.Benchmarks.Peers;
-using IpMpsc.Benchmarks.Workloads;
+using IpMpsc.Benchmarks.Roles;
 using MemoryPack;
 
-namespace IpMpsc.Benchmarks.Contenders;
+namespace IpMpsc.Benchmarks.Contenders.Objects;
 
 /// <summary>Sends objects through a stream, with one write for each: their length in 4 bytes, then the object.</summary>
 internal sealed class FillStreamSender(Job job, Func<string, Stream> connect) : StreamSender(job)

@@ -1,8 +1,9 @@
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using IpMpsc.Benchmarks.Roles;
 
-namespace IpMpsc.Benchmarks.Contenders;
+namespace IpMpsc.Benchmarks.Contenders.Sockets;
 
 /// <summary>Receives from a Unix domain stream socket, up to 64 KiB with each system call.</summary>
 internal struct BufferedInlet<T>(string path) : IInlet<T> where T : unmanaged

@@ -1,7 +1,8 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using IpMpsc.Benchmarks.Roles;
 
-namespace IpMpsc.Benchmarks.Contenders;
+namespace IpMpsc.Benchmarks.Contenders.Sockets;
 
 /// <summary>Sends through a Unix domain stream socket, with as many messages in each system call as fit into 64 KiB.</summary>
 internal struct BufferedOutlet<T>(string path) : IOutlet<T> where T : unmanaged

@@ -1,9 +1,8 @@
 using System.Net.Sockets;
 using IpMpsc.Benchmarks.Messages;
-using IpMpsc.Benchmarks.Peers;
-using IpMpsc.Benchmarks.Workloads;
+using IpMpsc.Benchmarks.Roles;
 
-namespace IpMpsc.Benchmarks.Contenders;
+namespace IpMpsc.Benchmarks.Contenders.Sockets;
 
 /// <summary>Receives frames from a Unix domain socket into a buffer of its own.</summary>
 internal sealed class FrameSocketReceiver(Job job) : IRole

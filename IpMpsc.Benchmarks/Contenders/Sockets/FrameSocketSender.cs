@@ -1,9 +1,8 @@
 using System.Net.Sockets;
 using IpMpsc.Benchmarks.Messages;
-using IpMpsc.Benchmarks.Peers;
-using IpMpsc.Benchmarks.Workloads;
+using IpMpsc.Benchmarks.Roles;
 
-namespace IpMpsc.Benchmarks.Contenders;
+namespace IpMpsc.Benchmarks.Contenders.Sockets;
 
 /// <summary>Sends frames through a Unix domain socket.</summary>
 internal sealed class FrameSocketSender(Job job) : IRole

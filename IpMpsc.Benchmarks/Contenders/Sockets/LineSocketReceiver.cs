@@ -1,9 +1,8 @@
 using System.Net.Sockets;
 using IpMpsc.Benchmarks.Messages;
-using IpMpsc.Benchmarks.Peers;
-using IpMpsc.Benchmarks.Workloads;
+using IpMpsc.Benchmarks.Roles;
 
-namespace IpMpsc.Benchmarks.Contenders;
+namespace IpMpsc.Benchmarks.Contenders.Sockets;
 
 /// <summary>Receives what a <see cref="LineSocketSender"/> sends, through a stream that reads ahead.</summary>
 internal sealed class LineSocketReceiver(Job job) : StreamReceiver(job)

@@ -1,10 +1,9 @@
 using System.Net.Sockets;
 using System.Text;
 using IpMpsc.Benchmarks.Messages;
-using IpMpsc.Benchmarks.Peers;
-using IpMpsc.Benchmarks.Workloads;
+using IpMpsc.Benchmarks.Roles;
 
-namespace IpMpsc.Benchmarks.Contenders;
+namespace IpMpsc.Benchmarks.Contenders.Sockets;
 
 /// <summary>Sends log lines through a Unix domain socket, each encoded and sent by itself: {length, number, text}.</summary>
 internal sealed class LineSocketSender(Job job) : StreamSender(job)

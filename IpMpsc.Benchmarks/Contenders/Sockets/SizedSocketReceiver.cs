@@ -1,8 +1,8 @@
 using System.Net.Sockets;
-using IpMpsc.Benchmarks.Peers;
-using IpMpsc.Benchmarks.Workloads;
+using IpMpsc.Benchmarks.Contenders.Library;
+using IpMpsc.Benchmarks.Roles;
 
-namespace IpMpsc.Benchmarks.Contenders;
+namespace IpMpsc.Benchmarks.Contenders.Sockets;
 
 /// <summary>Receives payloads of one size from a Unix domain stream socket.</summary>
 internal sealed class SizedSocketReceiver(Job job, int size) : StreamReceiver(job)

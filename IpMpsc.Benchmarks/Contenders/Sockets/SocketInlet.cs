@@ -1,7 +1,8 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using IpMpsc.Benchmarks.Roles;
 
-namespace IpMpsc.Benchmarks.Contenders;
+namespace IpMpsc.Benchmarks.Contenders.Sockets;
 
 /// <summary>Receives from a Unix domain stream socket, one system call for each message.</summary>
 internal struct SocketInlet<T>(string path) : IInlet<T> where T : unmanaged

@@ -1,7 +1,8 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using IpMpsc.Benchmarks.Roles;
 
-namespace IpMpsc.Benchmarks.Contenders;
+namespace IpMpsc.Benchmarks.Contenders.Sockets;
 
 /// <summary>Sends through a Unix domain stream socket, one system call for each message.</summary>
 internal readonly struct SocketOutlet<T>(string path) : IOutlet<T> where T : unmanaged

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace IpMpsc.Benchmarks.Contenders;
+namespace IpMpsc.Benchmarks.Contenders.Sockets;
 
 /// <summary>The calls that every contender with a Unix domain stream socket makes.</summary>
 internal static class UnixSocket

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using IpMpsc.Benchmarks.External;
-using IpMpsc.Benchmarks.Workloads;
 
 namespace IpMpsc.Benchmarks.Limits.Native;
 
@@ -39,7 +38,7 @@ internal sealed class NativePrograms : IDisposable
             }
             else
             {
-                programs.Add(await ExternalProgram.AskAsync(name, program, ContenderKind.Limit));
+                programs.Add(await ExternalProgram.AskAsync(name, program));
             }
         }
 

@@ -1,5 +1,5 @@
 using IpMpsc.Benchmarks.Messages;
-using IpMpsc.Benchmarks.Peers;
+using IpMpsc.Benchmarks.Roles;
 
 namespace IpMpsc.Benchmarks.Workloads.Crowds;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using IpMpsc.Benchmarks.Contenders;
-using IpMpsc.Benchmarks.Measuring;
+using IpMpsc.Benchmarks.Contenders.Library;
 using IpMpsc.Benchmarks.Messages;
-using IpMpsc.Benchmarks.Peers;
+using IpMpsc.Benchmarks.Roles;
+using IpMpsc.Benchmarks.Values;
 
 namespace IpMpsc.Benchmarks.Workloads.Crowds;
 
@@ -35,7 +35,7 @@ internal sealed class Opener(Job job, int others, bool asSender) : IRole
             times[index] = Stopwatch.GetElapsedTime(start).TotalNanoseconds;
         }
 
-        Outcome outcome = clock.Stop(times.Length) with { Value = Series.MedianOf(times) };
+        Outcome outcome = clock.Stop(times.Length) with { Value = times.Median() };
         return outcome with { Allocated = 0 }; // Opening allocates, but only allocations for messages are judged.
     }
 

@@ -1,3 +1,5 @@
+using IpMpsc.Benchmarks.Values;
+
 namespace IpMpsc.Benchmarks.Workloads.Crowds;
 
 /// <summary>The time to create and to open a channel, beside few and beside many others.</summary>

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using IpMpsc.Benchmarks.Measuring;
 using IpMpsc.Benchmarks.Messages;
-using IpMpsc.Benchmarks.Peers;
+using IpMpsc.Benchmarks.Roles;
+using IpMpsc.Benchmarks.Values;
 
 namespace IpMpsc.Benchmarks.Workloads.Crowds;
 
@@ -33,7 +33,7 @@ internal sealed class ReadySet(Job job, int channels) : IRole
             ((Receiver<Dated>)ready).Receive().AgeOf(index);
         }
 
-        return clock.Stop(times.Length) with { Value = Series.MedianOf(times) };
+        return clock.Stop(times.Length) with { Value = times.Median() };
     }
 
     public void Dispose() => _senders.ForEach(static sender => sender.Dispose());

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using IpMpsc.Benchmarks.Measuring;
 using IpMpsc.Benchmarks.Messages;
-using IpMpsc.Benchmarks.Peers;
+using IpMpsc.Benchmarks.Roles;
+using IpMpsc.Benchmarks.Values;
 
 namespace IpMpsc.Benchmarks.Workloads.Crowds;
 
@@ -29,7 +29,7 @@ internal sealed class SetReceiver(Job job, int channels) : IRole
             times[index] = Stopwatch.GetElapsedTime(_turns.SentAt, woken).TotalNanoseconds;
         }
 
-        return clock.Stop(times.Length) with { Value = Series.MedianOf(times) };
+        return clock.Stop(times.Length) with { Value = times.Median() };
     }
 
     public void Dispose() => _turns.Dispose();

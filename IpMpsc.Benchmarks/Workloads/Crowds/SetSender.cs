@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using IpMpsc.Benchmarks.Messages;
-using IpMpsc.Benchmarks.Peers;
+using IpMpsc.Benchmarks.Roles;
 
 namespace IpMpsc.Benchmarks.Workloads.Crowds;
 

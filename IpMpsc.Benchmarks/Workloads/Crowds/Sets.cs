@@ -1,4 +1,4 @@
-using IpMpsc.Benchmarks.Limits.Epoll;
+using IpMpsc.Benchmarks.Values;
 
 namespace IpMpsc.Benchmarks.Workloads.Crowds;
 

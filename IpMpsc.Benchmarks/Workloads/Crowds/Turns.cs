@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using IpMpsc.Benchmarks.Limits;
+using IpMpsc.Benchmarks.Contenders;
 
 namespace IpMpsc.Benchmarks.Workloads.Crowds;
 

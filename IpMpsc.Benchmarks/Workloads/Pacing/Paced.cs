@@ -1,6 +1,9 @@
-using IpMpsc.Benchmarks.Contenders;
+using IpMpsc.Benchmarks.Contenders.Library;
+using IpMpsc.Benchmarks.Contenders.Sockets;
 using IpMpsc.Benchmarks.Limits;
 using IpMpsc.Benchmarks.Messages;
+using IpMpsc.Benchmarks.Roles;
+using IpMpsc.Benchmarks.Values;
 
 namespace IpMpsc.Benchmarks.Workloads.Pacing;
 

@@ -1,7 +1,6 @@
-using IpMpsc.Benchmarks.Contenders;
-using IpMpsc.Benchmarks.Measuring;
 using IpMpsc.Benchmarks.Messages;
-using IpMpsc.Benchmarks.Peers;
+using IpMpsc.Benchmarks.Roles;
+using IpMpsc.Benchmarks.Values;
 
 namespace IpMpsc.Benchmarks.Workloads.Pacing;
 

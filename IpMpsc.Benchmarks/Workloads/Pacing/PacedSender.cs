@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using IpMpsc.Benchmarks.Contenders;
 using IpMpsc.Benchmarks.Messages;
-using IpMpsc.Benchmarks.Peers;
+using IpMpsc.Benchmarks.Roles;
 
 namespace IpMpsc.Benchmarks.Workloads.Pacing;
 
