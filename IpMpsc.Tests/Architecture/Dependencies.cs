@@ -19,6 +19,7 @@ internal static class Dependencies
         [
             type.BaseType,
             .. type.GetInterfaces(),
+            .. ConstraintsOf(type.GetGenericArguments()),
             .. type.GetFields(Everything).Select(field => field.FieldType),
             .. type.GetMethods(Everything).Cast<MethodBase>().Concat(type.GetConstructors(Everything)).SelectMany(OfMethod),
         ];
@@ -28,7 +29,7 @@ internal static class Dependencies
     private static IEnumerable<Type?> OfMethod(MethodBase method)
     {
         IEnumerable<Type?> signature = method.GetParameters().Select(parameter => parameter.ParameterType);
-        signature = signature.Append((method as MethodInfo)?.ReturnType);
+        signature = signature.Append((method as MethodInfo)?.ReturnType).Concat(ConstraintsOf(method.IsGenericMethod ? method.GetGenericArguments() : []));
         return method.GetMethodBody() is { } body
             ? [.. signature, .. body.LocalVariables.Select(local => local.LocalType), .. OfCode(method, body.GetILAsByteArray()!)]
             : signature;
@@ -44,8 +45,15 @@ internal static class Dependencies
         {
             yield return member as Type ?? member.DeclaringType;
             yield return (member as FieldInfo)?.FieldType ?? (member as MethodInfo)?.ReturnType;
+            foreach (Type argument in member is MethodInfo { IsGenericMethod: true } called ? called.GetGenericArguments() : [])
+            {
+                yield return argument;
+            }
         }
     }
+
+    private static IEnumerable<Type> ConstraintsOf(Type[] arguments) =>
+        arguments.Where(argument => argument.IsGenericParameter).SelectMany(argument => argument.GetGenericParameterConstraints());
 
     private static IEnumerable<MemberInfo> Mentioned(MethodBase method, byte[] code)
     {
