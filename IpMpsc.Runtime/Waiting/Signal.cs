@@ -92,14 +92,6 @@ internal sealed unsafe class Signal(uint* word, WaitWordName name) : IDisposable
         }
     }
 
-    /// <summary>Orders a publication before the look at the word, and notes whether the next one still needs that.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Fence()
-    {
-        Interlocked.MemoryBarrier(); // STEP commit.fence, STEP release.fence
-        _publisherMustFence = HostPlatform.Current.Barrier.PublisherMustFence;
-    }
-
     /// <summary>Wakes all sleepers, for a publication, a cancellation or the end of the channel.</summary>
     /// <remarks>
     /// The models distinguish the reasons: STEP cancel.exchange and STEP cancel.wake, STEP dispose.exchange
@@ -118,4 +110,12 @@ internal sealed unsafe class Signal(uint* word, WaitWordName name) : IDisposable
     }
 
     public void Dispose() => _waitWord.Dispose();
+
+    /// <summary>Orders a publication before the look at the word, and notes whether the next one still needs that.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Fence()
+    {
+        Interlocked.MemoryBarrier(); // STEP commit.fence, STEP release.fence
+        _publisherMustFence = HostPlatform.Current.Barrier.PublisherMustFence;
+    }
 }
