@@ -14,6 +14,17 @@ public static class ByteProbe
         return payload;
     }
 
+    /// <summary>The payloads of a batch.</summary>
+    public static ReadOnlyMemory<byte>[] Payloads(IReadOnlyList<Probe> probes) => [.. probes.Select(probe => new ReadOnlyMemory<byte>(From(probe)))];
+
+    /// <summary>
+    /// The bytes to claim for a probe. If less is committed than was claimed, up to 64 bytes more than the message, so that the rest has every size up to some
+    /// records.
+    /// </summary>
+    public static int RoomFor(Probe probe, ClaimEnd end, int most) => end == ClaimEnd.CommitShorter
+        ? Math.Min(probe.Length + (int)(probe.Sequence % 65), most)
+        : probe.Length;
+
     public static void Fill(Span<byte> payload, Probe probe)
     {
         BinaryPrimitives.WriteInt32LittleEndian(payload, probe.Sender);

@@ -30,4 +30,32 @@ public static class ClaimExtensions
                 break;
         }
     }
+
+    /// <summary>As for a typed claim. A claim for more than the message is filled through <paramref name="writer"/>.</summary>
+    public static void FillAndEnd(this ByteClaim claim, Probe probe, ClaimEnd end, ByteClaimWriter writer, Action? whileHeld)
+    {
+        ByteProbe.Fill(claim.Payload[..probe.Length], probe);
+        whileHeld?.Invoke();
+        switch (end)
+        {
+            case ClaimEnd.CommitShorter:
+                writer.Begin(claim);
+                ByteProbe.From(probe).CopyTo(writer.GetSpan(probe.Length));
+                writer.Advance(probe.Length);
+                claim.Commit(writer.WrittenCount);
+                break;
+
+            case ClaimEnd.Commit:
+                claim.Commit();
+                break;
+
+            case ClaimEnd.Abort:
+                claim.Abort();
+                break;
+
+            default:
+                claim.Dispose();
+                break;
+        }
+    }
 }
