@@ -10,7 +10,7 @@ public sealed partial class ChannelMessageGenerator
     private sealed partial class Emitter
     {
         private string Traits =>
-            $"new({message.Id}, {message.Version}, {message.Layout.Size}, (__wire::MessageForm){message.Form.Flags}, {message.Layout.PayloadAlignment})";
+            $"new({message.Id}, {message.Version}, {message.Layout.Size}, {message.Form.Flags}, {message.Layout.PayloadAlignment})";
 
         /// <summary>The constant of the companion that is the text.</summary>
         private string SchemaText =>

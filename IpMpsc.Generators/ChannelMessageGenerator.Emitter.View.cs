@@ -35,7 +35,7 @@ public sealed partial class ChannelMessageGenerator
                 }
 
                 _source.Line($"""
-                    static View __views::IMessageView<View>.Create({ReadOnlyBytes} payload, ushort version) => new(payload, version);
+                    static View __views::IMessageView<View>.Create({ReadOnlyBytes} p, ushort v) => new(p, v);
                     /// <summary>Reads an owned copy.</summary>
                     public {message.Identifier} Read() => {OwnedCopy};
                     """);
@@ -75,7 +75,7 @@ public sealed partial class ChannelMessageGenerator
                 _source.Line($"""
                     readonly {Bytes} _payload = payload;
                     readonly ref FixedBlock _block = ref __wire::WireWriter.Block<FixedBlock>(payload);
-                    static Writer __views::IMessageWriter<Writer>.Create({Bytes} payload) => new(payload);
+                    static Writer __views::IMessageWriter<Writer>.Create({Bytes} p) => new(p);
                     """);
                 foreach (FieldEmitter member in VisibleFields)
                 {

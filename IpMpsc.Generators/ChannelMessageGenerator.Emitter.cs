@@ -56,7 +56,7 @@ public sealed partial class ChannelMessageGenerator
 
             string block = $"{message.Identifier}.FixedBlock";
             _source.Line($"[__wire::MessageLayout({message.Layout.Size}, {message.Layout.Alignment}, {message.Layout.PayloadAlignment}, "
-                + $"(__wire::MessageForm){message.Form.Flags}, {SchemaText})]");
+                + $"{message.Form.Flags}, {SchemaText})]");
             using (_source.Open($"partial {message.Keyword} {message.Identifier} : "
                 + (message.Layout.IsImage ? ImageInterface : $"__blocks::IBlockMessage<{message.Identifier}, {block}>")))
             {

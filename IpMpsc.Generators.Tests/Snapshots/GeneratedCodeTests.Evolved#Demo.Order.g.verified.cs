@@ -14,7 +14,7 @@ using __M = global::Demo.Order;
 
 namespace Demo;
 
-[__wire::MessageLayout(24, 4, 4, (__wire::MessageForm)6, global::Demo.Order_ChannelAccess.Schema)]
+[__wire::MessageLayout(24, 4, 4, 6, global::Demo.Order_ChannelAccess.Schema)]
 partial struct Order : __blocks::IBlockMessage<Order, Order.FixedBlock>
 {
 	/// <summary>The message, read in place.</summary>
@@ -24,7 +24,7 @@ partial struct Order : __blocks::IBlockMessage<Order, Order.FixedBlock>
 		readonly __ROBytes _payload = payload;
 		readonly ref readonly FixedBlock _block = ref __Reader.Block<FixedBlock>(payload, FixedBlock.SizeIn(version));
 		readonly ushort _version = version;
-		static View __views::IMessageView<View>.Create(__ROBytes payload, ushort version) => new(payload, version);
+		static View __views::IMessageView<View>.Create(__ROBytes p, ushort v) => new(p, v);
 		/// <summary>Reads an owned copy.</summary>
 		public Order Read() => __Reader.Read<Order>(_payload, _version);
 		/// <inheritdoc cref="Order.Instrument"/>
@@ -45,7 +45,7 @@ partial struct Order : __blocks::IBlockMessage<Order, Order.FixedBlock>
 	{
 		readonly __Bytes _payload = payload;
 		readonly ref FixedBlock _block = ref __wire::WireWriter.Block<FixedBlock>(payload);
-		static Writer __views::IMessageWriter<Writer>.Create(__Bytes payload) => new(payload);
+		static Writer __views::IMessageWriter<Writer>.Create(__Bytes p) => new(p);
 		/// <inheritdoc cref="Order.Instrument"/>
 		public __Bytes Instrument => __wire::WireWriter.Array<byte>(_payload, _block.Instrument);
 		/// <inheritdoc cref="Order.Account"/>
@@ -72,7 +72,7 @@ partial struct Order : __blocks::IBlockMessage<Order, Order.FixedBlock>
 		public __wire::WireRange Instrument;
 		public __wire::WireRange Account;
 		public __wire::WireRange Legs;
-		public static __blocks::MessageTraits Traits => new(31681, 2, 24, (__wire::MessageForm)6, 4);
+		public static __blocks::MessageTraits Traits => new(31681, 2, 24, 6, 4);
 		public static string SchemaText => global::Demo.Order_ChannelAccess.Schema;
 		public static int SizeIn(ushort version) => version switch { < 2 => 8, _ => 24 };
 		public static void Write(ref __wire::WireWriter writer, in Order message, ref FixedBlock block)

@@ -10,10 +10,10 @@ using __M = global::Demo.Trade;
 namespace Demo;
 
 [global::System.Runtime.InteropServices.StructLayout((global::System.Runtime.InteropServices.LayoutKind)0)]
-[__wire::MessageLayout(16, 8, 8, (__wire::MessageForm)5, global::Demo.Trade_ChannelAccess.Schema)]
+[__wire::MessageLayout(16, 8, 8, 5, global::Demo.Trade_ChannelAccess.Schema)]
 partial struct Trade : __blocks::IImageMessage<Trade>
 {
-	[__G("IpMpsc",""),__N] static __blocks::MessageTraits __blocks::IImageMessage<Trade>.Traits => new(25283, 3, 16, (__wire::MessageForm)5, 8);
+	[__G("IpMpsc",""),__N] static __blocks::MessageTraits __blocks::IImageMessage<Trade>.Traits => new(25283, 3, 16, 5, 8);
 	[__G("IpMpsc",""),__N] static string __blocks::IImageMessage<Trade>.SchemaText => global::Demo.Trade_ChannelAccess.Schema;
 	[__G("IpMpsc",""),__N] static int __blocks::IImageMessage<Trade>.EndIn(ushort version) => version switch { < 2 => 12, < 3 => 14, _ => 16 };
 
@@ -23,7 +23,7 @@ partial struct Trade : __blocks::IImageMessage<Trade>
 	{
 		readonly ref readonly Trade _message = ref __wire::WireReader.Block<Trade>(payload);
 		readonly ushort _version = version;
-		static View global::IpMpsc.Views.IMessageView<View>.Create(global::System.ReadOnlySpan<byte> payload, ushort version) => new(payload, version);
+		static View global::IpMpsc.Views.IMessageView<View>.Create(global::System.ReadOnlySpan<byte> p, ushort v) => new(p, v);
 		/// <summary>Reads an owned copy.</summary>
 		public Trade Read() => __wire::WireReader.Image(in _message, _version switch { < 2 => 12, < 3 => 14, _ => 16 });
 		/// <inheritdoc cref="Trade.Price"/>

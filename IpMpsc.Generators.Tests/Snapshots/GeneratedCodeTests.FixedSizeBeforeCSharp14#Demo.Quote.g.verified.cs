@@ -2,7 +2,6 @@
 #nullable enable
 #pragma warning disable
 using __blocks = global::IpMpsc.Blocks;
-using __wire = global::IpMpsc.Wire;
 using __G = global::System.CodeDom.Compiler.GeneratedCodeAttribute;
 using __N = global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverageAttribute;
 using __M = global::Demo.Quote;
@@ -10,18 +9,18 @@ using __M = global::Demo.Quote;
 namespace Demo;
 
 [global::System.Runtime.InteropServices.StructLayout((global::System.Runtime.InteropServices.LayoutKind)0)]
-[__wire::MessageLayout(24, 8, 8, (__wire::MessageForm)1, global::Demo.Quote_ChannelAccess.Schema)]
+[global::IpMpsc.Wire.MessageLayout(24, 8, 8, 1, global::Demo.Quote_ChannelAccess.Schema)]
 partial struct Quote : __blocks::IImageMessage<Quote>
 {
-	[__G("IpMpsc",""),__N] static __blocks::MessageTraits __blocks::IImageMessage<Quote>.Traits => new(63576, 1, 24, (__wire::MessageForm)1, 8);
+	[__G("IpMpsc",""),__N] static __blocks::MessageTraits __blocks::IImageMessage<Quote>.Traits => new(63576, 1, 24, 1, 8);
 	[__G("IpMpsc",""),__N] static string __blocks::IImageMessage<Quote>.SchemaText => global::Demo.Quote_ChannelAccess.Schema;
 
 	/// <summary>The message, read in place.</summary>
 	[__G("IpMpsc",""),__N]
 	public readonly ref struct View(global::System.ReadOnlySpan<byte> payload, ushort version) : global::IpMpsc.Views.IMessageView<View>
 	{
-		readonly ref readonly Quote _message = ref __wire::WireReader.Block<Quote>(payload);
-		static View global::IpMpsc.Views.IMessageView<View>.Create(global::System.ReadOnlySpan<byte> payload, ushort version) => new(payload, version);
+		readonly ref readonly Quote _message = ref global::IpMpsc.Wire.WireReader.Block<Quote>(payload);
+		static View global::IpMpsc.Views.IMessageView<View>.Create(global::System.ReadOnlySpan<byte> p, ushort v) => new(p, v);
 		/// <summary>Reads an owned copy.</summary>
 		public Quote Read() => _message;
 		/// <inheritdoc cref="Quote.Instrument"/>
@@ -47,5 +46,5 @@ public static class Quote_ChannelAccess
 	/// <summary>The fields, until the message is released.</summary>
 	public static __M.View View(this global::IpMpsc.HeldMessage<__M> message) => new(message.Payload, message.SchemaVersion);
 	/// <summary>The fields, until the claim ends.</summary>
-	public static ref __M Writer(this global::IpMpsc.Claim<__M> claim) => ref __wire::WireWriter.Block<__M>(claim.Payload);
+	public static ref __M Writer(this global::IpMpsc.Claim<__M> claim) => ref global::IpMpsc.Wire.WireWriter.Block<__M>(claim.Payload);
 }

@@ -2,7 +2,6 @@
 #nullable enable
 #pragma warning disable
 using __blocks = global::IpMpsc.Blocks;
-using __wire = global::IpMpsc.Wire;
 using __G = global::System.CodeDom.Compiler.GeneratedCodeAttribute;
 using __N = global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverageAttribute;
 using __M = global::Demo.@class.Outer.Point;
@@ -12,18 +11,18 @@ namespace Demo.@class;
 partial class Outer
 {
 	[global::System.Runtime.InteropServices.StructLayout((global::System.Runtime.InteropServices.LayoutKind)0)]
-	[__wire::MessageLayout(16, 8, 8, (__wire::MessageForm)1, global::Demo.@class.Outer_Point_ChannelAccess.Schema)]
+	[global::IpMpsc.Wire.MessageLayout(16, 8, 8, 1, global::Demo.@class.Outer_Point_ChannelAccess.Schema)]
 	partial record struct Point : __blocks::IImageMessage<Point>
 	{
-		[__G("IpMpsc",""),__N] static __blocks::MessageTraits __blocks::IImageMessage<Point>.Traits => new(49567, 1, 16, (__wire::MessageForm)1, 8);
+		[__G("IpMpsc",""),__N] static __blocks::MessageTraits __blocks::IImageMessage<Point>.Traits => new(49567, 1, 16, 1, 8);
 		[__G("IpMpsc",""),__N] static string __blocks::IImageMessage<Point>.SchemaText => global::Demo.@class.Outer_Point_ChannelAccess.Schema;
 
 		/// <summary>The message, read in place.</summary>
 		[__G("IpMpsc",""),__N]
 		public readonly ref struct View(global::System.ReadOnlySpan<byte> payload, ushort version) : global::IpMpsc.Views.IMessageView<View>
 		{
-			readonly ref readonly Point _message = ref __wire::WireReader.Block<Point>(payload);
-			static View global::IpMpsc.Views.IMessageView<View>.Create(global::System.ReadOnlySpan<byte> payload, ushort version) => new(payload, version);
+			readonly ref readonly Point _message = ref global::IpMpsc.Wire.WireReader.Block<Point>(payload);
+			static View global::IpMpsc.Views.IMessageView<View>.Create(global::System.ReadOnlySpan<byte> p, ushort v) => new(p, v);
 			/// <summary>Reads an owned copy.</summary>
 			public Point Read() => _message;
 			public double X => _message.X;
@@ -53,6 +52,6 @@ internal static class Outer_Point_ChannelAccess
 	extension(global::IpMpsc.Claim<__M> claim)
 	{
 		/// <summary>The fields, until the claim ends.</summary>
-		public ref __M Writer => ref __wire::WireWriter.Block<__M>(claim.Payload);
+		public ref __M Writer => ref global::IpMpsc.Wire.WireWriter.Block<__M>(claim.Payload);
 	}
 }

@@ -14,7 +14,7 @@ namespace Demo.@class;
 
 partial class Outer
 {
-	[__wire::MessageLayout(32, 8, 8, (__wire::MessageForm)6, global::Demo.@class.Outer_event_ChannelAccess.Schema)]
+	[__wire::MessageLayout(32, 8, 8, 6, global::Demo.@class.Outer_event_ChannelAccess.Schema)]
 	partial record struct @event : __blocks::IBlockMessage<@event, @event.FixedBlock>
 	{
 		/// <summary>The message, read in place.</summary>
@@ -23,7 +23,7 @@ partial class Outer
 		{
 			readonly __ROBytes _payload = payload;
 			readonly ref readonly FixedBlock _block = ref __wire::WireReader.Block<FixedBlock>(payload);
-			static View __views::IMessageView<View>.Create(__ROBytes payload, ushort version) => new(payload, version);
+			static View __views::IMessageView<View>.Create(__ROBytes p, ushort v) => new(p, v);
 			/// <summary>Reads an owned copy.</summary>
 			public @event Read() => __wire::WireReader.Read<@event>(_payload, 1);
 			public ref readonly global::Demo.@class.Outer.Point @class => ref _block.@class;
@@ -38,7 +38,7 @@ partial class Outer
 		{
 			readonly __Bytes _payload = payload;
 			readonly ref FixedBlock _block = ref __wire::WireWriter.Block<FixedBlock>(payload);
-			static Writer __views::IMessageWriter<Writer>.Create(__Bytes payload) => new(payload);
+			static Writer __views::IMessageWriter<Writer>.Create(__Bytes p) => new(p);
 			public ref global::Demo.@class.Outer.Point @class => ref _block.@class;
 			public ref global::Demo.@class.Outer.Side Side => ref _block.Side;
 			public __Bytes Text => __wire::WireWriter.Array<byte>(_payload, _block.Text);
@@ -57,7 +57,7 @@ partial class Outer
 			public global::Demo.@class.Outer.Point @class;
 			public global::Demo.@class.Outer.Side Side;
 			public __wire::WireRange Text;
-			public static __blocks::MessageTraits Traits => new(24523, 1, 32, (__wire::MessageForm)6, 8);
+			public static __blocks::MessageTraits Traits => new(24523, 1, 32, 6, 8);
 			public static string SchemaText => global::Demo.@class.Outer_event_ChannelAccess.Schema;
 			public static void Check()
 			{

@@ -13,7 +13,7 @@ using __M = global::Demo.Part;
 
 namespace Demo;
 
-[__wire::MessageLayout(8, 4, 4, (__wire::MessageForm)6, global::Demo.Part_ChannelAccess.Schema)]
+[__wire::MessageLayout(8, 4, 4, 6, global::Demo.Part_ChannelAccess.Schema)]
 partial struct Part : __blocks::IBlockMessage<Part, Part.FixedBlock>
 {
 	/// <summary>The message, read in place.</summary>
@@ -22,12 +22,12 @@ partial struct Part : __blocks::IBlockMessage<Part, Part.FixedBlock>
 	{
 		readonly __ROBytes _payload = payload;
 		readonly ref readonly FixedBlock _block = ref __wire::WireReader.Block<FixedBlock>(payload);
-		static View __views::IMessageView<View>.Create(__ROBytes payload, ushort version) => new(payload, version);
+		static View __views::IMessageView<View>.Create(__ROBytes p, ushort v) => new(p, v);
 		/// <summary>Reads an owned copy.</summary>
 		public Part Read() => __wire::WireReader.Read<Part>(_payload, 1);
 		public bool HasName => __wire::WireReader.HasValue(_block.Name);
 		public __ROBytes Name => __wire::WireReader.Array<byte>(_payload, _block.Name);
-		public string? GetNameString() => __views::CopyAccess<string?, __wire::WireRange, __codecs::OrNull<string, __codecs::Utf8>>.View(_payload, _block.Name, "Name");
+		public string? GetNameString() => __codecs::Utf8.GetOrNull(_payload, _block.Name, "Name");
 	}
 
 	/// <summary>The message, written in place.</summary>
@@ -36,7 +36,7 @@ partial struct Part : __blocks::IBlockMessage<Part, Part.FixedBlock>
 	{
 		readonly __Bytes _payload = payload;
 		readonly ref FixedBlock _block = ref __wire::WireWriter.Block<FixedBlock>(payload);
-		static Writer __views::IMessageWriter<Writer>.Create(__Bytes payload) => new(payload);
+		static Writer __views::IMessageWriter<Writer>.Create(__Bytes p) => new(p);
 		public __Bytes Name => __wire::WireWriter.Array<byte>(_payload, _block.Name);
 	}
 
@@ -51,7 +51,7 @@ partial struct Part : __blocks::IBlockMessage<Part, Part.FixedBlock>
 	private struct FixedBlock : __blocks::IFixedBlock<Part, FixedBlock, Sizes>
 	{
 		public __wire::WireRange Name;
-		public static __blocks::MessageTraits Traits => new(42705, 1, 8, (__wire::MessageForm)6, 4);
+		public static __blocks::MessageTraits Traits => new(42705, 1, 8, 6, 4);
 		public static string SchemaText => global::Demo.Part_ChannelAccess.Schema;
 		public static void Write(ref __wire::WireWriter writer, in Part message, ref FixedBlock block)
 		{

@@ -17,7 +17,7 @@ using __M = global::Demo.Sparse;
 
 namespace Demo;
 
-[__wire::MessageLayout(56, 4, 4, (__wire::MessageForm)6, global::Demo.Sparse_ChannelAccess.Schema)]
+[__wire::MessageLayout(56, 4, 4, 6, global::Demo.Sparse_ChannelAccess.Schema)]
 partial struct Sparse : __blocks::IBlockMessage<Sparse, Sparse.FixedBlock>
 {
 	/// <summary>The message, read in place.</summary>
@@ -26,12 +26,12 @@ partial struct Sparse : __blocks::IBlockMessage<Sparse, Sparse.FixedBlock>
 	{
 		readonly __ROBytes _payload = payload;
 		readonly ref readonly FixedBlock _block = ref __Reader.Block<FixedBlock>(payload);
-		static View __views::IMessageView<View>.Create(__ROBytes payload, ushort version) => new(payload, version);
+		static View __views::IMessageView<View>.Create(__ROBytes p, ushort v) => new(p, v);
 		/// <summary>Reads an owned copy.</summary>
 		public Sparse Read() => __Reader.Read<Sparse>(_payload, 1);
 		public bool HasName => __Reader.HasValue(_block.Name);
 		public __ROBytes Name => __Reader.Array<byte>(_payload, _block.Name);
-		public string? GetNameString() => __views::CopyAccess<string?, __Range, __codecs::OrNull<string, __codecs::Utf8>>.View(_payload, _block.Name, "Name");
+		public string? GetNameString() => __codecs::Utf8.GetOrNull(_payload, _block.Name, "Name");
 		public bool HasWide => __Reader.HasValue(_block.Wide);
 		public __system::ReadOnlySpan<char> Wide => __Reader.Array<char>(_payload, _block.Wide);
 		public string? GetWideString() => __views::CopyAccess<string?, __Range, __codecs::OrNull<string, __codecs::Utf16>>.View(_payload, _block.Wide, "Wide");
@@ -53,7 +53,7 @@ partial struct Sparse : __blocks::IBlockMessage<Sparse, Sparse.FixedBlock>
 	{
 		readonly __Bytes _payload = payload;
 		readonly ref FixedBlock _block = ref __Writer.Block<FixedBlock>(payload);
-		static Writer __views::IMessageWriter<Writer>.Create(__Bytes payload) => new(payload);
+		static Writer __views::IMessageWriter<Writer>.Create(__Bytes p) => new(p);
 		public __Bytes Name => __Writer.Array<byte>(_payload, _block.Name);
 		public __system::Span<char> Wide => __Writer.Array<char>(_payload, _block.Wide);
 		public __Bytes Bytes => __Writer.Array<byte>(_payload, _block.Bytes);
@@ -86,7 +86,7 @@ partial struct Sparse : __blocks::IBlockMessage<Sparse, Sparse.FixedBlock>
 		public __Range Samples;
 		public __Range Parts;
 		public __Range MoreParts;
-		public static __blocks::MessageTraits Traits => new(5681, 1, 56, (__wire::MessageForm)6, 4);
+		public static __blocks::MessageTraits Traits => new(5681, 1, 56, 6, 4);
 		public static string SchemaText => global::Demo.Sparse_ChannelAccess.Schema;
 		public static void Write(ref __wire::WireWriter writer, in Sparse message, ref FixedBlock block)
 		{
@@ -98,7 +98,7 @@ partial struct Sparse : __blocks::IBlockMessage<Sparse, Sparse.FixedBlock>
 			pass.Put(message.Bytes, ref block.Bytes, default(__codecs::OrNull<byte[], __codecs::Collections.ImageArray<byte>>), "Bytes");
 			pass.Put(message.Numbers, ref block.Numbers, default(__codecs::OrNull<int[], __codecs::Collections.ImageArray<int>>), "Numbers");
 			pass.Put(message.Samples, ref block.Samples, default(__codecs::OptionalCodec<global::System.ReadOnlyMemory<short>, __codecs::Collections.ImageMemory<short>>), "Samples");
-			pass.Put(message.Parts, ref block.Parts, default(__codecs::OrNull<global::Demo.Part[], __codecs::Collections.ListCodec<global::Demo.Part[], __codecs::Collections.ArrayForm<global::Demo.Part>, global::Demo.Part, __Range, __codecs::MessageCodec<global::Demo.Part>>>), "Parts");
+			pass.Put(message.Parts, ref block.Parts, default(__codecs::OrNull<global::Demo.Part[], __codecs::Collections.ArrayOf<global::Demo.Part, __Range, __codecs::MessageCodec<global::Demo.Part>>>), "Parts");
 			pass.Put(message.MoreParts, ref block.MoreParts, default(__codecs::OptionalCodec<global::System.ReadOnlyMemory<global::Demo.Part>, __codecs::Collections.ListCodec<global::System.ReadOnlyMemory<global::Demo.Part>, __codecs::Collections.MemoryForm<global::Demo.Part>, global::Demo.Part, __Range, __codecs::MessageCodec<global::Demo.Part>>>), "MoreParts");
 		}
 		public static void Lay<T>(ref T pass, in Sizes sizes, ref FixedBlock block) where T : struct, __wire::IWirePass, allows ref struct
@@ -118,7 +118,7 @@ partial struct Sparse : __blocks::IBlockMessage<Sparse, Sparse.FixedBlock>
 			Bytes = __codecs::OrNull<byte[], __codecs::Collections.ImageArray<byte>>.Read(ref scan, block.Bytes, "Bytes"),
 			Numbers = __codecs::OrNull<int[], __codecs::Collections.ImageArray<int>>.Read(ref scan, block.Numbers, "Numbers"),
 			Samples = __codecs::OptionalCodec<global::System.ReadOnlyMemory<short>, __codecs::Collections.ImageMemory<short>>.Read(ref scan, block.Samples, "Samples"),
-			Parts = __codecs::OrNull<global::Demo.Part[], __codecs::Collections.ListCodec<global::Demo.Part[], __codecs::Collections.ArrayForm<global::Demo.Part>, global::Demo.Part, __Range, __codecs::MessageCodec<global::Demo.Part>>>.Read(ref scan, block.Parts, "Parts"),
+			Parts = __codecs::OrNull<global::Demo.Part[], __codecs::Collections.ArrayOf<global::Demo.Part, __Range, __codecs::MessageCodec<global::Demo.Part>>>.Read(ref scan, block.Parts, "Parts"),
 			MoreParts = __codecs::OptionalCodec<global::System.ReadOnlyMemory<global::Demo.Part>, __codecs::Collections.ListCodec<global::System.ReadOnlyMemory<global::Demo.Part>, __codecs::Collections.MemoryForm<global::Demo.Part>, global::Demo.Part, __Range, __codecs::MessageCodec<global::Demo.Part>>>.Read(ref scan, block.MoreParts, "MoreParts"),
 		};
 	}

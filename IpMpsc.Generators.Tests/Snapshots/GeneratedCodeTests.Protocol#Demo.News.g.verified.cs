@@ -12,7 +12,7 @@ using __M = global::Demo.News;
 
 namespace Demo;
 
-[__wire::MessageLayout(8, 4, 4, (__wire::MessageForm)6, global::Demo.News_ChannelAccess.Schema)]
+[__wire::MessageLayout(8, 4, 4, 6, global::Demo.News_ChannelAccess.Schema)]
 partial struct News : __blocks::IBlockMessage<News, News.FixedBlock>
 {
 	/// <summary>The message, read in place.</summary>
@@ -21,7 +21,7 @@ partial struct News : __blocks::IBlockMessage<News, News.FixedBlock>
 	{
 		readonly __ROBytes _payload = payload;
 		readonly ref readonly FixedBlock _block = ref __wire::WireReader.Block<FixedBlock>(payload);
-		static View __views::IMessageView<View>.Create(__ROBytes payload, ushort version) => new(payload, version);
+		static View __views::IMessageView<View>.Create(__ROBytes p, ushort v) => new(p, v);
 		/// <summary>Reads an owned copy.</summary>
 		public News Read() => __wire::WireReader.Read<News>(_payload, 1);
 		/// <inheritdoc cref="News.Text"/>
@@ -36,7 +36,7 @@ partial struct News : __blocks::IBlockMessage<News, News.FixedBlock>
 	{
 		readonly __Bytes _payload = payload;
 		readonly ref FixedBlock _block = ref __wire::WireWriter.Block<FixedBlock>(payload);
-		static Writer __views::IMessageWriter<Writer>.Create(__Bytes payload) => new(payload);
+		static Writer __views::IMessageWriter<Writer>.Create(__Bytes p) => new(p);
 		/// <inheritdoc cref="News.Text"/>
 		public __Bytes Text => __wire::WireWriter.Array<byte>(_payload, _block.Text);
 	}
@@ -53,7 +53,7 @@ partial struct News : __blocks::IBlockMessage<News, News.FixedBlock>
 	private struct FixedBlock : __blocks::IFixedBlock<News, FixedBlock, Sizes>
 	{
 		public __wire::WireRange Text;
-		public static __blocks::MessageTraits Traits => new(2, 1, 8, (__wire::MessageForm)6, 4);
+		public static __blocks::MessageTraits Traits => new(2, 1, 8, 6, 4);
 		public static string SchemaText => global::Demo.News_ChannelAccess.Schema;
 		public static void Write(ref __wire::WireWriter writer, in News message, ref FixedBlock block)
 		{

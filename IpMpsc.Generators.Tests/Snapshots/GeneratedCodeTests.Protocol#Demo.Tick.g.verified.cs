@@ -2,7 +2,6 @@
 #nullable enable
 #pragma warning disable
 using __blocks = global::IpMpsc.Blocks;
-using __wire = global::IpMpsc.Wire;
 using __G = global::System.CodeDom.Compiler.GeneratedCodeAttribute;
 using __N = global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverageAttribute;
 using __M = global::Demo.Tick;
@@ -10,18 +9,18 @@ using __M = global::Demo.Tick;
 namespace Demo;
 
 [global::System.Runtime.InteropServices.StructLayout((global::System.Runtime.InteropServices.LayoutKind)0)]
-[__wire::MessageLayout(8, 8, 8, (__wire::MessageForm)1, global::Demo.Tick_ChannelAccess.Schema)]
+[global::IpMpsc.Wire.MessageLayout(8, 8, 8, 1, global::Demo.Tick_ChannelAccess.Schema)]
 partial struct Tick : __blocks::IImageMessage<Tick>
 {
-	[__G("IpMpsc",""),__N] static __blocks::MessageTraits __blocks::IImageMessage<Tick>.Traits => new(1, 1, 8, (__wire::MessageForm)1, 8);
+	[__G("IpMpsc",""),__N] static __blocks::MessageTraits __blocks::IImageMessage<Tick>.Traits => new(1, 1, 8, 1, 8);
 	[__G("IpMpsc",""),__N] static string __blocks::IImageMessage<Tick>.SchemaText => global::Demo.Tick_ChannelAccess.Schema;
 
 	/// <summary>The message, read in place.</summary>
 	[__G("IpMpsc",""),__N]
 	public readonly ref struct View(global::System.ReadOnlySpan<byte> payload, ushort version) : global::IpMpsc.Views.IMessageView<View>
 	{
-		readonly ref readonly Tick _message = ref __wire::WireReader.Block<Tick>(payload);
-		static View global::IpMpsc.Views.IMessageView<View>.Create(global::System.ReadOnlySpan<byte> payload, ushort version) => new(payload, version);
+		readonly ref readonly Tick _message = ref global::IpMpsc.Wire.WireReader.Block<Tick>(payload);
+		static View global::IpMpsc.Views.IMessageView<View>.Create(global::System.ReadOnlySpan<byte> p, ushort v) => new(p, v);
 		/// <summary>Reads an owned copy.</summary>
 		public Tick Read() => _message;
 		/// <inheritdoc cref="Tick.Price"/>
@@ -49,6 +48,6 @@ public static class Tick_ChannelAccess
 	extension(global::IpMpsc.Claim<__M> claim)
 	{
 		/// <summary>The fields, until the claim ends.</summary>
-		public ref __M Writer => ref __wire::WireWriter.Block<__M>(claim.Payload);
+		public ref __M Writer => ref global::IpMpsc.Wire.WireWriter.Block<__M>(claim.Payload);
 	}
 }

@@ -17,7 +17,7 @@ using __M = global::Demo.Book;
 
 namespace Demo;
 
-[__wire::MessageLayout(152, 8, 8, (__wire::MessageForm)6, global::Demo.Book_ChannelAccess.Schema)]
+[__wire::MessageLayout(152, 8, 8, 6, global::Demo.Book_ChannelAccess.Schema)]
 partial struct Book : __blocks::IBlockMessage<Book, Book.FixedBlock>
 {
 	/// <summary>The message, read in place.</summary>
@@ -26,7 +26,7 @@ partial struct Book : __blocks::IBlockMessage<Book, Book.FixedBlock>
 	{
 		readonly __ROBytes _payload = payload;
 		readonly ref readonly FixedBlock _block = ref __Reader.Block<FixedBlock>(payload);
-		static View __views::IMessageView<View>.Create(__ROBytes payload, ushort version) => new(payload, version);
+		static View __views::IMessageView<View>.Create(__ROBytes p, ushort v) => new(p, v);
 		/// <summary>Reads an owned copy.</summary>
 		public Book Read() => __Reader.Read<Book>(_payload, 1);
 		public ref readonly global::Demo.Four Best => ref _block.Best;
@@ -49,7 +49,7 @@ partial struct Book : __blocks::IBlockMessage<Book, Book.FixedBlock>
 	{
 		readonly __Bytes _payload = payload;
 		readonly ref FixedBlock _block = ref __Writer.Block<FixedBlock>(payload);
-		static Writer __views::IMessageWriter<Writer>.Create(__Bytes payload) => new(payload);
+		static Writer __views::IMessageWriter<Writer>.Create(__Bytes p) => new(p);
 		public ref global::Demo.Four Best => ref _block.Best;
 		public __system::Span<global::Demo.Level> Levels => __Writer.Array<global::Demo.Level>(_payload, _block.Levels);
 		public __system::Span<double> Weights => __Writer.Array<double>(_payload, _block.Weights);
@@ -92,7 +92,7 @@ partial struct Book : __blocks::IBlockMessage<Book, Book.FixedBlock>
 		public __Range ReplyTo;
 		public __Range _hidden;
 		public __Range _secret;
-		public static __blocks::MessageTraits Traits => new(37768, 1, 152, (__wire::MessageForm)6, 8);
+		public static __blocks::MessageTraits Traits => new(37768, 1, 152, 6, 8);
 		public static string SchemaText => global::Demo.Book_ChannelAccess.Schema;
 		public static void Check()
 		{
@@ -111,7 +111,7 @@ partial struct Book : __blocks::IBlockMessage<Book, Book.FixedBlock>
 			pass.Put(message.Title, ref block.Title, default(__codecs::Utf16), "Title");
 			pass.Put(message.Letters, ref block.Letters, default(__codecs::Collections.ImageMemory<char>), "Letters");
 			pass.Put(message.Summary, ref block.Summary, default(__codecs::MessageCodec<global::Demo.Note>), "Summary");
-			pass.Put(message.Notes, ref block.Notes, default(__codecs::Collections.ListCodec<global::Demo.Note[], __codecs::Collections.ArrayForm<global::Demo.Note>, global::Demo.Note, __Range, __codecs::MessageCodec<global::Demo.Note>>), "Notes");
+			pass.Put(message.Notes, ref block.Notes, default(__codecs::Collections.ArrayOf<global::Demo.Note, __Range, __codecs::MessageCodec<global::Demo.Note>>), "Notes");
 			pass.Put(message.More, ref block.More, default(__codecs::Collections.ListCodec<global::System.ReadOnlyMemory<global::Demo.Note>, __codecs::Collections.MemoryForm<global::Demo.Note>, global::Demo.Note, __Range, __codecs::MessageCodec<global::Demo.Note>>), "More");
 			pass.Put(message.ReplyTo, ref block.ReplyTo, default(__codecs::Formatted<global::IpMpsc.ChannelAddress, __codecs::Formats.AddressFormat>), "ReplyTo");
 			pass.Put(message._hidden, ref block._hidden, default(__codecs::MessageCodec<global::Demo.Note>), "_hidden");
@@ -138,7 +138,7 @@ partial struct Book : __blocks::IBlockMessage<Book, Book.FixedBlock>
 			Title = __codecs::Utf16.Read(ref scan, block.Title, "Title"),
 			Letters = __codecs::Collections.ImageMemory<char>.Read(ref scan, block.Letters, "Letters"),
 			Summary = __codecs::MessageCodec<global::Demo.Note>.Read(ref scan, block.Summary, "Summary"),
-			Notes = __codecs::Collections.ListCodec<global::Demo.Note[], __codecs::Collections.ArrayForm<global::Demo.Note>, global::Demo.Note, __Range, __codecs::MessageCodec<global::Demo.Note>>.Read(ref scan, block.Notes, "Notes"),
+			Notes = __codecs::Collections.ArrayOf<global::Demo.Note, __Range, __codecs::MessageCodec<global::Demo.Note>>.Read(ref scan, block.Notes, "Notes"),
 			More = __codecs::Collections.ListCodec<global::System.ReadOnlyMemory<global::Demo.Note>, __codecs::Collections.MemoryForm<global::Demo.Note>, global::Demo.Note, __Range, __codecs::MessageCodec<global::Demo.Note>>.Read(ref scan, block.More, "More"),
 			ReplyTo = __codecs::Formatted<global::IpMpsc.ChannelAddress, __codecs::Formats.AddressFormat>.Read(ref scan, block.ReplyTo, "ReplyTo"),
 			_hidden = __codecs::MessageCodec<global::Demo.Note>.Read(ref scan, block._hidden, "_hidden"),

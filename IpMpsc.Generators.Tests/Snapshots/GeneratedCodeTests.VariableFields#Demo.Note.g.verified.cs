@@ -13,7 +13,7 @@ using __M = global::Demo.Note;
 
 namespace Demo;
 
-[__wire::MessageLayout(16, 4, 8, (__wire::MessageForm)6, global::Demo.Note_ChannelAccess.Schema)]
+[__wire::MessageLayout(16, 4, 8, 6, global::Demo.Note_ChannelAccess.Schema)]
 partial struct Note : __blocks::IBlockMessage<Note, Note.FixedBlock>
 {
 	/// <summary>The message, read in place.</summary>
@@ -22,7 +22,7 @@ partial struct Note : __blocks::IBlockMessage<Note, Note.FixedBlock>
 	{
 		readonly __ROBytes _payload = payload;
 		readonly ref readonly FixedBlock _block = ref __wire::WireReader.Block<FixedBlock>(payload);
-		static View __views::IMessageView<View>.Create(__ROBytes payload, ushort version) => new(payload, version);
+		static View __views::IMessageView<View>.Create(__ROBytes p, ushort v) => new(p, v);
 		/// <summary>Reads an owned copy.</summary>
 		public Note Read() => __wire::WireReader.Read<Note>(_payload, 1);
 		public __ROBytes Author => __wire::WireReader.Array<byte>(_payload, _block.Author);
@@ -36,7 +36,7 @@ partial struct Note : __blocks::IBlockMessage<Note, Note.FixedBlock>
 	{
 		readonly __Bytes _payload = payload;
 		readonly ref FixedBlock _block = ref __wire::WireWriter.Block<FixedBlock>(payload);
-		static Writer __views::IMessageWriter<Writer>.Create(__Bytes payload) => new(payload);
+		static Writer __views::IMessageWriter<Writer>.Create(__Bytes p) => new(p);
 		public __Bytes Author => __wire::WireWriter.Array<byte>(_payload, _block.Author);
 		public global::System.Span<long> Marks => __wire::WireWriter.Array<long>(_payload, _block.Marks);
 	}
@@ -54,7 +54,7 @@ partial struct Note : __blocks::IBlockMessage<Note, Note.FixedBlock>
 	{
 		public __wire::WireRange Author;
 		public __wire::WireRange Marks;
-		public static __blocks::MessageTraits Traits => new(65001, 1, 16, (__wire::MessageForm)6, 8);
+		public static __blocks::MessageTraits Traits => new(65001, 1, 16, 6, 8);
 		public static string SchemaText => global::Demo.Note_ChannelAccess.Schema;
 		public static void Write(ref __wire::WireWriter writer, in Note message, ref FixedBlock block)
 		{

@@ -14,7 +14,7 @@ using __M = global::Demo.VideoFrame;
 
 namespace Demo;
 
-[__wire::MessageLayout(40, 8, 8, (__wire::MessageForm)6, global::Demo.VideoFrame_ChannelAccess.Schema)]
+[__wire::MessageLayout(40, 8, 8, 6, global::Demo.VideoFrame_ChannelAccess.Schema)]
 partial struct VideoFrame : __blocks::IBlockMessage<VideoFrame, VideoFrame.FixedBlock>
 {
 	/// <summary>The message, read in place.</summary>
@@ -23,7 +23,7 @@ partial struct VideoFrame : __blocks::IBlockMessage<VideoFrame, VideoFrame.Fixed
 	{
 		readonly __ROBytes _payload = payload;
 		readonly ref readonly FixedBlock _block = ref __Reader.Block<FixedBlock>(payload);
-		static View __views::IMessageView<View>.Create(__ROBytes payload, ushort version) => new(payload, version);
+		static View __views::IMessageView<View>.Create(__ROBytes p, ushort v) => new(p, v);
 		/// <summary>Reads an owned copy.</summary>
 		public VideoFrame Read() => __Reader.Read<VideoFrame>(_payload, 1);
 		/// <inheritdoc cref="VideoFrame.Width"/>
@@ -46,7 +46,7 @@ partial struct VideoFrame : __blocks::IBlockMessage<VideoFrame, VideoFrame.Fixed
 	{
 		readonly __Bytes _payload = payload;
 		readonly ref FixedBlock _block = ref __wire::WireWriter.Block<FixedBlock>(payload);
-		static Writer __views::IMessageWriter<Writer>.Create(__Bytes payload) => new(payload);
+		static Writer __views::IMessageWriter<Writer>.Create(__Bytes p) => new(p);
 		/// <inheritdoc cref="VideoFrame.Width"/>
 		public ref int Width => ref _block.Width;
 		/// <inheritdoc cref="VideoFrame.IsKey"/>
@@ -80,7 +80,7 @@ partial struct VideoFrame : __blocks::IBlockMessage<VideoFrame, VideoFrame.Fixed
 		public __wire::WireRange Y;
 		public __wire::WireRange Colour;
 		public long _sequence;
-		public static __blocks::MessageTraits Traits => new(7, 1, 40, (__wire::MessageForm)6, 8);
+		public static __blocks::MessageTraits Traits => new(7, 1, 40, 6, 8);
 		public static string SchemaText => global::Demo.VideoFrame_ChannelAccess.Schema;
 		public static void Write(ref __wire::WireWriter writer, in VideoFrame message, ref FixedBlock block)
 		{

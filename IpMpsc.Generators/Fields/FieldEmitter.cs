@@ -8,6 +8,7 @@ namespace IpMpsc.Generators.Fields;
 internal sealed class FieldEmitter(FieldModel model)
 {
     private const string Utf8 = "__codecs::Utf8";
+    private const string Utf8OrNull = $"__codecs::OrNull<string, {Utf8}>";
 
     private FieldType Type => model.Type;
 
@@ -81,7 +82,12 @@ internal sealed class FieldEmitter(FieldModel model)
         yield return $"{Head} {Type.View} {model.Identifier} => {See($"({payload}, {stored})")};";
         if (Type.GetterSuffix.Length > 0)
         {
-            string get = Type.Codec == Utf8 ? $"{Utf8}.Get" : $"__views::CopyAccess<{Type.TypeName}, {Type.Slot}, {Type.Codec}>.View";
+            string get = Type.Codec switch
+            {
+                Utf8 => $"{Utf8}.Get",
+                Utf8OrNull => $"{Utf8}.GetOrNull",
+                _ => $"__views::CopyAccess<{Type.TypeName}, {Type.Slot}, {Type.Codec}>.View",
+            };
             yield return $"{Head} {Type.TypeName} {GeneratedNames.GetterOf(model.Name, Type.GetterSuffix)}() => {get}({payload}, {stored}, {Label});";
         }
     }

@@ -30,6 +30,8 @@ internal sealed partial class FieldTypes
             ("ArrayForm", true) => CodecNames.Codec("Collections.ImageArray", item),
             ("MemoryForm", true) => CodecNames.Codec("Collections.ImageMemory", item),
             (null, _) => CodecNames.Codec("Collections.SetCodec", item, element.Slot, element.Codec),
+            ("ArrayForm", false) => CodecNames.Codec("Collections.ArrayOf", item, element.Slot, element.Codec),
+            ("ListForm", false) => CodecNames.Codec("Collections.ListOf", item, element.Slot, element.Codec),
             (_, true) => CodecNames.Codec("Collections.ImageListCodec", name, formName!, item),
             (_, false) => CodecNames.Codec("Collections.ListCodec", name, formName!, item, element.Slot, element.Codec),
         };

@@ -210,7 +210,11 @@ internal sealed partial class FieldTypes(TypeNames names, INamedTypeSymbol owner
                 {
                     Images = EquatableArray.Of(new StructImage(name, form.Size)),
                 }
-                : Primitives.Value(name, schemaName, form.Size, form.Alignment, $"{name}.FixedBlock", CodecNames.Codec("InlineMessage", name, $"{name}.FixedBlock")) with { HasBitsOfMemory = false };
+                : Primitives.Value(name, schemaName, form.Size, form.Alignment, $"{name}.FixedBlock", CodecNames.Codec("InlineMessage", name, $"{name}.FixedBlock")) with
+                {
+                    HasBitsOfMemory = false,
+                    Access = CodecNames.View("InlineAccess", name, $"{name}.FixedBlock"),
+                };
             return inline with { Definitions = form.Definitions };
         }
 

@@ -18,15 +18,15 @@ public readonly struct MessageTraits
     /// <param name="id">The id that each record of the message carries.</param>
     /// <param name="version">The version of the message.</param>
     /// <param name="size">Bytes of the fixed block.</param>
-    /// <param name="form">How it is stored.</param>
+    /// <param name="form">How it is stored, as the number of a <see cref="MessageForm"/>.</param>
     /// <param name="payloadAlignment">What the offset of a whole payload within another one is a multiple of.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public MessageTraits(ushort id, ushort version, int size, MessageForm form, int payloadAlignment)
+    public MessageTraits(ushort id, ushort version, int size, int form, int payloadAlignment)
     {
         _id = id;
         _version = version;
         _size = size;
-        _form = form;
+        _form = (MessageForm)form;
         _payloadAlignment = payloadAlignment;
     }
 

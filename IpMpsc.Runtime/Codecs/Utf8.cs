@@ -27,4 +27,12 @@ public readonly struct Utf8 : ICodec<string, WireRange>
     /// <exception cref="MessageFormatException">The range does not lie within the payload, or is not UTF-8.</exception>
     public static string Get(ReadOnlySpan<byte> payload, WireRange slot, string field) =>
         StrictUtf8.Read(WireReader.Bytes(payload, slot, field), field);
+
+    /// <summary>The text of a field that may be null.</summary>
+    /// <param name="payload">The payload.</param>
+    /// <param name="slot">Where the text lies.</param>
+    /// <param name="field">Name of the field, for the exception.</param>
+    /// <exception cref="MessageFormatException">The range does not lie within the payload, or is not UTF-8.</exception>
+    public static string? GetOrNull(ReadOnlySpan<byte> payload, WireRange slot, string field) =>
+        WireReader.HasValue(slot) ? Get(payload, slot, field) : null;
 }

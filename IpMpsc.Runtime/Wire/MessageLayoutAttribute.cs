@@ -9,11 +9,11 @@ namespace IpMpsc.Wire;
 /// <param name="size">Bytes of the fixed block.</param>
 /// <param name="alignment">What the offset of the block is a multiple of.</param>
 /// <param name="payloadAlignment">What the offset of a whole payload is a multiple of.</param>
-/// <param name="form">Whether it lies inline, and how it is stored.</param>
+/// <param name="form">Whether it lies inline, and how it is stored, as the number of a <see cref="MessageForm"/>.</param>
 /// <param name="schema">Its schema text.</param>
 [AttributeUsage(AttributeTargets.Struct)]
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class MessageLayoutAttribute(int size, int alignment, int payloadAlignment, MessageForm form, string schema) : Attribute
+public sealed class MessageLayoutAttribute(int size, int alignment, int payloadAlignment, int form, string schema) : Attribute
 {
     /// <summary>Bytes of the fixed block.</summary>
     public int Size => size;
@@ -25,7 +25,7 @@ public sealed class MessageLayoutAttribute(int size, int alignment, int payloadA
     public int PayloadAlignment => payloadAlignment;
 
     /// <summary>Whether it lies inline, and how it is stored.</summary>
-    public MessageForm Form => form;
+    public MessageForm Form => (MessageForm)form;
 
     /// <summary>Its schema text.</summary>
     public string Schema => schema;
