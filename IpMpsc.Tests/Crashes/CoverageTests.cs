@@ -23,6 +23,7 @@ public sealed partial class CoverageTests
             .. FileDeathTests.ReplacingSteps,
             .. FileDeathTests.DeletingSteps,
             .. FileDeathTests.RetiringSteps,
+            FileDeathTests.NamelessStep,
             .. SlotTests.StampedSlotSteps,
             .. CompletionDeathTests.Steps,
         ];

@@ -19,6 +19,9 @@ public sealed class FileDeathTests : ChannelFixture
 
     public static readonly string[] RetiringSteps = ["retire.mark", "delete.unlink"];
 
+    /// <summary>Only where Windows cannot replace a file in one step: NamelessInstantTests kills there.</summary>
+    public const string NamelessStep = "replace.name";
+
     private static IEnumerable<string> UnnamedSteps => [.. MakingSteps, "create.publish", "create.end-naming"];
 
     private static IEnumerable<string> CreatingSteps => [.. MakingSteps, .. PublishingSteps];

@@ -163,7 +163,7 @@ public sealed class NamelessInstantTests : ChannelFixture
             Assert.Ignore("This file system replaces a file in one step.");
         }
 
-        PeerProcess replacer = PeerProcess.Start(CrashOrder.Stop("replace.name"), "file", "replace", ChannelPath);
+        PeerProcess replacer = PeerProcess.Start(CrashOrder.Stop(FileDeathTests.NamelessStep), "file", "replace", ChannelPath);
         replacer.AwaitStopped();
         Assert.That(File.Exists(ChannelPath), Is.False);
         return replacer;
