@@ -30,7 +30,7 @@ public sealed class FolderTests() : ProjectFolderTests(typeof(IpcChannelOptions)
         ["Codecs"] = ["Codecs/Formats", "Blocks", "Wire", Root],
         ["Codecs/Collections"] = ["Codecs", "Wire"],
         ["Codecs/Times"] = ["Wire"],
-        ["Views"] = ["Codecs", "Wire", Root],
+        ["Views"] = ["Codecs", "Blocks", "Wire", Root],
         ["Dropping"] = ["Views", "Ring", "Segments", "Layout", Root],
         ["Schemas"] = ["Codecs/Times", "Codecs", "Wire", Root],
         ["Sending"] = ["Ring", "Segments", "Telemetry", "Waiting", "Platform", "Layout", "Wire", Root],
