@@ -18,11 +18,11 @@ internal sealed unsafe partial class RingConsumer : Participant
     /// <summary>A record without an owner is reported as corrupt after this many looks, each at least a millisecond after the last.</summary>
     private const int LooksBeforeCorrupt = 5;
 
-    /// <summary>Iterations of a spin wait that take about four microseconds.</summary>
-    private const int LongestRest = 120;
-
-    /// <summary>Iterations for each message in a row: a tenth of a microsecond.</summary>
+    /// <summary>Iterations of a spin wait for each message in a row: a tenth of a microsecond.</summary>
     private const int RestForEach = 3;
+
+    /// <summary>Messages in a row that make the rest longer: it takes four microseconds at most.</summary>
+    private const int MostRestedFor = 40;
 
     /// <summary>After this many messages in a row, the sender is probably writing the next one.</summary>
     private const int StreamLength = 4;
@@ -513,7 +513,7 @@ internal sealed unsafe partial class RingConsumer : Participant
             // sender get ahead, and the next look finds many messages. The rest grows with the number of messages before it,
             // so that a message behind a short burst does not wait for long. It has to be longer than the sender needs for
             // as many messages while its lines are taken away, or the receiver never gets out of its way.
-            Thread.SpinWait((int)Math.Min(streamed * RestForEach, LongestRest));
+            Thread.SpinWait((int)Math.Min(streamed, MostRestedFor) * RestForEach); // Not the product first: the count is in shared memory.
         }
 
         _receivedAtWait = received;
