@@ -57,13 +57,25 @@ internal sealed record Confinement(string Name, IReadOnlyList<string> Programs, 
     {
         foreach (string thread in Directory.GetDirectories($"/proc/{process}/task"))
         {
-            if (File.ReadAllText(Path.Join(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var child, ..])
+            if (ChildrenOf(thread).Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var child, ..])
             {
                 return int.Parse(child);
             }
         }
 
         return null;
+    }
+
+    private static string ChildrenOf(string thread)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Join(thread, "children"));
+        }
+        catch (IOException)
+        {
+            return ""; // The thread has ended meanwhile.
+        }
     }
 
     private void RequirePermitted()

@@ -142,6 +142,7 @@ public sealed class WatchedSetTests : ChannelFixture
     /// another receiver always has one.
     /// </summary>
     [Test]
+    [Platform("Linux", Reason = "Elsewhere the words of a set are not raised between waits, so the sender wakes nobody")]
     public void AMessageWhoseWakerDiedIsFoundBesideABusyReceiver([Values("wake.exchange", "wake.wake")] string step, CancellationToken watchdog)
     {
         Open(20, capacity: 1024);
@@ -165,6 +166,7 @@ public sealed class WatchedSetTests : ChannelFixture
     /// lowered it is dead. The set notices that and raises the word again.
     /// </summary>
     [Test]
+    [Platform("Linux", Reason = "Elsewhere the words of a set are not raised between waits, so the sender wakes nobody")]
     public async Task AWordWhoseWakerDiedIsWatchedAnew(CancellationToken watchdog)
     {
         Open(20, capacity: 1024);
