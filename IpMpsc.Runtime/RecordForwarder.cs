@@ -16,7 +16,7 @@ namespace IpMpsc;
 /// <remarks>
 /// <para>
 /// A source is anything that numbers its messages and can repeat them: a broker's stream, a log, a file. Open the forwarder, resume the source behind
-/// <see cref="LastSequence"/>, and pass each message's number to <see cref="Send"/>. A kill between sending a message and noting that it was
+/// <see cref="LastSequence"/>, and pass each message's number to <see cref="Send(ushort, ushort, ReadOnlySpan{byte}, long, CancellationToken)"/>. A kill between sending a message and noting that it was
 /// sent leaves no doubt: the next forwarder of the source reads in the channel what arrived.
 /// </para>
 /// <para>
@@ -96,7 +96,27 @@ public sealed class RecordForwarder : IDisposable, IAsyncDisposable
     /// <inheritdoc cref="Sender{T}.Send(in T, CancellationToken)" path="/exception" />
     public void Send(
         ushort messageId, ushort schemaVersion, ReadOnlySpan<byte> payload, long sequence, CancellationToken cancellationToken = default) =>
-        SendWithin(messageId, schemaVersion, payload, sequence, WaitLimit.Forever(cancellationToken));
+        SendWithin(messageId, schemaVersion, payload, sequence, trace: null, WaitLimit.Forever(cancellationToken));
+
+    /// <summary>Sends a message with the trace that it had in the source; waits until there is room.</summary>
+    /// <param name="messageId">The id of its type; 0 in a channel of raw bytes.</param>
+    /// <param name="schemaVersion">The version of its type that the payload is in; 0 in a channel of raw bytes.</param>
+    /// <param name="payload">Its bytes.</param>
+    /// <param name="sequence">Its number in the source, above <see cref="LastSequence"/>.</param>
+    /// <param name="trace">
+    /// What its receivers find in <see cref="ReceivedMessage{T}.Trace"/> if this forwarder sets <see cref="IpcChannelOptions.TraceMessages"/>; nobody finds it
+    /// otherwise. Its time is on the clock of this machine.
+    /// </param>
+    /// <param name="cancellationToken">Ends the wait for room.</param>
+    /// <inheritdoc cref="Send(ushort, ushort, ReadOnlySpan{byte}, long, CancellationToken)" path="/exception" />
+    public void Send(
+        ushort messageId,
+        ushort schemaVersion,
+        ReadOnlySpan<byte> payload,
+        long sequence,
+        in MessageTrace trace,
+        CancellationToken cancellationToken = default) =>
+        SendWithin(messageId, schemaVersion, payload, sequence, trace, WaitLimit.Forever(cancellationToken));
 
     /// <summary>Sends a message if there is room within a timeout.</summary>
     /// <param name="messageId">The id of its type; 0 in a channel of raw bytes.</param>
@@ -106,7 +126,7 @@ public sealed class RecordForwarder : IDisposable, IAsyncDisposable
     /// <param name="timeout">The longest wait, on the monotonic clock; zero does not wait.</param>
     /// <param name="cancellationToken">Ends the wait for room.</param>
     /// <returns>False if the timeout passed first: the message was not sent.</returns>
-    /// <inheritdoc cref="Send" path="/exception" />
+    /// <inheritdoc cref="Send(ushort, ushort, ReadOnlySpan{byte}, long, CancellationToken)" path="/exception" />
     public bool TrySend(
         ushort messageId,
         ushort schemaVersion,
@@ -114,7 +134,30 @@ public sealed class RecordForwarder : IDisposable, IAsyncDisposable
         long sequence,
         TimeSpan timeout = default,
         CancellationToken cancellationToken = default) =>
-        SendWithin(messageId, schemaVersion, payload, sequence, WaitLimit.For(timeout, cancellationToken));
+        SendWithin(messageId, schemaVersion, payload, sequence, trace: null, WaitLimit.For(timeout, cancellationToken));
+
+    /// <summary>Sends a message with the trace that it had in the source, if there is room within a timeout.</summary>
+    /// <param name="messageId">The id of its type; 0 in a channel of raw bytes.</param>
+    /// <param name="schemaVersion">The version of its type that the payload is in; 0 in a channel of raw bytes.</param>
+    /// <param name="payload">Its bytes.</param>
+    /// <param name="sequence">Its number in the source, above <see cref="LastSequence"/>.</param>
+    /// <param name="trace">
+    /// What its receivers find in <see cref="ReceivedMessage{T}.Trace"/> if this forwarder sets <see cref="IpcChannelOptions.TraceMessages"/>; nobody finds it
+    /// otherwise. Its time is on the clock of this machine.
+    /// </param>
+    /// <param name="timeout">The longest wait, on the monotonic clock; zero does not wait.</param>
+    /// <param name="cancellationToken">Ends the wait for room.</param>
+    /// <returns>False if the timeout passed first: the message was not sent.</returns>
+    /// <inheritdoc cref="Send(ushort, ushort, ReadOnlySpan{byte}, long, CancellationToken)" path="/exception" />
+    public bool TrySend(
+        ushort messageId,
+        ushort schemaVersion,
+        ReadOnlySpan<byte> payload,
+        long sequence,
+        in MessageTrace trace,
+        TimeSpan timeout = default,
+        CancellationToken cancellationToken = default) =>
+        SendWithin(messageId, schemaVersion, payload, sequence, trace, WaitLimit.For(timeout, cancellationToken));
 
     /// <inheritdoc cref="Sender{T}.ExplainFull" />
     public string ExplainFull() => FullRing.Describe(_attachment);
@@ -141,7 +184,8 @@ public sealed class RecordForwarder : IDisposable, IAsyncDisposable
         return new RecordForwarder(ChannelAccess.OpenExclusiveSender(name, options, mode, schema, source), source);
     }
 
-    private bool SendWithin(ushort messageId, ushort schemaVersion, ReadOnlySpan<byte> payload, long sequence, in WaitLimit limit)
+    private bool SendWithin(
+        ushort messageId, ushort schemaVersion, ReadOnlySpan<byte> payload, long sequence, in MessageTrace? trace, in WaitLimit limit)
     {
         if (_ids is not null && !_ids.Contains(messageId))
         {
@@ -153,7 +197,7 @@ public sealed class RecordForwarder : IDisposable, IAsyncDisposable
         limit.Cancellation.ThrowIfCancellationRequested();
         ClaimOutcome outcome = payload.Length > _attachment.MaxPayload
             ? ClaimOutcome.TooLarge
-            : SendOnce(RecordDescriptor.Describe(payload.Length, messageId, schemaVersion), payload, sequence, limit);
+            : SendOnce(RecordDescriptor.Describe(payload.Length, messageId, schemaVersion), payload, sequence, trace, limit);
         if (outcome is not (ClaimOutcome.Claimed or ClaimOutcome.Full))
         {
             SendFault.Throw(outcome, _attachment, payload.Length, limit.Cancellation);
@@ -162,7 +206,7 @@ public sealed class RecordForwarder : IDisposable, IAsyncDisposable
         return outcome == ClaimOutcome.Claimed;
     }
 
-    private ClaimOutcome SendOnce(ulong description, ReadOnlySpan<byte> payload, long sequence, in WaitLimit limit)
+    private ClaimOutcome SendOnce(ulong description, ReadOnlySpan<byte> payload, long sequence, in MessageTrace? trace, in WaitLimit limit)
     {
         _producer.Enter();
         try
@@ -172,7 +216,7 @@ public sealed class RecordForwarder : IDisposable, IAsyncDisposable
             {
                 payload.CopyTo(_producer.Payload(_producer.ClaimPosition, payload.Length));
                 _producer.BeginSource(sequence); // After the claim, which it is for, and before its stamp.
-                _producer.Commit(description);
+                Commit(description, trace);
                 _producer.ConfirmSource(sequence);
                 _last = sequence;
             }
@@ -182,6 +226,18 @@ public sealed class RecordForwarder : IDisposable, IAsyncDisposable
         finally
         {
             _producer.Exit();
+        }
+    }
+
+    private void Commit(ulong description, in MessageTrace? trace)
+    {
+        if (trace is { } given)
+        {
+            _producer.Commit(description, given.SentTimestamp, given.Context);
+        }
+        else
+        {
+            _producer.Commit(description);
         }
     }
 }

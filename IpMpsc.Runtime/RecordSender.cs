@@ -95,6 +95,39 @@ public sealed class RecordSender : IDisposable, IAsyncDisposable
         CancellationToken cancellationToken = default) =>
         Send(messageId, schemaVersion, payload, WaitLimit.For(timeout, cancellationToken));
 
+    /// <summary>Sends a message that was received elsewhere, with the trace that it had there, as soon as there is room.</summary>
+    /// <param name="messageId">The id of its type; 0 in a channel of raw bytes.</param>
+    /// <param name="schemaVersion">The version of its type that the payload is in; 0 in a channel of raw bytes.</param>
+    /// <param name="payload">Its bytes.</param>
+    /// <param name="trace">
+    /// What its receivers find in <see cref="ReceivedMessage{T}.Trace"/> if this sender sets <see cref="IpcChannelOptions.TraceMessages"/>; nobody finds it otherwise.
+    /// </param>
+    /// <param name="cancellationToken">Ends the wait for room.</param>
+    /// <inheritdoc cref="Send(ushort, ushort, ReadOnlySpan{byte}, CancellationToken)" path="/exception" />
+    public void Send(
+        ushort messageId, ushort schemaVersion, ReadOnlySpan<byte> payload, in MessageTrace trace, CancellationToken cancellationToken = default) =>
+        _payloads.Send(Record(messageId, schemaVersion, payload), trace, WaitLimit.Forever(cancellationToken));
+
+    /// <summary>Sends a message that was received elsewhere, with the trace that it had there, if there is room within a time.</summary>
+    /// <param name="messageId">The id of its type; 0 in a channel of raw bytes.</param>
+    /// <param name="schemaVersion">The version of its type that the payload is in; 0 in a channel of raw bytes.</param>
+    /// <param name="payload">Its bytes.</param>
+    /// <param name="trace">
+    /// What its receivers find in <see cref="ReceivedMessage{T}.Trace"/> if this sender sets <see cref="IpcChannelOptions.TraceMessages"/>; nobody finds it otherwise.
+    /// </param>
+    /// <param name="timeout">On the monotonic clock; zero does not wait.</param>
+    /// <param name="cancellationToken">Ends the wait for room.</param>
+    /// <returns>False if the time passed first.</returns>
+    /// <inheritdoc cref="Send(ushort, ushort, ReadOnlySpan{byte}, CancellationToken)" path="/exception" />
+    public bool TrySend(
+        ushort messageId,
+        ushort schemaVersion,
+        ReadOnlySpan<byte> payload,
+        in MessageTrace trace,
+        TimeSpan timeout = default,
+        CancellationToken cancellationToken = default) =>
+        _payloads.Send(Record(messageId, schemaVersion, payload), trace, WaitLimit.For(timeout, cancellationToken));
+
     /// <inheritdoc cref="Sender{T}.ExplainFull" />
     public string ExplainFull() => FullRing.Describe(_attachment);
 
@@ -108,7 +141,10 @@ public sealed class RecordSender : IDisposable, IAsyncDisposable
         return default;
     }
 
-    private bool Send(ushort messageId, ushort schemaVersion, ReadOnlySpan<byte> payload, in WaitLimit limit)
+    private bool Send(ushort messageId, ushort schemaVersion, ReadOnlySpan<byte> payload, in WaitLimit limit) =>
+        _payloads.Send(Record(messageId, schemaVersion, payload), whenEmpty: false, limit);
+
+    private RecordPayload Record(ushort messageId, ushort schemaVersion, ReadOnlySpan<byte> payload)
     {
         if (_ids is not null && !_ids.Contains(messageId))
         {
@@ -116,8 +152,7 @@ public sealed class RecordSender : IDisposable, IAsyncDisposable
                 $"Channel '{Path}' has no message with the id {messageId}; it has {string.Join(", ", _ids)}.", nameof(messageId));
         }
 
-        RecordPayload record = new(messageId, schemaVersion, payload);
-        return _payloads.Send(record, whenEmpty: false, limit);
+        return new RecordPayload(messageId, schemaVersion, payload);
     }
 
     /// <summary>The ids that may be sent. If the stored schema is corrupt, there are none, because no receiver could decode the message.</summary>

@@ -216,7 +216,7 @@ internal sealed class FailsWithoutReceiver : RingProgram
 }
 
 /// <summary>A forwarder is killed, and its successor looks up what was sent: each message of the source arrives once.</summary>
-internal sealed class KilledForwarder : RingProgram
+internal class KilledForwarder : RingProgram
 {
     protected override void SetUp()
     {
@@ -225,8 +225,8 @@ internal sealed class KilledForwarder : RingProgram
         RecordForwarder forwarder = As(victim, () => RecordForwarder.Open(Name, "source", Options));
         Thread("victim", victim, () =>
         {
-            forwarder.Send(0, 0, Numbered(1), 1);
-            forwarder.Send(0, 0, Numbered(2), 2);
+            Forward(forwarder, Numbered(1), 1);
+            Forward(forwarder, Numbered(2), 2);
         });
         Kill(victim);
         Thread("successor", Process("successor"), () =>
@@ -235,7 +235,7 @@ internal sealed class KilledForwarder : RingProgram
             using RecordForwarder next = OpenWhenFree(() => RecordForwarder.Open(Name, "source", Options));
             for (long sequence = next.LastSequence + 1; sequence <= 3; sequence++)
             {
-                next.Send(0, 0, Numbered((int)sequence), sequence);
+                Forward(next, Numbered((int)sequence), sequence);
             }
 
             Sent.Add((99, 1));
@@ -244,6 +244,8 @@ internal sealed class KilledForwarder : RingProgram
         });
         ReceiveUntil(99, 3);
     }
+
+    protected virtual void Forward(RecordForwarder forwarder, byte[] message, long sequence) => forwarder.Send(0, 0, message, sequence);
 
     private byte[] Numbered(int number)
     {

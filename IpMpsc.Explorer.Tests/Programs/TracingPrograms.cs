@@ -36,3 +36,14 @@ internal sealed class KilledTracingSender : Tracing
         ReceiveUntil("b", 1);
     }
 }
+
+/// <summary>A forwarder that adds the traces of its source is killed; each message of the source arrives once.</summary>
+internal sealed class KilledTracingForwarder : KilledForwarder
+{
+    protected override long Capacity => 256;
+
+    protected override IpcChannelOptions Options => base.Options with { TraceMessages = true };
+
+    protected override void Forward(RecordForwarder forwarder, byte[] message, long sequence) =>
+        forwarder.Send(0, 0, message, sequence, new MessageTrace(sequence, default));
+}

@@ -32,10 +32,11 @@ internal sealed class HostedReceiver<TMessage>(
 
     public Task StartingAsync(CancellationToken cancellationToken)
     {
-        ChannelHandlerOptions options = services.ChannelOptions(plan.Channel).Handler;
+        HostedChannelOptions channel = services.ChannelOptions(plan.Channel);
+        ChannelHandlerOptions options = channel.Handler;
         _source = services.OpenChannel(plan.Channel, open);
         _stop = new StopSignal(options.DrainAtShutdown);
-        _deadLetters = new DeadLetters(plan.Channel, _source.Path, options.DeadLetterPath ?? _source.Path + ".dead", _logger);
+        _deadLetters = new DeadLetters(plan.Channel, _source.Path, options.DeadLetterPath ?? _source.Path + ".dead", channel.TraceMessages, _logger);
         FailurePolicy<TMessage> policy = new(
             plan,
             options,

@@ -45,6 +45,20 @@ internal static unsafe class TrailerDescriptor
         *(long*)(trailer + SentOffset) = ToNanoseconds(Stopwatch.GetTimestamp());
     }
 
+    /// <summary>Writes a trailer with a time, in ticks of <see cref="Stopwatch"/>, and a context that come from elsewhere.</summary>
+    public static void Write(byte* trailer, long sent, in ActivityContext context)
+    {
+        new Span<byte>(trailer, Size).Clear();
+        if (context != default)
+        {
+            context.TraceId.CopyTo(new Span<byte>(trailer + TraceIdOffset, TraceIdSize));
+            context.SpanId.CopyTo(new Span<byte>(trailer + SpanIdOffset, SpanIdSize));
+            trailer[FlagsOffset] = (byte)context.TraceFlags;
+        }
+
+        *(long*)(trailer + SentOffset) = ToNanoseconds(sent);
+    }
+
     /// <summary>When the message was sent, in ticks of <see cref="Stopwatch"/>.</summary>
     public static long ReadSent(byte* trailer) => FromNanoseconds(*(long*)(trailer + SentOffset));
 

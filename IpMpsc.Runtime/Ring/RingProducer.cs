@@ -165,6 +165,22 @@ internal sealed unsafe class RingProducer : Participant
         _receiverSignal.WakeIfRaised();
     }
 
+    /// <summary>As <see cref="Commit(ulong)"/>, with the time and the context of a message that comes from elsewhere, if this sender adds trailers.</summary>
+    public void Commit(ulong description, long sent, in ActivityContext context)
+    {
+        if (_trailer == 0)
+        {
+            Commit(description);
+            return;
+        }
+
+        long position = _claimed;
+        _claimed = SlotDescriptor.NoClaim;
+        TrailerDescriptor.Write(BeginTrailer(position, description), sent, context);
+        StampTraced(position, description);
+        _receiverSignal.WakeIfRaised();
+    }
+
     /// <summary>
     /// Makes the outstanding claim a message that may be shorter than the claim. The rest is stamped first: nobody sees
     /// it before the message's own stamp, which remains the one step that commits.
@@ -196,7 +212,7 @@ internal sealed unsafe class RingProducer : Participant
     /// <returns>The position of the next record.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long StampNext(long position, ulong description) =>
-        _trailer == 0 ? StampMessage(position, description) : StampTraced(position, description);
+        _trailer == 0 ? StampMessage(position, description) : StampTracedNow(position, description);
 
     /// <summary>Notes which message of its source the outstanding claim is for. To be called when the claim is won, before its stamp.</summary>
     public void BeginSource(long sequence) =>
@@ -282,14 +298,25 @@ internal sealed unsafe class RingProducer : Participant
         return position + RecordDescriptor.RecordSize(RecordDescriptor.LengthOf(description));
     }
 
-    /// <summary>As <see cref="StampMessage"/>, with the trailer, which the stamp vouches for as it does for the payload.</summary>
+    /// <summary>Where the trailer of a record belongs.</summary>
+    private byte* BeginTrailer(long position, ulong description)
+    {
+        byte* trailer = _data + (position & _mask) + RecordDescriptor.RecordSize(RecordDescriptor.LengthOf(description));
+        SharedWord.BeforePayload(trailer, TrailerDescriptor.Size);
+        return trailer;
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
+    private long StampTracedNow(long position, ulong description)
+    {
+        TrailerDescriptor.Write(BeginTrailer(position, description));
+        return StampTraced(position, description);
+    }
+
+    /// <summary>As <see cref="StampMessage"/>, with the trailer, which the stamp vouches for as it does for the payload.</summary>
     private long StampTraced(long position, ulong description)
     {
         byte* record = _data + (position & _mask);
-        byte* trailer = record + RecordDescriptor.RecordSize(RecordDescriptor.LengthOf(description));
-        SharedWord.BeforePayload(trailer, TrailerDescriptor.Size);
-        TrailerDescriptor.Write(trailer);
         SharedWord.StoreDescription(record, description);
         CrashPoint.Before("commit.stamp");
         SharedWord.StoreStamp(record, Stamp.Of(position, _cookie, RecordState.Traced));

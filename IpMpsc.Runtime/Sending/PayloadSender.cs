@@ -75,6 +75,30 @@ internal readonly struct PayloadSender<TSource>(TSource source, Attachment attac
         return true;
     }
 
+    /// <summary>As <see cref="Send{TPayload}(TPayload, bool, in WaitLimit)"/>, with the trace of a message that comes from elsewhere.</summary>
+    public bool Send<TPayload>(TPayload payload, in MessageTrace trace, in WaitLimit limit)
+        where TPayload : struct, IPayload, allows ref struct
+    {
+        int length = payload.Measure();
+        bool mayDrop = MayDrop(limit);
+        if (!Claim(length, whenEmpty: false, mayDrop, limit, out RingProducer? producer))
+        {
+            return mayDrop;
+        }
+
+        try
+        {
+            payload.Write(producer.Payload(producer.ClaimPosition, length));
+            producer.Commit(payload.Describe(length), trace.SentTimestamp, trace.Context);
+        }
+        finally
+        {
+            EndUse(producer);
+        }
+
+        return true;
+    }
+
     /// <summary>Claims a record as soon as there is room. The caller fills it in place; the producer stays rented until the claim has ended.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public RingProducer Claim(int length, CancellationToken cancellation)
