@@ -70,6 +70,13 @@ public sealed class MessageRuleTests
         Mistake(
             "IPM0007", "'GetAString'",
             "[ChannelMessage] partial struct M { public string A; public int GetAString; }"),
+        Mistake("IPM0007", "'Tuple_bc4d4ca5'", "[ChannelMessage] partial struct M { public (int, string) A; private void Tuple_bc4d4ca5() { } }"),
+        Mistake("IPM0007", "'MessageId'", "[ChannelMessage] partial struct M { public string A; public static ushort MessageId => 12; }"),
+        Mistake("IPM0007", "'FixedSize'", "[ChannelMessage] partial struct M { public int A; public static int FixedSize => 12; }"),
+        Mistake("IPM0007", "'Measure'", "[ChannelMessage] partial struct M { public string A; public static int Measure(in M message) => 12; }"),
+        Mistake("IPM0007", "'Write'", "[ChannelMessage] partial struct M { public string A; public static void Write(in M message, Span<byte> payload) { } }"),
+        Mistake("IPM0007", "'Read'", "[ChannelMessage] partial struct M { public int A; public static M Read(ReadOnlySpan<byte> payload, ushort version) => default; }"),
+        Mistake("IPM0007", "'Check'", "[ChannelMessage] partial struct M { public int A; public static void Check() { } }"),
         Mistake("IPM0008", "'B'", "[ChannelMessage] partial struct M { public string A; public readonly int B; }"),
         Mistake("IPM0008", "'B'", "[ChannelMessage] partial struct M { public string A; public int B { get; } }"),
         Mistake("IPM0009", "local to its file", "[ChannelMessage] file partial struct M { public int A; }"),
@@ -160,7 +167,16 @@ public sealed class MessageRuleTests
     [Test]
     public void NamesAreReservedOnlyWhereTheyAreGenerated()
     {
-        const string Source = "[IpMpsc.ChannelMessage] partial struct FixedBlock { public readonly int Sizes, Writer; }";
+        const string Source = """
+            [IpMpsc.ChannelMessage] partial struct FixedBlock
+            {
+                public readonly int Sizes, Writer;
+                public static string MessageId => "";
+                private static int Measure(in FixedBlock message) => 1;
+                public static FixedBlock Read(System.ReadOnlySpan<byte> payload) => default;
+                public readonly int IsImage() => 1;
+            }
+            """;
 
         Assert.That(AnalyzerHarness.Analyze(Source), Is.Empty);
     }

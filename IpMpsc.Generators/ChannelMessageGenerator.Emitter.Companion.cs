@@ -1,3 +1,4 @@
+using System.Linq;
 using IpMpsc.Generators.Text;
 
 namespace IpMpsc.Generators;
@@ -16,20 +17,21 @@ public sealed partial class ChannelMessageGenerator
 
         private const string WriterSummary = "/// <summary>The fields, until the claim ends.</summary>";
 
-        private string CompanionName => $"{message.CompanionPrefix}_ChannelAccess{accessNumber}";
+        /// <summary>The message, outside of it.</summary>
+        private string Self => taken.Contains(GeneratedFile.Self) ? message.TypeName : GeneratedFile.Self;
 
-        private string Received => $"__ipmpsc::ReceivedMessage<{GeneratedFile.Self}>";
+        private string Received => $"__ipmpsc::ReceivedMessage<{Self}>";
 
-        private string Held => $"__ipmpsc::HeldMessage<{GeneratedFile.Self}>";
+        private string Held => $"__ipmpsc::HeldMessage<{Self}>";
 
-        private string Claimed => $"__ipmpsc::Claim<{GeneratedFile.Self}>";
+        private string Claimed => $"__ipmpsc::Claim<{Self}>";
 
-        private string ViewType => $"{GeneratedFile.Self}.View";
+        private string ViewType => $"{Self}.View";
 
-        private string WriterType => message.Layout.IsImage ? $"ref {GeneratedFile.Self}" : $"{GeneratedFile.Self}.Writer";
+        private string WriterType => message.Layout.IsImage ? $"ref {Self}" : $"{Self}.Writer";
 
         private string WriterExpression => message.Layout.IsImage
-            ? $"ref __wire::WireWriter.Block<{GeneratedFile.Self}>(claim.Payload)"
+            ? $"ref __wire::WireWriter.Block<{Self}>(claim.Payload)"
             : "new(claim.Payload)";
 
         private void EmitCompanion()
@@ -44,7 +46,7 @@ public sealed partial class ChannelMessageGenerator
                 {GeneratedFile.Attributes}
                 """);
             string accessibility = message.Accessibility.Length > 0 ? message.Accessibility : "internal";
-            using (_source.Open($"{accessibility} static class {CompanionName}"))
+            using (_source.Open($"{accessibility} static class {companion}"))
             {
                 EmitSchema();
                 if (message.Accessibility.Length == 0)

@@ -14,7 +14,7 @@ public sealed partial class ChannelMessageGenerator
 
         /// <summary>The constant of the companion that is the text.</summary>
         private string SchemaText =>
-            $"global::{(message.Namespace.Length > 0 ? message.Namespace + "." : "")}{CompanionName}.Schema";
+            $"global::{(message.Namespace.Length > 0 ? message.Namespace + "." : "")}{companion}.Schema";
 
         private void EmitSchema()
         {

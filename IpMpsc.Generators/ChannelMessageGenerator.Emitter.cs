@@ -9,12 +9,16 @@ namespace IpMpsc.Generators;
 public sealed partial class ChannelMessageGenerator
 {
     /// <summary>Writes the file of one message, all names qualified: the consumer's usings do not matter.</summary>
-    private sealed partial class Emitter(MessageModel message, string accessNumber, SourceStyle style)
+    /// <param name="message">The message.</param>
+    /// <param name="companion">The name of the class beside it.</param>
+    /// <param name="style">How its compilation wants it.</param>
+    /// <param name="taken">Names of the author's that could hide those of the file.</param>
+    private sealed partial class Emitter(MessageModel message, string companion, SourceStyle style, EquatableArray<string> taken)
     {
         private const string ReadOnlyBytes = "__system::ReadOnlySpan<byte>";
         private const string Bytes = "__system::Span<byte>";
 
-        private readonly List<FieldEmitter> _fields = message.Layout.Fields.Select(member => new FieldEmitter(member)).ToList();
+        private readonly List<FieldEmitter> _fields = message.Layout.Fields.Select(member => new FieldEmitter(member, message.Layout)).ToList();
         private readonly IndentedWriter _source = new(style.Documents);
 
         /// <summary>
@@ -44,7 +48,8 @@ public sealed partial class ChannelMessageGenerator
 
             _source.Line();
             EmitCompanion();
-            return GeneratedFile.With(_source.ToString(), message.Aliases, message.Experiments, message.Accessibility.Length > 0 ? message.TypeName : null);
+            return GeneratedFile.With(
+                _source.ToString(), message.Aliases, message.Experiments, taken, message.Accessibility.Length > 0 ? message.TypeName : null);
         }
 
         private void EmitMessage()

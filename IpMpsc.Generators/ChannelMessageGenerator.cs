@@ -33,12 +33,14 @@ public sealed partial class ChannelMessageGenerator : IIncrementalGenerator
                 options.DocumentationMode != DocumentationMode.None))
             .WithTrackingName(TrackingNames.Style);
 
+        IncrementalValueProvider<EquatableArray<string>> taken = context.CompilationProvider.Select(static (compilation, _) => TakenNames.In(compilation));
+
         IncrementalValueProvider<AlikeMessages> alike = messages.Collect().Select(static (all, _) => AlikeMessages.Among(all));
 
-        context.RegisterSourceOutput(messages.Combine(style.Combine(alike)), static (output, source) =>
+        context.RegisterSourceOutput(messages.Combine(style.Combine(alike).Combine(taken)), static (output, source) =>
         {
-            (MessageModel message, (SourceStyle style, AlikeMessages alike)) = source;
-            string text = new Emitter(message, alike.CompanionNumberOf(message), style).Emit();
+            (MessageModel message, ((SourceStyle style, AlikeMessages alike), EquatableArray<string> taken)) = source;
+            string text = new Emitter(message, alike.CompanionOf(message, taken), style, taken).Emit();
             output.AddSource(alike.FileOf(message), SourceText.From(text, Encoding.UTF8));
         });
     }

@@ -7,7 +7,7 @@ namespace IpMpsc.Generators;
 public sealed partial class ChannelProtocolGenerator
 {
     /// <summary>Writes the file of one protocol, all names qualified: the consumer's usings do not matter.</summary>
-    private sealed partial class Emitter(ProtocolModel protocol)
+    private sealed partial class Emitter(ProtocolModel protocol, EquatableArray<string> taken)
     {
         private const string Token = "global::System.Threading.CancellationToken cancellationToken = default";
         private const string Timeout = "global::System.TimeSpan timeout";
@@ -34,7 +34,7 @@ public sealed partial class ChannelProtocolGenerator
                     "ExclusiveSender", "ExclusiveProtocolSender", "Sends the messages of the protocol for one thread, a little faster.");
             }
 
-            return GeneratedFile.With(_source.ToString(), protocol.Aliases, protocol.Experiments);
+            return GeneratedFile.With(_source.ToString(), protocol.Aliases, protocol.Experiments, taken);
         }
 
         private void EmitSchema()

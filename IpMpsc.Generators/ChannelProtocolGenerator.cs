@@ -25,11 +25,13 @@ public sealed partial class ChannelProtocolGenerator : IIncrementalGenerator
         IncrementalValueProvider<EquatableArray<string>> alike =
             HintNames.FindAlike(protocols.Select(static (protocol, _) => protocol.FullName));
 
-        context.RegisterSourceOutput(protocols.Combine(alike), static (output, source) =>
+        IncrementalValueProvider<EquatableArray<string>> taken = context.CompilationProvider.Select(static (compilation, _) => TakenNames.In(compilation));
+
+        context.RegisterSourceOutput(protocols.Combine(alike.Combine(taken)), static (output, source) =>
         {
-            (ProtocolModel protocol, EquatableArray<string> alike) = source;
+            (ProtocolModel protocol, (EquatableArray<string> alike, EquatableArray<string> taken)) = source;
             output.AddSource(
-                HintNames.Of(protocol.FullName, alike), SourceText.From(new Emitter(protocol).Emit(), Encoding.UTF8));
+                HintNames.Of(protocol.FullName, alike), SourceText.From(new Emitter(protocol, taken).Emit(), Encoding.UTF8));
         });
     }
 

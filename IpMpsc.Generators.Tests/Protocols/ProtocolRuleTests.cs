@@ -33,6 +33,9 @@ public sealed class ProtocolRuleTests
     [TestCase(
         "IPM0044", "'x_A' in protocol 'P' is a name that its generated code gives to two messages",
         "namespace x { [ChannelMessage] partial struct A { } } [ChannelMessage] partial struct x_A { } [ChannelProtocol(typeof(A), typeof(x.A), typeof(x_A))] partial class P { }")]
+    [TestCase(
+        "IPM0044", "'value__' in protocol 'P' is a name that no member of its MessageKind can have",
+        "[ChannelMessage] partial struct value__ { public int X; } [ChannelProtocol(typeof(value__))] partial class P { }")]
     public void MistakeIsAnErrorAndNothingIsGenerated(string id, string text, string source, string generated = "")
     {
         source = Messages + source;

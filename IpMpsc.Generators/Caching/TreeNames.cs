@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
+using IpMpsc.Generators.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -33,6 +34,7 @@ internal sealed class TreeNames
             .ToArray();
         SharedText = string.Concat(shared.Select(token => token.Text + " "));
         SharedNames = shared.Length == 0 ? [] : Identifiers(shared);
+        LikeGenerated = FindLikeGenerated(unit);
     }
 
     public SyntaxTree Tree { get; }
@@ -55,6 +57,9 @@ internal sealed class TreeNames
     /// <summary>Every name outside of bodies of methods, also as the name of an attribute.</summary>
     public string[] Used => _used ??= Identifiers(Tree.GetRoot().DescendantTokens(
         node => node is not (BlockSyntax or ArrowExpressionClauseSyntax or GlobalStatementSyntax)));
+
+    /// <summary>The names in the file that are like those of generated types and aliases.</summary>
+    public string[] LikeGenerated { get; }
 
     public static TreeNames Of(SyntaxTree tree) => s_known.GetValue(tree, static key => new TreeNames(key));
 
@@ -119,6 +124,16 @@ internal sealed class TreeNames
             _attributes.UnionWith(Identifiers(type.AttributeLists.SelectMany(list => list.Attributes).SelectMany(one => one.Name.DescendantTokens())));
         }
     }
+
+    private static string[] FindLikeGenerated(CompilationUnitSyntax unit)
+    {
+        // Few files have such a name, and looking at each name of the others would cost more than all the rest here.
+        string text = unit.SyntaxTree.GetText().ToString();
+        return IsLikeGenerated(text) ? Identifiers(unit.DescendantTokens()).Where(IsLikeGenerated).ToArray() : [];
+    }
+
+    private static bool IsLikeGenerated(string name) =>
+        name.IndexOf(GeneratedNames.Alias, StringComparison.Ordinal) >= 0 || name.IndexOf(GeneratedNames.Companion, StringComparison.Ordinal) >= 0;
 
     private static string[] Identifiers(IEnumerable<SyntaxToken> tokens)
     {

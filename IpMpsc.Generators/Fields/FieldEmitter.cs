@@ -4,8 +4,9 @@ using IpMpsc.Generators.Models;
 namespace IpMpsc.Generators.Fields;
 
 /// <summary>The C# for one field of a message. What differs between types is in their codecs; here is what differs between shapes.</summary>
-/// <param name="field">The model.</param>
-internal sealed class FieldEmitter(FieldModel model)
+/// <param name="model">The model.</param>
+/// <param name="layout">The message that has the field.</param>
+internal sealed class FieldEmitter(FieldModel model, MessageLayout layout)
 {
     private const string Utf8 = "__codecs::Utf8";
     private const string Utf8OrNull = $"__codecs::OrNull<string, {Utf8}>";
@@ -29,7 +30,7 @@ internal sealed class FieldEmitter(FieldModel model)
     public string BlockMember => $"{model.Obsolete}{Separator}public {Type.Slot} {BlockName};";
 
     /// <summary>Its name in the fixed block.</summary>
-    public string BlockName => GeneratedNames.InBlock(model);
+    public string BlockName => GeneratedNames.InBlock(model, layout);
 
     private string Separator => model.Obsolete.Length > 0 ? " " : "";
 

@@ -7,6 +7,15 @@ namespace IpMpsc.Generators.Models;
 /// <summary>The names that generated code adds where the author of a message has names of his own.</summary>
 internal static class GeneratedNames
 {
+    /// <summary>The end of the name of the class beside a message.</summary>
+    public const string Companion = "_ChannelAccess";
+
+    /// <summary>The start of the names that generated files give to types and namespaces.</summary>
+    public const string Alias = "__";
+
+    /// <summary>The one name that no member of an enum can have.</summary>
+    public const string StorageOfEnum = "value__";
+
     private static readonly ImmutableArray<string> s_inAccessors = ImmutableArray.Create(
         "_payload", "_block", "_message", "_version", "Read",
         "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString");
@@ -38,6 +47,11 @@ internal static class GeneratedNames
         {
             yield return "Sizes";
         }
+
+        foreach (TupleModel tuple in layout.Fields.SelectMany(field => field.Type.Tuples))
+        {
+            yield return tuple.Name;
+        }
     }
 
     /// <summary>The names in the types through which a message is used in place, each with the field that it is made for.</summary>
@@ -51,7 +65,21 @@ internal static class GeneratedNames
     public static bool IsInAccessors(string name) => s_inAccessors.Contains(name);
 
     /// <summary>What a field is called in the fixed block, which only generated code sees: its own name, if nothing else has that there.</summary>
-    public static string InBlock(FieldModel field) => s_inBlock.Contains(field.Name) ? field.Name + "__" : field.Identifier;
+    public static string InBlock(FieldModel field, MessageLayout layout)
+    {
+        if (!s_inBlock.Contains(field.Name))
+        {
+            return field.Identifier;
+        }
+
+        string name = field.Name + "__";
+        while (layout.Fields.Any(other => other.Name == name))
+        {
+            name += "_";
+        }
+
+        return name;
+    }
 
     /// <summary>Whether a type or a field generated into a protocol has this name.</summary>
     public static bool IsInProtocol(string name) => s_inProtocol.Contains(name);

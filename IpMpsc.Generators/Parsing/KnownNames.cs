@@ -6,6 +6,8 @@ namespace IpMpsc.Generators.Parsing;
 internal static class KnownNames
 {
     public const string ChannelMessage = "IpMpsc.ChannelMessageAttribute";
+    public const string Message = "IpMpsc.IChannelMessage`1";
+    public const string ImageMessage = "IpMpsc.Blocks.IImageMessage`1";
     public const string ChannelProtocol = "IpMpsc.ChannelProtocolAttribute";
     public const string ChannelAddress = "IpMpsc.ChannelAddress";
     public const string Since = "IpMpsc.SinceAttribute";

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using IpMpsc.Generators.Models;
@@ -55,6 +56,22 @@ internal sealed class MessageDeclaration : IDeclaration
     /// <summary>How it lies in other messages; null if it cannot be sent.</summary>
     public StoredForm? Form => _form.Value;
 
+    /// <summary>
+    /// The static members that would implement one of the interface of all messages: a public member of the struct goes before the
+    /// default that the interface has.
+    /// </summary>
+    public IEnumerable<ISymbol> Implementations =>
+        from member in Type.GetMembers()
+        where member is { IsStatic: true, DeclaredAccessibility: Accessibility.Public, IsImplicitlyDeclared: false } && !member.IsGenerated()
+        where Interfaces.SelectMany(type => type.GetMembers(member.Name)).Any(promised => IsLike(member, promised))
+        select member;
+
+    private IEnumerable<INamedTypeSymbol> Interfaces =>
+        from name in new[] { KnownNames.Message, KnownNames.ImageMessage }
+        let type = _names.Compilation.GetTypeByMetadataName(name)
+        where type is not null
+        select type.Construct(Type);
+
     /// <inheritdoc cref="MessageModel.ReadingConstructor"/>
     public string? ReadingConstructor
     {
@@ -80,6 +97,15 @@ internal sealed class MessageDeclaration : IDeclaration
 
     /// <inheritdoc cref="TypeNames.Experiments"/>
     public EquatableArray<string> Experiments => _names.Experiments;
+
+    private static bool IsLike(ISymbol member, ISymbol promised) => (member, promised) switch
+    {
+        (IPropertySymbol own, IPropertySymbol other) => SymbolEqualityComparer.Default.Equals(own.Type, other.Type),
+        (IMethodSymbol { MethodKind: MethodKind.Ordinary } own, IMethodSymbol other) => SymbolEqualityComparer.Default.Equals(own.ReturnType, other.ReturnType)
+            && own.Parameters.Select(parameter => (parameter.RefKind, parameter.Type.SourceName()))
+                .SequenceEqual(other.Parameters.Select(parameter => (parameter.RefKind, parameter.Type.SourceName()))),
+        _ => false,
+    };
 
     private ImmutableArray<DeclaredField> ResolveFields()
     {

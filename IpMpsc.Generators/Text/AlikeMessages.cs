@@ -17,6 +17,15 @@ internal sealed record AlikeMessages(EquatableArray<string> Files, EquatableArra
     /// <summary>The name of the file of a message.</summary>
     public string FileOf(MessageModel message) => HintNames.Of(message.FullName, Files);
 
-    /// <summary>The number behind the name of the class beside a message, or an empty text.</summary>
-    public string CompanionNumberOf(MessageModel message) => AlikeNames.Suffix(message.FullName, Companions);
+    /// <summary>The name of the class beside a message, which no type or namespace of the author has.</summary>
+    public string CompanionOf(MessageModel message, EquatableArray<string> taken)
+    {
+        string name = message.CompanionPrefix + GeneratedNames.Companion + AlikeNames.Suffix(message.FullName, Companions);
+        while (taken.Contains(name))
+        {
+            name += "_";
+        }
+
+        return name;
+    }
 }

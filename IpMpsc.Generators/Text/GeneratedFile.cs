@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using IpMpsc.Generators.Models;
 
 namespace IpMpsc.Generators.Text;
 
@@ -61,14 +62,15 @@ internal static class GeneratedFile
     /// <param name="body">The namespace with all that is generated.</param>
     /// <param name="externs">Extern aliases that the body needs.</param>
     /// <param name="experiments">Diagnostics of experimental types and members that it uses.</param>
+    /// <param name="taken">Names of the author's: an alias of such a name is not declared, and what it stands for is written out.</param>
     /// <param name="self">The message that the body calls <see cref="Self"/>.</param>
-    public static string With(string body, IEnumerable<string> externs, IEnumerable<string> experiments, string? self = null)
+    public static string With(string body, IEnumerable<string> externs, IEnumerable<string> experiments, EquatableArray<string> taken, string? self = null)
     {
         var aliases = new StringBuilder();
         foreach ((string use, string alias, string target) in s_types)
         {
             string declaration = Declare(alias.TrimEnd('.'), target);
-            if (Count(body, use) * (use.Length - alias.Length) > declaration.Length)
+            if (!taken.Contains(alias.TrimEnd('.')) && Count(body, use) * (use.Length - alias.Length) > declaration.Length)
             {
                 aliases.Append(declaration);
                 body = body.Replace(use, alias);
@@ -80,7 +82,7 @@ internal static class GeneratedFile
             string use = alias + "::";
             string full = $"global::{target}.";
             string declaration = Declare(alias, target);
-            if (Count(body, use) * (full.Length - use.Length) > declaration.Length)
+            if (!taken.Contains(alias) && Count(body, use) * (full.Length - use.Length) > declaration.Length)
             {
                 aliases.Append(declaration);
             }
@@ -92,10 +94,17 @@ internal static class GeneratedFile
 
         foreach ((string alias, string use, string target) in s_attributes)
         {
-            aliases.Append(Count(body, use) > 0 ? Declare(alias, target) : "");
+            if (taken.Contains(alias))
+            {
+                body = body.Replace(use, use.Replace(alias, $"global::{target}"));
+            }
+            else if (Count(body, use) > 0)
+            {
+                aliases.Append(Declare(alias, target));
+            }
         }
 
-        if (self is not null)
+        if (self is not null && !taken.Contains(Self))
         {
             aliases.Append($"using {Self} = {self};\n");
         }

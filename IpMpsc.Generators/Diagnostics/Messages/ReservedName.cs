@@ -39,6 +39,7 @@ internal sealed class ReservedName : MessageRule
         }
 
         return clashes
+            .Concat(message.Implementations)
             .Concat(message.Members.Where(member => GeneratedNames.IsInAccessors(member.Name)).Select(member => member.Symbol))
             .Distinct<ISymbol>(SymbolEqualityComparer.Default)
             .Select(symbol => At(symbol, symbol.Name, message.Name, "that the generated code of the message uses itself"))

@@ -37,7 +37,11 @@ internal sealed class ReservedProtocolName : ProtocolRule
             .Concat(
                 from alike in protocol.Messages.GroupBy(protocol.NameWithin)
                 where alike.Count() > 1
-                select At(protocol.Type, alike.Key, protocol.Name, "its generated code gives to two messages"));
+                select At(protocol.Type, alike.Key, protocol.Name, "its generated code gives to two messages"))
+            .Concat(
+                from message in protocol.Messages
+                where protocol.NameWithin(message) == GeneratedNames.StorageOfEnum
+                select At(protocol.Type, message.Name, protocol.Name, "no member of its MessageKind can have"));
     }
 
     // A method of the same name may have parameters of its own; those that are generated end with the options.
