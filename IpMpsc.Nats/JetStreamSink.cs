@@ -31,6 +31,7 @@ public sealed class JetStreamSink : JetStreamBridge
     /// <param name="options">How messages travel; null for the defaults.</param>
     /// <param name="channelOptions">
     /// How to create the channel, and what an existing one must be like. A channel without a stated capacity gets the one of the channel on the other side.
+    /// With <see cref="IpcChannelOptions.TraceMessages"/>, messages keep the trace context that they had there.
     /// </param>
     /// <param name="logger">Takes what the bridge logs.</param>
     /// <exception cref="ArgumentException">The channel has no name, or the name of the stream is not valid.</exception>
@@ -81,7 +82,7 @@ public sealed class JetStreamSink : JetStreamBridge
             BridgeProgress.Runs(Broker.Name(_options), string.Create(CultureInfo.InvariantCulture, $"from sequence {first:N0}"));
             using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, broker.Lost);
             SchemaGate gate = new(stream, _forwarder.Path, _forwarder.Schema, _channelOptions);
-            SinkSession session = new(pull, _forwarder, gate, cursor.Generation, BridgeProgress);
+            SinkSession session = new(pull, _forwarder, gate, cursor.Generation, _channelOptions is { TraceMessages: true }, BridgeProgress);
             await session.RunAsync(ending.Token).ConfigureAwait(false);
         }
     }

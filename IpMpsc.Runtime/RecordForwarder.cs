@@ -105,7 +105,7 @@ public sealed class RecordForwarder : IDisposable, IAsyncDisposable
     /// <param name="sequence">Its number in the source, above <see cref="LastSequence"/>.</param>
     /// <param name="trace">
     /// What its receivers find in <see cref="ReceivedMessage{T}.Trace"/> if this forwarder sets <see cref="IpcChannelOptions.TraceMessages"/>; nobody finds it
-    /// otherwise. Its time is on the clock of this machine.
+    /// otherwise. Its time is on the clock of this machine; 0 stands for the time of this send.
     /// </param>
     /// <param name="cancellationToken">Ends the wait for room.</param>
     /// <inheritdoc cref="Send(ushort, ushort, ReadOnlySpan{byte}, long, CancellationToken)" path="/exception" />
@@ -143,7 +143,7 @@ public sealed class RecordForwarder : IDisposable, IAsyncDisposable
     /// <param name="sequence">Its number in the source, above <see cref="LastSequence"/>.</param>
     /// <param name="trace">
     /// What its receivers find in <see cref="ReceivedMessage{T}.Trace"/> if this forwarder sets <see cref="IpcChannelOptions.TraceMessages"/>; nobody finds it
-    /// otherwise. Its time is on the clock of this machine.
+    /// otherwise. Its time is on the clock of this machine; 0 stands for the time of this send.
     /// </param>
     /// <param name="timeout">The longest wait, on the monotonic clock; zero does not wait.</param>
     /// <param name="cancellationToken">Ends the wait for room.</param>

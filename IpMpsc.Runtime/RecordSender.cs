@@ -101,6 +101,7 @@ public sealed class RecordSender : IDisposable, IAsyncDisposable
     /// <param name="payload">Its bytes.</param>
     /// <param name="trace">
     /// What its receivers find in <see cref="ReceivedMessage{T}.Trace"/> if this sender sets <see cref="IpcChannelOptions.TraceMessages"/>; nobody finds it otherwise.
+    /// Its time is on the clock of this machine; 0 stands for the time of this send.
     /// </param>
     /// <param name="cancellationToken">Ends the wait for room.</param>
     /// <inheritdoc cref="Send(ushort, ushort, ReadOnlySpan{byte}, CancellationToken)" path="/exception" />
@@ -114,6 +115,7 @@ public sealed class RecordSender : IDisposable, IAsyncDisposable
     /// <param name="payload">Its bytes.</param>
     /// <param name="trace">
     /// What its receivers find in <see cref="ReceivedMessage{T}.Trace"/> if this sender sets <see cref="IpcChannelOptions.TraceMessages"/>; nobody finds it otherwise.
+    /// Its time is on the clock of this machine; 0 stands for the time of this send.
     /// </param>
     /// <param name="timeout">On the monotonic clock; zero does not wait.</param>
     /// <param name="cancellationToken">Ends the wait for room.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using IpMpsc.Nats.Tests.Support;
 
@@ -23,6 +24,24 @@ internal sealed class BridgeCommandTests : BridgeFixture
         Assert.That(JsonDocument.Parse(sourceOutput).RootElement.GetProperty("messages").GetInt64(), Is.EqualTo(1_000));
         Assert.That(sinkOutput, Is.EqualTo("1,000 messages carried.\n"));
         Assert.That(sourceErrors, Does.Match($@"^\d\d:\d\d:\d\d\.\d\d\d .*to {Stream}: running, over {Server.Url}, from the first message"));
+    }
+
+    [Test]
+    public void TracesCrossIfTheSinkIsToldSo()
+    {
+        ActivityContext context = ActivityContext.Parse("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", null);
+        using (RecordSender sender = RecordSender.OpenOrCreate(Origin, "", new IpcChannelOptions { TraceMessages = true }))
+        {
+            sender.Send(0, 0, [1], new MessageTrace(0, context));
+        }
+
+        using RepositoryProgram source = Tool("bridge", Origin, $"{Server.Url}/{Stream}");
+        using RepositoryProgram sink = Tool("bridge", Target, $"{Server.Url}/{Stream}", "--in", "--traces");
+        Patience.Until(() => IpcChannel.Exists(Target), "the target exists");
+        using ByteReceiver receiver = ByteReceiver.Open(Target);
+        Assert.That(receiver.TryHold(out HeldBytes message, Patience.Limit), Is.True);
+        Assert.That(message.Trace!.Value.Context.SpanId, Is.EqualTo(context.SpanId));
+        message.Dispose();
     }
 
     [Test]

@@ -85,7 +85,7 @@ internal sealed class BridgeStream(Broker broker, string name, Subjects subjects
             {
                 [StreamHeaders.ExpectedStream] = name,
                 [StreamHeaders.ExpectedLastSubjectSequence] = "0",
-                [StreamHeaders.Format] = StreamHeaders.FormatVersion,
+                [StreamHeaders.Format] = StreamHeaders.PlainFormat,
                 [StreamHeaders.Capacity] = capacity.ToString(CultureInfo.InvariantCulture),
             };
             PubAckResponse answer;

@@ -21,12 +21,15 @@ internal static class StreamHeaders
     /// <summary>On a batch: the fingerprint of the schema of its channel.</summary>
     public const string Schema = "IpMpsc-Schema";
 
-    /// <summary>On a batch and a schema: the version of the format, <see cref="FormatVersion"/>.</summary>
+    /// <summary>On a batch and a schema: the version of the format, <see cref="PlainFormat"/> or <see cref="TracedFormat"/>.</summary>
     public const string Format = "IpMpsc-Format";
 
     /// <summary>On a schema: the capacity of the channel that it comes from.</summary>
     public const string Capacity = "IpMpsc-Capacity";
 
-    /// <summary>The format of batches and schemas.</summary>
-    public const string FormatVersion = "1";
+    /// <summary>The format of schemas, and of batches whose records have no traces.</summary>
+    public const string PlainFormat = "1";
+
+    /// <summary>The format of batches with a record that has a trace.</summary>
+    public const string TracedFormat = "2";
 }

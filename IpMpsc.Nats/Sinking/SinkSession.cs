@@ -1,3 +1,4 @@
+using System.Globalization;
 using IpMpsc.Nats.Batches;
 using IpMpsc.Nats.Brokers;
 using IpMpsc.Nats.Progress;
@@ -10,8 +11,10 @@ namespace IpMpsc.Nats.Sinking;
 /// <param name="forwarder">The channel, which remembers the cursor with each message.</param>
 /// <param name="gate">Knows which schemas the channel understands.</param>
 /// <param name="generation">The generation of the cursor.</param>
+/// <param name="traces">Whether messages keep their traces.</param>
 /// <param name="progress">Counts.</param>
-internal sealed class SinkSession(BatchPull pull, RecordForwarder forwarder, SchemaGate gate, int generation, BridgeProgress progress)
+internal sealed class SinkSession(
+    BatchPull pull, RecordForwarder forwarder, SchemaGate gate, int generation, bool traces, BridgeProgress progress)
 {
     /// <summary>A channel that is full for longer than this is what the bridge waits for.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
@@ -42,11 +45,12 @@ internal sealed class SinkSession(BatchPull pull, RecordForwarder forwarder, Sch
         {
             why = "it names no schema";
         }
-        else if (!headers.TryGetLastValue(StreamHeaders.Format, out string? format) || format != StreamHeaders.FormatVersion)
+        else if (!headers.TryGetLastValue(StreamHeaders.Format, out string? format) || format is not (StreamHeaders.PlainFormat or StreamHeaders.TracedFormat))
         {
-            why = $"its format is '{format}', this bridge reads '{StreamHeaders.FormatVersion}'";
+            RefuseNewer(format, sequence);
+            why = $"its format is '{format}', this bridge reads '{StreamHeaders.PlainFormat}' and '{StreamHeaders.TracedFormat}'";
         }
-        else if (!BatchReader.TryRead(data, _records))
+        else if (!BatchReader.TryRead(data, mayTrace: format == StreamHeaders.TracedFormat, _records))
         {
             why = "its bytes are not records";
         }
@@ -61,6 +65,18 @@ internal sealed class SinkSession(BatchPull pull, RecordForwarder forwarder, Sch
         }
 
         return why is null;
+    }
+
+    /// <summary>A batch of a newer bridge has messages that must not be skipped.</summary>
+    private static void RefuseNewer(string? format, ulong sequence)
+    {
+        if (int.TryParse(format, NumberStyles.None, CultureInfo.InvariantCulture, out int version) && version > 0)
+        {
+            throw BridgeObstacle.Refuse(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The batch at sequence {sequence:N0} of the stream has the format {version}: a newer bridge wrote it. ") +
+                $"This one reads {StreamHeaders.PlainFormat} and {StreamHeaders.TracedFormat}; update it.");
+        }
     }
 
     private async ValueTask ForwardAsync(ulong sequence, CancellationToken cancellationToken)
@@ -120,12 +136,14 @@ internal sealed class SinkSession(BatchPull pull, RecordForwarder forwarder, Sch
     private bool TrySend(int index, ulong sequence, TimeSpan timeout, CancellationToken cancellationToken)
     {
         BatchRecord record = _records[index];
-        return forwarder.TrySend(
-            record.MessageId,
-            record.SchemaVersion,
-            record.Payload.Span,
-            new SinkCursor(generation, sequence, index).ToNumber(),
-            timeout,
-            cancellationToken);
+        long number = new SinkCursor(generation, sequence, index).ToNumber();
+        if (!traces || !record.IsTraced)
+        {
+            return forwarder.TrySend(record.MessageId, record.SchemaVersion, record.Payload.Span, number, timeout, cancellationToken);
+        }
+
+        // The clocks of two machines have nothing in common, so the time is that of this send.
+        MessageTrace trace = new(SentTimestamp: 0, record.ReadContext());
+        return forwarder.TrySend(record.MessageId, record.SchemaVersion, record.Payload.Span, number, trace, timeout, cancellationToken);
     }
 }

@@ -44,13 +44,12 @@ internal sealed class MessageTaker(RecordReceiver receiver, int limit)
         while (Batch.Length < size && TryTakeNext(out HeldRecord record))
         {
             int length = record.Payload.Length;
-            if (!Batch.HasRoom(length, limit))
+            if (!Batch.TryAdd(record, limit))
             {
                 _next = record; // It begins the next batch.
                 return Batch.Count > 0 ? true : throw TooLarge(record.Position, length);
             }
 
-            Batch.Add(record);
             PayloadBytes += length;
         }
 
@@ -70,6 +69,6 @@ internal sealed class MessageTaker(RecordReceiver receiver, int limit)
 
     private BridgeObstacle TooLarge(long position, int length) => BridgeObstacle.Refuse(string.Create(
         CultureInfo.InvariantCulture,
-        $"The message at position {position:N0} has {length:N0} bytes; the broker takes {limit - BatchLayout.PayloadOffset:N0} with its headers. " +
+        $"The message at position {position:N0} has {length:N0} bytes; the broker takes {limit - BatchLayout.HeaderSize:N0} with its headers. " +
         $"Raise max_payload in the broker's configuration."));
 }

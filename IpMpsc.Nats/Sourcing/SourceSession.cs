@@ -201,6 +201,7 @@ internal sealed class SourceSession : IAsyncDisposable
         {
             [StreamHeaders.MessageId] = new BatchId(_receiver.ChannelId, batch.LastPosition).ToString(),
             [StreamHeaders.Schema] = _schema.Fingerprint,
+            [StreamHeaders.Format] = batch.HasTraces ? StreamHeaders.TracedFormat : StreamHeaders.PlainFormat,
         };
         _bytesSinceSchema += batch.Length;
         long number = _chain.Begin(headers, batch.LastPosition, batch.Count, _taker.PayloadBytes);
@@ -213,6 +214,7 @@ internal sealed class SourceSession : IAsyncDisposable
         {
             [StreamHeaders.MessageId] = $"{_schema.Fingerprint}:{Guid.NewGuid():N}",
             [StreamHeaders.Capacity] = _receiver.Capacity.ToString(CultureInfo.InvariantCulture),
+            [StreamHeaders.Format] = StreamHeaders.PlainFormat,
         };
         _schemaSentAt = Stopwatch.GetTimestamp();
         _bytesSinceSchema = 0;
@@ -222,7 +224,6 @@ internal sealed class SourceSession : IAsyncDisposable
 
     private ValueTask PublishAsync(string subject, ReadOnlyMemory<byte> data, NatsHeaders headers, long number, CancellationToken cancellationToken)
     {
-        headers[StreamHeaders.Format] = StreamHeaders.FormatVersion;
         _progress.Pending(_chain.Count);
         string answerTo = string.Create(CultureInfo.InvariantCulture, $"{_inbox}.{number}");
         return _broker.Connection.PublishAsync(subject, data, headers, answerTo, cancellationToken: cancellationToken);

@@ -45,7 +45,7 @@ internal static unsafe class TrailerDescriptor
         *(long*)(trailer + SentOffset) = ToNanoseconds(Stopwatch.GetTimestamp());
     }
 
-    /// <summary>Writes a trailer with a time, in ticks of <see cref="Stopwatch"/>, and a context that come from elsewhere.</summary>
+    /// <summary>Writes a trailer with a time, in ticks of <see cref="Stopwatch"/>, and a context that come from elsewhere. A time of 0 stands for now.</summary>
     public static void Write(byte* trailer, long sent, in ActivityContext context)
     {
         new Span<byte>(trailer, Size).Clear();
@@ -56,7 +56,7 @@ internal static unsafe class TrailerDescriptor
             trailer[FlagsOffset] = (byte)context.TraceFlags;
         }
 
-        *(long*)(trailer + SentOffset) = ToNanoseconds(sent);
+        *(long*)(trailer + SentOffset) = ToNanoseconds(sent == 0 ? Stopwatch.GetTimestamp() : sent);
     }
 
     /// <summary>When the message was sent, in ticks of <see cref="Stopwatch"/>.</summary>

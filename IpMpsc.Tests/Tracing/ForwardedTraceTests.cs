@@ -71,6 +71,19 @@ public sealed class ForwardedTraceTests : ChannelFixture
     }
 
     [Test]
+    public void ATimeOfZeroIsThatOfTheSend()
+    {
+        using ByteReceiver receiver = ByteReceiver.Create(ChannelPath);
+        using RecordSender sender = RecordSender.Open(ChannelPath, s_traced);
+        long before = Stopwatch.GetTimestamp();
+        sender.Send(0, 0, [1], s_trace with { SentTimestamp = 0 });
+
+        using HeldBytes message = receiver.Hold();
+        Assert.That(message.Trace!.Value.SentTimestamp, Is.InRange(before, Stopwatch.GetTimestamp()));
+        Assert.That(message.Trace.Value.Context.SpanId, Is.EqualTo(s_trace.Context.SpanId));
+    }
+
+    [Test]
     public void ASenderThatDoesNotTraceTakesNoRoomForIt()
     {
         using ByteReceiver receiver = ByteReceiver.Create(ChannelPath);
