@@ -1896,9 +1896,9 @@ static ipmpsc_status complete_options(const ipmpsc_options *given, ipmpsc_option
         }
     }
 
-    return options->mode <= IPMPSC_OPEN_OR_CREATE && (options->flags & ~(IPMPSC_END_WITH_SENDERS | IPMPSC_FAIL_WITHOUT_RECEIVER)) == 0
+    return options->mode <= IPMPSC_OPEN_OR_CREATE && (options->flags & ~(IPMPSC_END_WITH_SENDERS | IPMPSC_FAIL_WITHOUT_RECEIVER | IPMPSC_TRACE_MESSAGES)) == 0
         ? IPMPSC_OK
-        : fail(IPMPSC_MISUSE, "ipmpsc_options has mode %u and flags 0x%x; there are modes 0 to 2 and flags 1 and 2.", options->mode, options->flags);
+        : fail(IPMPSC_MISUSE, "ipmpsc_options has mode %u and flags 0x%x; there are modes 0 to 2 and flags 1, 2 and 4.", options->mode, options->flags);
 }
 
 static const char *schema_of(const struct segment *segment, size_t *length)
@@ -1915,6 +1915,8 @@ struct ipmpsc_sender {
     uint32_t slot;
     bool fails_without_receiver;
     atomic_bool interrupted;
+    uint32_t trailer;   /* Bytes of the trailer of each message; 0 if this sender does not trace. */
+    ipmpsc_trace trace; /* What goes there. */
 
     uint64_t cached_head;
     uint64_t claimed;      /* The outstanding claim, or NO_CLAIM. */
@@ -1950,6 +1952,7 @@ ipmpsc_status ipmpsc_sender_open(const char *name, const ipmpsc_options *options
 
     opened->budget = new_budget();
     opened->fails_without_receiver = (completed.flags & IPMPSC_FAIL_WITHOUT_RECEIVER) != 0;
+    opened->trailer = (completed.flags & IPMPSC_TRACE_MESSAGES) != 0 ? TRAILER_SIZE : 0;
     opened->cached_head = load_head(&opened->segment);
     opened->claimed = NO_CLAIM;
     *sender = opened;
@@ -1983,7 +1986,13 @@ void ipmpsc_sender_interrupt(ipmpsc_sender *sender)
 
 uint32_t ipmpsc_sender_max_length(const ipmpsc_sender *sender)
 {
-    return (uint32_t)(sender->segment.capacity - RECORD_HEADER);
+    return (uint32_t)(sender->segment.capacity - RECORD_HEADER - sender->trailer);
+}
+
+void ipmpsc_sender_set_trace(ipmpsc_sender *sender, const ipmpsc_trace *trace)
+{
+    static const ipmpsc_trace none;
+    sender->trace = trace != NULL ? *trace : none;
 }
 
 void ipmpsc_count_dropped(ipmpsc_sender *sender)
@@ -2275,7 +2284,7 @@ static ipmpsc_status claim(ipmpsc_sender *sender, uint64_t size, int64_t timeout
     if (size > sender->segment.capacity) {
         return fail(
             IPMPSC_TOO_LARGE, "A message of %llu bytes exceeds the %u that channel '%s' takes. Make it with a larger capacity.",
-            (unsigned long long)(size - RECORD_HEADER), ipmpsc_sender_max_length(sender), sender->segment.path);
+            (unsigned long long)(size - RECORD_HEADER - sender->trailer), ipmpsc_sender_max_length(sender), sender->segment.path);
     }
 
     ipmpsc_status status = try_claim(sender, size);
@@ -2290,10 +2299,16 @@ static ipmpsc_status claim(ipmpsc_sender *sender, uint64_t size, int64_t timeout
     return status == IPMPSC_OK ? IPMPSC_OK : explain_claim(sender, status, size);
 }
 
+/* Bytes that a message of this sender takes. */
+static uint64_t size_of(const ipmpsc_sender *sender, uint32_t length)
+{
+    return record_size(length) + sender->trailer;
+}
+
 ipmpsc_status ipmpsc_claim(ipmpsc_sender *sender, uint32_t length, int64_t timeout, void **payload)
 {
     *payload = NULL;
-    ipmpsc_status status = claim(sender, record_size(length), timeout);
+    ipmpsc_status status = claim(sender, size_of(sender, length), timeout);
     if (status == IPMPSC_OK) {
         sender->claim_length = length;
         *payload = record_at(&sender->segment, sender->claimed) + RECORD_HEADER;
@@ -2302,13 +2317,30 @@ ipmpsc_status ipmpsc_claim(ipmpsc_sender *sender, uint32_t length, int64_t timeo
     return status;
 }
 
+/* Writes the trailer of a message, which its stamp vouches for as it does for the payload. */
+static void write_trailer(const ipmpsc_sender *sender, uint64_t position, uint32_t length)
+{
+    const ipmpsc_trace *trace = &sender->trace;
+    int64_t sent = trace->sent != 0 ? trace->sent : now_ns();
+    unsigned char *trailer = record_at(&sender->segment, position) + record_size(length);
+    memset(trailer, 0, TRAILER_SIZE);
+    memcpy(trailer + TRAILER_SENT, &sent, sizeof sent);
+    memcpy(trailer + TRAILER_TRACE_ID, trace->trace_id, sizeof trace->trace_id);
+    memcpy(trailer + TRAILER_SPAN_ID, trace->span_id, sizeof trace->span_id);
+    trailer[TRAILER_FLAGS] = trace->flags;
+}
+
 /* Makes one record of the claim a message; the caller wakes the receiver. */
 static void stamp_message(const ipmpsc_sender *sender, uint64_t position, uint16_t id, uint16_t version, uint32_t length)
 {
     const struct segment *segment = &sender->segment;
+    if (sender->trailer != 0) {
+        write_trailer(sender, position, length);
+    }
+
     store_description(segment, position, (uint64_t)length | (uint64_t)id << 32 | (uint64_t)version << 48);
     STEP("commit.stamp");
-    store_stamp(segment, position, RECORD_MESSAGE);
+    store_stamp(segment, position, sender->trailer != 0 ? RECORD_TRACED : RECORD_MESSAGE);
     count64(segment, slot_at(sender->slot) + SLOT_MESSAGES, 1);
     count64(segment, slot_at(sender->slot) + SLOT_BYTES, length); /* Payload bytes. */
 }
@@ -2336,7 +2368,7 @@ ipmpsc_status ipmpsc_commit_shorter(ipmpsc_sender *sender, uint16_t id, uint16_t
         uint64_t rest = record_size(sender->claim_length) - record_size(length);
         if (rest > 0) {
             STEP("shorten.stamp-rest");
-            stamp_filler(&sender->segment, sender->claimed + record_size(length), rest, RECORD_ABORTED);
+            stamp_filler(&sender->segment, sender->claimed + size_of(sender, length), rest, RECORD_ABORTED);
         }
 
         sender->claim_length = length;
@@ -2386,10 +2418,10 @@ static size_t measure_batch(ipmpsc_sender *sender, const ipmpsc_message *message
     uint64_t to_end = segment->capacity - (tail & segment->mask);
     uint64_t free_room = segment->capacity - (tail - sender->cached_head);
     uint64_t room = to_end < free_room ? to_end : free_room;
-    *size = record_size(messages[0].length);
+    *size = size_of(sender, messages[0].length);
     size_t fitting = 1;
-    while (fitting < count && *size + record_size(messages[fitting].length) <= room) {
-        *size += record_size(messages[fitting++].length);
+    while (fitting < count && *size + size_of(sender, messages[fitting].length) <= room) {
+        *size += size_of(sender, messages[fitting++].length);
     }
 
     return fitting;
@@ -2407,7 +2439,7 @@ ipmpsc_status ipmpsc_send_batch(ipmpsc_sender *sender, ipmpsc_message *messages,
     ipmpsc_status status = claim(sender, size, fitting > 1 ? IPMPSC_TRY : timeout);
     if (status == IPMPSC_FULL && fitting > 1) {
         fitting = 1; /* Others took the room: wait for that of the first one. */
-        status = claim(sender, record_size(messages[0].length), timeout);
+        status = claim(sender, size_of(sender, messages[0].length), timeout);
     }
 
     if (status != IPMPSC_OK) {
@@ -2425,7 +2457,7 @@ ipmpsc_status ipmpsc_send_batch(ipmpsc_sender *sender, ipmpsc_message *messages,
         STEP("batch.stamp");
         stamp_message(sender, position, message->id, message->version, message->length);
         message->position = position;
-        position += record_size(message->length);
+        position += size_of(sender, message->length);
     }
 
     sender->claimed = NO_CLAIM;

@@ -70,13 +70,16 @@ typedef enum ipmpsc_mode {
 /** A sender's waits end with IPMPSC_NO_RECEIVER when the ring is full and no receiver is attached. */
 #define IPMPSC_FAIL_WITHOUT_RECEIVER UINT32_C(2)
 
+/** A sender adds the time of sending and a trace context to each message, see ipmpsc_sender_set_trace: 48 bytes more of the ring. */
+#define IPMPSC_TRACE_MESSAGES UINT32_C(4)
+
 /** A timeout that passes at once: the call only tries. */
 #define IPMPSC_TRY INT64_C(0)
 
 /** A timeout that never passes. Others are nanoseconds on the monotonic clock. */
 #define IPMPSC_FOREVER INT64_C(-1)
 
-/** Payload bytes of the longest message of a channel: its capacity without one record header. */
+/** Payload bytes of the longest message of a channel: its capacity without one record header, and without 48 bytes if its sender traces. */
 #define IPMPSC_HEADER_SIZE 16
 
 /** How to open a channel. Set it to zeros, then `size`, then what you want otherwise than the default. */
@@ -85,7 +88,7 @@ typedef struct ipmpsc_options {
     uint32_t mode;           /**< An ipmpsc_mode. */
     uint64_t capacity;       /**< Bytes of the ring, a power of two from 64 to 2^31. 0: 1,048,576, or what there is. */
     uint32_t slots;          /**< Senders at a time, 1 to 4,096. 0: 64, or what there is. */
-    uint32_t flags;          /**< IPMPSC_END_WITH_SENDERS, IPMPSC_FAIL_WITHOUT_RECEIVER. */
+    uint32_t flags;          /**< IPMPSC_END_WITH_SENDERS, IPMPSC_FAIL_WITHOUT_RECEIVER, IPMPSC_TRACE_MESSAGES. */
     const char *schema;      /**< Schema text, UTF-8. NULL: any when opening, none when making. "": raw bytes. */
     const char *participant; /**< A name for people to read, UTF-8, at most 48 bytes. NULL: the program's. */
     const char *access;      /**< Who else may open a new channel: "OwnerOnly", "Group:NAME" or "Observers:NAME". NULL: nobody. */
@@ -93,8 +96,8 @@ typedef struct ipmpsc_options {
 } ipmpsc_options;
 
 /**
- * What a sender that traces its messages sent along: when, and the fields of a W3C traceparent. C senders do not trace. `sent` 0 in a message that
- * was received: its sender does not trace; the other members are not set then. A trace id of zeros: the sender had no context.
+ * What a sender that traces its messages sent along: when, and the fields of a W3C traceparent. `sent` 0 in a message that was received: its
+ * sender does not trace; the other members are not set then. A trace id of zeros: the sender had no context. A tracestate does not travel.
  */
 typedef struct ipmpsc_trace {
     int64_t sent;         /**< Nanoseconds of CLOCK_MONOTONIC. */
@@ -181,10 +184,16 @@ IPMPSC_API ipmpsc_status ipmpsc_send_batch(
  */
 IPMPSC_API void ipmpsc_count_dropped(ipmpsc_sender *sender);
 
+/**
+ * Sets the context that the messages of a sender with IPMPSC_TRACE_MESSAGES carry from now on; `sent` 0 stands for the time of each commit. NULL: no
+ * context, as at first. To forward a message, pass its `trace`. A sender without that flag ignores it.
+ */
+IPMPSC_API void ipmpsc_sender_set_trace(ipmpsc_sender *sender, const ipmpsc_trace *trace);
+
 /** Ends the wait of the sender, or the next one if it does not wait now. Async-signal-safe. */
 IPMPSC_API void ipmpsc_sender_interrupt(ipmpsc_sender *sender);
 
-/** Payload bytes of the longest message that the channel takes. */
+/** Payload bytes of the longest message that the channel takes from this sender. */
 IPMPSC_API uint32_t ipmpsc_sender_max_length(const ipmpsc_sender *sender);
 
 /** Whether a receiver is attached now. */

@@ -26,6 +26,7 @@ public sealed class OtherLanguageTests : ChannelFixture
         string[] blocks = DocumentBlocks.Of("c");
         string sender = Compile(blocks[0], "sender");
         string receiver = Compile(blocks[1], "receiver");
+        string traced = Compile(blocks[2], "traced");
 
         ExpectToSend("hello from C", sender);
         using (ByteReceiver.Create(Telemetry))
@@ -34,6 +35,12 @@ public sealed class OtherLanguageTests : ChannelFixture
 
         InstalledProgram.Run(sender, Environment());
         Assert.That(InstalledProgram.Run(receiver, Environment()), Is.EqualTo("hello from C\n"));
+        using (ByteReceiver here = ByteReceiver.OpenOrCreate(Telemetry))
+        {
+            InstalledProgram.Run(traced, Environment());
+            using HeldBytes message = here.Hold();
+            Assert.That($"{message.Trace!.Value.Context.SpanId}", Is.EqualTo("b7ad6b7169203331"));
+        }
 
         string Compile(string program, string name)
         {
@@ -47,7 +54,7 @@ public sealed class OtherLanguageTests : ChannelFixture
     {
         string compiler = InstalledProgram.Require("A C compiler", "gcc", "cc");
         File.WriteAllText(Directory["quotes.h"], CHeader.Of(new SchemaSource("quotes", QuoteSchema, SchemaDocument.Parse(QuoteSchema))));
-        File.WriteAllText(Directory["quotes.c"], DocumentBlocks.Of("c")[2]);
+        File.WriteAllText(Directory["quotes.c"], DocumentBlocks.Of("c")[3]);
 
         InstalledProgram.Run(
             compiler, "-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-I", s_native, "-I", Directory.Path, "-c", Directory["quotes.c"], "-o", Output);

@@ -100,10 +100,10 @@ static uint32_t number(const char *word)
     return (uint32_t)strtoul(word, NULL, 10);
 }
 
-static ipmpsc_sender *open_sender(const char *channel)
+static ipmpsc_sender *open_sender(const char *channel, uint32_t flags)
 {
     ipmpsc_sender *sender;
-    ipmpsc_options options = {.size = sizeof options, .participant = "C peer"};
+    ipmpsc_options options = {.size = sizeof options, .participant = "C peer", .flags = flags};
     require(ipmpsc_sender_open(channel, &options, &sender), "open");
     return sender;
 }
@@ -166,10 +166,30 @@ static uint64_t send_some(ipmpsc_sender *sender, uint32_t id, uint64_t sequence,
 /* send CHANNEL SENDER COUNT MIN MAX */
 static int send_probes(char **words)
 {
-    ipmpsc_sender *sender = open_sender(words[0]);
+    ipmpsc_sender *sender = open_sender(words[0], 0);
     uint64_t count = number(words[2]);
     say("open");
     for (uint64_t sequence = 0; sequence < count;) {
+        sequence += send_some(sender, number(words[1]), sequence, count, number(words[3]), number(words[4]));
+    }
+
+    ipmpsc_sender_close(sender);
+    return 0;
+}
+
+/* trace CHANNEL SENDER COUNT MIN MAX: sends probes with traces. The span id is one more than the sequence of the message, or of the first one of its batch. */
+static int send_traced_probes(char **words)
+{
+    ipmpsc_sender *sender = open_sender(words[0], IPMPSC_TRACE_MESSAGES);
+    uint64_t count = number(words[2]);
+    say("open");
+    for (uint64_t sequence = 0; sequence < count;) {
+        ipmpsc_trace trace = {.trace_id = {0x0a, 0xf7, 0x65, 0x19, 0x16, 0xcd, 0x43, 0xdd, 0x84, 0x48, 0xeb, 0x21, 0x1c, 0x80, 0x31, 0x9c}, .flags = 1};
+        for (size_t at = 0; at < sizeof trace.span_id; at++) {
+            trace.span_id[at] = (uint8_t)((sequence + 1) >> (8 * (sizeof trace.span_id - 1 - at)));
+        }
+
+        ipmpsc_sender_set_trace(sender, &trace);
         sequence += send_some(sender, number(words[1]), sequence, count, number(words[3]), number(words[4]));
     }
 
@@ -525,6 +545,7 @@ static const struct {
     int (*run)(char **);
 } commands[] = {
     {"send", 5, send_probes},
+    {"trace", 5, send_traced_probes},
     {"receive", 4, receive_probes},
     {"endure", 2, endure},
     {"parse", 1, parse},
@@ -539,6 +560,6 @@ int main(int count, char **words)
         }
     }
 
-    fputs("usage: peer send CHANNEL SENDER COUNT MIN MAX | receive CHANNEL BOARD HOLD COUNT | endure CHANNEL OTHER-NAME | parse IMAGE | images DIRECTORY\n", stderr);
+    fputs("usage: peer send|trace CHANNEL SENDER COUNT MIN MAX | receive CHANNEL BOARD HOLD COUNT | endure CHANNEL OTHER-NAME | parse IMAGE | images DIRECTORY\n", stderr);
     return 2;
 }

@@ -260,10 +260,113 @@ static void batches_arrive_in_order(void)
     ipmpsc_receiver_close(receiver);
 }
 
-static void messages_are_committed_shorter_than_claimed(void)
+static ipmpsc_sender *join_traced_sender(void)
+{
+    ipmpsc_sender *sender = NULL;
+    ipmpsc_options options = {.size = sizeof options, .flags = IPMPSC_TRACE_MESSAGES};
+    CHECK_STATUS(IPMPSC_OK, ipmpsc_sender_open(channel, &options, &sender));
+    return sender;
+}
+
+static bool has_context(const ipmpsc_message *message, const ipmpsc_trace *trace)
+{
+    return memcmp(message->trace.trace_id, trace->trace_id, sizeof trace->trace_id) == 0
+        && memcmp(message->trace.span_id, trace->span_id, sizeof trace->span_id) == 0 && message->trace.flags == trace->flags;
+}
+
+static void messages_carry_the_trace_that_is_set(void)
+{
+    static const ipmpsc_trace none;
+    static const ipmpsc_trace trace = {.trace_id = {0x0a, 0xf7, 0x65}, .span_id = {0xb7, 0xad}, .flags = 1};
+    static const ipmpsc_trace forwarded = {.sent = 17, .trace_id = {1}, .span_id = {2}};
+    const ipmpsc_trace *const contexts[] = {&none, &trace, &forwarded};
+    ipmpsc_receiver *receiver = create(1024, 2);
+    ipmpsc_sender *sender = join_traced_sender();
+    ipmpsc_sender *plain = join_sender();
+    ipmpsc_sender_set_trace(plain, &trace); /* Ignored. */
+    for (uint32_t length = 0; length <= 300; length++) {
+        uint8_t payload[300];
+        ipmpsc_message message;
+        const ipmpsc_trace *context = contexts[length % 3];
+        int64_t before = now_ns();
+        fill(payload, length, length);
+        ipmpsc_sender_set_trace(sender, context == &none ? NULL : context);
+        CHECK_STATUS(IPMPSC_OK, ipmpsc_send(sender, 7, 2, payload, length, IPMPSC_TRY));
+        CHECK_STATUS(IPMPSC_OK, ipmpsc_take(receiver, IPMPSC_TRY, &message));
+        CHECK(message.length == length && is_filled(message.payload, length, length) && has_context(&message, context));
+        CHECK(context->sent != 0 ? message.trace.sent == context->sent : message.trace.sent >= before && message.trace.sent <= now_ns());
+        CHECK_STATUS(IPMPSC_OK, ipmpsc_release(receiver, message.position));
+
+        send_number(plain, length);
+        CHECK_STATUS(IPMPSC_OK, ipmpsc_take(receiver, IPMPSC_TRY, &message));
+        CHECK(message.trace.sent == 0 && number_of(&message) == length);
+        CHECK_STATUS(IPMPSC_OK, ipmpsc_release(receiver, message.position));
+    }
+
+    ipmpsc_sender_close(sender);
+    ipmpsc_sender_close(plain);
+    ipmpsc_receiver_close(receiver);
+}
+
+static void longest_message_leaves_room_for_its_trailer(void)
+{
+    ipmpsc_receiver *receiver = create(256, 2);
+    ipmpsc_sender *sender = join_traced_sender();
+    uint8_t payload[256] = {0};
+    CHECK(ipmpsc_sender_max_length(sender) == 256 - 16 - 48);
+    CHECK_STATUS(IPMPSC_TOO_LARGE, ipmpsc_send(sender, 7, 2, payload, 256 - 16 - 48 + 1, IPMPSC_TRY));
+    CHECK(strstr(ipmpsc_last_error(), "exceeds the 192 that") != NULL);
+    for (int turn = 0; turn < 3; turn++) {
+        ipmpsc_message message;
+        CHECK_STATUS(IPMPSC_OK, ipmpsc_send(sender, 7, 2, payload, 256 - 16 - 48, IPMPSC_TRY));
+        CHECK_STATUS(IPMPSC_OK, ipmpsc_take(receiver, IPMPSC_TRY, &message));
+        CHECK(message.length == 256 - 16 - 48 && message.trace.sent != 0);
+        CHECK_STATUS(IPMPSC_OK, ipmpsc_release(receiver, message.position));
+    }
+
+    ipmpsc_sender_close(sender);
+    ipmpsc_receiver_close(receiver);
+}
+
+static void batches_have_a_trailer_for_each_message(void)
+{
+    static const ipmpsc_trace trace = {.trace_id = {3}, .span_id = {4}, .flags = 1};
+    ipmpsc_receiver *receiver = create(1024, 2);
+    ipmpsc_sender *sender = join_traced_sender();
+    ipmpsc_sender_set_trace(sender, &trace);
+    uint64_t next = 0;
+    uint64_t due = 0;
+    for (int round = 0; round < 50; round++) {
+        uint64_t numbers[40];
+        ipmpsc_message messages[40];
+        for (size_t index = 0; index < 40; index++) {
+            numbers[index] = next + index;
+            messages[index] = (ipmpsc_message){.payload = &numbers[index], .length = sizeof numbers[index], .id = 1, .version = 1};
+        }
+
+        size_t sent;
+        if (!CHECK_STATUS(IPMPSC_OK, ipmpsc_send_batch(sender, messages, 40, IPMPSC_TRY, &sent)) || !CHECK(sent > 0 && sent <= 1024 / 80)) {
+            break;
+        }
+
+        for (next += sent; due < next; due++) {
+            ipmpsc_message message;
+            CHECK_STATUS(IPMPSC_OK, ipmpsc_take(receiver, IPMPSC_TRY, &message));
+            CHECK(number_of(&message) == due && has_context(&message, &trace));
+            CHECK_STATUS(IPMPSC_OK, ipmpsc_release(receiver, message.position));
+        }
+    }
+
+    CHECK(next > 50 * 5);
+    ipmpsc_sender_close(sender);
+    ipmpsc_receiver_close(receiver);
+}
+
+/* With and without trailers: the rest of a claim begins behind that of its message. */
+static void commit_shorter(bool traced)
 {
     ipmpsc_receiver *receiver = create(1024, 2);
-    ipmpsc_sender *sender = join_sender();
+    ipmpsc_sender *sender = traced ? join_traced_sender() : join_sender();
     for (uint32_t claimed = 0; claimed <= 200; claimed += 7) {
         for (uint32_t length = 0; length <= claimed; length += 5) {
             void *place;
@@ -275,7 +378,7 @@ static void messages_are_committed_shorter_than_claimed(void)
             CHECK(first_unstamped(&sender->segment, load_claim_position(&sender->segment, 0),
                 load_claim_position(&sender->segment, 0) + load_claim_length(&sender->segment, 0)) == load_tail(&sender->segment));
             CHECK_STATUS(IPMPSC_OK, ipmpsc_take(receiver, IPMPSC_TRY, &message));
-            CHECK(message.length == length && is_filled(message.payload, length, length));
+            CHECK(message.length == length && is_filled(message.payload, length, length) && (message.trace.sent != 0) == traced);
             CHECK_STATUS(IPMPSC_OK, ipmpsc_release(receiver, message.position));
             expect_nothing(receiver);
         }
@@ -285,6 +388,13 @@ static void messages_are_committed_shorter_than_claimed(void)
     CHECK(load_head(&receiver->segment) == load_tail(&receiver->segment));
     ipmpsc_sender_close(sender);
     ipmpsc_receiver_close(receiver);
+}
+
+static void messages_are_committed_shorter_than_claimed(void)
+{
+    commit_shorter(false);
+    CHECK_STATUS(IPMPSC_OK, ipmpsc_delete(channel, false, NULL));
+    commit_shorter(true);
 }
 
 /* ---- Holding --------------------------------------------------------------------------------------------------------- */
@@ -774,15 +884,14 @@ static void creator_may_die_at_any_step(void)
 /* ---- Crashes --------------------------------------------------------------------------------------------------------- */
 
 /* A sender that claims, sends batches and aborts over several laps until it is killed. */
-static void send_until_killed(void *argument)
+static void send_with(const ipmpsc_options *options, uint64_t count)
 {
     ipmpsc_sender *sender;
-    uint64_t *count = argument;
-    if (ipmpsc_sender_open(channel, NULL, &sender) != IPMPSC_OK) {
+    if (ipmpsc_sender_open(channel, options, &sender) != IPMPSC_OK) {
         _exit(2);
     }
 
-    for (uint64_t number = 0; number < *count; number++) {
+    for (uint64_t number = 0; number < count; number++) {
         void *place;
         if (number % 3 == 2) {
             if (ipmpsc_claim(sender, 40, 10 * SECOND, &place) != IPMPSC_OK) {
@@ -809,7 +918,7 @@ static void send_until_killed(void *argument)
         }
 
         size_t sent = 0;
-        size_t batch = number % 4 == 1 && number + 1 < *count ? 2 : 1;
+        size_t batch = number % 4 == 1 && number + 1 < count ? 2 : 1;
         if (ipmpsc_send_batch(sender, messages, batch, 10 * SECOND, &sent) != IPMPSC_OK) {
             _exit(4);
         }
@@ -820,7 +929,18 @@ static void send_until_killed(void *argument)
     ipmpsc_sender_close(sender);
 }
 
-static void sender_may_die_at_any_step(void)
+static void send_until_killed(void *argument)
+{
+    send_with(NULL, *(uint64_t *)argument);
+}
+
+static void send_traced_until_killed(void *argument)
+{
+    ipmpsc_options options = {.size = sizeof options, .flags = IPMPSC_TRACE_MESSAGES};
+    send_with(&options, *(uint64_t *)argument);
+}
+
+static void sender_dies(void (*run)(void *))
 {
     static const char *const steps[] = {
         "claim.check-retired", "claim.read-tail", "claim.read-head", "claim.invalidate", "claim.store-length", "claim.store-position", "claim.cas-tail",
@@ -834,7 +954,7 @@ static void sender_may_die_at_any_step(void)
             uint64_t count = 14;
             char order[64];
             (void)snprintf(order, sizeof order, "%s:kill:%d", steps[index], time);
-            pid_t child = in_child(order, send_until_killed, &count);
+            pid_t child = in_child(order, run, &count);
 
             /* The child's numbers arrive in order, none twice, until it is dead; then the ring works for the others. */
             uint64_t next = 0;
@@ -869,6 +989,12 @@ static void sender_may_die_at_any_step(void)
             CHECK_STATUS(IPMPSC_OK, ipmpsc_delete(channel, false, NULL));
         }
     }
+}
+
+static void sender_may_die_at_any_step(void)
+{
+    sender_dies(send_until_killed);
+    sender_dies(send_traced_until_killed);
 }
 
 static void hold_claim(void *argument)
@@ -1435,6 +1561,9 @@ static const struct {
     TEST(misuse_is_reported),
     TEST(batches_arrive_in_order),
     TEST(messages_are_committed_shorter_than_claimed),
+    TEST(messages_carry_the_trace_that_is_set),
+    TEST(longest_message_leaves_room_for_its_trailer),
+    TEST(batches_have_a_trailer_for_each_message),
     TEST(space_returns_when_everything_before_it_is_released),
     TEST(held_messages_come_again),
     TEST(receive_leaves_what_does_not_fit),

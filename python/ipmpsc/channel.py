@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import mmap
 import os
+import re
 import stat
 import struct
 import threading
@@ -52,6 +53,7 @@ _FLOCK: Final = struct.Struct("hhqqi4x")  # struct flock of a 64-bit Linux
 
 _MESSAGE, _PADDING, _ABORTED, _TRACED = 1, 2, 3, 4
 _TRAILER_SIZE: Final = 48
+_TRACEPARENT: Final = re.compile("00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})")
 
 _fence_lock = threading.Lock()
 
@@ -129,6 +131,17 @@ class Trace:
         """Makes it of its parts, as they lie in the ring."""
         known = any(trace_id) and any(span_id)
         return Trace(sent, trace_id.hex() if known else "", span_id.hex() if known else "", flags)
+
+    @staticmethod
+    def of_traceparent(text: str) -> Trace:
+        """Reads a W3C traceparent. Its time is 0, which stands for the time of the send.
+
+        :raises ValueError: It is not one.
+        """
+        parts = _TRACEPARENT.fullmatch(text)
+        if parts is None or not any(bytes.fromhex(parts[1])) or not any(bytes.fromhex(parts[2])):
+            raise ValueError(f"'{text}' is not a traceparent such as 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01.")
+        return Trace(0, parts[1], parts[2], int(parts[3], 16))
 
     @property
     def traceparent(self) -> str | None:

@@ -48,7 +48,7 @@ _ERRORS: Final[dict[int, type[ChannelError]]] = {
     13: ChannelFileError,
 }
 _MODES: Final = {"open": 0, "create": 1, "open_or_create": 2}
-_END_WITH_SENDERS, _FAIL_WITHOUT_RECEIVER = 1, 2
+_END_WITH_SENDERS, _FAIL_WITHOUT_RECEIVER, _TRACE_MESSAGES = 1, 2, 4
 _SLICE: Final = 200_000_000  # So often a wait lets Python handle its signals, such as Ctrl-C.
 
 
@@ -66,6 +66,15 @@ class _Options(ctypes.Structure):
     ]
 
 
+class _Trace(ctypes.Structure):
+    _fields_ = [
+        ("sent", ctypes.c_int64),
+        ("trace_id", ctypes.c_uint8 * 16),
+        ("span_id", ctypes.c_uint8 * 8),
+        ("flags", ctypes.c_uint8),
+    ]
+
+
 class _Message(ctypes.Structure):
     _fields_ = [
         ("payload", ctypes.c_void_p),
@@ -73,10 +82,7 @@ class _Message(ctypes.Structure):
         ("id", ctypes.c_uint16),
         ("version", ctypes.c_uint16),
         ("position", ctypes.c_uint64),
-        ("sent", ctypes.c_int64),
-        ("trace_id", ctypes.c_uint8 * 16),
-        ("span_id", ctypes.c_uint8 * 8),
-        ("flags", ctypes.c_uint8),
+        ("trace", _Trace),
     ]
 
 
@@ -99,6 +105,7 @@ def library() -> ctypes.CDLL:
         ("sender_open", integer, [text, ctypes.POINTER(_Options), ctypes.POINTER(pointer)]),
         ("sender_close", None, [pointer]),
         ("sender_schema", pointer, [pointer, ctypes.POINTER(ctypes.c_size_t)]),
+        ("sender_set_trace", None, [pointer, ctypes.POINTER(_Trace)]),
         ("send", integer, [pointer, u16, u16, text, u32, i64]),
         ("receiver_open", integer, [text, ctypes.POINTER(_Options), ctypes.POINTER(pointer)]),
         ("receiver_close", None, [pointer]),
@@ -188,6 +195,7 @@ class Sender(_Participant):
     def open(
         cls, name: str, *, mode: str = "open", capacity: int = 0, slots: int = 0, schema: str | None = None,
         participant: str | None = None, fail_without_receiver: bool = False, access: str | None = None, trusted_owners: str = "Self",
+        trace_messages: bool = False,
     ) -> Sender:
         """Joins a channel.
 
@@ -197,15 +205,23 @@ class Sender(_Participant):
         :param fail_without_receiver: Whether a full channel without a receiver is an error instead of a wait.
         :param access: Who else may open the channel when it is made: ``"Group:NAME"``, ``"Observers:NAME"``; None: nobody.
         :param trusted_owners: Whose channels are opened, such as ``"Self, Root, User:feed, MemberOf:market"``.
+        :param trace_messages: Whether each message carries the time and a trace context, for 48 bytes more of the ring.
         """
-        flags = _FAIL_WITHOUT_RECEIVER if fail_without_receiver else 0
+        flags = (_FAIL_WITHOUT_RECEIVER if fail_without_receiver else 0) | (_TRACE_MESSAGES if trace_messages else 0)
         return cls(cls._open(name, mode, capacity, slots, schema, participant, flags, access, trusted_owners))
 
     def __enter__(self) -> Sender:
         return self
 
-    def send(self, payload: bytes, *, id: int = 0, version: int = 0, timeout: float | None = None) -> bool:
-        """Sends bytes. False if the timeout, in seconds, passed before there was room; None waits without end."""
+    def send(
+        self, payload: bytes, *, id: int = 0, version: int = 0, timeout: float | None = None, trace: Trace | str | None = None,
+    ) -> bool:
+        """Sends bytes. False if the timeout, in seconds, passed before there was room; None waits without end.
+
+        :param trace: The context that the message carries if the sender was opened with ``trace_messages``: a W3C traceparent, or the trace of
+            another message, which brings its time along.
+        """
+        self._set_trace(trace)
         for slice in _slices(timeout):
             status = library().ipmpsc_send(self._use(), id, version, payload, len(payload), slice)
             if status not in (_OK, _FULL, _INTERRUPTED):
@@ -214,13 +230,25 @@ class Sender(_Participant):
                 return True
         return False
 
-    def send_message(self, name: str, values: Mapping[str, Any], *, timeout: float | None = None) -> bool:
+    def send_message(
+        self, name: str, values: Mapping[str, Any], *, timeout: float | None = None, trace: Trace | str | None = None,
+    ) -> bool:
         """Sends a message of the channel's schema, by its name and the values of its fields."""
         message = self.schema.named(name)
         if message is None:
             known = ", ".join(known.name for known in self.schema.messages) or "none: it carries raw bytes"
             raise MessageFormatError(f"The channel has no message '{name}'. It has {known}.")
-        return self.send(encode(message, values), id=message.id, version=message.version, timeout=timeout)
+        return self.send(encode(message, values), id=message.id, version=message.version, timeout=timeout, trace=trace)
+
+    def _set_trace(self, trace: Trace | str | None) -> None:
+        if isinstance(trace, str):
+            trace = Trace.of_traceparent(trace)
+        given = None if trace is None else _Trace(
+            trace.sent,
+            (ctypes.c_uint8 * 16)(*bytes.fromhex(trace.trace_id)),
+            (ctypes.c_uint8 * 8)(*bytes.fromhex(trace.span_id)),
+            trace.flags)
+        library().ipmpsc_sender_set_trace(self._use(), None if given is None else ctypes.byref(given))
 
 
 class HeldMessage:
@@ -235,7 +263,8 @@ class HeldMessage:
         self.payload: Final = ctypes.string_at(message.payload, message.length)
         #: When and as a part of what it was sent; None unless its sender traces its messages.
         self.trace: Final = (
-            Trace.of(message.sent, bytes(message.trace_id), bytes(message.span_id), message.flags) if message.sent else None)
+            Trace.of(message.trace.sent, bytes(message.trace.trace_id), bytes(message.trace.span_id), message.trace.flags)
+            if message.trace.sent else None)
 
     @property
     def fields(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import shutil
 import struct
 import tempfile
 import threading
+import time
 import unittest
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,6 +92,29 @@ class ChannelTests(unittest.TestCase):
             self.assertRaises(ChannelFileError, Channel.open, self.path)
             Channel.open(self.path, "Root, User:4711").close()
             Sender.open(self.path, trusted_owners="User:4711").close()
+
+    def test_messages_carry_a_trace(self) -> None:
+        parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+        receiver, plain, channel = self.create(), self.join(), self.look()
+        sender = Sender.open(self.path, trace_messages=True)
+        self.addCleanup(sender.close)
+        before = time.monotonic_ns()
+        sender.send_message("Note", {"Number": 1, "MainText": ""}, trace=parent)
+        sender.send(b"", id=5, version=2)
+        sender.send(b"", id=5, version=2, trace=ipmpsc.Trace(17, "0" * 31 + "1", "0" * 15 + "2", 0))
+        plain.send(b"", id=5, version=2, trace=parent)
+        seen = [message.trace for message in channel.peek()]
+        taken = [message.trace for message in (receiver.take(1) for _ in range(4)) if message]
+        self.assertEqual(seen, taken)
+        first, second, third, last = taken
+        assert first and second and third
+        self.assertEqual([trace.traceparent for trace in (first, second, third)], [parent, None, f"00-{'0' * 31}1-{'0' * 15}2-00"])
+        self.assertTrue(before <= first.sent <= second.sent <= time.monotonic_ns())
+        self.assertEqual((third.sent, last), (17, None))
+
+    def test_a_text_that_is_not_a_traceparent_is_refused(self) -> None:
+        for text in ("", "x", "01-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", f"00-{'0' * 32}-b7ad6b7169203331-01"):
+            self.assertRaises(ValueError, ipmpsc.Trace.of_traceparent, text)
 
     def test_participants_are_reported(self) -> None:
         receiver, sender, channel = self.create(), self.join(), self.look()
