@@ -40,6 +40,11 @@ public sealed class UsageTests
             for (int i = 0; i < 4; i++) { ThreadPool.QueueUserWorkItem(_ => {|IPM0036:exclusive|}.Send(default)); }
             """),
         Case("parallel loop", "Parallel.For(0, 4, i => {|IPM0036:exclusive|}.Send(default));"),
+        Case("a task for each element", """
+            int[] numbers = [1, 2];
+            var tasks = System.Linq.Enumerable.Select(numbers, _ => Task.Run(() => {|IPM0036:exclusive|}.Send(default)));
+            Array.ForEach(numbers, _ => { new Thread(() => {|IPM0036:exclusiveBytes|}.Send([1])).Start(); });
+            """),
         Case("parallel calls", """
             Parallel.Invoke(() => exclusive.Send(default), () => Use({|IPM0036:exclusive|}));
             """),
@@ -177,6 +182,13 @@ public sealed class UsageTests
             Use(new IpcChannelOptions { Capacity = (long)Compute() + 1000 });
             """),
         Case("looked at", "if (!sender.TrySend(default)) { Use(0); } _ = sender.TrySend(default);"),
+        Case("a sender for each task", """
+            ExclusiveSender<Quote>[] all = [exclusive];
+            var tasks = System.Linq.Enumerable.Select(all, own => Task.Run(() => own.Send(default)));
+            Array.ForEach(all, _ => { var own = ExclusiveSender<Quote>.Open("quotes"); Task.Run(() => own.Send(default)); });
+            Array.ForEach(all, _ => Task.Run(() => exclusive.Send(default)).Wait());
+            foreach (Task task in System.Linq.Enumerable.Select(all, _ => Task.Run(() => exclusive.Send(default)))) { task.Wait(); }
+            """),
         Case("one thread", "Task.Run(() => { for (int i = 0; i < 4; i++) { exclusive.Send(default); } });"),
         Case("shared senders", "Parallel.For(0, 4, i => sender.Send(default));"),
         Case("shared senders of any type", """

@@ -40,7 +40,10 @@ internal sealed record ConcurrentWork(IOperation Body, IOperation Start, bool Ru
     /// <summary>Whether several runs of the work, at the same time, see the same value of a variable.</summary>
     public bool RunsOftenAround(ISymbol variable) =>
         RunsInParallel
-        || (!IsWaitedFor && Loop is { } loop && IsDeclaredOutside(variable, loop) && !HasWait(loop, loop.Span));
+        || (!IsWaitedFor
+            && Loop is { } loop
+            && IsDeclaredOutside(variable, loop)
+            && !HasWait((loop as AnonymousFunctionExpressionSyntax)?.Body ?? loop, loop.Span));
 
     /// <summary>Whether the work may still run when a later one begins.</summary>
     public bool CanRunBeside(ConcurrentWork later) => later.Start == Start || (!later.Continues && CanRunBeside(later.Start.Syntax, Start.Syntax.Span.End));
@@ -70,10 +73,20 @@ internal sealed record ConcurrentWork(IOperation Body, IOperation Start, bool Ru
             IfStatementSyntax or ConditionalExpressionSyntax or SwitchStatementSyntax or SwitchExpressionSyntax;
 
     private SyntaxNode? Loop => Start.Syntax.Ancestors()
-        .TakeWhile(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax
-            or MemberDeclarationSyntax))
-        .FirstOrDefault(node => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax
-            or DoStatementSyntax);
+        .TakeWhile(node => IsRunForEach(node)
+            || node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax))
+        .FirstOrDefault(node => IsRunForEach(node)
+            || node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax);
+
+    // Select(x => Task.Run(...)) starts several tasks, unless the body of a foreach over it may wait for each.
+    private static bool IsRunForEach(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax
+    {
+        Parent.Parent.Parent: InvocationExpressionSyntax
+        {
+            Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Select" or "ForEach" },
+            Parent: not CommonForEachStatementSyntax,
+        },
+    };
 
     // Not beyond an argument: a call that waits there waits for several at once.
     private bool IsWaitedFor => Start.Syntax.Ancestors().TakeWhile(node => node is ExpressionSyntax).Any(IsWait);
