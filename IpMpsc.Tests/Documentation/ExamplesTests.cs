@@ -187,7 +187,7 @@ public sealed class ExamplesTests
         shop.Interrupt();
         (int exitCode, string output, string errors) = shop.End();
         Assert.That(exitCode, Is.Zero, errors);
-        Assert.That(output, Does.Contain("Channel orders stopped: 300 messages handled").And.Contain("none left"));
+        Assert.That(output, Does.Contain("Channel shop-orders stopped: 300 messages handled").And.Contain("none left"));
         Assert.That(output, Does.Contain("Metric Name: ipmpsc.messages"));
         Assert.That(File.ReadLines(logs), Has.Exactly(100).Contains("\"application\":\"worker-3\"").And.Contains("\"Item\":"));
     }

@@ -11,7 +11,7 @@ internal static class Shop
         WebApplicationBuilder builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Services.AddSingleton<OrderBook>();
-        builder.Services.AddChannelReceiver<Order, OrderHandler>("orders", orders => orders.KeepOrderBy(order => order.Worker));
+        builder.Services.AddChannelReceiver<Order, OrderHandler>("shop-orders", orders => orders.KeepOrderBy(order => order.Worker));
         builder.Services.AddLogCollector("logs");
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter("IpMpsc").AddConsoleExporter());
 

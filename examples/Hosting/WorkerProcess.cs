@@ -8,7 +8,7 @@ internal static class WorkerProcess
         HostApplicationBuilder builder = Host.CreateApplicationBuilder(
             new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory, ApplicationName = $"worker-{number}" });
         builder.Logging.ClearProviders().AddIpMpsc("logs");
-        builder.Services.AddChannelSender<Order>("orders", options => options.ParticipantName = $"worker-{number}");
+        builder.Services.AddChannelSender<Order>("shop-orders", options => options.ParticipantName = $"worker-{number}");
         builder.Services.AddSingleton(new WorkerNumber(number)).AddHostedService<Worker>();
         builder.Build().Run();
         return 0;
