@@ -11,7 +11,7 @@ public sealed class HandlerFailedException : Exception
     internal HandlerFailedException(string channel, long position, Exception failure) : base(
         string.Create(
             CultureInfo.InvariantCulture,
-            $"The message at position {position:N0} of channel '{channel}' could not be handled: {failure.Message} " +
+            $"The message at position {position:N0} of channel '{channel}' could not be handled: {failure.Message.TrimEnd('.', ' ')}. " +
             $"It stays in the channel and is the first one after the next start. Set Handler:OnFailure to DeadLetter to move such messages out of the way."),
         failure)
     {

@@ -117,7 +117,9 @@ public sealed class FailureTests
         LoggedLine critical = _orders.Log.Lines.First(line => line.Level == LogLevel.Critical);
         Assert.That(critical.Message, Does.Contain("stays in the channel"));
         Assert.That(critical.Exception!.Message, Is.EqualTo("never"));
-        Assert.That(_orders.Log.Lines.Select(line => line.Exception), Has.Some.InstanceOf<HandlerFailedException>());
+        Assert.That(
+            _orders.Log.Lines.Select(line => line.Exception),
+            Has.Some.InstanceOf<HandlerFailedException>().With.Message.Contains("could not be handled: never. It stays in the channel"));
     }
 
     [Test]
