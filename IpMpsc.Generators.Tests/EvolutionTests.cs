@@ -84,11 +84,21 @@ public sealed class EvolutionTests
 
     [Test]
     public void FieldAddedWithoutAVersionIsNamed() => AssertMismatch<OrderLonger>(
-        "in message Market.Order it has no such field, this program has 'Forgotten i32 @12'");
+        "in message Market.Order it lacks 'Forgotten i32 @12', which this program has. Mark a field that is added later with [Since]");
+
+    [Test]
+    public void FieldRemovedIsNamed()
+    {
+        using var receiver = Receiver<OrderLonger>.CreateTemporary();
+
+        Assert.That(
+            () => Sender<OrderV1>.Open(receiver.Path),
+            Throws.TypeOf<ChannelMismatchException>().With.Message.Contains("it has 'Forgotten i32 @12', which this program lacks."));
+    }
 
     [Test]
     public void OtherMessageIsNamed() => AssertMismatch<Point>(
-        "which this program does not know; it has 'message IpMpsc.Generators.Tests.Messages.Point id 42 version 1 size 16'");
+        "which this program does not know; this program has 'message IpMpsc.Generators.Tests.Messages.Point id 42 version 1 size 16'");
 
     private static void AssertMismatch<TOther>(string difference) where TOther : struct, IChannelMessage<TOther>
     {

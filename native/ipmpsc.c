@@ -557,7 +557,8 @@ static ipmpsc_status fail_file(const char *what, const char *path)
 {
     int error = errno;
     if (error == ENOENT) {
-        return fail(IPMPSC_NOT_FOUND, "There is no channel '%s'. Start its receiver first, or open it with IPMPSC_OPEN_OR_CREATE.", path);
+        return fail(IPMPSC_NOT_FOUND, "There is no channel '%s'. Start its receiver first, or open it with IPMPSC_OPEN_OR_CREATE. If the receiver is running, "
+            "compare this path with its own: another user, service or container can have another directory for the same name.", path);
     }
 
     if (error == ELOOP) {

@@ -22,9 +22,7 @@ internal static class SchemaComparison
         {
             if (ours.Find(their.Id) is not { } our)
             {
-                return ours.Messages.FirstOrDefault(message => message.Name == their.Name) is { } namesake
-                    ? Differs(their, $"id {their.Id}", $"id {namesake.Id}")
-                    : $"it carries '{their}', which {Nothing(ours)}";
+                return DescribeUnknown(their, ours);
             }
 
             if (Describe(their, our) is { } difference)
@@ -54,11 +52,23 @@ internal static class SchemaComparison
         : document.Messages is [var message, ..] ? $"'{message}'"
         : "raw bytes without a schema";
 
+    /// <summary>A message of the channel whose id this program does not know.</summary>
+    private static string DescribeUnknown(SchemaMessage their, SchemaDocument ours)
+    {
+        if (ours.Messages.FirstOrDefault(message => message.Name == their.Name) is { } namesake)
+        {
+            return Differs(their, $"id {their.Id}", $"id {namesake.Id}");
+        }
+
+        string instead = ours.Messages is [var only] ? $"; this program has '{only}'{AdviceOnNames(their, only)}" : "";
+        return $"it carries '{their}', which this program does not know{instead}";
+    }
+
     private static string? Describe(SchemaMessage their, SchemaMessage our)
     {
         if (their.Name != our.Name)
         {
-            return $"it carries '{their}', this program has '{our}'";
+            return $"it carries '{their}', this program has '{our}'{AdviceOnNames(their, our)}";
         }
 
         return DescribeFields(their, their.Version, their.Fields, our.Version, our.Fields, prefix: "", []);
@@ -87,9 +97,17 @@ internal static class SchemaComparison
         {
             SchemaField? left = their.ElementAtOrDefault(index);
             SchemaField? right = our.ElementAtOrDefault(index);
-            if (left is null || right is null || left.ToString() != right.ToString())
+            if (left is null || right is null)
             {
-                return Differs(message, Quote(prefix, left), Quote(prefix, right));
+                string missing = left is null
+                    ? $"in message {message.Name} it lacks '{prefix}{right}', which this program has"
+                    : $"in message {message.Name} it has '{prefix}{left}', which this program lacks";
+                return prefix.Length > 0 ? missing : $"{missing}. Mark a field that is added later with [Since], and raise the message's Version";
+            }
+
+            if (left.ToString() != right.ToString())
+            {
+                return Differs(message, $"'{prefix}{left}'", $"'{prefix}{right}'");
             }
 
             if (DescribeTypes(message, left.Type, right.Type, $"{prefix}{left.Name}.", compared) is { } difference)
@@ -134,9 +152,10 @@ internal static class SchemaComparison
     private static string Differs(SchemaMessage message, string their, string our) =>
         $"in message {message.Name} it has {their}, this program has {our}";
 
-    private static string Quote(string prefix, SchemaField? field) => field is null ? "no such field" : $"'{prefix}{field}'";
+    /// <summary>What to do if two names are meant to be those of one message.</summary>
+    private static string AdviceOnNames(SchemaMessage their, SchemaMessage our) => NameWithoutNamespace(their) == NameWithoutNamespace(our)
+        ? ". A message is known by its full name: share one declaration in a class library, or give both the same [ChannelMessage(Name = ...)]"
+        : "";
 
-    private static string Nothing(SchemaDocument ours) => ours.Messages is [var only]
-        ? $"this program does not know; it has '{only}'"
-        : "this program does not know";
+    private static string NameWithoutNamespace(SchemaMessage message) => message.Name[(message.Name.LastIndexOf('.') + 1)..];
 }

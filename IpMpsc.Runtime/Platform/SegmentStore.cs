@@ -20,6 +20,10 @@ internal abstract class SegmentStore
     private static readonly EnumerationOptions s_everyFile =
         new() { AttributesToSkip = 0, MatchType = MatchType.Simple, IgnoreInaccessible = true };
 
+    /// <summary>What to tell a user whose process has no access to a channel.</summary>
+    public const string OneUser =
+        "Unless a channel's creator says otherwise, only processes of one user can share it: see IpcChannelOptions.Access and TrustedOwners.";
+
     /// <summary>Waits before a round; not before the first one, which has the number 0.</summary>
     public static void PauseBefore(int round) => Thread.Sleep(Math.Min(round, LongestPause));
 
@@ -158,7 +162,10 @@ internal abstract class SegmentStore
     public static string TemporaryPatternFor(string path) => $".{Path.GetFileName(path)}.*{TemporarySuffix}";
 
     public static ChannelFault NotFound(string path) =>
-        new(FaultKind.NotFound, $"There is no channel '{path}'. Start its receiver first, or open it with OpenOrCreate.");
+        new(
+            FaultKind.NotFound,
+            $"There is no channel '{path}'. Start its receiver first, or open it with OpenOrCreate. If the receiver is running, compare this path " +
+            $"with its Path: another user, service or container can have another directory for the same name.");
 
     public static ChannelFault StaysWithoutName(string path) => new(
         FaultKind.NotFound,
@@ -177,7 +184,7 @@ internal abstract class SegmentStore
     public static ChannelFault OfAnotherUser(string path, string? owner, string self, IReadOnlyList<OwnerRule>? trusted = null) => new(
         FaultKind.File,
         $"'{path}' belongs to user {owner ?? "unknown"}; this process runs as user {self} and trusts {string.Join(", ", trusted ?? OwnerRule.SelfOnly)}. " +
-        $"Unless its creator says otherwise, only processes of one user can share a channel: see IpcChannelOptions.Access and TrustedOwners.");
+        $"{OneUser}");
 
     public static ChannelFault TooShort(string path, long length, long minLength) => new(
         FaultKind.Mismatch,

@@ -95,7 +95,7 @@ internal static unsafe class FullRing
         }
     }
 
-    private static string Name(IdentityBlock identity) => $"{identity.Name} (process {Text($"{identity.ProcessId}")})";
+    private static string Name(IdentityBlock identity) => $"'{identity.Name}' (process {Text($"{identity.ProcessId}")})";
 
     private static string Time(long milliseconds) => Text($"{UnixTime.ToDate(milliseconds):u}");
 

@@ -11,7 +11,7 @@ namespace IpMpsc.Segments;
 internal static unsafe class HeaderCheck
 {
     private const string CreateAgain =
-        "If nobody needs its messages, create it again: with Replace on the receiver, or after IpcChannel.Delete or 'ipmpsc delete'.";
+        "If nobody needs its messages, create it again: open its receiver with Replace, or delete it with IpcChannel.Delete or 'ipmpsc delete'.";
 
     /// <summary>Requires that a file is a channel of this library's layout version; checks nothing else.</summary>
     public static SegmentHeader RequireChannel(SegmentFile file, string path)

@@ -77,6 +77,15 @@ public sealed class MismatchTests : ChannelFixture
     }
 
     [Test]
+    public void CopyInAnotherNamespace()
+    {
+        using Receiver<Old.Order> receiver = Receiver<Old.Order>.Create(ChannelPath);
+
+        Failure.Of(() => Sender<Moved.Order>.Open(ChannelPath)).Expect<ChannelMismatchException>(
+            "Order id", $"this program has 'message {typeof(Moved.Order).FullName}", "class library", "[ChannelMessage(Name = ...)]");
+    }
+
+    [Test]
     public void FirstDifferentFieldIsReported()
     {
         using Receiver<FixedProbe> receiver = Receiver<FixedProbe>.Create(ChannelPath);

@@ -20,3 +20,14 @@ namespace IpMpsc.Tests.BadInput.New
         public float Amount;
     }
 }
+
+namespace IpMpsc.Tests.BadInput.Moved
+{
+    /// <summary>The same declaration in the namespace of another program.</summary>
+    [ChannelMessage]
+    public partial struct Order
+    {
+        public int Id;
+        public long Amount;
+    }
+}

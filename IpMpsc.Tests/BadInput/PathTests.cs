@@ -115,7 +115,8 @@ public sealed class PathTests : ChannelFixture
     public void MissingChannelIsReported()
     {
         Failure.Of(() => ByteReceiver.Open(ChannelPath)).Expect<ChannelNotFoundException>($"no channel '{ChannelPath}'", "OpenOrCreate");
-        Failure.Of(() => ByteSender.Open(ChannelPath)).Expect<ChannelNotFoundException>($"no channel '{ChannelPath}'", "Start its receiver");
+        Failure.Of(() => ByteSender.Open(ChannelPath)).Expect<ChannelNotFoundException>(
+            $"no channel '{ChannelPath}'", "Start its receiver", "compare this path");
         Failure.Of(() => ExclusiveSender<FixedProbe>.Open(ChannelPath)).Expect<ChannelNotFoundException>(ChannelPath);
         Failure.Of(() => IpcChannel.Inspect(ChannelPath)).Expect<ChannelNotFoundException>(ChannelPath);
         Assert.That(IpcChannel.Delete(ChannelPath), Is.False);

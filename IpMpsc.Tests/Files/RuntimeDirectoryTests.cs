@@ -13,6 +13,11 @@ public sealed class RuntimeDirectoryTests : ChannelFixture
     public void RelativePathIsRefused() =>
         ExpectRefusal("runtime", "XDG_RUNTIME_DIR is 'runtime', a relative path");
 
+    /// <summary>As of a user that has logged out, or with another user's variable under 'su'.</summary>
+    [Test]
+    public void DirectoryThatDoesNotExistIsExplained() => ExpectRefusal(
+        Directory["none"], $"'{Directory["none/ipmpsc"]}' (from XDG_RUNTIME_DIR), cannot be created", "Set XDG_RUNTIME_DIR to a private directory", "unset it");
+
     /// <summary>As after 'sudo -E': the directory that root would create there would lock its user out.</summary>
     [Test]
     public void DirectoryOfAnotherUserIsRefused()

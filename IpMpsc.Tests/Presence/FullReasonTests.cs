@@ -27,7 +27,7 @@ public sealed class FullReasonTests : ChannelFixture
         Receiver<Tick>.Open(ChannelPath, Options("viewer")).Dispose();
         Assert.That(
             sender.ExplainFull(),
-            Is.EqualTo($"256 of its 256 bytes are in use. No receiver is attached; the last one was viewer (process {Environment.ProcessId})."));
+            Is.EqualTo($"256 of its 256 bytes are in use. No receiver is attached; the last one was 'viewer' (process {Environment.ProcessId})."));
     }
 
     [Test]
@@ -40,7 +40,7 @@ public sealed class FullReasonTests : ChannelFixture
 
         Assert.That(
             sender.ExplainFull(),
-            Is.EqualTo($"256 of its 256 bytes are in use. A message is ready, and the receiver, viewer (process {Environment.ProcessId}), has not taken it yet."));
+            Is.EqualTo($"256 of its 256 bytes are in use. A message is ready, and the receiver, 'viewer' (process {Environment.ProcessId}), has not taken it yet."));
         Assert.That((sender.BytesUsed, receiver.BytesUsed), Is.EqualTo((256L, 256L)));
     }
 
@@ -55,7 +55,7 @@ public sealed class FullReasonTests : ChannelFixture
 
         Assert.That(
             sender.ExplainFull(),
-            Does.Match(@"^256 of its 256 bytes are in use, 64 of them by 2 messages that its receiver has received and not released: viewer \(process \d+\), since 2.*Z\.$"));
+            Does.Match(@"^256 of its 256 bytes are in use, 64 of them by 2 messages that its receiver has received and not released: 'viewer' \(process \d+\), since 2.*Z\.$"));
     }
 
     [Test]
@@ -66,8 +66,8 @@ public sealed class FullReasonTests : ChannelFixture
         using Sender<Tick> other = Sender<Tick>.Open(ChannelPath, Options("microphone"));
         using Claim<Tick> claim = (isOfTheSameSender ? sender : other).Claim();
         Fill(sender);
-        string expected = $"The receiver, viewer (process {Environment.ProcessId}), waits for the claim of " +
-            $"{(isOfTheSameSender ? "camera" : "microphone")} (process {Environment.ProcessId}), which has neither committed nor aborted it";
+        string expected = $"The receiver, 'viewer' (process {Environment.ProcessId}), waits for the claim of " +
+            $"'{(isOfTheSameSender ? "camera" : "microphone")}' (process {Environment.ProcessId}), which has neither committed nor aborted it";
         Assert.That(sender.ExplainFull(), Does.EndWith($"{expected}."));
 
         Assert.That(receiver.TryReceive(out _, s_short), Is.False);

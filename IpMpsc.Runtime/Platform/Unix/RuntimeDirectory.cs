@@ -33,7 +33,7 @@ internal static class RuntimeDirectory
             throw new ChannelFault(
                 FaultKind.File,
                 $"{named} cannot be created for user {EffectiveUserId()}: {ChannelFault.Reason(error)}. " +
-                $"Correct that, or name the channel by a path.");
+                $"Set {Variable} to a private directory of this user, {(isOfSession ? "unset it, " : "")}or name the channel by a path.");
         }
 
         // In a directory to which everyone may write, another user can have created it first.

@@ -61,6 +61,6 @@ internal sealed class UnixFailure(UnixCalls system)
         _ => new(
             FaultKind.File,
             $"'{path}' cannot be {what}: user {EffectiveUserId()} has no permission in the directory '{Path.GetDirectoryName(path)}'. " +
-            $"Only processes of one user can share a channel, in a directory of that user."),
+            $"{SegmentStore.OneUser}"),
     };
 }

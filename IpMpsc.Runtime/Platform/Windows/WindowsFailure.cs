@@ -34,6 +34,6 @@ internal static class WindowsFailure
                 FaultKind.File,
                 $"'{path}' cannot be {what}: user {Environment.UserName} ({CurrentUser.Id}) has no permission. " +
                 $"Check the access lists of the file and its directory, and whether the file is read-only. " +
-                $"Only processes of one user can share a channel, in a directory of that user.");
+                $"{SegmentStore.OneUser}");
     }
 }
