@@ -12,7 +12,7 @@ public readonly ref struct ByteClaim
 {
     internal ByteClaim(RingProducer producer, ProducerPool? pool, int length) => Handle = new ClaimHandle(producer, pool, length);
 
-    /// <summary>The claimed bytes in the ring. They hold whatever was there before.</summary>
+    /// <summary>The claimed bytes in the ring. Until they are written, they hold what was there before.</summary>
     /// <exception cref="InvalidOperationException">The claim has ended.</exception>
     public Span<byte> Payload => Handle.Payload;
 

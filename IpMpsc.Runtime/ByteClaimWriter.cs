@@ -62,7 +62,7 @@ public sealed class ByteClaimWriter : IBufferWriter<byte>
         return _claim.Payload[WrittenCount..];
     }
 
-    /// <summary>As <see cref="GetSpan"/>. The memory checks at each access that the claim is still open; it allocates once a claim.</summary>
+    /// <summary>As <see cref="GetSpan"/>. The memory checks at each access that the claim is still open; it allocates one object for each claim.</summary>
     /// <inheritdoc cref="GetSpan" path="/param|/exception" />
     public Memory<byte> GetMemory(int sizeHint = 0)
     {

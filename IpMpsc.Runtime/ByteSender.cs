@@ -81,7 +81,7 @@ public sealed partial class ByteSender : IDisposable, IAsyncDisposable
     public bool TrySend(ReadOnlySpan<byte> message, TimeSpan timeout, CancellationToken cancellationToken = default) =>
         _messages.Send(0, message, whenEmpty: false, WaitLimit.For(timeout, cancellationToken));
 
-    /// <summary>Sends a message with an id, if there is room for it within a time.</summary>
+    /// <summary>Sends a message with an id, if there is room for it within a timeout.</summary>
     /// <param name="messageId">Tells the receiver what the message is.</param>
     /// <param name="message">The payload; it is copied into the ring.</param>
     /// <param name="timeout">The longest wait, on the monotonic clock; <see cref="Timeout.InfiniteTimeSpan"/> waits
@@ -114,12 +114,12 @@ public sealed partial class ByteSender : IDisposable, IAsyncDisposable
     /// <inheritdoc cref="Sender{T}.Send(in T, CancellationToken)" path="/exception" />
     public ByteClaim Claim(int length, CancellationToken cancellationToken = default) => _messages.Claim(length, cancellationToken);
 
-    /// <summary>Claims bytes to be filled in place, if there is room for them within a time.</summary>
+    /// <summary>Claims bytes to be filled in place, if there is room for them within a timeout.</summary>
     /// <param name="length">Payload bytes, from 0 to <see cref="MaxMessageSize"/>. Fewer may be committed: <see cref="ByteClaim.Commit(int, ushort)"/>.</param>
     /// <param name="claim">The claim, if there was room.</param>
     /// <param name="timeout">On the monotonic clock; zero, the default, does not wait.</param>
     /// <param name="cancellationToken">Ends the wait for room.</param>
-    /// <returns>False if the time passed first.</returns>
+    /// <returns>False if the timeout passed first.</returns>
     /// <inheritdoc cref="Sender{T}.Send(in T, CancellationToken)" path="/exception" />
     public bool TryClaim(
         int length, out ByteClaim claim, TimeSpan timeout = default, CancellationToken cancellationToken = default) =>

@@ -28,41 +28,41 @@ public sealed record ChannelInfo
     public required long Capacity { get; init; }
 
     /// <summary>
-    /// Bytes claimed and not released: messages with their headers, and claims under way. The whole ring if the
-    /// channel was deleted under its receiver and everything was received: so nobody claims any more.
+    /// Bytes claimed and not released: messages with their headers, and claims under way. After a channel
+    /// was deleted while its receiver had it open, and everything was received, it is the whole ring, so that no sender can claim.
     /// </summary>
     public required long BytesUsed { get; init; }
 
     /// <summary>How many sender slots the channel has.</summary>
     public required int MaxSenders { get; init; }
 
-    /// <summary>When the channel was made.</summary>
+    /// <summary>When the channel was created.</summary>
     public required DateTimeOffset Created { get; init; }
 
-    /// <summary>Who made it.</summary>
+    /// <summary>The participant that created it.</summary>
     public required ChannelParticipant Creator { get; init; }
 
     /// <summary>The description of the channel's message types; empty for raw bytes.</summary>
     public required string Schema { get; init; }
 
-    /// <summary>Who receives, or received last; null if nobody ever has.</summary>
+    /// <summary>The participant that receives, or received last; null if none ever has.</summary>
     public required ChannelParticipant? Receiver { get; init; }
 
     /// <summary>Whether the kernel says that the receiver lives.</summary>
     public required bool IsReceiverAttached { get; init; }
 
-    /// <summary>Messages received since the channel was made.</summary>
+    /// <summary>Messages received since the channel was created.</summary>
     public required long MessagesReceived { get; init; }
 
     /// <summary>Payload bytes of those messages.</summary>
     public required long BytesReceived { get; init; }
 
     /// <summary>
-    /// Messages that senders have dropped since the channel was made, see <see cref="FullMode.DropNewest"/>. <see cref="ChannelSenderInfo.Dropped"/> says by whom.
+    /// Messages that senders have dropped since the channel was created, see <see cref="FullMode.DropNewest"/>. <see cref="ChannelSenderInfo.Dropped"/> says by whom.
     /// </summary>
     public required long DroppedBySenders { get; init; }
 
-    /// <summary>Messages that receivers have stepped over since the channel was made, see <see cref="FullMode.DropOldest"/> and <see cref="FullMode.LatestOnly"/>.</summary>
+    /// <summary>Messages that receivers have stepped over since the channel was created, see <see cref="FullMode.DropOldest"/> and <see cref="FullMode.LatestOnly"/>.</summary>
     public required long DroppedByReceiver { get; init; }
 
     /// <summary>Whether the channel was deleted or replaced, and only its participants still have it.</summary>
@@ -80,7 +80,7 @@ public sealed record ChannelInfo
     /// <summary>Since when the receiver has been waiting for <see cref="BlockedBy"/>.</summary>
     public required DateTimeOffset? BlockedSince { get; init; }
 
-    /// <summary>Position of the first record that was not released, in bytes since the channel was made.</summary>
+    /// <summary>Position of the first record that was not released, in bytes since the channel was created.</summary>
     public required long HeadPosition { get; init; }
 
     /// <summary>

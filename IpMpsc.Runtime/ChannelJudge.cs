@@ -41,7 +41,7 @@ public sealed class ChannelJudge
     /// <summary>The verdicts about the channel now, the worst first; empty if there is none.</summary>
     /// <param name="channel">What was seen.</param>
     /// <param name="now">When it was seen.</param>
-    /// <exception cref="ArgumentNullException">There is no channel.</exception>
+    /// <exception cref="ArgumentNullException">The channel is null.</exception>
     public IReadOnlyList<ChannelVerdict> Judge(ChannelInfo channel, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(channel);

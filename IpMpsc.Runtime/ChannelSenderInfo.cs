@@ -6,7 +6,7 @@ namespace IpMpsc;
 
 /// <summary>One sender slot of a channel, as it was at one moment.</summary>
 /// <param name="Slot">Index of the slot.</param>
-/// <param name="Participant">Who has the slot, or had it last.</param>
+/// <param name="Participant">The participant that has the slot, or had it last.</param>
 /// <param name="IsAttached">Whether the kernel says that its owner is alive.</param>
 /// <param name="MessagesSent">Messages committed since the owner joined.</param>
 /// <param name="BytesSent">Payload bytes of those messages.</param>

@@ -9,7 +9,7 @@ namespace IpMpsc;
 
 /// <summary>Sends messages of one type to a channel, for one thread at a time; a little faster than a shared <see cref="Sender{T}"/>.</summary>
 /// <remarks>
-/// Not safe to be used from several threads at once; a second thread gets an <see cref="InvalidOperationException"/>. Only <see cref="Dispose"/> may be called from any thread.
+/// Not safe to be used from several threads at once; if a second thread is noticed, its call throws <see cref="InvalidOperationException"/>. Only <see cref="Dispose"/> may be called from any thread.
 /// The split into shared and exclusive senders is that of Aeron's publications.
 /// Once a call has claimed its place in the ring, order is settled: messages are received in the
 /// order of their claims, those of one sender in the order in which it sent them.

@@ -80,10 +80,10 @@ public sealed record IpcChannelOptions
 
     /// <summary>
     /// For a receiver: whether waiting ends when every sender has left and everything was received. A
-    /// loop over <see cref="Receiver{T}.ReadAll"/> then ends, <see cref="Receiver{T}.Receive"/> throws
-    /// <see cref="ChannelCompletedException"/>. On a channel that is continued each sender counts once: a receiver that was told of the end and
-    /// disposed leaves it to the next one to wait for new senders. A sender that came and left while there was no receiver
-    /// counts for the next one.
+    /// loop over <see cref="Receiver{T}.ReadAll"/> then ends, and <see cref="Receiver{T}.Receive"/> throws
+    /// <see cref="ChannelCompletedException"/>. Each sender counts once: after a receiver has seen the end and is
+    /// disposed, the next receiver of the channel waits for new senders. A sender that joined and left while there was no receiver
+    /// counts for the next receiver.
     /// </summary>
     public bool EndWithSenders { get; set; }
 
@@ -114,11 +114,10 @@ public sealed record IpcChannelOptions
     public WaitStrategy WaitStrategy { get; set; }
 
     /// <summary>
-    /// Whether this participant maps every page of the channel before the call that opens it returns, which
-    /// others call to pre-touch or to populate; false by default. Otherwise the system maps each page of 4 KiB
-    /// when it is first used, and the messages of the first lap wait for that. Worth it for a large
-    /// ring whose first messages are urgent. Each participant decides for itself, and the content is not changed.
-    /// In a channel on a disk every page then counts as changed, and the system writes it once.
+    /// Whether opening the channel also maps all of its pages (pre-touches them, or populates the mapping); false by default. Otherwise
+    /// the system maps each page of 4 KiB at its first use, which slows down the messages of the first lap. Set it for a large ring
+    /// whose first messages are urgent. Each participant decides for itself, and the content is not changed. If the channel is on a
+    /// disk, every page then counts as changed, and the system writes it once.
     /// </summary>
     public bool Prefault { get; set; }
 

@@ -12,7 +12,7 @@ namespace IpMpsc;
 /// </param>
 /// <param name="Context">
 /// The context of the activity that was current in the sender, for <see cref="ActivitySource.StartActivity(string, ActivityKind, ActivityContext, IEnumerable{KeyValuePair{string, object?}}?, IEnumerable{ActivityLink}?, DateTimeOffset)"/>;
-/// the default if there was none. A trace state does not travel.
+/// the default if there was none. The trace state is not sent.
 /// </param>
 public readonly record struct MessageTrace(long SentTimestamp, ActivityContext Context)
 {

@@ -1,8 +1,8 @@
 namespace IpMpsc;
 
 /// <summary>
-/// A batch was cancelled after its first messages were sent; the others were not. A batch that was cancelled before
-/// throws an <see cref="OperationCanceledException"/> of no special type.
+/// A batch was cancelled after its first messages were sent; the others were not. A batch that was cancelled before its
+/// first message throws a plain <see cref="OperationCanceledException"/>.
 /// </summary>
 public sealed class PartialBatchCanceledException : OperationCanceledException
 {

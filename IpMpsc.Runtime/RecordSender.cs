@@ -79,13 +79,13 @@ public sealed class RecordSender : IDisposable, IAsyncDisposable
     public void Send(ushort messageId, ushort schemaVersion, ReadOnlySpan<byte> payload, CancellationToken cancellationToken = default) =>
         Send(messageId, schemaVersion, payload, WaitLimit.Forever(cancellationToken));
 
-    /// <summary>Sends a message if there is room within a time.</summary>
+    /// <summary>Sends a message if there is room within a timeout.</summary>
     /// <param name="messageId">The id of its type; 0 in a channel of raw bytes.</param>
     /// <param name="schemaVersion">The version of its type that the payload is in; 0 in a channel of raw bytes.</param>
     /// <param name="payload">Its bytes.</param>
     /// <param name="timeout">On the monotonic clock; zero does not wait.</param>
     /// <param name="cancellationToken">Ends the wait for room.</param>
-    /// <returns>False if the time passed first.</returns>
+    /// <returns>False if the timeout passed first.</returns>
     /// <inheritdoc cref="Send(ushort, ushort, ReadOnlySpan{byte}, CancellationToken)" path="/exception" />
     public bool TrySend(
         ushort messageId,

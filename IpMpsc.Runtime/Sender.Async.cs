@@ -22,8 +22,8 @@ public sealed partial class Sender<T>
         _messages.SendAsync(in message, _queue, cancellationToken);
 
     /// <summary>
-    /// This sender as a <see cref="ChannelWriter{T}"/>, for code that is written against it. To complete
-    /// the writer disposes the sender; an error that is given is not sent to the other process.
+    /// This sender as a <see cref="ChannelWriter{T}"/>, for code that is written against that type. Completing
+    /// the writer disposes the sender; an error passed to it is not sent to the other process.
     /// </summary>
     /// <returns>The same writer each time.</returns>
     public ChannelWriter<T> AsChannelWriter() =>

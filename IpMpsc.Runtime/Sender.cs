@@ -112,7 +112,7 @@ public sealed partial class Sender<T> : IDisposable, IAsyncDisposable where T : 
     public void SendWhenEmpty(in T message, CancellationToken cancellationToken = default) =>
         _messages.Send(in message, whenEmpty: true, WaitLimit.Forever(cancellationToken));
 
-    /// <summary>Sends a message if the ring becomes empty within a time.</summary>
+    /// <summary>Sends a message if the ring becomes empty within a timeout.</summary>
     /// <inheritdoc cref="TrySend(in T, TimeSpan, CancellationToken)" path="/param|/returns|/exception" />
     public bool TrySendWhenEmpty(in T message, TimeSpan timeout, CancellationToken cancellationToken = default) =>
         _messages.Send(in message, whenEmpty: true, WaitLimit.For(timeout, cancellationToken));
@@ -156,22 +156,22 @@ public sealed partial class Sender<T> : IDisposable, IAsyncDisposable where T : 
         where TSizes : struct, IMessageSizes<T, TSizes> =>
         _messages.Claim<T, TSizes>(sizes, cancellationToken);
 
-    /// <summary>Claims a message to be filled in place, if there is room for it within a time.</summary>
+    /// <summary>Claims a message to be filled in place, if there is room for it within a timeout.</summary>
     /// <param name="claim">The claim, if there was room.</param>
     /// <param name="timeout">On the monotonic clock; zero, the default, does not wait.</param>
     /// <param name="cancellationToken">Ends the wait for room.</param>
-    /// <returns>False if the time passed first.</returns>
+    /// <returns>False if the timeout passed first.</returns>
     /// <inheritdoc cref="Send(in T, CancellationToken)" path="/exception" />
     public bool TryClaim(out Claim<T> claim, TimeSpan timeout = default, CancellationToken cancellationToken = default) =>
         _messages.TryClaim(new FixedSizes<T>(), WaitLimit.For(timeout, cancellationToken), out claim);
 
-    /// <summary>Claims a message whose variable fields have these lengths, if there is room for it within a time.</summary>
+    /// <summary>Claims a message whose variable fields have these lengths, if there is room for it within a timeout.</summary>
     /// <param name="sizes">Lengths of the variable fields.</param>
     /// <param name="claim">The claim, if there was room.</param>
     /// <param name="timeout">On the monotonic clock; zero, the default, does not wait.</param>
     /// <param name="cancellationToken">Ends the wait for room.</param>
     /// <typeparam name="TSizes">The message's generated <c>Sizes</c>.</typeparam>
-    /// <returns>False if the time passed first.</returns>
+    /// <returns>False if the timeout passed first.</returns>
     /// <inheritdoc cref="Send(in T, CancellationToken)" path="/exception" />
     public bool TryClaim<TSizes>(
         TSizes sizes, out Claim<T> claim, TimeSpan timeout = default, CancellationToken cancellationToken = default)

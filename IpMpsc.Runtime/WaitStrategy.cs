@@ -8,7 +8,7 @@ namespace IpMpsc;
 
 /// <summary>
 /// How a call waits before it sleeps: polling answers faster, sleeping leaves the processor to others.
-/// On a machine with one processor nobody polls, because the other side could not run in the meantime.
+/// On a machine with one processor no call polls, because the other side could not run in the meantime.
 /// </summary>
 /// <remarks>
 /// An asynchronous wait also polls before it releases its thread, but for at most 50 microseconds under every
@@ -37,7 +37,7 @@ public readonly struct WaitStrategy : IEquatable<WaitStrategy>, IParsable<WaitSt
 
     /// <summary>
     /// Polls for up to 50 microseconds, for less after waits that it could not shorten. The default, and
-    /// right for nearly everybody: an idle participant sleeps, a busy one is answered without a system call.
+    /// right for nearly every program: an idle participant sleeps, a busy one is answered without a system call.
     /// </summary>
     public static WaitStrategy Adaptive => default;
 

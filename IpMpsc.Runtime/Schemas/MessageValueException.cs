@@ -11,7 +11,7 @@ public sealed class MessageValueException : ArgumentException
 
     /// <summary>
     /// The field, with the message and the fields that it is in, such as <c>Demo.Frame.Origin.X</c> or
-    /// <c>Demo.Frame.Marks[3]</c>; what has no field of the given name, if there is none.
+    /// <c>Demo.Frame.Marks[3]</c>. If a field does not exist, it is what should have it.
     /// </summary>
     public string Field { get; }
 

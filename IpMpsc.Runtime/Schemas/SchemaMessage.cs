@@ -38,12 +38,12 @@ public sealed class SchemaMessage
 
     /// <summary>Makes a payload; fields that the value does not have are zero, empty or null.</summary>
     /// <param name="value">The fields of the message.</param>
-    /// <exception cref="MessageValueException">A field has the wrong type or none of that name exists.</exception>
+    /// <exception cref="MessageValueException">A field has the wrong type, or the message has no field of that name.</exception>
     public byte[] Encode(MessageValue value) => PayloadEncoder.Encode(this, value);
 
     /// <summary>Reads what <see cref="MessageValue.WriteTo"/> writes.</summary>
     /// <param name="json">An object with a property for each field; some may be missing.</param>
-    /// <exception cref="MessageValueException">A property has the wrong type or there is no such field.</exception>
+    /// <exception cref="MessageValueException">A property has the wrong type, or the message has no field of that name.</exception>
     public MessageValue ReadJson(JsonElement json)
     {
         try
