@@ -231,7 +231,9 @@ class Channel:
         try:
             descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
         except FileNotFoundError as error:
-            raise ChannelNotFoundError(f"There is no channel '{path}'.") from error
+            raise ChannelNotFoundError(
+                f"There is no channel '{path}'. Another user, service or container can have another directory for the same name."
+            ) from error
         except OSError as error:
             raise ChannelFileError(f"'{path}' cannot be opened: {error.strerror}.") from error
         try:
