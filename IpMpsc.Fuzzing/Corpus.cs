@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using IpMpsc.Tool.Captures;
 
@@ -69,10 +70,11 @@ internal static class Corpus
     {
         string path = Path.GetTempFileName();
         CaptureHeader header = new(DateTimeOffset.UnixEpoch, 1, [new CapturedChannel("channel", new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), 4096, MessageSchema.Of<Reading>().Text)]);
+        CapturedTrace trace = new(TimeSpan.FromSeconds(-1), ActivityContext.Parse("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", null));
         using (CaptureWriter writer = CaptureWriter.Create(path, header, overwrite: true))
         {
-            writer.Write(new CaptureRecord(TimeSpan.FromSeconds(1), 0, 0, 0, 1, 2, default), payload);
-            writer.Write(new CaptureRecord(TimeSpan.FromSeconds(2), 0, 3, 512, 1, 2, default), payload);
+            writer.Write(new CaptureRecord(TimeSpan.FromSeconds(1), 0, 0, 0, 1, 2, null, default), payload);
+            writer.Write(new CaptureRecord(TimeSpan.FromSeconds(2), 0, 3, 512, 1, 2, trace, default), payload);
         }
 
         byte[] capture = File.ReadAllBytes(path);

@@ -124,7 +124,7 @@ internal static class Targets
         CaptureFormat.Seal(input.AsSpan(0, header));
         for (int at = header; at + CaptureFormat.RecordHeaderSize + Checksum <= input.Length;)
         {
-            long size = CaptureFormat.RecordHeaderSize + (long)BinaryPrimitives.ReadUInt32LittleEndian(input.AsSpan(at)) + Checksum;
+            long size = CaptureFormat.SizeOf(input.AsSpan(at));
             if (size > input.Length - at)
             {
                 break;

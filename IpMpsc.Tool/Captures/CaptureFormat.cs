@@ -12,8 +12,10 @@ namespace IpMpsc.Tool.Captures;
 ///   channel  0 name length u32   4 schema length u32   8 capacity i64   16 channel id, 16 bytes
 ///           32 name, UTF-8; schema, UTF-8
 ///   record   0 payload length u32   4 id u16   6 version u16   8 time, nanoseconds since the start i64
-///           16 position i64         24 channel u16   26 reserved u16   28 missed u32   32 payload; checksum u32
+///           16 position i64         24 channel u16   26 flags u16   28 missed u32   32 payload; trace; checksum u32
+///   trace    0 sent, nanoseconds since the start i64   8 trace id, 16 bytes   24 span id, 8 bytes   32 trace flags u8   33 zeros
 /// </code>
+/// A record has a trace if its flags say so. Version 2 has none.
 /// A checksum is the CRC-32C of everything before it in its header or record. Records follow each other
 /// without gaps up to the end of the file: a file that ends within a record was not finished, and every
 /// record before is whole.
@@ -23,7 +25,10 @@ internal static class CaptureFormat
     /// <summary>"IpMpscR" and a byte that ends the display of a text file, read as a little-endian word.</summary>
     public const ulong Magic = 0x1A52_6373_704D_7049;
 
-    public const uint Version = 2;
+    public const uint Version = 3;
+
+    /// <summary>The oldest version that is read.</summary>
+    public const uint OldestVersion = 2;
 
     public const int VersionOffset = sizeof(ulong);
     public const int HeaderLengthOffset = VersionOffset + sizeof(uint);
@@ -42,14 +47,32 @@ internal static class CaptureFormat
     public const int TimeOffset = SchemaVersionOffset + sizeof(ushort);
     public const int PositionOffset = TimeOffset + sizeof(long);
     public const int ChannelIndexOffset = PositionOffset + sizeof(long);
-    public const int MissedOffset = ChannelIndexOffset + sizeof(ushort) + sizeof(ushort);
+    public const int FlagsOffset = ChannelIndexOffset + sizeof(ushort);
+    public const int MissedOffset = FlagsOffset + sizeof(ushort);
     public const int RecordHeaderSize = MissedOffset + sizeof(uint);
+
+    /// <summary>A flag of a record: it has a trace.</summary>
+    public const ushort TracedFlag = 1;
+
+    public const int TraceIdOffset = sizeof(long);
+    public const int TraceIdSize = 16;
+    public const int SpanIdOffset = TraceIdOffset + TraceIdSize;
+    public const int SpanIdSize = 8;
+    public const int TraceFlagsOffset = SpanIdOffset + SpanIdSize;
+    public const int TraceSize = 40;
 
     public const int ChecksumSize = sizeof(uint);
 
     public const int MaxNameLength = 1024;
     public const int MaxSchemaLength = 1 << 20;
     public const int MaxChannels = 1024;
+
+    /// <summary>Bytes of a record with its header, its trace and its checksum.</summary>
+    public static long SizeOf(long payload, bool isTraced) => RecordHeaderSize + payload + (isTraced ? TraceSize : 0) + ChecksumSize;
+
+    /// <summary>Bytes of the record with this header.</summary>
+    public static long SizeOf(ReadOnlySpan<byte> header) =>
+        SizeOf(BinaryPrimitives.ReadUInt32LittleEndian(header), isTraced: (BinaryPrimitives.ReadUInt16LittleEndian(header[FlagsOffset..]) & TracedFlag) != 0);
 
     /// <summary>CRC-32C (Castagnoli), as iSCSI and ext4 compute it.</summary>
     public static uint Checksum(ReadOnlySpan<byte> bytes)

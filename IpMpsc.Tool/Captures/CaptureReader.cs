@@ -57,7 +57,7 @@ internal sealed class CaptureReader : IDisposable
         }
 
         Fill(0, RecordHeaderSize);
-        long size = RecordHeaderSize + (long)BinaryPrimitives.ReadUInt32LittleEndian(_buffer) + ChecksumSize;
+        long size = SizeOf(_buffer);
         if (size > left || size > Array.MaxLength)
         {
             return false;
@@ -70,6 +70,13 @@ internal sealed class CaptureReader : IDisposable
             throw Damaged($"the record at byte {Position:N0} is damaged; all records before it are intact");
         }
 
+        int flags = BinaryPrimitives.ReadUInt16LittleEndian(bytes.Span[FlagsOffset..]);
+        if ((flags & ~TracedFlag) != 0)
+        {
+            throw Damaged($"the record at byte {Position:N0} has the flags {flags}, which this tool does not know");
+        }
+
+        bool isTraced = flags == TracedFlag;
         int channel = BinaryPrimitives.ReadUInt16LittleEndian(bytes.Span[ChannelIndexOffset..]);
         if (channel >= Header.Channels.Count)
         {
@@ -83,7 +90,8 @@ internal sealed class CaptureReader : IDisposable
             BinaryPrimitives.ReadInt64LittleEndian(bytes.Span[PositionOffset..]),
             BinaryPrimitives.ReadUInt16LittleEndian(bytes.Span[MessageIdOffset..]),
             BinaryPrimitives.ReadUInt16LittleEndian(bytes.Span[SchemaVersionOffset..]),
-            bytes[RecordHeaderSize..^ChecksumSize]);
+            isTraced ? CapturedTrace.Read(bytes.Span[^(TraceSize + ChecksumSize)..]) : null,
+            bytes[RecordHeaderSize..^(isTraced ? TraceSize + ChecksumSize : ChecksumSize)]);
         Position += size;
         IncompleteBytes = 0;
         return true;
@@ -105,9 +113,9 @@ internal sealed class CaptureReader : IDisposable
         }
 
         uint version = BinaryPrimitives.ReadUInt32LittleEndian(_buffer.AsSpan(VersionOffset));
-        if (version != CaptureFormat.Version)
+        if (version is < OldestVersion or > CaptureFormat.Version)
         {
-            throw Damaged($"it has format version {version}, this tool reads {CaptureFormat.Version}");
+            throw Damaged($"it has format version {version}, this tool reads {OldestVersion} to {CaptureFormat.Version}");
         }
 
         uint length = BinaryPrimitives.ReadUInt32LittleEndian(_buffer.AsSpan(HeaderLengthOffset));

@@ -7,6 +7,14 @@ namespace IpMpsc.Tool.Captures;
 /// <param name="Position">Its position in its channel.</param>
 /// <param name="MessageId">The id of its type.</param>
 /// <param name="SchemaVersion">The version of its type.</param>
+/// <param name="Trace">What its sender sent along, if it did.</param>
 /// <param name="Payload">Its bytes, valid until the next one is read.</param>
 internal readonly record struct CaptureRecord(
-    TimeSpan Time, int Channel, uint Missed, long Position, ushort MessageId, ushort SchemaVersion, ReadOnlyMemory<byte> Payload);
+    TimeSpan Time,
+    int Channel,
+    uint Missed,
+    long Position,
+    ushort MessageId,
+    ushort SchemaVersion,
+    CapturedTrace? Trace,
+    ReadOnlyMemory<byte> Payload);

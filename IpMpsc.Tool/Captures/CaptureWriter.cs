@@ -47,15 +47,12 @@ internal sealed class CaptureWriter : IDisposable
     /// <summary>Whether a message was written.</summary>
     public bool HasRecords { get; private set; }
 
-    /// <summary>Bytes that a message takes in a file.</summary>
-    public static long SizeOf(int payload) => RecordHeaderSize + (long)payload + ChecksumSize;
-
     /// <summary>Appends a message.</summary>
     /// <param name="record">The message, without its bytes.</param>
     /// <param name="payload">Its bytes.</param>
     public void Write(in CaptureRecord record, ReadOnlySpan<byte> payload)
     {
-        Span<byte> bytes = Take(RecordHeaderSize + payload.Length + ChecksumSize);
+        Span<byte> bytes = Take((int)SizeOf(payload.Length, record.Trace is not null));
         bytes[..RecordHeaderSize].Clear();
         BinaryPrimitives.WriteInt32LittleEndian(bytes, payload.Length);
         BinaryPrimitives.WriteUInt16LittleEndian(bytes[MessageIdOffset..], record.MessageId);
@@ -65,6 +62,12 @@ internal sealed class CaptureWriter : IDisposable
         BinaryPrimitives.WriteUInt16LittleEndian(bytes[ChannelIndexOffset..], (ushort)record.Channel);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[MissedOffset..], record.Missed);
         payload.CopyTo(bytes[RecordHeaderSize..]);
+        if (record.Trace is { } trace)
+        {
+            BinaryPrimitives.WriteUInt16LittleEndian(bytes[FlagsOffset..], TracedFlag);
+            trace.Write(bytes.Slice(RecordHeaderSize + payload.Length, TraceSize));
+        }
+
         HasRecords = true;
         Append(bytes);
     }

@@ -45,7 +45,7 @@ internal sealed class ReceivingRecorder : IRecorder
             {
                 ReceiveLoop.Run(receiver, end.Token, (in record) =>
                 {
-                    if (!recording.TryWrite(index, 0, record.Position, record.MessageId, record.SchemaVersion, record.Payload, limit))
+                    if (!recording.TryWrite(index, 0, record.Position, record.MessageId, record.SchemaVersion, record.Trace, record.Payload, limit))
                     {
                         return Handled.NotAtAll;
                     }

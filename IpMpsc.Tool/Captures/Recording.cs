@@ -50,10 +50,12 @@ internal sealed class Recording : IDisposable
     /// <param name="position">Its position there.</param>
     /// <param name="messageId">The id of its type.</param>
     /// <param name="schemaVersion">The version of its type.</param>
+    /// <param name="trace">What its sender sent along, if it did.</param>
     /// <param name="payload">Its bytes.</param>
     /// <param name="limit">How many messages the recording may have.</param>
     /// <returns>Whether it was written.</returns>
-    public bool TryWrite(int channel, long missed, long position, ushort messageId, ushort schemaVersion, ReadOnlySpan<byte> payload, long limit)
+    public bool TryWrite(
+        int channel, long missed, long position, ushort messageId, ushort schemaVersion, in MessageTrace? trace, ReadOnlySpan<byte> payload, long limit)
     {
         lock (_gate)
         {
@@ -63,12 +65,13 @@ internal sealed class Recording : IDisposable
             }
 
             TimeSpan time = Elapsed;
-            if (IsFull(time, payload.Length))
+            CapturedTrace? captured = trace is { } sent ? new CapturedTrace(Stopwatch.GetElapsedTime(_start, sent.SentTimestamp), sent.Context) : null;
+            if (IsFull(time, CaptureFormat.SizeOf(payload.Length, captured is not null)))
             {
                 Rotate(time);
             }
 
-            _writer.Write(new CaptureRecord(time, channel, (uint)Math.Min(missed, uint.MaxValue), position, messageId, schemaVersion, default), payload);
+            _writer.Write(new CaptureRecord(time, channel, (uint)Math.Min(missed, uint.MaxValue), position, messageId, schemaVersion, captured, default), payload);
             _messages[channel]++;
             _missed[channel] += missed;
             Tally.Add(payload.Length);
@@ -78,9 +81,9 @@ internal sealed class Recording : IDisposable
 
     public void Dispose() => _writer.Dispose();
 
-    private bool IsFull(TimeSpan time, int payload) =>
+    private bool IsFull(TimeSpan time, long size) =>
         _rotation.IsUsed && _writer.HasRecords
-        && (time - _partStarted >= (_rotation.Time ?? TimeSpan.MaxValue) || CaptureWriter.SizeOf(payload) > (_rotation.Size ?? long.MaxValue) - _writer.Length);
+        && (time - _partStarted >= (_rotation.Time ?? TimeSpan.MaxValue) || size > (_rotation.Size ?? long.MaxValue) - _writer.Length);
 
     private void Rotate(TimeSpan time)
     {

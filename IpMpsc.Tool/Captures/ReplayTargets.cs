@@ -6,13 +6,15 @@ namespace IpMpsc.Tool.Captures;
 internal sealed class ReplayTargets : IDisposable
 {
     private readonly RecordSender?[] _senders;
+    private readonly RecordSender?[] _tracing; // A sender adds traces to all of its messages or to none.
 
     /// <param name="channels">The recorded channels.</param>
     /// <param name="wanted">Names of those that are sent; empty for all.</param>
     /// <param name="target">The channel to send to; null for those of the recorded names.</param>
+    /// <param name="traces">Whether messages with traces are sent with them.</param>
     /// <param name="access">Who else may open the channels that are created.</param>
     /// <exception cref="ToolException">No channel of that name was recorded, or one target is given for several channels.</exception>
-    public ReplayTargets(IReadOnlyList<CapturedChannel> channels, IReadOnlyCollection<string> wanted, string? target, ChannelSharing access)
+    public ReplayTargets(IReadOnlyList<CapturedChannel> channels, IReadOnlyCollection<string> wanted, string? target, bool traces, ChannelSharing access)
     {
         foreach (string name in wanted.Where(name => channels.All(channel => channel.Name != name)))
         {
@@ -30,12 +32,14 @@ internal sealed class ReplayTargets : IDisposable
         }
 
         _senders = new RecordSender?[channels.Count];
+        _tracing = new RecordSender?[channels.Count];
         try
         {
             foreach (int index in chosen)
             {
                 CapturedChannel channel = channels[index];
                 _senders[index] = ChannelName.Find(target ?? channel.Name, name => Participation.SenderOf(name, channel.Schema, channel.Capacity, access));
+                _tracing[index] = traces ? Participation.TracingSender(_senders[index]!.Path) : null;
             }
         }
         catch
@@ -48,12 +52,26 @@ internal sealed class ReplayTargets : IDisposable
     /// <summary>Paths of the channels that are sent to.</summary>
     public string[] Paths => [.. _senders.OfType<RecordSender>().Select(static sender => sender.Path)];
 
-    /// <summary>The sender for a recorded channel; null if it is not wanted.</summary>
-    public RecordSender? Of(int channel) => _senders[channel];
+    /// <summary>Sends a message of a channel that is wanted.</summary>
+    public void Send(in CaptureRecord record, CancellationToken cancellation)
+    {
+        if (record.Trace is { } trace && _tracing[record.Channel] is { } tracing)
+        {
+            // The time is that of this send: the one in the file may be of another machine, or of an earlier start of this one.
+            tracing.Send(record.MessageId, record.SchemaVersion, record.Payload.Span, new MessageTrace(SentTimestamp: 0, trace.Context), cancellation);
+        }
+        else
+        {
+            _senders[record.Channel]!.Send(record.MessageId, record.SchemaVersion, record.Payload.Span, cancellation);
+        }
+    }
+
+    /// <summary>Whether messages of a recorded channel are sent.</summary>
+    public bool IsWanted(int channel) => _senders[channel] is not null;
 
     public void Dispose()
     {
-        foreach (RecordSender? sender in _senders)
+        foreach (RecordSender? sender in _senders.Concat(_tracing))
         {
             sender?.Dispose();
         }

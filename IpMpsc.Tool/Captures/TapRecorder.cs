@@ -39,7 +39,7 @@ internal sealed class TapRecorder : IRecorder
                 return true;
             }
 
-            recording.TryWrite(channel.Index, missed[channel.Index], message.Position, message.MessageId, message.SchemaVersion, message.Payload.Span, limit);
+            recording.TryWrite(channel.Index, missed[channel.Index], message.Position, message.MessageId, message.SchemaVersion, message.Trace, message.Payload.Span, limit);
             missed[channel.Index] = 0;
             return recording.Tally.Messages < limit;
         });

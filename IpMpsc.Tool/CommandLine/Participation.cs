@@ -22,5 +22,8 @@ internal static class Participation
     public static RecordSender SenderOf(string name, string schema, long capacity, ChannelSharing access) => RecordSender.OpenOrCreate(
         name, schema, IpcChannel.Exists(name) ? Options() : Options() with { Capacity = capacity, Access = access });
 
+    /// <summary>Becomes a sender to a channel that exists, and adds traces to its messages.</summary>
+    public static RecordSender TracingSender(string path) => RecordSender.Open(path, Options() with { TraceMessages = true });
+
     private static IpcChannelOptions Options() => new() { ParticipantName = ToolName, TrustedOwners = Trust.Owners };
 }

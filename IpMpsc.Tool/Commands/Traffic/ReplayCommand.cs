@@ -37,6 +37,11 @@ internal sealed class ReplayCommand : ToolCommand
         DefaultValueFactory = static _ => 1,
     };
 
+    private readonly Option<bool> _traces = new("--traces")
+    {
+        Description = "Send messages with the trace contexts that they were recorded with.",
+    };
+
     private readonly Option<ChannelSharing> _access = new("--access")
     {
         Description = "Who else may open the channels that are created: Group:NAME, or Observers:NAME only to look.",
@@ -60,6 +65,7 @@ internal sealed class ReplayCommand : ToolCommand
         Options.Add(_speed);
         Options.Add(_channels);
         Options.Add(_loop);
+        Options.Add(_traces);
         Options.Add(_access);
         _speed.Validators.Add(static option =>
         {
@@ -87,7 +93,7 @@ internal sealed class ReplayCommand : ToolCommand
         try
         {
             using ReplayTargets targets = new(
-                capture.Header.Channels, arguments.GetValue(_channels) ?? [], arguments.GetValue(_name), arguments.GetValue(_access) ?? ChannelSharing.OwnerOnly);
+                capture.Header.Channels, arguments.GetValue(_channels) ?? [], arguments.GetValue(_name), arguments.GetValue(_traces), arguments.GetValue(_access) ?? ChannelSharing.OwnerOnly);
             long start = Stopwatch.GetTimestamp();
             MessageTally tally = new();
             long before = 0;
@@ -151,7 +157,7 @@ internal sealed class ReplayCommand : ToolCommand
         TimeSpan? first = null;
         while (capture.TryRead(out CaptureRecord record))
         {
-            if (targets.Of(record.Channel) is not { } sender)
+            if (!targets.IsWanted(record.Channel))
             {
                 continue;
             }
@@ -165,7 +171,7 @@ internal sealed class ReplayCommand : ToolCommand
 
             try
             {
-                sender.Send(record.MessageId, record.SchemaVersion, record.Payload.Span, cancellation);
+                targets.Send(record, cancellation);
             }
             catch (ArgumentException error)
             {
