@@ -42,6 +42,7 @@ internal static class Figures
             Figure.AtLeast("MemoryPack objects, a named pipe against a channel", Ratio(ObjectStreams.Name, ObjectStreams.OverPipe, ObjectStreams.MemoryPack), 2),
             Figure.AtMost("managed allocation for each message, the most of all APIs", MostAllocated(results), 0, " B"),
             .. PeerFigures.Of(results),
+            .. FloorFigures.Of(results),
             .. ScaleFigures.Of(results),
         ];
     }

@@ -1,5 +1,6 @@
 using IpMpsc.Benchmarks.Contenders.Library;
 using IpMpsc.Benchmarks.Contenders.Sockets;
+using IpMpsc.Benchmarks.Limits;
 using IpMpsc.Benchmarks.Values;
 
 namespace IpMpsc.Benchmarks.Workloads;
@@ -10,6 +11,7 @@ internal static class Lines
     public const string Name = "lines";
     public const string Strings = "IpMpsc, from strings";
     public const string Filled = "IpMpsc, filled in place";
+    public const string Transcoding = "transcoding alone";
 
     public static IReadOnlyList<Workload> All { get; } =
     [
@@ -28,7 +30,8 @@ internal static class Lines
                 "Unix socket",
                 ContenderKind.Alternative,
                 static job => new LineSocketReceiver(job),
-                static job => new LineSocketSender(job)))
+                static job => new LineSocketSender(job)),
+            new(Transcoding, ContenderKind.Limit, static job => new Transcoder(job)))
         {
             External = [new("lines")],
         },

@@ -11,12 +11,13 @@ namespace IpMpsc.Benchmarks.Limits.Native;
 internal sealed class NativePrograms : IDisposable
 {
     public const string CasRing = "C ring";
+    public const string Protocol = "protocol in C";
     public const string FrameCopy = "rep movsb alone";
 
     private const string Compiler = "gcc";
 
     private static readonly (string Name, string Source)[] s_sources =
-        [(CasRing, "cas_ring.c"), (FrameCopy, "frame_copy.c")];
+        [(CasRing, "cas_ring.c"), (Protocol, "protocol_ring.c"), (FrameCopy, "frame_copy.c")];
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ipmpsc-benchmark-");
 
