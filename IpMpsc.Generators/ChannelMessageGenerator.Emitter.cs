@@ -41,6 +41,12 @@ public sealed partial class ChannelMessageGenerator
         public string Emit()
         {
             _source.EnterNamespace(message.Namespace);
+            if (message.IsShell)
+            {
+                EmitShell();
+                return GeneratedFile.With(_source.ToString(), message.Aliases, message.Experiments, taken);
+            }
+
             using (_source.OpenAll(message.ContainingTypes.Select(type => type.Declaration)))
             {
                 EmitMessage();

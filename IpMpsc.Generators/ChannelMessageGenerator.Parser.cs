@@ -1,5 +1,5 @@
+using System.Collections.Immutable;
 using System.Linq;
-using IpMpsc.Generators.Diagnostics.Messages;
 using IpMpsc.Generators.Models;
 using IpMpsc.Generators.Parsing;
 using IpMpsc.Generators.Text;
@@ -12,7 +12,11 @@ public sealed partial class ChannelMessageGenerator
     /// <summary>Turns symbols into models, which do not keep the compilation alive.</summary>
     private static class Parser
     {
-        /// <summary>The model of a message, or null if it breaks a rule that an analyzer reports.</summary>
+        private static readonly MessageLayout s_none = MessageLayout.Of(ImmutableArray<FieldModel>.Empty);
+
+        /// <summary>
+        /// The model of a message, without what breaks a rule that an analyzer reports; null if nothing can be generated, which one reports, too.
+        /// </summary>
         public static MessageModel? Parse(INamedTypeSymbol message, Compilation compilation)
         {
             if (message.TypeKind != TypeKind.Struct)
@@ -21,7 +25,8 @@ public sealed partial class ChannelMessageGenerator
             }
 
             var declaration = new MessageDeclaration(message, compilation);
-            if (!MessageRule.AllowGeneration(declaration) || declaration is not { Layout: { } layout, Form: { } form })
+            MessageLayout? layout = declaration.Generated;
+            if (layout is null && !declaration.CanImplement)
             {
                 return null;
             }
@@ -39,9 +44,10 @@ public sealed partial class ChannelMessageGenerator
                 message.FindAttribute(KnownNames.StructLayout) is not null,
                 identity.Id,
                 identity.Version,
-                layout,
-                form)
+                layout ?? s_none,
+                declaration.Form ?? new StoredForm(s_none.Size, s_none.Alignment, s_none.PayloadAlignment, IsImage: true, IsVariable: false, IsGrowing: false, default))
             {
+                IsShell = layout is null,
                 Obsolete = message.SelfAndContainingTypes()
                     .Select(type => type.ObsoleteInSource())
                     .FirstOrDefault(attribute => attribute.Length > 0) ?? "",

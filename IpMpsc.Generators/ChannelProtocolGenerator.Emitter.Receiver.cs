@@ -207,6 +207,16 @@ public sealed partial class ChannelProtocolGenerator
             // The id is one of these: the base class steps over all others.
             using (_source.Open($"private static void Dispatch<THandler>({Record} record, THandler handler) where THandler : IHandler"))
             using (_source.Open("using (record)"))
+            {
+                if (!protocol.Messages.IsEmpty)
+                {
+                    EmitSwitch();
+                }
+            }
+        }
+
+        private void EmitSwitch()
+        {
             using (_source.Open("switch (record.MessageId)"))
             {
                 foreach (ProtocolMessage message in protocol.Messages)

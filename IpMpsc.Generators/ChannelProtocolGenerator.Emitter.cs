@@ -39,13 +39,12 @@ public sealed partial class ChannelProtocolGenerator
 
         private void EmitSchema()
         {
-            string messages = string.Join(
-                ",\n    ", protocol.Messages.Select(message => $"__ipmpsc::MessageSchema.Of<{message.TypeName}>()"));
+            string messages = string.Concat(
+                protocol.Messages.Select(message => $",\n    __ipmpsc::MessageSchema.Of<{message.TypeName}>()"));
             _source.Line($"""
                 {GeneratedFile.Mark}
                 private static readonly __generated::ProtocolSchema s_schema = new(
-                    "{protocol.FullName}",
-                    {messages});
+                    "{protocol.FullName}"{messages});
                 """);
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using IpMpsc.Generators.Diagnostics.Protocols;
@@ -13,7 +14,9 @@ public sealed partial class ChannelProtocolGenerator
     /// <summary>Turns symbols into models, which do not keep the compilation alive.</summary>
     private static class Parser
     {
-        /// <summary>The model of a protocol, or null if it breaks a rule that an analyzer reports.</summary>
+        /// <summary>
+        /// The model of a protocol, without the messages that an analyzer reports; null if nothing can be generated, which one reports, too.
+        /// </summary>
         public static ProtocolModel? Parse(INamedTypeSymbol protocol, Compilation compilation)
         {
             if (protocol.TypeKind != TypeKind.Class)
@@ -27,7 +30,8 @@ public sealed partial class ChannelProtocolGenerator
                 return null;
             }
 
-            ImmutableArray<MessageDeclaration> messages = declaration.Messages;
+            ImmutableArray<MessageDeclaration> messages = declaration.Sendable.ToImmutableArray();
+            HashSet<ushort> ids = [];
             return new ProtocolModel(
                 protocol.NamespaceInSource(),
                 protocol.ContainingTypesInSource(),
@@ -35,7 +39,7 @@ public sealed partial class ChannelProtocolGenerator
                 Identifiers.Escape(protocol.Name),
                 protocol.FullName(),
                 messages.All(message => message.Type.EffectiveAccessibility() == "public") ? "public" : "internal",
-                new(messages.Select(message => Describe(declaration, message)).ToImmutableArray()))
+                new(messages.Select(message => Describe(declaration, message, ids)).ToImmutableArray()))
             {
                 Obsolete = messages.Select(message => message.Type.ObsoleteInSource()).FirstOrDefault(text => text.Length > 0) ?? "",
                 Aliases = declaration.Aliases,
@@ -43,7 +47,16 @@ public sealed partial class ChannelProtocolGenerator
             };
         }
 
-        private static ProtocolMessage Describe(ProtocolDeclaration protocol, MessageDeclaration message) => new(
-            protocol.NameOf(message), protocol.NameWithin(message), message.Identity.Id, !message.Form!.IsVariable);
+        private static ProtocolMessage Describe(ProtocolDeclaration protocol, MessageDeclaration message, HashSet<ushort> ids)
+        {
+            // Two messages of one id have an error; another id spares them those of the compiler.
+            ushort id = message.Identity.Id;
+            while (!ids.Add(id))
+            {
+                id++;
+            }
+
+            return new ProtocolMessage(protocol.NameOf(message), protocol.NameWithin(message), id, !message.Form!.IsVariable);
+        }
     }
 }

@@ -21,6 +21,6 @@ public sealed class GeneratorFolderTests() : ProjectFolderTests(typeof(ChannelMe
         ["Diagnostics/Flow"] = ["Diagnostics/Usage"],
         ["Diagnostics/Lifetimes"] = ["Parsing", "Diagnostics", "Diagnostics/Usage", "Diagnostics/Flow"],
         ["Diagnostics/Baseline"] = ["Models", "Parsing", "Diagnostics", "Diagnostics/Messages"],
-        [Root] = ["Models", "Text", "Parsing", "Caching", "Fields", "Diagnostics/Messages", "Diagnostics/Protocols"],
+        [Root] = ["Models", "Text", "Parsing", "Caching", "Fields", "Diagnostics/Protocols"],
     };
 }

@@ -14,10 +14,13 @@ internal sealed record MessageLayout(int Size, int Alignment, EquatableArray<Fie
     /// <summary>A fixed block is not meant for bulk data, and its offsets must not overflow.</summary>
     public const int MaxSize = 1 << 24;
 
+    /// <summary>Whether fields of the struct are missing, because they are mistakes.</summary>
+    public bool IsPartOfStruct { get; init; }
+
     public bool IsFixedSize => Fields.All(member => !member.Type.IsVariable);
 
     /// <summary>Whether the struct in memory is the payload.</summary>
-    public bool IsImage => Fields.All(member => member.Type.LiesAsInMemory);
+    public bool IsImage => !IsPartOfStruct && Fields.All(member => member.Type.LiesAsInMemory);
 
     /// <summary>Whether fields were added after the first version.</summary>
     public bool IsEvolved => Fields.Any(member => member.Since > FieldModel.FirstVersion);

@@ -40,6 +40,9 @@ internal sealed record MessageModel(
     /// </summary>
     public string? ReadingConstructor { get; init; }
 
+    /// <summary>Whether only its interface can be generated, because the names of all else are taken or the language is too old.</summary>
+    public bool IsShell { get; init; }
+
     /// <summary>Extern aliases that its file needs.</summary>
     public EquatableArray<string> Aliases { get; init; }
 

@@ -3,6 +3,7 @@ using System.Linq;
 using IpMpsc.Generators.Models;
 using IpMpsc.Generators.Text;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace IpMpsc.Generators.Parsing;
@@ -12,6 +13,19 @@ internal static class DeclarationExtensions
 {
     private static readonly SymbolDisplayFormat s_namespaceInSource = SymbolDisplayFormat.FullyQualifiedFormat
         .WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
+
+    /// <summary>Whether every declaration of the type is partial.</summary>
+    public static bool IsPartial(this INamedTypeSymbol type) =>
+        type.Declarations().All(declaration => declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
+
+    /// <summary>The version of C# in which the type is declared; null for a type of another assembly.</summary>
+    public static LanguageVersion? LanguageVersion(this INamedTypeSymbol type) => type.DeclaringSyntaxReferences
+        .Select(reference => (reference.SyntaxTree.Options as CSharpParseOptions)?.LanguageVersion)
+        .FirstOrDefault();
+
+    /// <summary>Whether another file can continue the declaration of the type.</summary>
+    public static bool IsContinuable(this INamedTypeSymbol named) => named.SelfAndContainingTypes()
+        .All(type => type.IsPartial() && !type.IsFileLocal && type.TypeParameters.IsEmpty);
 
     /// <summary>The namespace as C# source spells it; empty for the global one.</summary>
     public static string NamespaceInSource(this INamedTypeSymbol type) =>

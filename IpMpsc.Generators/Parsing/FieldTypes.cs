@@ -195,10 +195,17 @@ internal sealed partial class FieldTypes(TypeNames names, INamedTypeSymbol owner
 
     private Resolution Message(INamedTypeSymbol type, string name)
     {
-        if (names.Forms.Of(type) is not { } form)
+        StoredForm? found = names.Forms.Of(type);
+        if (names.Forms.AreCircular(type, owner))
         {
-            return Resolution.Refuse(
-                "a nested message must be valid itself and must not contain itself; correct it, or send a flat array with the index of the parent in each element");
+            return Resolution.Refuse("a message must not contain itself; send a flat array with the index of the parent in each element");
+        }
+
+        if (found is not { } form)
+        {
+            return type.DeclaringSyntaxReferences.IsEmpty
+                ? Resolution.Refuse("its assembly was built without generated code; build that with the package IpMpsc")
+                : Resolution.Told;
         }
 
         string fullName = MessageIdentity.Of(type).Name;
@@ -235,12 +242,14 @@ internal sealed partial class FieldTypes(TypeNames names, INamedTypeSymbol owner
 
     private Resolution InlineArray(INamedTypeSymbol type, string name, AttributeData attribute)
     {
+        int before = names.Forms.Mistakes;
         return attribute.ConstructorArguments.FirstOrDefault().Value is int count
             && MessageMember.Of(type).FirstOrDefault().Storage?.Type is { } elementType
             && Of(elementType).Type is { LiesAsInMemory: true } element
             && Repeat(element, name, count) is { } array
                 ? array with { Images = EquatableArray.Of(new StructImage(name, array.Size)) }
-                : Resolution.Refuse(
+                : RefuseUnlessTold(
+                    before,
                     "an inline array holds numbers, enums or messages of fixed size made of these, up to 1 MiB; use an array for anything else");
     }
 
@@ -256,6 +265,12 @@ internal sealed partial class FieldTypes(TypeNames names, INamedTypeSymbol owner
         count > 0 && (long)element.Size * count is var size and <= MaxArraySize
             ? Primitives.Image(name, $"{element.SchemaName}[{count}]", (int)size, element.Alignment) with { Definitions = element.Definitions }
             : null;
+
+    /// <summary>A refusal, unless a message within has a mistake that may be its cause.</summary>
+    /// <param name="before">How many messages with mistakes were met before.</param>
+    /// <param name="text">What to do instead.</param>
+    private Resolution RefuseUnlessTold(int before, string text) =>
+        names.Forms.Mistakes > before ? Resolution.Told : Resolution.Refuse(text);
 
     private bool IsAdopted(INamedTypeSymbol type) => names.Compilation.Assembly.GetAttributes().Any(attribute =>
         attribute.AttributeClass?.Name == "ChannelStructAttribute"
@@ -273,6 +288,7 @@ internal sealed partial class FieldTypes(TypeNames names, INamedTypeSymbol owner
 
         var fields = ImmutableArray.CreateBuilder<FieldModel>();
         int end = 0;
+        int before = names.Forms.Mistakes;
         foreach (MessageMember member in MessageMember.Of(type))
         {
             Resolution field = member.Type is INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } inner && IsAdopted(inner)
@@ -280,7 +296,8 @@ internal sealed partial class FieldTypes(TypeNames names, INamedTypeSymbol owner
                 : Resolve(member);
             if (field.Type is not { LiesAsInMemory: true } image)
             {
-                return Resolution.Refuse(
+                return RefuseUnlessTold(
+                    before,
                     $"its field '{member.Name}' does not lie in memory as in a payload; copy the struct into one with [ChannelMessage]");
             }
 

@@ -10,12 +10,17 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace IpMpsc.Generators.Parsing;
 
 /// <summary>A struct marked as a message, with all that follows from its source, computed once.</summary>
-internal sealed class MessageDeclaration : IDeclaration
+internal sealed partial class MessageDeclaration : IDeclaration
 {
+    /// <summary>Views are ref structs that are type arguments, which C# knows from this version on.</summary>
+    public const LanguageVersion OldestLanguage = LanguageVersion.CSharp13;
+
     private readonly TypeNames _names;
     private readonly System.Lazy<MessageLayout?> _layout;
+    private readonly System.Lazy<MessageLayout?> _generated;
     private readonly System.Lazy<StoredForm?> _form;
     private readonly System.Lazy<ImmutableArray<DeclaredField>> _fields;
+    private bool _containsMistakes;
 
     public MessageDeclaration(INamedTypeSymbol type, Compilation compilation) : this(type, new TypeNames(compilation))
     {
@@ -34,7 +39,8 @@ internal sealed class MessageDeclaration : IDeclaration
         }
 
         _fields = new(ResolveFields, isThreadSafe: false);
-        _layout = new(LayOut, isThreadSafe: false);
+        _layout = new(LayOutAll, isThreadSafe: false);
+        _generated = new(FindGenerated, isThreadSafe: false);
         _form = new(FindForm, isThreadSafe: false);
     }
 
@@ -50,10 +56,13 @@ internal sealed class MessageDeclaration : IDeclaration
     /// <summary>The fields with what they are in a message, or why they have no place in one.</summary>
     public ImmutableArray<DeclaredField> Fields => _fields.Value;
 
-    /// <summary>The fixed block; null if a field has a type that cannot be sent, or the message is of another assembly.</summary>
+    /// <summary>
+    /// The fixed block; null if a field has a type that cannot be sent, or that of a message with mistakes, or the message is of another
+    /// assembly.
+    /// </summary>
     public MessageLayout? Layout => _layout.Value;
 
-    /// <summary>How it lies in other messages; null if it cannot be sent.</summary>
+    /// <summary>How it lies in other messages; null if nothing can be generated for it.</summary>
     public StoredForm? Form => _form.Value;
 
     /// <summary>
@@ -77,8 +86,8 @@ internal sealed class MessageDeclaration : IDeclaration
     {
         get
         {
-            bool setsEveryRequired = Type.GetMembers().OfType<IPropertySymbol>().All(property =>
-                !property.IsRequired || Members.Any(member => member.IsStorageOf(property)));
+            bool setsEveryRequired = Type.GetMembers().Where(IsRequired).All(required =>
+                Generated is { } layout && layout.Fields.Any(known => known.Name == required.Name));
             if (setsEveryRequired)
             {
                 return null;
@@ -98,6 +107,8 @@ internal sealed class MessageDeclaration : IDeclaration
     /// <inheritdoc cref="TypeNames.Experiments"/>
     public EquatableArray<string> Experiments => _names.Experiments;
 
+    private static bool IsRequired(ISymbol member) => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
+
     private static bool IsLike(ISymbol member, ISymbol promised) => (member, promised) switch
     {
         (IPropertySymbol own, IPropertySymbol other) => SymbolEqualityComparer.Default.Equals(own.Type, other.Type),
@@ -111,38 +122,46 @@ internal sealed class MessageDeclaration : IDeclaration
     {
         // A message is its own outermost one, unless the search for forms has entered it already.
         var types = new FieldTypes(_names, Type);
-        return _names.Forms.Within(Type, () => Members.Select(member => new DeclaredField(member, types.Resolve(member))).ToImmutableArray());
+        int before = _names.Forms.Mistakes;
+        ImmutableArray<DeclaredField> fields =
+            _names.Forms.Within(Type, () => Members.Select(member => new DeclaredField(member, types.Resolve(member))).ToImmutableArray());
+        _containsMistakes = _names.Forms.Mistakes > before;
+        return fields;
     }
 
-    private MessageLayout? LayOut()
+    private MessageLayout? LayOutAll()
     {
-        if (Type.DeclaringSyntaxReferences.IsEmpty)
+        if (Type.DeclaringSyntaxReferences.IsEmpty || Fields.Any(field => field.Resolution.Type is null) || _containsMistakes)
         {
             return null;
         }
 
+        return LayOut(Fields) is { } layout && (layout.IsImage || !layout.Fields.Any(member => member.Type.IsBuffer)) ? layout : null;
+    }
+
+    /// <summary>The layout of fields whose types are known; null if they are too large.</summary>
+    private MessageLayout? LayOut(IEnumerable<DeclaredField> declared)
+    {
         var fields = ImmutableArray.CreateBuilder<FieldModel>();
         int end = 0;
-        foreach (DeclaredField field in Fields)
+        foreach (DeclaredField field in declared)
         {
-            if (field.Resolution.Type is not { } type || end > MessageLayout.MaxSize)
-            {
-                return null;
-            }
-
+            FieldType type = field.Resolution.Type!;
             int offset = MessageLayout.AlignUp(end, type.Alignment);
             fields.Add(Describe(field.Member, type, offset));
             end = offset + type.Size;
+            if (end > MessageLayout.MaxSize)
+            {
+                return null;
+            }
         }
 
-        MessageLayout layout = MessageLayout.Of(fields.ToImmutable());
-        bool hasBuffer = layout.Fields.Any(member => member.Type.IsBuffer);
-        return end > MessageLayout.MaxSize || (!layout.IsImage && hasBuffer) ? null : layout;
+        return MessageLayout.Of(fields.ToImmutable());
     }
 
     private StoredForm? FindForm()
     {
-        if (Layout is not { } layout)
+        if (Generated is not { } layout)
         {
             return Type.DeclaringSyntaxReferences.IsEmpty ? _names.Forms.Of(Type) : null;
         }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using IpMpsc.Generators.Models;
@@ -9,14 +10,20 @@ namespace IpMpsc.Generators.Parsing;
 /// <param name="names">Spells the types of the outermost message.</param>
 internal sealed class MessageForms(TypeNames names)
 {
+    private readonly HashSet<ITypeSymbol> _circular = new(SymbolEqualityComparer.Default);
     private ImmutableStack<ITypeSymbol> _outer = ImmutableStack<ITypeSymbol>.Empty;
 
-    /// <summary>The form of a message; null if it has mistakes or contains itself.</summary>
+    /// <summary>How many messages with mistakes were met.</summary>
+    public int Mistakes { get; private set; }
+
+    /// <summary>The form of a message; null if nothing can be generated for it, or it contains itself.</summary>
     public StoredForm? Of(INamedTypeSymbol message)
     {
         // A message that contains itself, directly or in an array, must not lead to endless recursion.
         if (_outer.Contains(message, SymbolEqualityComparer.Default))
         {
+            _circular.UnionWith(_outer.TakeWhile(type => !SymbolEqualityComparer.Default.Equals(type, message)));
+            _circular.Add(message);
             return null;
         }
 
@@ -25,8 +32,18 @@ internal sealed class MessageForms(TypeNames names)
             return OfMetadata(message);
         }
 
-        return new MessageDeclaration(message, names).Form;
+        var declaration = new MessageDeclaration(message, names);
+        StoredForm? form = declaration.Form;
+        if (declaration.Layout is null || declaration.Generated is null or { IsPartOfStruct: true })
+        {
+            Mistakes++;
+        }
+
+        return form;
     }
+
+    /// <summary>Whether two messages contain each other.</summary>
+    public bool AreCircular(INamedTypeSymbol message, INamedTypeSymbol other) => _circular.Contains(message) && _circular.Contains(other);
 
     /// <summary>Does something while a message counts as entered.</summary>
     public T Within<T>(INamedTypeSymbol message, System.Func<T> work)

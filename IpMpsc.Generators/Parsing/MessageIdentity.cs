@@ -1,25 +1,31 @@
 using System.Linq;
 using IpMpsc.Generators.Models;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace IpMpsc.Generators.Parsing;
 
 /// <summary>What the attribute of a message says about it.</summary>
-/// <param name="Name">The name in the schema.</param>
+/// <param name="Name">The name in the schema; that of the type if the attribute states none that a schema can hold.</param>
 /// <param name="Id">The id that each record carries.</param>
 /// <param name="Version">The version that each record carries.</param>
 internal sealed record MessageIdentity(string Name, ushort Id, ushort Version)
 {
+    /// <summary>The name that the attribute states, or that of the type.</summary>
+    public string StatedName { get; init; } = Name;
+
     /// <summary>Whether it may gain fields after others contain it, although it has no variable ones.</summary>
     public bool CanGrow { get; init; }
 
     public static MessageIdentity Of(INamedTypeSymbol message)
     {
         AttributeData? attribute = message.FindAttribute(KnownNames.ChannelMessage);
-        string name = Argument(attribute, "Name") as string ?? message.FullName();
+        string stated = Argument(attribute, "Name") as string ?? message.FullName();
+        string name = stated.Split('.').All(SyntaxFacts.IsValidIdentifier) ? stated : message.FullName();
         ushort id = StatedId(attribute) ?? MessageId.Derive(name);
         return new MessageIdentity(name, id, Argument(attribute, "Version") as ushort? ?? FieldModel.FirstVersion)
         {
+            StatedName = stated,
             CanGrow = Argument(attribute, "CanGrow") is true,
         };
     }

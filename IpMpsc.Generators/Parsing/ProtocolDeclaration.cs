@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using IpMpsc.Generators.Models;
@@ -26,6 +27,10 @@ internal sealed class ProtocolDeclaration(INamedTypeSymbol type, Compilation com
         .Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default)
         .Select(listed => new MessageDeclaration(listed, _names))
         .ToImmutableArray();
+
+    /// <summary>The messages that generated code can send: those without a mistake that is told elsewhere.</summary>
+    public IEnumerable<MessageDeclaration> Sendable => Messages.Where(message =>
+        message.Type.TypeKind == TypeKind.Struct && message.Form is not null && message.Type.EffectiveAccessibility().Length > 0);
 
     /// <inheritdoc cref="TypeNames.Aliases"/>
     public EquatableArray<string> Aliases => _names.Aliases;

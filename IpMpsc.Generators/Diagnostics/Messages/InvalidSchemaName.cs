@@ -1,8 +1,6 @@
 using System.Collections.Generic;
-using System.Linq;
 using IpMpsc.Generators.Parsing;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace IpMpsc.Generators.Diagnostics.Messages;
 
@@ -27,9 +25,9 @@ internal sealed class InvalidSchemaName : MessageRule
     public override IEnumerable<Diagnostic> Check(MessageDeclaration message)
     {
         MessageIdentity identity = message.Identity;
-        if (identity.Version == 0 || !identity.Name.Split('.').All(SyntaxFacts.IsValidIdentifier))
+        if (identity.Version == 0 || identity.Name != identity.StatedName)
         {
-            yield return At(message.Type, message.Name, identity.Name, identity.Version);
+            yield return At(message.Type, message.Name, identity.StatedName, identity.Version);
         }
     }
 }

@@ -5,8 +5,8 @@ using IpMpsc.Generators.Parsing;
 namespace IpMpsc.Generators.Diagnostics.Messages;
 
 /// <summary>
-/// A mistake in the declaration of a message. The analyzer reports it, and the generator, which asks the same
-/// rules, generates nothing where it finds one: nothing is skipped without an error.
+/// A mistake in the declaration of a message. The analyzer reports it, and the generator leaves out what is wrong
+/// (<see cref="MessageDeclaration.Generated"/>): nothing is skipped without an error.
 /// </summary>
 internal abstract class MessageRule : DeclarationRule<MessageDeclaration>
 {

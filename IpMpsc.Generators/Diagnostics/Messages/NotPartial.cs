@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using IpMpsc.Generators.Parsing;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace IpMpsc.Generators.Diagnostics.Messages;
 
@@ -25,6 +24,6 @@ internal sealed class NotPartial : DeclarationRule<IDeclaration>
 
     public override IEnumerable<Diagnostic> Check(IDeclaration declaration) =>
         from type in declaration.Type.SelfAndContainingTypes()
-        where type.Declarations().Any(declaration => !declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
+        where !type.IsPartial()
         select At(type, type.Name);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using IpMpsc.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -26,10 +25,7 @@ internal sealed class OldLanguage : MessageRule
 
     public override IEnumerable<Diagnostic> Check(MessageDeclaration message)
     {
-        LanguageVersion? language = message.Type.DeclaringSyntaxReferences
-            .Select(reference => (reference.SyntaxTree.Options as CSharpParseOptions)?.LanguageVersion)
-            .FirstOrDefault();
-        if (language is < LanguageVersion.CSharp13 and var old)
+        if (message.Type.LanguageVersion() is < MessageDeclaration.OldestLanguage and var old)
         {
             yield return At(message.Type, message.Name, old.ToDisplayString());
         }

@@ -30,15 +30,7 @@ internal sealed class ReservedName : MessageRule
             return [];
         }
 
-        HashSet<string> types = [.. GeneratedNames.InMessage(layout)];
-        IEnumerable<ISymbol> clashes = message.Type.GetMembers()
-            .Where(member => !member.IsImplicitlyDeclared && !member.IsGenerated() && types.Contains(member.Name));
-        if (types.Contains(message.Name))
-        {
-            clashes = clashes.Prepend(message.Type);
-        }
-
-        return clashes
+        return message.NamesakesOfTypes(layout)
             .Concat(message.Implementations)
             .Concat(message.Members.Where(member => GeneratedNames.IsInAccessors(member.Name)).Select(member => member.Symbol))
             .Distinct<ISymbol>(SymbolEqualityComparer.Default)

@@ -38,7 +38,11 @@ internal sealed class UnsupportedFieldType : MessageRule
             where !declared.IsStatic && declared.AddMethod is { IsImplicitlyDeclared: true }
             select At(declared, declared.Type, "the subscribers of an event stay in their process; remove it");
 
-        return fields.Concat(events);
+        IEnumerable<Diagnostic> large = message.FirstWithoutRoom is { } member
+            ? [At(member.Symbol, member.Type, "the fixed part of a message has at most 16 MiB; send the bulk as an array")]
+            : [];
+
+        return fields.Concat(events).Concat(large);
     }
 
     private Diagnostic At(ISymbol member, ITypeSymbol type, string alternative) =>

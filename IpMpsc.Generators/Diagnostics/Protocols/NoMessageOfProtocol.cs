@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using IpMpsc.Generators.Diagnostics.Messages;
 using IpMpsc.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 
@@ -49,11 +48,8 @@ internal sealed class NoMessageOfProtocol : ProtocolRule
         _ when !type.IsChannelMessage() => "it is not marked with [ChannelMessage]",
         INamedTypeSymbol named when named.EffectiveAccessibility().Length == 0 =>
             "it, or a type around it, is private or protected; make it internal",
-        _ when HasMistakes(protocol.Messages.First(message => SymbolEqualityComparer.Default.Equals(message.Type, type))) =>
-            "it has mistakes of its own",
+        { DeclaringSyntaxReferences.IsEmpty: true } when protocol.Messages.First(message => SymbolEqualityComparer.Default.Equals(message.Type, type)).Form is null =>
+            "its assembly was built without generated code; build that with the package IpMpsc",
         _ => null,
     };
-
-    private static bool HasMistakes(MessageDeclaration message) =>
-        message.Form is null || (!message.Type.DeclaringSyntaxReferences.IsEmpty && !MessageRule.AllowGeneration(message));
 }
