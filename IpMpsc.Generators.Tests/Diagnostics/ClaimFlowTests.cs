@@ -152,6 +152,17 @@ public sealed class ClaimFlowTests
             claim.Writer.Bid = double.Parse("1.5");
             claim.Commit();
             """),
+        Case("a constructor that throws", """
+            var claim = {|IPM0039:sender.Claim()|};
+            claim.Writer.Bid = new Checked(1).Value;
+            claim.Commit();
+            """),
+        Case("a constructor that calls", """
+            var claim = {|IPM0039:sender.Claim()|};
+            Computed computed = new();
+            claim.Writer.Bid = computed.Value;
+            claim.Commit();
+            """),
         Case("of a protocol", """
             var claim = {|IPM0039:marketSender.ClaimQuote()|};
             claim.Writer.Bid = Compute();
@@ -170,6 +181,11 @@ public sealed class ClaimFlowTests
         Case("nothing is called", "var claim = bytes.Claim(8); claim.Payload.Fill(1); claim.Payload[..4].CopyTo(claim.Payload[4..]); claim.Commit();"),
         Case("called before the claim", "double bid = Compute(); var claim = sender.Claim(); claim.Writer.Bid = bid; claim.Commit();"),
         Case("called after the commit", "var claim = sender.Claim(); claim.Writer.Bid = 1; claim.Commit(); Use(Compute());"),
+        Case("constructors that only store", """
+            var claim = sender.Claim();
+            claim.Writer.Bid = new Stored(1).Value + new Quote { Bid = 1 }.Bid + new int[1].Length + new List<int>().Count;
+            claim.Commit();
+            """),
         Case("known not to throw", "var claim = sender.Claim(); claim.Writer.Bid = Math.Sqrt(2); claim.Commit();"),
         Case("caught", """
             var claim = sender.Claim();

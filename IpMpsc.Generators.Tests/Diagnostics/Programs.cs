@@ -39,6 +39,10 @@ internal static class Programs
         private static void UseRef(in Price price) { }
         private static double Compute() => 1;
 
+        private sealed class Checked { public readonly double Value; public Checked(double value) { if (value < 0) { throw new ArgumentException(nameof(value)); } Value = value; } }
+        private sealed class Computed { public readonly double Value; public Computed() => Value = Compute(); }
+        private sealed class Stored { public readonly double Value; public Stored(double value) => Value = value; }
+
         private sealed class Handler : Market.IHandler
         {
             public void Handle(Quote.View message) => Use(message.Bid);

@@ -155,6 +155,18 @@ public sealed class UsageTests
             using var claim = frames.Claim(sizes);
             claim.Commit();
             """),
+        Case("fields of sizes that are set later", """
+            Frame.Sizes sizes = default;
+            {|IPM0042:sizes.Pixels|} = 10;
+            using var claim = frames.Claim(sizes);
+            claim.Commit();
+            """),
+        Case("fields of sizes that are assigned as a whole", """
+            Frame.Sizes sizes;
+            sizes = new Frame.Sizes { {|IPM0042:Pixels|} = 10 };
+            using var claim = marketSender.ClaimFrame(sizes);
+            claim.Commit();
+            """),
         Case("fields of a protocol that nothing fills", """
             using var claim = marketSender.ClaimFrame(new Frame.Sizes { {|IPM0042:Pixels|} = 10 });
             claim.Writer.Width = 1;
@@ -180,6 +192,33 @@ public sealed class UsageTests
             Use(new IpcChannelOptions { Capacity = IpcChannelOptions.MaxCapacity, MaxSenders = 3 });
             Use(new IpcChannelOptions { Capacity = null });
             Use(new IpcChannelOptions { Capacity = (long)Compute() + 1000 });
+            """),
+        Case("sizes that are set and filled", """
+            Frame.Sizes sizes = default;
+            sizes.Pixels = 10;
+            using var claim = frames.Claim(sizes);
+            claim.Writer.Pixels.Clear();
+            claim.Commit();
+            """),
+        Case("sizes that are set after the claim", """
+            Frame.Sizes sizes = default;
+            using var claim = frames.Claim(sizes);
+            sizes.Pixels = 10;
+            claim.Commit();
+            """),
+        Case("sizes that may be zero", """
+            Frame.Sizes sizes = default;
+            sizes.Pixels = 10;
+            if (condition) { sizes.Pixels = 0; }
+            using var claim = frames.Claim(sizes);
+            claim.Commit();
+            """),
+        Case("sizes that a method may change", """
+            var sizes = new Frame.Sizes { Pixels = 10 };
+            static void Clear(ref Frame.Sizes sizes) => sizes = default;
+            Clear(ref sizes);
+            using var claim = frames.Claim(sizes);
+            claim.Commit();
             """),
         Case("looked at", "if (!sender.TrySend(default)) { Use(0); } _ = sender.TrySend(default);"),
         Case("a sender for each task", """

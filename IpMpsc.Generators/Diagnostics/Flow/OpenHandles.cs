@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using IpMpsc.Generators.Diagnostics.Usage;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -125,17 +126,24 @@ internal sealed class OpenHandles : ForwardAnalysis<Handout>
     protected override void Leave(HashSet<Handout> facts) => _leaked.UnionWith(facts);
 
     // Methods of spans, views and writers throw only if their arguments are wrong.
-    protected override bool CanThrow(IOperation operation) => operation is IInvocationOperation call
-        && call.TargetMethod.ContainingType is { IsRefLikeType: false } type
+    protected override bool CanThrow(IOperation operation) =>
+        operation is IObjectCreationOperation { Constructor: { } constructor } ? CanThrow(constructor)
+        : operation is IInvocationOperation call && call.TargetMethod.ContainingType is { IsRefLikeType: false } type
         && !NeverReturns(call.TargetMethod)
         && !ChannelTypes.IsGeneratedAccess(call.TargetMethod)
         && type.Name is not ("MemoryMarshal" or "MemoryExtensions" or "BinaryPrimitives" or "Unsafe" or "Math" or "MathF"
             or "Interlocked" or "Volatile" or "Stopwatch");
 
+    // Most constructors only store. Of one whose source is not here, nobody knows.
+    private static bool CanThrow(IMethodSymbol constructor) => constructor.DeclaringSyntaxReferences
+        .SelectMany(reference => (reference.GetSyntax() as ConstructorDeclarationSyntax)?.DescendantNodes() ?? [])
+        .Any(node => node is InvocationExpressionSyntax { Expression: not IdentifierNameSyntax { Identifier.ValueText: "nameof" } }
+            or ThrowStatementSyntax or ThrowExpressionSyntax);
+
     protected override void LeaveByException(IOperation operation, HashSet<Handout> facts) => _lost.UnionWith(
         from open in facts
         where open.Kind == HandleKind.Claim
-        select new Loss(open, (IInvocationOperation)operation));
+        select new Loss(open, operation));
 
     private void Open(Handout handout, HashSet<Handout> facts)
     {

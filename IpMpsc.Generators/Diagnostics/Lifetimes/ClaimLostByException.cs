@@ -22,5 +22,5 @@ internal sealed class ClaimLostByException() : LifetimeRule(s_descriptor)
     public override IEnumerable<Diagnostic> Check(MethodFlow flow) =>
         from loss in flow.Open.Losses
         select Diagnostic.Create(
-            Descriptor, loss.Claim.Call.Syntax.GetLocation(), loss.Thrower.TargetMethod.Name, loss.Claim.Advice(flow));
+            Descriptor, loss.Claim.Call.Syntax.GetLocation(), loss.ThrowerName, loss.Claim.Advice(flow));
 }

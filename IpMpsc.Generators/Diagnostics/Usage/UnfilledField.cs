@@ -44,32 +44,57 @@ public sealed class UnfilledField() : RuleAnalyzer(s_descriptor)
         }
     }
 
-    /// <summary>The fields that a claim reserves room for, as they are written in the call or for the variable that it is given.</summary>
+    /// <summary>
+    /// The fields that a claim reserves room for, as they are written in the call, or for the variable that it is given. None that gets no
+    /// room in some place.
+    /// </summary>
     private static (IPropertyReferenceOperation Field, string Name)[] SizesOf(IInvocationOperation call, IOperation body) =>
         ChannelTypes.Sends(call.TargetMethod) && ChannelTypes.HandsOut(call.TargetMethod)
             ? [
                 .. from argument in call.Arguments
-                   from value in ValuesOf(argument.Value, body)
-                   where value is IObjectCreationOperation { Type.Name: "Sizes" }
-                   from assignment in ((IObjectCreationOperation)value).Initializer?.Initializers.OfType<ISimpleAssignmentOperation>() ?? []
-                   where assignment.Value.ConstantValue is not { HasValue: true, Value: 0 }
+                   from assignment in AssignmentsOf(argument.Value, body)
                    let field = assignment.Target as IPropertyReferenceOperation
-                   where field is not null && IsFilledInPlace(field.Property)
-                   select (field, field.Property.Name),
+                   where field is { Property.ContainingType.Name: "Sizes" } && IsFilledInPlace(field.Property)
+                   group (field, assignment.Value) by field.Property.Name into assignments
+                   where !assignments.Any(assigned => assigned.Value.ConstantValue is { HasValue: true, Value: 0 })
+                   select (assignments.First().field, assignments.Key),
             ]
             : [];
 
-    /// <summary>The value itself, or what a variable is declared with.</summary>
-    private static IEnumerable<IOperation> ValuesOf(IOperation value, IOperation body)
+    /// <summary>
+    /// The assignments that make a value: in its initializer or, of a variable, in those of what it is given, and to its properties before
+    /// it is used. None of a variable that another method may change.
+    /// </summary>
+    private static IEnumerable<ISimpleAssignmentOperation> AssignmentsOf(IOperation value, IOperation body)
     {
         value = value is IConversionOperation conversion ? conversion.Operand : value;
-        return value is ILocalReferenceOperation { Local: var variable }
-            ? body.Descendants().OfType<IVariableDeclaratorOperation>()
-                .Where(declarator => SymbolEqualityComparer.Default.Equals(declarator.Symbol, variable))
-                .Select(declarator => declarator.Initializer?.Value)
-                .OfType<IOperation>()
-            : [value];
+        if (value is not ILocalReferenceOperation { Local: var variable })
+        {
+            return InitializersOf(value);
+        }
+
+        List<ILocalReferenceOperation> references =
+            [.. body.Descendants().OfType<ILocalReferenceOperation>().Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, variable))];
+        if (references.Any(reference => reference.Parent is IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out }))
+        {
+            return [];
+        }
+
+        IEnumerable<IOperation?> declared = body.Descendants().OfType<IVariableDeclaratorOperation>()
+            .Where(declarator => SymbolEqualityComparer.Default.Equals(declarator.Symbol, variable))
+            .Select(declarator => declarator.Initializer?.Value);
+        List<ISimpleAssignmentOperation> before = [.. body.Descendants().OfType<ISimpleAssignmentOperation>()
+            .Where(assignment => assignment.Syntax.SpanStart < value.Syntax.SpanStart)];
+        IEnumerable<IOperation?> assigned = before.Where(assignment => IsOf(assignment.Target, variable)).Select(assignment => assignment.Value);
+        return declared.Concat(assigned).SelectMany(InitializersOf)
+            .Concat(before.Where(assignment => assignment.Target is IPropertyReferenceOperation property && IsOf(property.Instance, variable)));
     }
+
+    private static bool IsOf(IOperation? operation, ILocalSymbol variable) =>
+        operation is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, variable);
+
+    private static IEnumerable<ISimpleAssignmentOperation> InitializersOf(IOperation? value) =>
+        (value as IObjectCreationOperation)?.Initializer?.Initializers.OfType<ISimpleAssignmentOperation>() ?? [];
 
     /// <summary>Whether the claim reserves room that its writer fills; a field without a member there was given as a value.</summary>
     private static bool IsFilledInPlace(IPropertySymbol field) =>
