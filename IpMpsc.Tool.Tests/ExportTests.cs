@@ -88,6 +88,53 @@ public sealed class ExportTests : ToolFixture
         Assert.That(names.Where(name => !metrics.Contains($"# TYPE {name} ")), Is.Empty);
     }
 
+    /// <summary>What is lost can be seen: dropped messages have a panel and a rule, whoever drops them.</summary>
+    [Test]
+    public void DroppedMessagesAreShownAndReported([Values("ipmpsc_dropped_by_senders_total", "ipmpsc_dropped_by_receiver_total")] string metric)
+    {
+        IEnumerable<string> panels = Expressions(ToolProcess.Run("export", "--dashboard").Expect(ExitCode.Success).Json);
+        Assert.That(panels, Has.Some.Contains($"rate({metric}{{"));
+        Assert.That(ToolProcess.Run("export", "--alerts").Expect(ExitCode.Success).Lines, Has.Some.Contains($"expr: increase({metric}["));
+    }
+
+    /// <summary>The rules fire for what they are about, and one of them only.</summary>
+    [Test, Explicit("needs promtool; .ci/run installs it"), Category("Prometheus")]
+    public void DroppedMessagesFireOneAlert()
+    {
+        File.WriteAllText(Files["alerts.yml"], ToolProcess.Run("export", "--alerts").Expect(ExitCode.Success).Output);
+        File.WriteAllText(Files["test.yml"], """
+            rule_files: [alerts.yml]
+            evaluation_interval: 1m
+            tests:
+            - interval: 1m
+              input_series:
+              - {series: 'ipmpsc_dropped_by_senders_total{channel="a"}', values: '0x5 7+0x20'}
+              - {series: 'ipmpsc_verdict{channel="a",verdict="senders_dropping"}', values: '0x5 2+0x20'}
+              - {series: 'ipmpsc_dropped_by_receiver_total{channel="b"}', values: '0+3x25'}
+              - {series: 'ipmpsc_dropped_by_receiver_total{channel="c"}', values: '8+0x25'}
+              alert_rule_test:
+              - {eval_time: 5m, alertname: IpMpscSendersDropMessages}
+              - eval_time: 8m
+                alertname: IpMpscSendersDropMessages
+                exp_alerts:
+                - exp_labels: {severity: warning, channel: a}
+                  exp_annotations:
+                    summary: Senders of channel a have dropped messages
+                    description: "They found no room: the receiver is slower than they are. Look at it with: ipmpsc inspect a"
+              - {eval_time: 20m, alertname: IpMpscSendersDropMessages}
+              - {eval_time: 8m, alertname: IpMpscChannelNeedsAttention}
+              - {eval_time: 3m, alertname: IpMpscReceiverDropsMessages}
+              - eval_time: 10m
+                alertname: IpMpscReceiverDropsMessages
+                exp_alerts:
+                - exp_labels: {severity: info, channel: b}
+                  exp_annotations:
+                    summary: The receiver of channel b has been dropping messages for 5 minutes
+                    description: With FullMode.LatestOnly that is its purpose. With DropOldest it is slower than its senders.
+            """);
+        Promtool($"test rules {Files["test.yml"]}", "");
+    }
+
     /// <summary>Prometheus' own checker accepts all three texts.</summary>
     [Test, Explicit("needs promtool; .ci/run installs it"), Category("Prometheus")]
     public void PromtoolAcceptsThem()
