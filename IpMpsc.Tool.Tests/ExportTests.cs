@@ -54,6 +54,10 @@ public sealed class ExportTests : ToolFixture
         CreateQuotes("others", 1);
         Assert.That(await client.GetStringAsync("metrics"), Does.Contain("channel=\"others\""), "New channels appear.");
         Assert.That(await client.GetStringAsync(""), Does.Contain("href=\"/metrics\""));
+        Assert.That(
+            await client.GetStringAsync(new Uri($"http://localhost:{address.Split(':')[1]}/metrics")),
+            Does.Contain("channel=\"quotes\""),
+            "A configuration of Prometheus usually says localhost.");
         Assert.That(await StatusOf(HttpMethod.Get, "other"), Is.EqualTo(HttpStatusCode.NotFound));
         Assert.That(await StatusOf(HttpMethod.Post, "metrics"), Is.EqualTo(HttpStatusCode.MethodNotAllowed));
         Assert.That(await StatusOf(HttpMethod.Delete, "metrics"), Is.EqualTo(HttpStatusCode.MethodNotAllowed));

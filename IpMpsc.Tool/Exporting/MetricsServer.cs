@@ -23,6 +23,11 @@ internal sealed class MetricsServer : IDisposable
         try
         {
             _listener.Prefixes.Add($"http://{host}:{port}/");
+            if (host == IPAddress.Loopback.ToString())
+            {
+                _listener.Prefixes.Add($"http://localhost:{port}/"); // A request is refused unless it names the host as a prefix does.
+            }
+
             _listener.Start();
         }
         catch (Exception error) when (error is HttpListenerException or ArgumentException or System.Net.Sockets.SocketException)
