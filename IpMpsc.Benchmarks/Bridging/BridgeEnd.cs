@@ -18,6 +18,9 @@ internal sealed class BridgeEnd : IDisposable
         _process = Process.Start(start)!;
     }
 
+    /// <summary>Whether the process has ended by itself, which is a failure.</summary>
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>The work of the process, which ends with its input.</summary>
     public static async Task<int> RunAsync(string direction, string channel, string stream, string url)
     {

@@ -18,7 +18,7 @@ internal static class DirectPublishing
     /// <summary>Messages per second.</summary>
     public static async Task<double> MeasureAsync(string url, int count)
     {
-        await using NatsConnection connection = new(new NatsOpts { Url = url });
+        await using NatsConnection connection = PatientConnection.To(url);
         NatsJSContext context = new(connection);
         await context.CreateStreamAsync(new StreamConfig(Stream, ["direct"]) { Storage = StreamConfigStorage.File });
         string inbox = $"_INBOX.{Guid.NewGuid():N}";

@@ -23,7 +23,7 @@ internal static class PrototypeEnd
     {
         using RecordReceiver receiver = RecordReceiver.Open(channel);
         string subject = $"prototype.{stream}", inbox = $"_INBOX.{Guid.NewGuid():N}";
-        await using NatsConnection connection = new(new NatsOpts { Url = url });
+        await using NatsConnection connection = PatientConnection.To(url);
         NatsJSContext context = new(connection);
         await context.CreateOrUpdateStreamAsync(new StreamConfig(stream, [subject]) { Description = receiver.Schema }, cancellationToken);
         await using INatsSub<NatsMemoryOwner<byte>> answers =
@@ -106,7 +106,7 @@ internal static class PrototypeEnd
 
     private static async Task ReceiveAsync(string channel, string stream, string url, CancellationToken cancellationToken)
     {
-        await using NatsConnection connection = new(new NatsOpts { Url = url });
+        await using NatsConnection connection = PatientConnection.To(url);
         NatsJSContext context = new(connection);
         INatsJSStream found = await FindAsync(context, stream, cancellationToken);
         using MemoryMappedFile file = MemoryMappedFile.CreateFromFile(channel + ".cursor", FileMode.OpenOrCreate, null, Environment.SystemPageSize);

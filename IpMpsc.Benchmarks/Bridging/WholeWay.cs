@@ -7,6 +7,7 @@ namespace IpMpsc.Benchmarks.Bridging;
 internal sealed class WholeWay : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
     private static readonly IpcChannelOptions s_options = new() { Capacity = 1 << 22 };
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ipmpsc-bench-bridge-");
@@ -105,9 +106,14 @@ internal sealed class WholeWay : IDisposable
 
     private void Receive()
     {
-        if (!_receiver.TryReceive(out Tick tick, s_patience))
+        Tick tick;
+        for (TimeSpan waited = TimeSpan.Zero; !_receiver.TryReceive(out tick, s_look); waited += s_look)
         {
-            throw new BenchmarkException($"No further message arrives; {_received:N0} have arrived.");
+            if (_source.HasEnded || _sink.HasEnded || waited >= s_patience)
+            {
+                string why = _source.HasEnded || _sink.HasEnded ? "an end of the bridge has failed" : $"nothing came for {s_patience.TotalSeconds} s";
+                throw new BenchmarkException($"No further message arrives, because {why}; {_received:N0} have arrived.");
+            }
         }
 
         if (tick.Number != _received || !tick.IsWhole)

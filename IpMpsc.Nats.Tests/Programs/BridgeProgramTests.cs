@@ -45,4 +45,23 @@ public sealed class BridgeProgramTests
         Assert.That(exitCode, Is.Zero, output + errors);
         Assert.That(output, Does.Match(@"each message published +[\d,]+ +[\d.]+ times").And.Match(@"the bridge +[\d.]+ ms p50 +[\d.]+ ms p99"));
     }
+
+    /// <summary>On a busy machine the broker may not answer for seconds. The client gives up after two unless it is told otherwise, and then the benchmark has no end to measure.</summary>
+    [Test]
+    public void AnEndOfTheBenchmarkWaitsForABusyBroker()
+    {
+        NatsServer.Require();
+        using TestDirectory directory = new();
+        string channel = directory["origin"];
+        using NatsServer broker = new();
+        using Sender<Tick> sender = Sender<Tick>.OpenOrCreate(channel);
+        broker.Pause();
+        using RepositoryProgram end = new("IpMpsc.Benchmarks", assembly: null, "bridge-end", "prototype-out", channel, "BUSY", broker.Url);
+        bool hasGivenUp = SpinWait.SpinUntil(() => end.HasExited, TimeSpan.FromSeconds(6));
+        broker.Continue();
+
+        Assert.That(hasGivenUp, Is.False, end.Transcript());
+        sender.Send(new Tick());
+        Patience.Until(() => IpcChannel.Inspect(channel).BytesUsed == 0, "the end has sent its message to the broker");
+    }
 }
