@@ -40,8 +40,11 @@ internal abstract class RingProgram : Program
     protected void Receiver()
     {
         ReceiverProcess = Process("receiver");
-        TheReceiver = As(ReceiverProcess, () => ByteReceiver.OpenOrCreate(Name, Options));
+        TheReceiver = As(ReceiverProcess, () => Prepared(ByteReceiver.OpenOrCreate(Name, Options)));
     }
+
+    /// <summary>Called with each receiver after it was opened.</summary>
+    protected virtual ByteReceiver Prepared(ByteReceiver receiver) => receiver;
 
     /// <summary>A process with a sender and without a thread.</summary>
     protected (VirtualProcess Process, ByteSender Sender) Join(string name)
@@ -161,7 +164,7 @@ internal abstract class RingProgram : Program
         Thread("successor", process, () =>
         {
             Await(() => killed.IsDead, "death");
-            TheReceiver = ByteReceiver.Open(Name, Options);
+            TheReceiver = Prepared(ByteReceiver.Open(Name, Options));
             if (!_received.Exists(message => IsOf(message, sender, last)))
             {
                 ReceiveUntil(TheReceiver, sender, last);
@@ -169,7 +172,7 @@ internal abstract class RingProgram : Program
         });
     }
 
-    private void ReceiveUntil(ByteReceiver receiver, int sender, int last)
+    protected void ReceiveUntil(ByteReceiver receiver, int sender, int last)
     {
         bool isLast = false;
         while (!isLast)
@@ -238,6 +241,16 @@ internal abstract class RingProgram : Program
     /// <summary>Nothing is lost, duplicated, reordered or torn.</summary>
     protected void CheckMessages(int mayRepeat, bool mayReorder = false)
     {
+        List<(int Sender, int Number)> received = CheckReceived(mayRepeat, mayReorder);
+        foreach ((int sender, int number) in Sent)
+        {
+            Require(received.Contains((sender, number)), $"Message {number} of thread {sender} was sent and is lost.");
+        }
+    }
+
+    /// <summary>What was received, in its order: nothing is duplicated, reordered or torn.</summary>
+    protected List<(int Sender, int Number)> CheckReceived(int mayRepeat, bool mayReorder = false)
+    {
         List<(int Sender, int Number)> received = [];
         foreach (byte[] message in _received)
         {
@@ -259,10 +272,7 @@ internal abstract class RingProgram : Program
             received.Add((sender, number));
         }
 
-        foreach ((int sender, int number) in Sent)
-        {
-            Require(received.Contains((sender, number)), $"Message {number} of thread {sender} was sent and is lost.");
-        }
+        return received;
     }
 }
 

@@ -1,3 +1,4 @@
+using IpMpsc.Ring;
 using IpMpsc.Tests.Crashes;
 using IpMpsc.Tests.Support;
 
@@ -107,13 +108,13 @@ public sealed class WatchedSetTests : ChannelFixture
 
     /// <summary>A receiver that always has messages does not hide another one, even if the system was never asked to watch that one's word.</summary>
     [Test]
-    public void ABusyReceiverHidesNoOther(CancellationToken watchdog)
+    public void ABusyReceiverHidesNoOther([Values(3, 40)] int count, CancellationToken watchdog)
     {
         const int Messages = 20_000;
-        Open(40, capacity: 1 << 20);
-        using ReceiverSet set = new([.. _receivers]);
+        Open(count, capacity: 1 << 20);
+        using ReceiverSet set = new([.. _receivers]) { WatchedFrom = 0 };
         using ByteSender busy = ByteSender.Open(_receivers[0].Path);
-        using ByteSender quiet = ByteSender.Open(_receivers[20].Path);
+        using ByteSender quiet = ByteSender.Open(_receivers[count / 2].Path);
         for (int sent = 0; sent < Messages; sent++)
         {
             busy.Send([1], watchdog);
@@ -128,7 +129,7 @@ public sealed class WatchedSetTests : ChannelFixture
 
             quiet.Send([2], watchdog);
             int others = 0;
-            while (ReceiveOne(set, watchdog, out _) == _receivers[0])
+            while (others < 100 && ReceiveOne(set, watchdog, out _) == _receivers[0])
             {
                 others++;
             }
@@ -148,7 +149,7 @@ public sealed class WatchedSetTests : ChannelFixture
         Open(20, capacity: 1024);
         using ReceiverSet set = new([.. _receivers]);
         using ByteSender busy = ByteSender.Open(_receivers[0].Path);
-        Assert.That(set.WaitAny(TimeSpan.FromMilliseconds(1)), Is.Null, "All are watched now.");
+        Assert.That(set.WaitAny(TimeSpan.FromMilliseconds(100)), Is.Null, "All are watched now; a shorter wait may end before the words are handed over.");
         SendAndDie(step, _receivers[7]);
         IReceiver ready;
         do
@@ -172,18 +173,41 @@ public sealed class WatchedSetTests : ChannelFixture
         Open(20, capacity: 1024);
         using ReceiverSet set = new([.. _receivers]);
         using ByteSender sender = ByteSender.Open(_receivers[7].Path);
-        Assert.That(set.WaitAny(TimeSpan.FromMilliseconds(1)), Is.Null, "All are watched now.");
+        Assert.That(set.WaitAny(TimeSpan.FromMilliseconds(100)), Is.Null, "All are watched now; a shorter wait may end before the words are handed over.");
         SendAndDie("wake.wake", _receivers[7]);
         Assert.That(_receivers[7].TryReceive(_buffer, out _));
-
-        Task sending = Background.Run(() =>
+        using SegmentWords words = new(_receivers[7].Path);
+        Assert.That(words.ReceiverSleeps, Is.False, "The dead sender has lowered the word.");
+        for (int waits = 0; waits < 20 && !words.ReceiverSleeps; waits++)
         {
-            using SegmentWords words = new(_receivers[7].Path);
-            words.AwaitSleepingReceiver();
-            sender.Send([1], watchdog);
-        });
+            Assert.That(set.WaitAny(TimeSpan.FromMilliseconds(100)), Is.Null, "Each of these waits is longer than a slice.");
+        }
+
+        Assert.That(words.ReceiverSleeps, "Nobody would be woken for the next message.");
+        Task sending = Background.Run(() => sender.Send([1], watchdog));
         Assert.That(ReceiveOne(set, watchdog, out _), Is.SameAs(_receivers[7]));
         await sending;
+    }
+
+    /// <summary>A receiver that is in use when the set looks at it is not lost: the set serves it when its use is over.</summary>
+    [Test]
+    public void AReceiverThatWasInUseIsServed(CancellationToken watchdog)
+    {
+        Open(3, capacity: 1024);
+        using ReceiverSet set = new([.. _receivers]) { WatchedFrom = 0 };
+        using ByteSender sender = ByteSender.Open(_receivers[1].Path);
+        for (int round = 0; round < 3; round++)
+        {
+            sender.Send([1], watchdog);
+            using (_receivers[1].ReceiveInPlace(watchdog))
+            {
+                Assert.Throws<InvalidOperationException>(() => set.WaitAny(TimeSpan.FromMilliseconds(1)));
+            }
+
+            sender.Send([2], watchdog);
+            Assert.That(set.WaitAny(TimeSpan.FromSeconds(2)), Is.SameAs(_receivers[1]));
+            Assert.That(_receivers[1].TryReceive(_buffer, out _));
+        }
     }
 
     /// <summary>A watch belongs to one thread; another thread opens its own.</summary>
@@ -229,6 +253,30 @@ public sealed class WatchedSetTests : ChannelFixture
         Assert.That(set.WaitAny(TimeSpan.Zero), Is.Null);
         Assert.That(set.Count, Is.EqualTo(20));
     }
+
+    /// <summary>What a watch has of the system goes with the watch, and its members forget it.</summary>
+    [Test]
+    [Platform("Linux", Reason = "Elsewhere nothing is watched")]
+    public void AWatchLeavesNothing([Values] bool isHandedOver)
+    {
+        Open(20, capacity: 1024);
+        int before = CountWatches();
+        for (int round = 0; round < 5; round++)
+        {
+            using ReceiverSet set = new([.. _receivers]);
+            Assert.That(set.WaitAny(TimeSpan.FromMilliseconds(1)), Is.Null);
+            if (isHandedOver)
+            {
+                Background.Run(() => set.WaitAny(TimeSpan.FromMilliseconds(1))).Finish("The wait of another thread");
+            }
+        }
+
+        Assert.That(CountWatches(), Is.EqualTo(before));
+        Assert.That(_receivers.Where(static receiver => ((IConsumerOwner)receiver).Consumer.Attachment.ReceiverSignal.IsWatched), Is.Empty);
+    }
+
+    private static int CountWatches() => System.IO.Directory.EnumerateFileSystemEntries("/proc/self/fd").Count(static path =>
+        File.ResolveLinkTarget(path, returnFinalTarget: false)?.Name.Contains("io_uring", StringComparison.Ordinal) == true);
 
     private static void SendAndDie(string step, ByteReceiver receiver)
     {
