@@ -309,12 +309,30 @@ public sealed partial class Receiver<T> : IReceiver, IConsumerOwner where T : st
     [MethodImpl(MethodImplOptions.NoInlining)]
     private T AwaitMessage(CancellationToken cancellationToken)
     {
-        if (!TryReceive(out T message, WaitLimit.Forever(cancellationToken)))
+        // A short wait has a way of its own, without the copies of the message that the general one makes.
+        if (T.IsImage && !cancellationToken.IsCancellationRequested && PollForMessage() && TryReceiveExactly(out T message))
+        {
+            return message;
+        }
+
+        if (!TryReceive(out message, WaitLimit.Forever(cancellationToken)))
         {
             ThrowHelper.ThrowCompleted(_consumer);
         }
 
         return message;
+    }
+
+    private bool PollForMessage()
+    {
+        if (!_consumer.TryEnterReserved())
+        {
+            return false;
+        }
+
+        bool found = _consumer.PollForRecord();
+        _consumer.ExitReserved();
+        return found;
     }
 
     private T ReadAndRelease()

@@ -14,6 +14,7 @@ internal static class Streams
 {
     public const string Exclusive = "IpMpsc, exclusive sender";
     public const string Batches = "IpMpsc, batches of 64";
+    public const string BatchesOneByOne = "IpMpsc, batches of 64, received one by one";
     public const string Shared = "IpMpsc, shared sender";
     public const string InPlace = "IpMpsc, in place";
     public const string Plain = "plain ring";
@@ -45,7 +46,11 @@ internal static class Streams
     private static readonly Contender s_records =
         Of(Records, ContenderKind.Limit, static path => new RecordInlet<Tick>(path), static path => new RecordOutlet<Tick>(path));
 
-    private static readonly Contender s_batches = new(Batches, ContenderKind.Library, Receive, static job => new BatchSender(job));
+    private static readonly Contender s_batches =
+        new(Batches, ContenderKind.Library, static job => new BatchReceiver(job), static job => new BatchSender(job));
+
+    private static readonly Contender s_batchesOneByOne =
+        new(BatchesOneByOne, ContenderKind.Library, Receive, static job => new BatchSender(job));
 
     private static readonly Contender s_mutex = Of(
         Mutex,
@@ -61,6 +66,7 @@ internal static class Streams
         new(Name, "Messages of 64 bytes from one process to another", Unit.MessagesPerSecond,
             s_exclusive,
             s_batches,
+            s_batchesOneByOne,
             Of(
                 Shared,
                 ContenderKind.Library,

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using IpMpsc.Wire;
 
 namespace IpMpsc.Blocks;
@@ -13,6 +14,7 @@ public interface IBlockSizes<TMessage, TBlock, TSelf> : IMessageSizes<TMessage, 
     where TBlock : unmanaged, IFixedBlock<TMessage, TBlock, TSelf>
     where TSelf : struct, IBlockSizes<TMessage, TBlock, TSelf>
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static int IMessageSizes<TMessage, TSelf>.Measure(in TSelf sizes)
     {
         var length = new WireLength(TBlock.Traits.Size);
@@ -20,6 +22,7 @@ public interface IBlockSizes<TMessage, TBlock, TSelf> : IMessageSizes<TMessage, 
         return length.Total;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void IMessageSizes<TMessage, TSelf>.Prepare(in TSelf sizes, Span<byte> payload)
     {
         var writer = new WireWriter(payload, TBlock.Traits.Size);

@@ -18,21 +18,6 @@ internal sealed unsafe partial class RingConsumer : Participant
     /// <summary>A record without an owner is reported as corrupt after this many looks, each at least a millisecond after the last.</summary>
     private const int LooksBeforeCorrupt = 5;
 
-    /// <summary>Iterations of a spin wait for each message in a row: a tenth of a microsecond.</summary>
-    private const int RestForEach = 3;
-
-    /// <summary>Messages in a row that make the rest longer: it takes four microseconds at most.</summary>
-    private const int MostRestedFor = 40;
-
-    /// <summary>After this many messages in a row, the sender is probably writing the next one.</summary>
-    private const int StreamLength = 4;
-
-    /// <summary>Bytes. Where lines are larger, some are written to twice.</summary>
-    private const int CacheLine = 64;
-
-    /// <summary>Bytes. The lines of larger records are fetched ahead while they are copied, and writing to each would take longer than it saves.</summary>
-    private const int LargestTaken = 2048;
-
     private readonly byte* _data;
     private readonly long _capacity;
     private readonly long _mask;
@@ -44,7 +29,6 @@ internal sealed unsafe partial class RingConsumer : Participant
     private long _cursor;
     private long _recordSize;
     private ulong _description;
-    private long _receivedAtWait;
     private long _caughtUpAt;
     private long _nextLook;
     private readonly long _receivedBefore;
@@ -109,6 +93,13 @@ internal sealed unsafe partial class RingConsumer : Participant
             _data + (_cursor & _mask) + RecordDescriptor.PayloadOffset, (int)RecordDescriptor.LengthOf(_description));
     }
 
+    /// <summary>Whether the message in hand has a trailer.</summary>
+    public bool HasTrailer => _recordSize > RecordDescriptor.RecordSize(RecordDescriptor.LengthOf(_description));
+
+    /// <summary>The trailer of a traced message that is in hand or held.</summary>
+    public byte* Trailer(long position, ulong description) =>
+        _data + (position & _mask) + RecordDescriptor.RecordSize(RecordDescriptor.LengthOf(description));
+
     public override string Role => "receiver";
 
     public override ChannelTally Tally => new(
@@ -144,21 +135,9 @@ internal sealed unsafe partial class RingConsumer : Participant
     /// have. The message is not in hand; <see cref="ReleaseExactly"/> releases it.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryTakeExactly(ulong description, out ReadOnlySpan<byte> payload)
-    {
-        AssertInvariants();
-        long head = _cursor;
-        long index = head & _mask;
-        byte* record = _data + index;
-        int length = (int)RecordDescriptor.LengthOf(description);
-        payload = new ReadOnlySpan<byte>(record + RecordDescriptor.PayloadOffset, length);
-        CrashPoint.Before("receive.read-stamp");
-        return Stamp.StateAt(SharedWord.LoadStamp(record), head, _shortWayCookie) == (ulong)RecordState.Message
-            && *(ulong*)(record + RecordDescriptor.LengthOffset) == description
-            && index + RecordDescriptor.RecordSize(length) <= _capacity;
-    }
+    public bool TryTakeExactly(ulong description, out ReadOnlySpan<byte> payload) => TryTakeExactly(_cursor, description, out payload);
 
-    /// <summary>Releases what <see cref="TryTakeExactly"/> found.</summary>
+    /// <summary>Releases what <see cref="TryTakeExactly(ulong, out ReadOnlySpan{byte})"/> found.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void ReleaseExactly(ulong description) =>
         Release(description, RecordDescriptor.RecordSize(RecordDescriptor.LengthOf(description)));
@@ -271,7 +250,7 @@ internal sealed unsafe partial class RingConsumer : Participant
     /// <summary>Whether a whole record stands at the cursor: a message, or a filler to skip.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsHeadValid() =>
-        Stamp.IsValid(SharedWord.LoadStamp(_data + (_cursor & _mask)), _cursor, _cookie) || IsBehindLostFiller();
+        IsRecordThere || IsBehindLostFiller();
 
     /// <summary>As <see cref="TryTake"/>, but looks for dead senders at once instead of once a millisecond.</summary>
     public ReceiveOutcome TryTakeThoroughly()
@@ -320,6 +299,33 @@ internal sealed unsafe partial class RingConsumer : Participant
         _description = description;
         _recordSize = size;
         return ReceiveOutcome.Message;
+    }
+
+    /// <summary>Takes a message with a trailer in hand.</summary>
+    private ReceiveOutcome AcceptTraced(byte* record)
+    {
+        ReceiveOutcome outcome = Accept(record);
+        if (outcome != ReceiveOutcome.Message || (_cursor & _mask) + _recordSize + TrailerDescriptor.Size > _capacity)
+        {
+            _recordSize = 0;
+            return ReceiveOutcome.Corrupt;
+        }
+
+        _recordSize += TrailerDescriptor.Size;
+        return ReceiveOutcome.Message;
+    }
+
+    /// <summary>Measures how long the message in hand was in the ring, if it has a trailer, is taken for the first time, and somebody listens.</summary>
+    private void MeasureTimeInRing()
+    {
+        if (_recordSize > 0 && HasTrailer && _cursor >= _measuredTo)
+        {
+            _measuredTo = _cursor + _recordSize;
+            if (ChannelMeter.MeasuresTimeInRing)
+            {
+                ChannelMeter.MeasureTimeInRing(Attachment.Path, Stopwatch.GetElapsedTime(TrailerDescriptor.ReadSent(Trailer(_cursor, _description))));
+            }
+        }
     }
 
     /// <summary>Skips fillers. Looks for the owner of a record that is not valid, but not more than once a millisecond.</summary>
@@ -446,31 +452,22 @@ internal sealed unsafe partial class RingConsumer : Participant
             return;
         }
 
-        // A receiver that has been behind for a lap has no time for this: it sets the pace, and its senders wait.
-        if (_cursor - _caughtUpAt < _capacity && size <= LargestTaken)
+        if (MayTakeLines && size <= LargestTaken)
         {
             TakeLines(_data + (_cursor & _mask), size);
         }
 
-        byte* header = (byte*)_headWord - HeaderDescriptor.HeadOffset;
-        SharedWord.AddToCounter((long*)(header + HeaderDescriptor.MessagesReceivedOffset), 1);
-        SharedWord.AddToCounter((long*)(header + HeaderDescriptor.BytesReceivedOffset), RecordDescriptor.LengthOf(description));
+        CountReceived(1, RecordDescriptor.LengthOf(description));
         CrashPoint.Before("release.publish-head");
         PublishHead(_cursor + size);
     }
 
-    /// <summary>
-    /// Makes the cache lines that begin in a record this processor's alone, by storing what they hold. Of a line that was only read, sender and receiver both
-    /// keep a copy, and the sender's next lap has to take it back from two processors, which is up to three times slower.
-    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TakeLines(byte* record, long size)
+    private void CountReceived(int messages, long bytes)
     {
-        byte* end = record + size;
-        for (byte* line = record + (-(nint)record & (CacheLine - 1)); line < end; line += CacheLine)
-        {
-            SharedWord.Rewrite(line);
-        }
+        byte* header = (byte*)_headWord - HeaderDescriptor.HeadOffset;
+        SharedWord.AddToCounter((long*)(header + HeaderDescriptor.MessagesReceivedOffset), messages);
+        SharedWord.AddToCounter((long*)(header + HeaderDescriptor.BytesReceivedOffset), bytes);
     }
 
     /// <summary>Moves the cursor over something that is not a message.</summary>
@@ -505,19 +502,15 @@ internal sealed unsafe partial class RingConsumer : Participant
 
     private ReceiveOutcome AwaitMessage(in WaitLimit limit)
     {
-        long received = SharedWord.ReadCounter(Attachment.Header.MessagesReceived);
-        long streamed = received - _receivedAtWait;
-        if (streamed >= StreamLength && SpinBudget.MayPoll)
+        if (!PollForRecord())
         {
-            // A receiver that polls right behind a sender takes each cache line away from it while it writes. A rest lets the
-            // sender get ahead, and the next look finds many messages. The rest grows with the number of messages before it,
-            // so that a message behind a short burst does not wait for long. It has to be longer than the sender needs for
-            // as many messages while its lines are taken away, or the receiver never gets out of its way.
-            Thread.SpinWait((int)Math.Min(streamed, MostRestedFor) * RestForEach); // Not the product first: the count is in shared memory.
+            _waits++;
+        }
+        else if (TryTake() is var outcome and not ReceiveOutcome.Empty)
+        {
+            return outcome;
         }
 
-        _receivedAtWait = received;
-        _waits++;
         MessageCondition condition = new(this);
         Waiter.Await(ref condition, limit);
         return condition.Outcome;

@@ -8,6 +8,8 @@ internal readonly ref struct ByteBatch(ReadOnlySpan<ReadOnlyMemory<byte>> messag
 {
     private readonly ReadOnlySpan<ReadOnlyMemory<byte>> _messages = messages;
 
+    public static bool MayFail => true;
+
     public int Count => _messages.Length;
 
     public int Measure(int index) => _messages[index].Length;

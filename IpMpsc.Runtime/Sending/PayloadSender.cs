@@ -359,6 +359,13 @@ internal readonly struct PayloadSender<TSource>(TSource source, Attachment attac
     private static void WriteBatch<TBatch>(RingProducer producer, TBatch batch, ref int sent, int count)
         where TBatch : struct, IPayloadBatch, allows ref struct
     {
+        if (!TBatch.MayFail)
+        {
+            WriteEqual(producer, batch, sent, count);
+            sent += count;
+            return;
+        }
+
         long position = producer.ClaimPosition;
         try
         {
@@ -381,6 +388,23 @@ internal readonly struct PayloadSender<TSource>(TSource source, Attachment attac
             // Aborts the rest of the claim if a message could not be written; else there is no rest.
             producer.EndBatch(position);
         }
+    }
+
+    /// <summary>Writes messages that are all as long as the first one and that nothing can keep from being written, so everything may stay in registers.</summary>
+    private static void WriteEqual<TBatch>(RingProducer producer, TBatch batch, int first, int count)
+        where TBatch : struct, IPayloadBatch, allows ref struct
+    {
+        int length = batch.Measure(first);
+        ulong description = batch.Describe(first, length);
+        long position = producer.ClaimPosition;
+        for (int index = first; index < first + count; index++)
+        {
+            batch.Write(index, producer.Payload(position, length));
+            CrashPoint.Before("batch.stamp");
+            position = producer.StampNext(position, description);
+        }
+
+        producer.EndBatch(position);
     }
 
     [DoesNotReturn]

@@ -5,6 +5,8 @@ internal readonly ref struct TypedBatch<T>(ReadOnlySpan<T> messages) : IPayloadB
 {
     private readonly ReadOnlySpan<T> _messages = messages;
 
+    public static bool MayFail => TypedPayload<T>.MayFail;
+
     public int Count => _messages.Length;
 
     public int Measure(int index) => new TypedPayload<T>(in _messages[index]).Measure();

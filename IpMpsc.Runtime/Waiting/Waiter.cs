@@ -14,9 +14,9 @@ internal sealed class Waiter(Signal signal, bool sleepsAlone, IWaitOwner owner)
 {
     /// <summary>Polls between two looks at the clock, about a microsecond.</summary>
 #if IPMPSC_EXPLORE
-    private const int PollsPerTick = 1; // More polls are more steps that change nothing.
+    public const int PollsPerTick = 1; // More polls are more steps that change nothing.
 #else
-    private const int PollsPerTick = 32;
+    public const int PollsPerTick = 32;
 #endif
 
     private SpinBudget _budget = SpinBudget.Adaptive;
@@ -109,7 +109,7 @@ internal sealed class Waiter(Signal signal, bool sleepsAlone, IWaitOwner owner)
                 return true;
             }
 
-            Thread.SpinWait(1);
+            PollPause.Take();
         }
 
         return false;

@@ -187,7 +187,10 @@ public ref struct WireWriter : IWirePass
     private void Align(int alignment)
     {
         int aligned = (_position + alignment - 1) & -alignment;
-        _payload[_position..aligned].Clear();
-        _position = aligned;
+        if (aligned != _position) // To clear nothing would be a call.
+        {
+            _payload[_position..aligned].Clear();
+            _position = aligned;
+        }
     }
 }

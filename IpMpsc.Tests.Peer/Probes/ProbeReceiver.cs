@@ -3,6 +3,9 @@ namespace IpMpsc.Tests.Peer.Probes;
 /// <summary>Every way to receive, for every kind of channel. Each message is verified before it is returned.</summary>
 public abstract class ProbeReceiver : IDisposable
 {
+    /// <summary>More messages of 64 bytes than fit what a batch releases at once.</summary>
+    private const int BatchLength = 300;
+
     private static readonly TimeSpan s_timeout = TimeSpan.FromMilliseconds(20);
 
     public abstract int MaxMessageSize { get; }
@@ -24,6 +27,10 @@ public abstract class ProbeReceiver : IDisposable
     public abstract void ReadAll(Func<Probe, bool> take, CancellationToken cancellation = default);
 
     public abstract int Drain(Action<Probe> take, int maxMessages = int.MaxValue);
+
+    /// <summary>ReceiveBatch, or TryReceiveBatch with a timeout or without.</summary>
+    public virtual int ReceiveBatch(ReceiveWay way, Action<Probe> take, int maxMessages, TimeSpan timeout = default, CancellationToken cancellation = default) =>
+        throw new NotSupportedException("Raw bytes have no batches.");
 
     /// <summary>Receives a number of messages and enters each into the ledger.</summary>
     public void ReceiveMany(long count, ReceiveWay way, ProbeLedger ledger)
@@ -79,6 +86,15 @@ public abstract class ProbeReceiver : IDisposable
                 }
 
                 return drained;
+
+            case ReceiveWay.Batch or ReceiveWay.TryBatch or ReceiveWay.TryBatchFor:
+                int inBatch = ReceiveBatch(way, ledger.Enter, (int)Math.Min(most, BatchLength), s_timeout);
+                if (inBatch == 0)
+                {
+                    Thread.Yield();
+                }
+
+                return inBatch;
 
             default:
                 throw new InvalidOperationException($"There is no way '{way}' to receive.");

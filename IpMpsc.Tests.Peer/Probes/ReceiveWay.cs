@@ -24,4 +24,13 @@ public enum ReceiveWay
 
     /// <summary>Drain, again and again.</summary>
     Drain,
+
+    /// <summary>ReceiveBatch.</summary>
+    Batch,
+
+    /// <summary>TryReceiveBatch, again and again.</summary>
+    TryBatch,
+
+    /// <summary>TryReceiveBatch with a timeout, again and again.</summary>
+    TryBatchFor,
 }

@@ -46,6 +46,23 @@ public sealed class TypedProbeReceiver<T>(Receiver<T> receiver) : ProbeReceiver 
     public override int Drain(Action<Probe> take, int maxMessages) =>
         receiver.Drain(message => take(T.Verify(message)), maxMessages);
 
+    public override int ReceiveBatch(ReceiveWay way, Action<Probe> take, int maxMessages, TimeSpan timeout, CancellationToken cancellation)
+    {
+        Span<T> messages = new T[maxMessages];
+        int received = way switch
+        {
+            ReceiveWay.Batch => receiver.ReceiveBatch(messages, cancellation),
+            ReceiveWay.TryBatch => receiver.TryReceiveBatch(messages),
+            _ => receiver.TryReceiveBatch(messages, timeout, cancellation),
+        };
+        foreach (T message in messages[..received])
+        {
+            take(message.Verify());
+        }
+
+        return received;
+    }
+
     public override void Dispose() => receiver.Dispose();
 
     private static bool Verified(bool received, T message, out Probe probe)
