@@ -36,15 +36,23 @@ public static class ClaimExtensions
     {
         ByteProbe.Fill(claim.Payload[..probe.Length], probe);
         whileHeld?.Invoke();
+        if (end == ClaimEnd.CommitShorter)
+        {
+            writer.Begin(claim);
+            ByteProbe.From(probe).CopyTo(writer.GetSpan(probe.Length));
+            writer.Advance(probe.Length);
+            claim.Commit(writer.WrittenCount);
+            return;
+        }
+
+        claim.End(end);
+    }
+
+    /// <summary>As for a typed claim. The two types have no interface in common: users have no need to treat them alike.</summary>
+    public static void End(this ByteClaim claim, ClaimEnd end)
+    {
         switch (end)
         {
-            case ClaimEnd.CommitShorter:
-                writer.Begin(claim);
-                ByteProbe.From(probe).CopyTo(writer.GetSpan(probe.Length));
-                writer.Advance(probe.Length);
-                claim.Commit(writer.WrittenCount);
-                break;
-
             case ClaimEnd.Commit:
                 claim.Commit();
                 break;
