@@ -84,49 +84,61 @@ internal static class ChannelOpener
     /// <summary>Null if another process replaced or deleted the channel while it was opened, or is about to.</summary>
     private static Attachment? TryJoinExisting(ChannelSpec spec, ChannelRole role)
     {
-        SegmentFile file = Store.Open(spec.Path, HeaderDescriptor.Size, spec.TrustedOwners); // STEP open.read-name
-        Attachment? attachment = null;
+        Attachment attachment = Attach(spec);
         bool joined = false;
         try
         {
-            SegmentHeader header = HeaderCheck.RequireChannel(file, spec.Path);
-            SegmentLayout layout = HeaderCheck.RequireLayout(header, file.Length, spec.Path);
-            SegmentView segment = new(file, spec.Path, layout);
-            try
-            {
-                HeaderCheck.RequirePositions(header, layout, spec.Path);
-                HeaderCheck.RequireSame(segment, spec);
-                attachment = new Attachment(file, spec.Path, layout);
-                CrashPoint.Before("open.lock");
-                attachment.Join(spec, role);
-                CrashPoint.Before("open.recheck");
-                joined = !attachment.IsRetired;
-            }
-            catch (ChannelFault) when (IsNameChanging(segment))
-            {
-                // This is not the channel to judge: its successor may be what the caller expects, and the process that
-                // replaces or deletes it holds every place, so participants need not hold any.
-                attachment ??= new Attachment(file, spec.Path, layout);
-            }
-
-            if (!joined && segment.IsRetired)
+            joined = TryJoin(attachment, spec, role);
+            if (!joined && attachment.IsRetired)
             {
                 // The process that retired it removes the name next, unless it was killed before it could.
-                ChannelRemover.RemoveName(file, spec.Path);
+                ChannelRemover.RemoveName(attachment.File, attachment.Path);
             }
-
-            return joined ? attachment : null;
         }
         finally
         {
-            if (attachment is null)
-            {
-                file.Dispose();
-            }
-            else if (!joined)
+            if (!joined)
             {
                 attachment.RemoveUser(); // STEP open.unlock
             }
+        }
+
+        return joined ? attachment : null;
+    }
+
+    /// <summary>Maps a channel whose layout is sound. It holds no place yet.</summary>
+    private static Attachment Attach(ChannelSpec spec)
+    {
+        SegmentFile file = Store.Open(spec.Path, HeaderDescriptor.Size, spec.TrustedOwners); // STEP open.read-name
+        try
+        {
+            SegmentHeader header = HeaderCheck.RequireChannel(file, spec.Path);
+            return new Attachment(file, spec.Path, HeaderCheck.RequireLayout(header, file.Length, spec.Path));
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Takes a place in the channel that the program expects; false if this one has lost its name, or is about to.</summary>
+    private static bool TryJoin(Attachment attachment, ChannelSpec spec, ChannelRole role)
+    {
+        try
+        {
+            HeaderCheck.RequirePositions(attachment);
+            HeaderCheck.RequireSame(attachment, spec);
+            CrashPoint.Before("open.lock");
+            attachment.Join(spec, role);
+            CrashPoint.Before("open.recheck");
+            return !attachment.IsRetired;
+        }
+        catch (ChannelFault) when (IsNameChanging(attachment))
+        {
+            // This is not the channel to judge: its successor may be what the caller expects, and the process that
+            // replaces or deletes it holds every place, so participants need not hold any.
+            return false;
         }
     }
 

@@ -62,21 +62,21 @@ internal static unsafe class HeaderCheck
     }
 
     /// <summary>Requires positions that a participant can have stored.</summary>
-    public static void RequirePositions(SegmentHeader header, SegmentLayout layout, string path)
+    public static void RequirePositions(SegmentView segment)
     {
         // Both positions may be moving fast. The head that was read before the tail cannot be past it; the head that
         // was read after the tail is at most a capacity behind it.
-        long before = SharedWord.LoadHead(header.Head);
-        long tail = SharedWord.LoadTail(header.Tail);
-        long after = SharedWord.LoadHead(header.Head);
+        long before = SharedWord.LoadHead(segment.Header.Head);
+        long tail = SharedWord.LoadTail(segment.Header.Tail);
+        long after = SharedWord.LoadHead(segment.Header.Head);
         if (before < 0
             || ((before | tail | after) & (long)Stamp.StateMask) != 0
             || before > tail
-            || tail - after > layout.Capacity + (-after & (layout.Capacity - 1))) // The room of a filler at head is free.
+            || tail - after > segment.Layout.Capacity + (-after & (segment.Layout.Capacity - 1))) // The room of a filler at head is free.
         {
             throw new ChannelFault(
                 FaultKind.Corrupt,
-                $"The positions of channel '{path}' are damaged: head {after:N0}, tail {tail:N0}, capacity {layout.Capacity:N0}. Replace the channel.");
+                $"The positions of channel '{segment.Path}' are damaged: head {after:N0}, tail {tail:N0}, capacity {segment.Layout.Capacity:N0}. Replace the channel.");
         }
     }
 
