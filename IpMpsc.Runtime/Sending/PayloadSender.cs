@@ -101,22 +101,16 @@ internal readonly struct PayloadSender<TSource>(TSource source, Attachment attac
 
     /// <summary>Claims a record as soon as there is room. The caller fills it in place; the producer stays rented until the claim has ended.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public RingProducer Claim(int length, CancellationToken cancellation)
-    {
-        RingProducer producer = source.First;
-        if (cancellation.IsCancellationRequested || length > _maxPayload || !producer.TryEnterReserved())
-        {
-            return AwaitClaim(entered: null, length, cancellation);
-        }
-
-        return producer.TryClaimNow(RecordDescriptor.RecordSize(length)) ? producer : AwaitClaim(producer, length, cancellation);
-    }
+    public RingProducer Claim(int length, CancellationToken cancellation) =>
+        (cancellation.IsCancellationRequested ? null : TryClaimNow(length)) ?? AwaitClaim(length, cancellation);
 
     /// <summary>As <see cref="Claim(int, CancellationToken)"/>, within a limit.</summary>
     /// <returns>False if the limit passed first.</returns>
-    public bool TryClaim(int length, in WaitLimit limit, [NotNullWhen(true)] out RingProducer? producer) =>
-        (!limit.Cancellation.IsCancellationRequested && TryClaimNow(length, out producer))
-        || Claim(length, whenEmpty: false, mayDrop: false, limit, out producer);
+    public bool TryClaim(int length, in WaitLimit limit, [NotNullWhen(true)] out RingProducer? producer)
+    {
+        producer = limit.Cancellation.IsCancellationRequested ? null : TryClaimNow(length);
+        return producer is not null || Claim(length, whenEmpty: false, mayDrop: false, limit, out producer);
+    }
 
     /// <summary>
     /// Sends messages in order, as many with one claim as there is contiguous room for. Returns how many were sent: all of
@@ -203,14 +197,38 @@ internal readonly struct PayloadSender<TSource>(TSource source, Attachment attac
         return IsClaimed(outcome, length);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private RingProducer AwaitClaim(RingProducer? entered, int length, CancellationToken cancellation)
+    /// <summary>Claims if there is room now and the first producer is reserved for this thread; otherwise null.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private RingProducer? TryClaimNow(int length)
     {
-        if (entered is not null)
+        RingProducer producer = source.First;
+        if (length > _maxPayload || !producer.TryEnterReserved())
         {
-            source.Return(entered);
+            return null;
         }
 
+        return producer.TryClaimNow(RecordDescriptor.RecordSize(length)) ? producer : TryClaimSlow(producer, length);
+    }
+
+    /// <summary>
+    /// Ends an attempt: a claim that was lost to another sender is withdrawn before the producer is returned, whatever the caller does next.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private RingProducer? TryClaimSlow(RingProducer producer, int length)
+    {
+        if (producer.TryClaim(producer.SizeOf(length)) == ClaimOutcome.Claimed)
+        {
+            return producer;
+        }
+
+        producer.GiveUp();
+        source.Return(producer);
+        return null;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private RingProducer AwaitClaim(int length, CancellationToken cancellation)
+    {
         Claim(length, whenEmpty: false, mayDrop: false, WaitLimit.Forever(cancellation), out RingProducer? producer);
         return producer!; // Without a limit there is a claim, or an exception.
     }
@@ -221,20 +239,6 @@ internal readonly struct PayloadSender<TSource>(TSource source, Attachment attac
     {
         payload.Write(producer.Payload(producer.ClaimPosition, length));
         producer.Commit(payload.Describe(length));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TryClaimNow(int length, [NotNullWhen(true)] out RingProducer? producer)
-    {
-        producer = length <= _maxPayload ? source.TryRent() : null;
-        if (producer is null || producer.TryClaim(producer.SizeOf(length)) == ClaimOutcome.Claimed)
-        {
-            return producer is not null;
-        }
-
-        producer.GiveUp();
-        source.Return(producer);
-        return false;
     }
 
     private bool MayDrop(in WaitLimit limit) => attachment.DropsNewest && limit.IsForever;
