@@ -1,5 +1,6 @@
 using Exploring.Engine;
 using Exploring.Programs;
+using Exploring.Search;
 using NUnit.Framework;
 
 [assembly: NonParallelizable]

@@ -1,5 +1,6 @@
 using Exploring.Engine;
 using Exploring.Litmus;
+using Exploring.Search;
 using NUnit.Framework;
 
 namespace Exploring;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Exploring.Engine;
+using Exploring.Search;
 
 namespace Exploring;
 

@@ -8,9 +8,3 @@ internal readonly record struct Choice(ulong Enabled, int Usual, ulong FreeOnes)
 {
     public int CostOf(int actor) => (FreeOnes & Actors.Bit(actor)) != 0 ? 0 : 1;
 }
-
-/// <summary>Decides which actor takes the next step.</summary>
-internal interface IStrategy
-{
-    int Pick(int step, in Choice choice);
-}

@@ -191,7 +191,7 @@ internal static unsafe class Hook
         }
 
         thread.IsWoken = false;
-        long deadline = limit < TimeSpan.FromDays(1) ? run.Now + Math.Max(1, (long)Math.Ceiling(limit.TotalMilliseconds)) : long.MaxValue;
+        long deadline = limit < TimeSpan.FromDays(1) ? run.Scheduler.Now + Math.Max(1, (long)Math.Ceiling(limit.TotalMilliseconds)) : long.MaxValue;
         step = run.Take(thread, new Step { Kind = StepKind.Resume, Address = first, Length = 4, More = more }, () => thread.IsWoken, deadline);
         run.SetValue(step, thread.IsWoken ? "woken" : "timed out");
         thread.Sleeping.Clear();
@@ -238,7 +238,7 @@ internal static unsafe class Hook
             return condition() ? true : throw new InvalidOperationException($"No thread may wait while a program is set up: {name}.");
         }
 
-        long deadline = limit >= TimeSpan.Zero && limit < TimeSpan.FromDays(1) ? thread.Run.Now + (long)Math.Ceiling(limit.TotalMilliseconds) : long.MaxValue;
+        long deadline = limit >= TimeSpan.Zero && limit < TimeSpan.FromDays(1) ? thread.Run.Scheduler.Now + (long)Math.Ceiling(limit.TotalMilliseconds) : long.MaxValue;
         thread.Run.Take(thread, new Step { Kind = StepKind.Await, Name = name }, condition, deadline);
         bool isMet = condition();
         if (isMet)
@@ -253,8 +253,8 @@ internal static unsafe class Hook
     {
         if (VirtualThread.Current is { } thread && time > TimeSpan.Zero)
         {
-            long end = thread.Run.Now + Math.Max(1, (long)Math.Ceiling(time.TotalMilliseconds));
-            thread.Run.Take(thread, new Step { Kind = StepKind.Pause }, () => thread.Run.Now >= end, end);
+            long end = thread.Run.Scheduler.Now + Math.Max(1, (long)Math.Ceiling(time.TotalMilliseconds));
+            thread.Run.Take(thread, new Step { Kind = StepKind.Pause }, () => thread.Run.Scheduler.Now >= end, end);
         }
     }
 }

@@ -50,7 +50,7 @@ internal abstract class Program
             run.Go();
             if (run.Failure is null)
             {
-                if (run.Interruptions.Count == 0)
+                if (run.Scheduler.Interruptions.Count == 0)
                 {
                     Statics.CheckLoops(_processes);
                 }
@@ -95,7 +95,7 @@ internal abstract class Program
     protected VirtualThread Thread(string name, VirtualProcess process, Action body) => Run.Add(name, process, body);
 
     /// <summary>The process is killed at any step.</summary>
-    protected void Kill(VirtualProcess process) => Run.Interrupt(process, kills: true);
+    protected void Kill(VirtualProcess process) => Run.Scheduler.Interrupt(process, kills: true);
 
     /// <summary>The process is killed at this step.</summary>
     protected void KillNow(VirtualProcess process)
@@ -105,10 +105,10 @@ internal abstract class Program
     }
 
     /// <summary>The process is stopped at any step, and keeps its locks.</summary>
-    protected void Stop(VirtualProcess process) => Run.Interrupt(process, kills: false);
+    protected void Stop(VirtualProcess process) => Run.Scheduler.Interrupt(process, kills: false);
 
     /// <summary>A sleep may end because of its deadline.</summary>
-    protected void AllowOversleeping() => Run.MayOversleep = true;
+    protected void AllowOversleeping() => Run.Scheduler.MayOversleep = true;
 
     protected static void Cancel(CancellationTokenSource source)
     {

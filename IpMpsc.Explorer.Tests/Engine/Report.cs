@@ -24,7 +24,7 @@ internal static class Report
         {
             Step step = run.Steps[index];
             string what = Actors.IsInterruption(step.Actor)
-                ? run.Interruptions[Actors.ThreadOf(step.Actor)].Process.Name + " " + step.Name
+                ? run.Scheduler.Interruptions[Actors.ThreadOf(step.Actor)].Process.Name + " " + step.Name
                 : Describe(step);
             int column = Actors.IsInterruption(step.Actor) ? 0 : Actors.ThreadOf(step.Actor);
             text.Append(CultureInfo.InvariantCulture, $"{index,3} ").Append(' ', column * Width).AppendLine(Cell(what).TrimEnd());

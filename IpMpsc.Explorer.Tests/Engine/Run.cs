@@ -3,34 +3,19 @@ using Exploring.Host;
 namespace Exploring.Engine;
 
 /// <summary>
-/// One run of a program. An <see cref="IStrategy"/> decides which actor takes the next step. Every thread stops before each
-/// step, and the thread that stops chooses which one continues, so a step without a change of threads costs no
-/// switch.
+/// One run of a program: its threads, and the steps that they took. Every thread stops before each step, and the thread that stops asks
+/// the <see cref="Scheduler"/> which one continues, so a step without a change of threads costs no switch.
 /// </summary>
 internal sealed class Run
 {
-    /// <summary>A run that takes more steps is considered endless.</summary>
-    private const int MostSteps = 6_000;
-
-    /// <summary>
-    /// A stopped process continues after time has passed this often: long enough for every check for dead owners.
-    /// </summary>
-    private const int LooksBeforeGoingOn = 6;
-
-    private readonly IStrategy _strategy;
-    private readonly List<VirtualThread> _threads = [];
-    private readonly List<(VirtualProcess Process, bool Kills)> _interruptions = [];
     private readonly Baton _main = new();
     private readonly Dictionary<object, Lock> _locks = new(ReferenceEqualityComparer.Instance);
-    private int _passed; // How often time has passed while a process was stopped.
-    private ulong _interrupted; // Interruptions that were made.
-    private int _last = -1; // The thread that took the last step.
 
     public Run(MemoryModel model, IStrategy strategy)
     {
-        _strategy = strategy;
         Model = model;
         Memory = new RunMemory(this);
+        Scheduler = new Scheduler(this, strategy);
     }
 
     /// <summary>The run under way; the explorer makes one at a time.</summary>
@@ -40,22 +25,16 @@ internal sealed class Run
 
     public RunMemory Memory { get; }
 
+    public Scheduler Scheduler { get; }
+
     public List<Step> Steps { get; } = new(256);
 
-    /// <summary>The choices of the run, and the chosen actors. Several steps can follow one choice, such as the stores before a fence.</summary>
-    public List<(Choice Choice, int Actor)> Choices { get; } = new(256);
-
-    public IReadOnlyList<VirtualThread> Threads => _threads;
-
-    public IReadOnlyList<(VirtualProcess Process, bool Kills)> Interruptions => _interruptions;
+    public List<VirtualThread> Threads { get; } = [];
 
     public VirtualStore Files { get; } = new();
 
     /// <summary>Told of each word whose sleepers are woken, in the same step.</summary>
     public List<Action<nint>> Watches { get; } = [];
-
-    /// <summary>Virtual milliseconds.</summary>
-    public long Now { get; private set; } = 1_000;
 
     /// <summary>What went wrong; null if nothing did.</summary>
     public string? Failure { get; private set; }
@@ -63,27 +42,18 @@ internal sealed class Run
     /// <summary>Whether the run is over, so that every thread must end: each hook throws.</summary>
     public bool HasEnded { get; private set; }
 
-    /// <summary>Whether a sleep may end only by its deadline without being a failure.</summary>
-    public bool MayOversleep { get; set; }
-
-    /// <summary>How many sleeps ended only by their deadlines.</summary>
-    public int Overslept { get; private set; }
-
     public VirtualThread Add(string name, VirtualProcess process, Action body)
     {
-        VirtualThread thread = new(this, _threads.Count, name, process, body) { Next = new Step { Kind = StepKind.Begin } };
+        VirtualThread thread = new(this, Threads.Count, name, process, body) { Next = new Step { Kind = StepKind.Begin } };
         if (thread.Index == Actors.MostThreads)
         {
             throw new InvalidOperationException($"A program has at most {Actors.MostThreads} threads.");
         }
 
-        _threads.Add(thread);
+        Threads.Add(thread);
         Workers.Start(thread);
         return thread;
     }
-
-    /// <summary>Has a process killed, or stopped, at any step of the run.</summary>
-    public void Interrupt(VirtualProcess process, bool kills) => _interruptions.Add((process, kills));
 
     /// <summary>The process is dead from now on. Stores that are already in its store buffers are not lost.</summary>
     public void Kill(VirtualProcess process)
@@ -154,7 +124,7 @@ internal sealed class Run
     /// <summary>Notes a step.</summary>
     public int Add(Step step)
     {
-        step.Choice = Choices.Count - 1;
+        step.Choice = Scheduler.Choices.Count - 1;
         Steps.Add(step);
         return Steps.Count - 1;
     }
@@ -201,11 +171,11 @@ internal sealed class Run
     /// <summary>Chooses who takes the next step. Returns when that is the calling thread.</summary>
     private void PassOn(VirtualThread? thread)
     {
-        VirtualThread? next = HasEnded ? null : Next();
+        VirtualThread? next = HasEnded ? null : Scheduler.Next();
         if (next is null)
         {
             HasEnded = true;
-            next = _threads.Find(static other => !other.HasEnded);
+            next = Threads.Find(static other => !other.HasEnded);
             if (next is null)
             {
                 _main.Pass();
@@ -226,182 +196,5 @@ internal sealed class Run
         }
 
         ThrowIfEnded();
-    }
-
-    /// <summary>The thread that takes the next step, after those of memories and interruptions; null if the run is over.</summary>
-    private VirtualThread? Next()
-    {
-        while (true)
-        {
-            if (Steps.Count >= MostSteps)
-            {
-                Fail($"The run does not end: {MostSteps:N0} steps were taken.");
-                return null;
-            }
-
-            if (!TryChoose(out Choice choice))
-            {
-                if (!TryGoOnLater())
-                {
-                    return null;
-                }
-
-                continue;
-            }
-
-            int actor = choice.Enabled == Actors.Bit(choice.Usual) ? choice.Usual : _strategy.Pick(Choices.Count, choice);
-            Choices.Add((choice, actor));
-            Memory.Newest = -1;
-            if (Actors.IsThread(actor))
-            {
-                _last = actor;
-                return _threads[actor];
-            }
-
-            if (Actors.IsMemory(actor))
-            {
-                Memory.Flush(_threads[Actors.ThreadOf(actor)], actor);
-            }
-            else
-            {
-                Interrupt(actor);
-            }
-        }
-    }
-
-    /// <summary>The actors that may take the next step, and the default one.</summary>
-    private bool TryChoose(out Choice choice)
-    {
-        ulong threads = 0;
-        ulong memories = 0;
-        ulong interruptions = 0;
-        foreach (VirtualThread thread in _threads)
-        {
-            if (thread.CanStep)
-            {
-                threads |= Actors.Bit(thread.Index);
-            }
-
-            if (!thread.Stores.IsEmpty)
-            {
-                memories |= Actors.Bit(Actors.Memory + thread.Index);
-                if (thread.Stores.NextToLeave(newestFirst: true) != 0)
-                {
-                    memories |= Actors.Bit(Actors.Overtaking + thread.Index);
-                }
-            }
-        }
-
-        for (int index = 0; index < _interruptions.Count; index++)
-        {
-            if ((_interrupted & Actors.Bit(index)) == 0)
-            {
-                interruptions |= Actors.Bit(Actors.Interruption + index);
-            }
-        }
-
-        ulong enabled = threads | memories | interruptions;
-        choice = default;
-        if (enabled == 0)
-        {
-            return false;
-        }
-
-        ulong last = _last >= 0 ? threads & Actors.Bit(_last) : 0;
-        ulong eager = Memory.Newest >= 0 ? memories & Actors.Bit(Actors.Memory + Memory.Newest) : 0;
-        int usual = eager != 0 ? Actors.First(eager)
-            : last != 0 ? _last
-            : threads != 0 ? Actors.First(threads)
-            : memories != 0 ? Actors.First(memories)
-            : Actors.First(interruptions);
-
-        // A delayed store may leave at any moment. Delaying it costs, and so does preempting a thread that could continue.
-        ulong free = eager != 0 ? eager | interruptions
-            : (last != 0 ? last : threads) | memories | interruptions;
-        choice = new Choice(enabled, usual, free);
-        return true;
-    }
-
-    private void Interrupt(int actor)
-    {
-        int index = actor - Actors.Interruption;
-        (VirtualProcess process, bool kills) = _interruptions[index];
-        _interrupted |= Actors.Bit(index);
-        MayOversleep |= _threads.Exists(thread => thread.Process == process && !thread.HasEnded);
-        if (kills)
-        {
-            Kill(process);
-        }
-        else
-        {
-            process.IsInterrupted = true;
-        }
-
-        Add(new Step
-        {
-            Actor = actor,
-            Kind = StepKind.Death,
-            Process = process.Index,
-            Cause = -1,
-            Name = kills ? "is killed" : "is stopped",
-        });
-    }
-
-    /// <summary>No actor can take a step now: lets time pass, or resumes the stopped processes.</summary>
-    private bool TryGoOnLater()
-    {
-        if (_threads.TrueForAll(static thread => thread.HasEnded || thread.IsBackground || thread.Process.IsDead))
-        {
-            return false;
-        }
-
-        VirtualProcess? stopped = _threads.Find(static thread => !thread.HasEnded && thread.Process is { IsInterrupted: true, IsDead: false })?.Process;
-        if (stopped is null
-            || (_passed++ < LooksBeforeGoingOn && _threads.Exists(static thread => !thread.HasEnded && !thread.Process.IsInterrupted && thread.Deadline < long.MaxValue)))
-        {
-            return TryLetTimePass();
-        }
-
-        stopped.IsInterrupted = false;
-        return true;
-    }
-
-    /// <summary>Advances the time to the earliest deadline; false if there is none.</summary>
-    private bool TryLetTimePass()
-    {
-        VirtualThread? first = null;
-        foreach (VirtualThread thread in _threads)
-        {
-            if (!thread.HasEnded && !thread.Process.IsInterrupted && (first is null || thread.Deadline < first.Deadline))
-            {
-                first = thread;
-            }
-        }
-
-        if (first is null)
-        {
-            return false; // Every thread has ended.
-        }
-
-        if (first.Deadline == long.MaxValue)
-        {
-            Fail($"Stuck: {string.Join(", ", _threads.Where(thread => !thread.HasEnded && !thread.Process.IsInterrupted)
-                .Select(thread => $"{thread.Name} waits ({thread.Next.Kind} {thread.Next.Name})"))}, and nobody else can take a step.");
-            return false;
-        }
-
-        if (first.Next.Kind == StepKind.Resume || first.Next is { Kind: StepKind.Await, Name: IpMpsc.SemaphoreSlim.StepName })
-        {
-            Overslept++;
-            if (!MayOversleep)
-            {
-                Fail($"A wake-up was lost: {first.Name} sleeps although nobody else can take a step. Only its time limit wakes it.");
-                return false;
-            }
-        }
-
-        Now = Math.Max(Now, first.Deadline);
-        first.IsOverdue = true;
-        return true;
     }
 }

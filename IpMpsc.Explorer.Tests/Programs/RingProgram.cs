@@ -220,7 +220,7 @@ internal abstract class RingProgram : Program
         CheckWithRest();
         Require(TheReceiver.NextPosition == Tail, "The receiver does not get past what a dead sender has left.");
         long gaps = ((IConsumerOwner)TheReceiver).Consumer.Recoveries;
-        Require(gaps <= Run.Interruptions.Count, $"{Run.Interruptions.Count} deaths have left {gaps} gaps.");
+        Require(gaps <= Run.Scheduler.Interruptions.Count, $"{Run.Scheduler.Interruptions.Count} deaths have left {gaps} gaps.");
     }
 
     /// <summary>The same, received by a receiver that opens the channel after the run.</summary>

@@ -84,7 +84,7 @@ internal static class Stopwatch
 /// <summary>Virtual time, and processes.</summary>
 internal static class Environment
 {
-    public static long TickCount64 => Run.Current?.Now ?? 1_000;
+    public static long TickCount64 => Run.Current?.Scheduler.Now ?? 1_000;
 
     public static int ProcessId => 1_000 + Exploring.Engine.Program.CurrentProcess.Index;
 

@@ -1,4 +1,6 @@
-namespace Exploring.Engine;
+using Exploring.Engine;
+
+namespace Exploring.Search;
 
 /// <summary>
 /// Visits, depth first, all runs that differ in more than the order of independent steps, up to a number of choices that cost
@@ -83,9 +85,9 @@ internal sealed class Exhaustive(int bound) : IStrategy
 
     private void Extend(Run run)
     {
-        for (int index = 0; index < run.Choices.Count; index++)
+        for (int index = 0; index < run.Scheduler.Choices.Count; index++)
         {
-            (Choice choice, int actor) = run.Choices[index];
+            (Choice choice, int actor) = run.Scheduler.Choices[index];
             if (index < _path.Count)
             {
                 Node known = _path[index];
@@ -119,7 +121,7 @@ internal sealed class Exhaustive(int bound) : IStrategy
         }
 
         int start = place;
-        while (start > 0 && run.Choices[start - 1].Actor == run.Choices[place].Actor)
+        while (start > 0 && run.Scheduler.Choices[start - 1].Actor == run.Scheduler.Choices[place].Actor)
         {
             start--;
         }
@@ -141,7 +143,7 @@ internal sealed class Exhaustive(int bound) : IStrategy
 
     private void Ask(Run run, Races races, int place, int earlier, int later)
     {
-        ulong enabled = run.Choices[place].Choice.Enabled;
+        ulong enabled = run.Scheduler.Choices[place].Choice.Enabled;
         ulong leading = 0;
         for (int step = earlier + 1; step <= later; step++)
         {
@@ -151,7 +153,7 @@ internal sealed class Exhaustive(int bound) : IStrategy
             }
         }
 
-        leading &= enabled & ~Actors.Bit(run.Choices[place].Actor);
+        leading &= enabled & ~Actors.Bit(run.Scheduler.Choices[place].Actor);
         Node node = _path[place];
         if (leading == 0)
         {

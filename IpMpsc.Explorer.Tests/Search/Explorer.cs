@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime;
+using Exploring.Engine;
 using NUnit.Framework;
 
-namespace Exploring.Engine;
+namespace Exploring.Search;
 
 /// <summary>Explores a program, and describes the first wrong run as a table.</summary>
 internal static class Explorer
@@ -68,7 +69,7 @@ internal static class Explorer
                 return new Result(runs + 1, false, $"Seed {seed + runs}, depth {depth}.{Environment.NewLine}{Describe(program, Shorten(program, run))}");
             }
 
-            length = run.Choices.Count;
+            length = run.Scheduler.Choices.Count;
         }
 
         return new Result(runs, false, null);

@@ -1,4 +1,6 @@
-namespace Exploring.Engine;
+using Exploring.Engine;
+
+namespace Exploring.Search;
 
 /// <summary>
 /// Finds the pairs of steps of two actors in a run that were not ordered by the steps between them and could be swapped. Only there can another order
