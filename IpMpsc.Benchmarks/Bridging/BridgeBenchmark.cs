@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using IpMpsc.Benchmarks.Messages;
+using IpMpsc.Examples;
 
 namespace IpMpsc.Benchmarks.Bridging;
 
@@ -34,7 +36,7 @@ internal static class BridgeBenchmark
 
     private static async Task<int> RunAsync(int count, int runs)
     {
-        using BrokerProcess broker = new();
+        using Broker broker = Broker.TryStart() ?? throw new BenchmarkException("nats-server is not installed: Run 'apt-get install nats-server'.");
         double[] bridged = new double[runs], prototype = new double[runs], direct = new double[runs];
         for (int run = 0; run < runs; run++) // In turn, so that the state of the machine affects all alike.
         {

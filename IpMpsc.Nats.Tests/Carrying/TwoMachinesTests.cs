@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using IpMpsc.Examples;
 using IpMpsc.Nats.Tests.Support;
 
 namespace IpMpsc.Nats.Tests.Carrying;
@@ -22,7 +23,7 @@ internal sealed class TwoMachinesTests
     {
         NatsServer.Require();
         string name = $"ipmpsc{Environment.ProcessId}";
-        if (NatsServer.Find("ip") is not { } ip || !Run(ip, "netns", "add", name))
+        if (InstalledProgram.Find("ip") is not { } ip || !Run(ip, "netns", "add", name))
         {
             Assert.Ignore("Only root may make a network namespace, with iproute2.");
             return;

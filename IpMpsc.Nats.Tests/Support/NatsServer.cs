@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using IpMpsc.Examples;
 
 namespace IpMpsc.Nats.Tests.Support;
 
@@ -26,7 +25,7 @@ internal sealed class NatsServer : IDisposable
         {
             try
             {
-                Port = FreePort();
+                Port = Loopback.FreePort();
                 Start();
                 return;
             }
@@ -49,18 +48,11 @@ internal sealed class NatsServer : IDisposable
     /// <summary>Ignores the test if no server is installed.</summary>
     public static void Require()
     {
-        if (Find("nats-server") is null)
+        if (Find() is null)
         {
             Assert.Ignore("These tests need nats-server: 'apt-get install nats-server', or put a release of github.com/nats-io/nats-server into the PATH.");
         }
     }
-
-    /// <summary>The path of a program; null if it is not installed.</summary>
-    public static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator)
-        .Append("/usr/sbin")
-        .Select(directory => Path.Join(directory, program))
-        .FirstOrDefault(File.Exists);
 
     /// <summary>Starts it again, with the same port and files.</summary>
     public void Start()
@@ -72,7 +64,7 @@ internal sealed class NatsServer : IDisposable
             jetstream { store_dir: "{{Store}}" }
             {{_settings}}
             """);
-        _process = new ServerProcess([.. _prefix, Find("nats-server")!, "-c", configuration]);
+        _process = new ServerProcess([.. _prefix, Find()!, "-c", configuration]);
         _process.AwaitReady();
     }
 
@@ -96,12 +88,7 @@ internal sealed class NatsServer : IDisposable
         _directory.Delete(recursive: true);
     }
 
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    private static string? Find() => InstalledProgram.Find("nats-server");
 
     /// <summary>It logs to its error output.</summary>
     private sealed class ServerProcess(string[] command) : ProgramProcess("nats-server", new ProcessStartInfo(command[0], command[1..]))
