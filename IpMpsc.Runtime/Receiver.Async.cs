@@ -65,13 +65,7 @@ public sealed partial class Receiver<T>
     /// </summary>
     /// <returns>The same reader each time.</returns>
     public ChannelReader<T> AsChannelReader() =>
-        _reader ?? Interlocked.CompareExchange(ref _reader, new ReceiverChannelReader<T>(this), null) ?? _reader;
-
-    /// <summary>Whether no message will come. Any thread may ask, also while another one receives.</summary>
-    internal bool HasEnded => _consumer.HasEnded;
-
-    /// <summary>Whether the receiver was disposed.</summary>
-    internal bool IsDisposed => _consumer.IsClosed;
+        _reader ?? Interlocked.CompareExchange(ref _reader, new ReceiverChannelReader<T>(this, _consumer), null) ?? _reader;
 
     /// <summary>Copies the next message, if there is one now, and leaves it in the ring.</summary>
     internal bool TryPeek(out T message)

@@ -39,5 +39,5 @@ public sealed partial class ObjectReceiver<T>
 
     /// <inheritdoc cref="Receiver{T}.AsChannelReader" />
     public ChannelReader<T> AsChannelReader() =>
-        _reader ?? Interlocked.CompareExchange(ref _reader, new ObjectChannelReader<T>(this), null) ?? _reader;
+        _reader ?? Interlocked.CompareExchange(ref _reader, new ObjectChannelReader<T>(this, Consumer), null) ?? _reader;
 }

@@ -159,12 +159,6 @@ public sealed partial class ObjectReceiver<T> : IReceiver, IConsumerOwner
         return default;
     }
 
-    /// <summary>Whether the receiver was disposed.</summary>
-    internal bool IsDisposed => Consumer.IsClosed;
-
-    /// <inheritdoc cref="Receiver{T}.HasEnded" />
-    internal bool HasEnded => Consumer.HasEnded;
-
     /// <summary>Makes the object and releases the message. What the caller cannot be given for lack of memory stays in the ring.</summary>
     private T Take(ReceivedBytes message)
     {

@@ -1,30 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using IpMpsc.Ring;
 
 namespace IpMpsc.Receiving;
 
 /// <summary>Presents a receiver as a reader of System.Threading.Channels.</summary>
-internal sealed class ReceiverChannelReader<T>(Receiver<T> receiver) : ChannelReader<T>
+internal sealed class ReceiverChannelReader<T>(Receiver<T> receiver, RingConsumer consumer) : CompletingReader<T>(consumer)
     where T : struct, IChannelMessage<T>
 {
-    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     public override bool CanPeek => true;
-
-    public override Task Completion
-    {
-        get
-        {
-            // A reader completes when its senders have left or its receiver was disposed, even if nobody reads from it any more.
-            if (!_completion.Task.IsCompleted && receiver.HasEnded)
-            {
-                _completion.TrySetResult();
-            }
-
-            return _completion.Task;
-        }
-    }
 
     public override bool TryRead([MaybeNullWhen(false)] out T item)
     {
@@ -32,7 +17,7 @@ internal sealed class ReceiverChannelReader<T>(Receiver<T> receiver) : ChannelRe
         {
             return receiver.TryReceive(out item);
         }
-        catch (ObjectDisposedException) when (receiver.IsDisposed)
+        catch (ObjectDisposedException) when (IsDisposed)
         {
             return HasNone(out item);
         }
@@ -44,33 +29,9 @@ internal sealed class ReceiverChannelReader<T>(Receiver<T> receiver) : ChannelRe
         {
             return receiver.TryPeek(out item);
         }
-        catch (ObjectDisposedException) when (receiver.IsDisposed)
+        catch (ObjectDisposedException) when (IsDisposed)
         {
             return HasNone(out item);
-        }
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public override async ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default)
-    {
-        try
-        {
-            bool hasMessage = await receiver.WaitToReceiveAsync(cancellationToken).ConfigureAwait(false);
-            if (!hasMessage)
-            {
-                _completion.TrySetResult();
-            }
-
-            return hasMessage;
-        }
-        catch (ObjectDisposedException) when (receiver.IsDisposed)
-        {
-            return HasNone(out _);
-        }
-        catch (ChannelRetiredException retired)
-        {
-            _completion.TrySetException(retired);
-            throw;
         }
     }
 
@@ -83,26 +44,20 @@ internal sealed class ReceiverChannelReader<T>(Receiver<T> receiver) : ChannelRe
         }
         catch (ChannelCompletedException completed)
         {
-            _completion.TrySetResult();
+            Complete();
             throw new ChannelClosedException(completed.Message, completed);
         }
         catch (ChannelRetiredException retired)
         {
-            _completion.TrySetException(retired);
+            Fail(retired);
             throw new ChannelClosedException(retired.Message, retired);
         }
-        catch (ObjectDisposedException disposed) when (receiver.IsDisposed)
+        catch (ObjectDisposedException disposed) when (IsDisposed)
         {
-            _completion.TrySetResult();
+            Complete();
             throw new ChannelClosedException(disposed.Message, disposed);
         }
     }
 
-    /// <summary>The receiver was disposed: the reader is complete.</summary>
-    private bool HasNone([MaybeNullWhen(false)] out T item)
-    {
-        _completion.TrySetResult();
-        item = default;
-        return false;
-    }
+    protected override ValueTask<bool> WaitToReceiveAsync(CancellationToken cancellationToken) => receiver.WaitToReceiveAsync(cancellationToken);
 }

@@ -37,7 +37,7 @@ public sealed class FolderTests() : ProjectFolderTests(typeof(IpcChannelOptions)
         ["Receiving"] = ["Ring", "Segments", "Telemetry", "Waiting", "Layout", Root],
         ["Observing"] = ["Ring", "Segments", "Layout"],
         ["Opening"] = ["Judging", "Dropping", "Sending", "Ring", "Segments", "Telemetry", "Waiting", "Platform", "Schemas", Root],
-        ["Objects"] = ["Ring", Root],
+        ["Objects"] = ["Receiving", "Ring", Root],
         ["Generated"] = ["Opening", "Sending", "Receiving", "Dropping", "Views", "Ring", "Segments", "Waiting", "Layout", Root],
         [Root] = ["Judging", "Opening", "Observing", "Receiving", "Sending", "Dropping", "Views", "Schemas", "Ring", "Segments", "Waiting", "Platform", "Layout"],
     };
