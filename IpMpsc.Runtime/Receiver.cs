@@ -1,11 +1,9 @@
 using System.Runtime.CompilerServices;
-using IpMpsc.Dropping;
 using IpMpsc.Layout;
 using IpMpsc.Opening;
 using IpMpsc.Receiving;
 using IpMpsc.Ring;
 using IpMpsc.Segments;
-using IpMpsc.Views;
 using IpMpsc.Waiting;
 
 namespace IpMpsc;
@@ -37,28 +35,6 @@ public sealed partial class Receiver<T> : IReceiver, IConsumerOwner where T : st
 
     /// <summary>Payload bytes of the largest message that fits the channel: the capacity minus 16.</summary>
     public int MaxMessageSize => _consumer.Attachment.MaxPayload;
-
-    /// <summary>
-    /// How many messages were dropped since this receiver opened the channel: those that senders did not send and those that it stepped over, see
-    /// <see cref="FullMode"/>. If the number is higher after a receive than before it, the difference is the size of the gap. Safe to call from any thread.
-    /// </summary>
-    /// <exception cref="ObjectDisposedException">The receiver was disposed.</exception>
-    public long DroppedMessages => _consumer.DroppedMessages;
-
-    /// <summary>
-    /// Tells a receiver with <see cref="FullMode.LatestOnly"/> the key of a message: of several messages with the same key it hands out the newest one. Without a key,
-    /// all messages have the same one.
-    /// </summary>
-    /// <param name="key">Reads the key in place, such as <c>static (Quote.View quote) => quote.Instrument</c>. It is called once for each message. A message for which it throws is handed out.</param>
-    /// <typeparam name="TView">The message's generated <c>View</c>.</typeparam>
-    /// <typeparam name="TKey">The type of the key.</typeparam>
-    /// <exception cref="ArgumentException">The view is that of another message type.</exception>
-    /// <exception cref="InvalidOperationException">The receiver has another <see cref="FullMode"/>, a message is in hand, or another thread uses the receiver.</exception>
-    /// <exception cref="ObjectDisposedException">The receiver was disposed.</exception>
-    public void LatestBy<TView, TKey>(Func<TView, TKey> key)
-        where TView : IMessageView<TView>, allows ref struct
-        where TKey : notnull =>
-        DropRules.SetKey<T, TView, TKey>(_consumer, key);
 
     /// <summary>Creates a channel and becomes its receiver. The name must be free.</summary>
     /// <param name="name">A name, for a file in the user's runtime directory, or a path.</param>
@@ -156,71 +132,6 @@ public sealed partial class Receiver<T> : IReceiver, IConsumerOwner where T : st
     /// <inheritdoc cref="Receive" path="/exception" />
     public bool TryReceive(out T message, TimeSpan timeout, CancellationToken cancellationToken = default) =>
         TryReceive(out message, WaitLimit.For(timeout, cancellationToken));
-
-    /// <summary>Receives the next message in place; waits until there is one.</summary>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The message; dispose it to receive the next one.</returns>
-    /// <inheritdoc cref="Receive" path="/exception" />
-    public ReceivedMessage<T> ReceiveInPlace(CancellationToken cancellationToken = default)
-    {
-        _payloads.Take(cancellationToken);
-        return new ReceivedMessage<T>(_consumer);
-    }
-
-    /// <summary>Receives the next message in place, if there is one now.</summary>
-    /// <param name="message">The message; dispose it to receive the next one.</param>
-    /// <returns>False if there is no message.</returns>
-    /// <inheritdoc cref="Receive" path="/exception[not(contains(@cref, 'Canceled') or contains(@cref, 'Completed') or contains(@cref, 'Retired'))]" />
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryReceiveInPlace(out ReceivedMessage<T> message)
-    {
-        bool received = _payloads.TryTake();
-        message = received ? new ReceivedMessage<T>(_consumer) : default;
-        return received;
-    }
-
-    /// <summary>Receives the next message in place, if one comes within a timeout.</summary>
-    /// <param name="message">The message; dispose it to receive the next one.</param>
-    /// <param name="timeout">The longest wait, on the monotonic clock; <see cref="Timeout.InfiniteTimeSpan"/> waits without a limit.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>False if the timeout passed first.</returns>
-    /// <inheritdoc cref="Receive" path="/exception" />
-    public bool TryReceiveInPlace(
-        out ReceivedMessage<T> message, TimeSpan timeout, CancellationToken cancellationToken = default)
-    {
-        bool received = _payloads.TryTake(WaitLimit.For(timeout, cancellationToken));
-        message = received ? new ReceivedMessage<T>(_consumer) : default;
-        return received;
-    }
-
-    /// <summary>
-    /// All messages as they arrive, in place, for <c>foreach</c>. Each step of the loop releases the previous message. The
-    /// loop ends with <c>break</c>, with the token, or when the channel is completed, see <see cref="IpcChannelOptions.EndWithSenders"/>.
-    /// </summary>
-    /// <param name="cancellationToken">Ends the loop with an <see cref="OperationCanceledException"/>.</param>
-    public ReceivedMessages<T> ReadAll(CancellationToken cancellationToken = default) => new(this, cancellationToken);
-
-    /// <summary>Passes the messages that are there now to a handler, in place; does not wait for more.</summary>
-    /// <param name="handler">Called for each message. If it throws, its message is released and the following messages stay in the channel.</param>
-    /// <param name="maxMessages">The largest number of messages to handle.</param>
-    /// <returns>The number of messages that were handled. A handler may dispose the receiver; then it was the last one.</returns>
-    /// <inheritdoc cref="Receive" path="/exception[not(contains(@cref, 'Canceled') or contains(@cref, 'Completed') or contains(@cref, 'Retired'))]" />
-    public int Drain(MessageHandler<T> handler, int maxMessages = int.MaxValue)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        int handled = 0;
-        while (handled < maxMessages && (handled == 0 || !_consumer.IsClosed) && TryReceiveInPlace(out ReceivedMessage<T> message))
-        {
-            using (message)
-            {
-                handler(message);
-            }
-
-            handled++;
-        }
-
-        return handled;
-    }
 
     /// <summary>
     /// Bytes of the ring that are claimed and not released: messages with their headers, and claims under way. Senders and the receiver
