@@ -59,6 +59,9 @@ internal sealed unsafe class Attachment : SegmentView
     /// <summary>Whether this process has a channel open.</summary>
     public static bool IsOpenHere(Guid channel) => CountOpenHere(channel) > 0;
 
+    /// <summary>Whether this process has another attachment to the channel.</summary>
+    public bool HasOthersHere => CountOpenHere(_channel) > 1;
+
     /// <summary>Payload bytes of the largest message.</summary>
     public int MaxPayload => (int)Math.Max(0, Layout.Capacity - RecordDescriptor.HeaderSize - TrailerSize);
 
@@ -153,7 +156,16 @@ internal sealed unsafe class Attachment : SegmentView
         Debug.Assert(!_hasJoined, "An attachment has one role: see the remarks.");
         _hasJoined = true;
         TrailerSize = spec.Traces && role == ChannelRole.Sender ? TrailerDescriptor.Size : 0;
-        TakePlace(role, spec);
+        if (role == ChannelRole.Receiver)
+        {
+            Places.TakeReceiver(this, spec.ParticipantName);
+        }
+        else
+        {
+            FirstSlot = Places.TakeSlot(this, spec, out long sequence);
+            SourceSequence = sequence;
+        }
+
         if (spec.Prefault)
         {
             File.Prefault(Layout.SegmentSize);
@@ -258,70 +270,6 @@ internal sealed unsafe class Attachment : SegmentView
                 TemporaryFile.TryRemoveLeftovers(Path);
             }
         }
-    }
-
-    private ChannelFault AllSlotsTaken()
-    {
-        int abandoned = SenderSlots.CountAbandoned(this);
-        return abandoned > 0
-            ? new ChannelFault(
-                FaultKind.InUse,
-                $"Every sender slot of channel '{Path}' is taken; it was created with {Layout.SlotCount:N0}. " +
-                $"{abandoned:N0} of them belonged to senders that died within a claim, and a receiver frees them when it skips these claims. " +
-                $"Start a receiver, or run 'ipmpsc recover'.")
-            : new ChannelFault(
-                FaultKind.InUse,
-                $"Every sender slot of channel '{Path}' is taken; it was created with {Layout.SlotCount:N0}. " +
-                $"Create it with a larger IpcChannelOptions.MaxSenders, or share one Sender between threads.");
-    }
-
-    private bool TryTakeSlot(ChannelSpec spec, out int slot)
-    {
-        if (spec.Source is null)
-        {
-            return SenderSlots.TryAcquire(this, spec.ParticipantName, out slot);
-        }
-
-        bool taken = SourceSlots.TryAcquire(this, spec.Source, out slot, out long sequence);
-        SourceSequence = sequence;
-        return taken;
-    }
-
-    /// <summary>Takes the receiver's place, or the first slot of a sender.</summary>
-    private void TakePlace(ChannelRole role, ChannelSpec spec)
-    {
-        if (role == ChannelRole.Sender)
-        {
-            FirstSlot = TryTakeSlot(spec, out int slot) || (CollectDropped() && TryTakeSlot(spec, out slot))
-                ? slot
-                : throw AllSlotsTaken();
-            return;
-        }
-
-        if (!TryLockReceiver() && !(CollectDropped() && TryLockReceiver()))
-        {
-            throw InUseFault.OfReceiver(File, Path);
-        }
-
-        Header.Receiver.Write(Environment.ProcessId, DateTimeOffset.UtcNow, spec.ParticipantName);
-    }
-
-    private bool TryLockReceiver() => File.TryLock(LivenessDescriptor.Receiver, 1); // STEP create.lock-receiver
-
-    /// <summary>
-    /// Has the garbage collector find participants of this process that were dropped without Dispose, and that may hold
-    /// the place that was looked for. False if this process has no other attachment to the channel.
-    /// </summary>
-    private bool CollectDropped()
-    {
-        if (CountOpenHere(_channel) <= 1)
-        {
-            return false;
-        }
-
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        return true;
     }
 
     private static int CountOpenHere(object channel)
