@@ -53,7 +53,8 @@ public sealed record ByteFormat
         if (!IsValid(text))
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"'{text}' cannot be stored in a channel: a name has 1 to {MaxNameLength:N0} characters, and no white space, control character or surrogate."),
+                string.Create(CultureInfo.InvariantCulture, $"'{text}' cannot be stored in a channel: a name has 1 to {MaxNameLength:N0} characters, ") +
+                "and no white space, control character or surrogate.",
                 parameter);
         }
     }

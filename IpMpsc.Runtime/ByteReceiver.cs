@@ -191,7 +191,8 @@ public sealed partial class ByteReceiver : IReceiver, IConsumerOwner
         {
             _consumer.PutBack();
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"The message has {length:N0} bytes, the buffer {destination.Length:N0}. The message stays in the channel: receive it into a larger buffer."),
+                string.Create(CultureInfo.InvariantCulture, $"The message has {length:N0} bytes, the buffer {destination.Length:N0}. ") +
+                "The message stays in the channel: receive it into a larger buffer.",
                 nameof(destination));
         }
 

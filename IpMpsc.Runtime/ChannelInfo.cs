@@ -7,7 +7,7 @@ using IpMpsc.Segments;
 namespace IpMpsc;
 
 /// <summary>
-/// A channel as it was at one moment. Reading it stops nobody, so the numbers may differ by what happened meanwhile.
+/// A channel as it was at one moment. Reading it stops no participant, so numbers may differ by what happened between their readings.
 /// </summary>
 public sealed record ChannelInfo
 {
@@ -48,7 +48,7 @@ public sealed record ChannelInfo
     /// <summary>The participant that receives, or received last; null if none ever has.</summary>
     public required ChannelParticipant? Receiver { get; init; }
 
-    /// <summary>Whether the kernel says that the receiver lives.</summary>
+    /// <summary>Whether the receiver is alive, according to the kernel.</summary>
     public required bool IsReceiverAttached { get; init; }
 
     /// <summary>Messages received since the channel was created.</summary>
@@ -73,7 +73,7 @@ public sealed record ChannelInfo
 
     /// <summary>
     /// The sender whose claim the receiver waits for: it is alive and has neither committed nor aborted.
-    /// Null if nobody holds the receiver up.
+    /// Null if no sender blocks the receiver.
     /// </summary>
     public required ChannelSenderInfo? BlockedBy { get; init; }
 
@@ -95,7 +95,10 @@ public sealed record ChannelInfo
     /// </summary>
     public required long HeldMessages { get; init; }
 
-    /// <summary>Bytes of the ring that senders cannot use because of the messages that are held: all of them from <see cref="HeadPosition"/> to <see cref="NextPosition"/>.</summary>
+    /// <summary>
+    /// Bytes of the ring that senders cannot use because of the messages that are held: all of them from <see cref="HeadPosition"/>
+    /// to <see cref="NextPosition"/>.
+    /// </summary>
     public required long HeldBytes { get; init; }
 
     /// <summary>When the receiver received the first of the messages that it holds; null if it holds none.</summary>

@@ -4,7 +4,8 @@ using IpMpsc.Judging;
 namespace IpMpsc;
 
 /// <summary>
-/// Judges one channel: whether the receiver or a sender stalls, senders wait for room or drop messages, the ring is full, and so on. It remembers what it saw before, because one look cannot tell a process that stands still from one that is about to move.
+/// Judges one channel: whether the receiver or a sender stalls, senders wait for room or drop messages, the ring is full, and so on. It remembers
+/// what it saw before, because one look cannot tell a process that stands still from one that is about to move.
 /// Every age is a lower bound: it counts from the first look that saw the state, unless a participant has noted the time in the channel.
 /// </summary>
 /// <remarks>
@@ -190,16 +191,22 @@ public sealed class ChannelJudge
         }
 
         string rate = $"{Wording.Count(Math.Round(count / Math.Max(seconds, s_newest.TotalSeconds)))}/s";
-        string who = string.Join(", ", channel.Senders
-            .Where(sender => sender.IsAttached && sender.Dropped > (_senders.TryGetValue(sender.Slot, out ChannelSenderInfo? before) && before.Participant == sender.Participant ? before.Dropped : 0))
+        string droppers = string.Join(", ", channel.Senders
+            .Where(sender => sender.IsAttached && sender.Dropped > DroppedBefore(sender))
             .Select(static sender => HeadInWords.Name(sender.Participant)).Distinct().Take(3));
+        string found = droppers.Length == 0 ? "there is" : $"{droppers} found";
         return new ChannelVerdict(
             ChannelVerdictKind.SendersDropping,
             VerdictSeverity.Warning,
-            Text($"Senders dropping, {rate}{Seen(ChannelVerdictKind.SendersDropping)}: {(who.Length == 0 ? "there is" : $"{who} found")} no room; {channel.DroppedBySenders:N0} dropped since the channel was made."),
+            Text($"Senders dropping, {rate}{Seen(ChannelVerdictKind.SendersDropping)}: {found} no room; ") +
+            Text($"{channel.DroppedBySenders:N0} dropped since the channel was made."),
             $"dropping, {rate}",
             _since[ChannelVerdictKind.SendersDropping]);
     }
+
+    /// <summary>What a sender had dropped at the last look; 0 if another one had the slot then.</summary>
+    private long DroppedBefore(ChannelSenderInfo sender) =>
+        _senders.TryGetValue(sender.Slot, out ChannelSenderInfo? before) && before.Participant == sender.Participant ? before.Dropped : 0;
 
     private ChannelVerdict Full(ChannelInfo channel) => new(
         ChannelVerdictKind.RingFull,

@@ -54,9 +54,9 @@ public sealed class ChannelObserver : IDisposable, IAsyncDisposable
     /// <exception cref="ChannelCorruptException">The header is damaged, or the file was truncated.</exception>
     public static ChannelObserver Open(string name) => Open(name, [ChannelOwner.Self]);
 
-    /// <summary>Begins to observe a channel that may belong to another user, see <see cref="ChannelSharing"/>.</summary>
+    /// <summary>Starts to observe a channel that may belong to another user, see <see cref="ChannelSharing"/>.</summary>
     /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
-    /// <param name="trustedOwners">Whose channels are opened.</param>
+    /// <param name="trustedOwners">The owners whose channels may be opened.</param>
     /// <inheritdoc cref="Open(string)" path="/exception" />
     public static ChannelObserver Open(string name, IReadOnlyList<ChannelOwner> trustedOwners)
     {

@@ -5,8 +5,8 @@ using IpMpsc.Platform;
 namespace IpMpsc;
 
 /// <summary>
-/// Whose channels a participant or an observer opens. The owner of a file can truncate it, which ends every process that
-/// has it mapped, so a process opens only files of owners that it trusts: by default its own.
+/// An owner whose channels a participant or an observer opens. The owner of a file can truncate it, which ends every process that
+/// has it mapped, so a process opens only the files of owners that it trusts: by default only those of its own user.
 /// </summary>
 /// <remarks>
 /// Instances are immutable and safe for any number of threads. On Windows, users and groups are names or identifiers such as

@@ -25,7 +25,7 @@ public sealed record ChannelSenderInfo(
 {
     /// <summary>
     /// Since when that claim has been neither committed nor aborted: since the receiver began to wait for
-    /// it, or else since the observer first saw it so; null if no claim is in flight.
+    /// it, or else since the observer first saw it in flight; null if no claim is in flight.
     /// </summary>
     public DateTimeOffset? ClaimSince { get; init; }
 

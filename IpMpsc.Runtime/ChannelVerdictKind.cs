@@ -15,7 +15,7 @@ public enum ChannelVerdictKind
     /// <summary>A message has been ready for a second or more while the receiver is attached.</summary>
     ReceiverStalled,
 
-    /// <summary>Messages wait or senders are attached, and nobody receives.</summary>
+    /// <summary>Messages wait or senders are attached, and no receiver is.</summary>
     NoReceiver,
 
     /// <summary>Senders wait for room.</summary>

@@ -3,7 +3,7 @@ namespace IpMpsc;
 /// <summary>What happens to messages when senders are faster than the receiver: see <see cref="IpcChannelOptions.FullMode"/>.</summary>
 /// <remarks>
 /// Each participant has its own mode. A sender can only decide about the message that it sends. Only the receiver can free the room of
-/// messages that were sent, so <see cref="DropOldest"/> and <see cref="LatestOnly"/> are work of the receiver: senders of the same channel should have the
+/// messages that were sent, so <see cref="DropOldest"/> and <see cref="LatestOnly"/> are up to the receiver: senders of the same channel should have the
 /// same mode, to say what they expect, and wait for the receiver. A message is never dropped by a participant whose mode does not say so.
 /// </remarks>
 public enum FullMode

@@ -30,8 +30,8 @@ public static class IpcChannel
     }
 
     /// <summary>
-    /// What this system lacks, or a filter of system calls refuses, and what that costs; empty at best. Channels work
-    /// nevertheless. The event source IpMpsc says it once, too, as "FellBack".
+    /// What this system lacks, or a filter of system calls refuses, and what each of these costs; empty if nothing is missing. Channels
+    /// work without them. The event source IpMpsc also reports them, once, as "FellBack".
     /// </summary>
     public static IReadOnlyList<string> Shortcomings => HostPlatform.Current.Describe().Shortcomings;
 
@@ -53,7 +53,7 @@ public static class IpcChannel
 
     /// <summary>Describes a channel that may belong to another user, see <see cref="ChannelSharing"/>.</summary>
     /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
-    /// <param name="trustedOwners">Whose channels are opened.</param>
+    /// <param name="trustedOwners">The owners whose channels may be opened.</param>
     /// <inheritdoc cref="Inspect(string)" path="/exception" />
     public static ChannelInfo Inspect(string name, IReadOnlyList<ChannelOwner> trustedOwners)
     {
@@ -90,8 +90,8 @@ public static class IpcChannel
     /// has received everything that was sent.
     /// </summary>
     /// <param name="name">A name, looked up in the user's runtime directory, or a path.</param>
-    /// <param name="evenIfInUse">Whether to delete it under its participants.</param>
-    /// <param name="trustedOwners">Whose channels are deleted, see <see cref="ChannelSharing"/>; if null, only those of this user.</param>
+    /// <param name="evenIfInUse">Whether to delete it while participants have it open.</param>
+    /// <param name="trustedOwners">The owners whose channels may be deleted, see <see cref="ChannelSharing"/>; if null, only this user.</param>
     /// <returns>False if there is no such channel.</returns>
     /// <exception cref="ArgumentException">The name is not a valid channel name.</exception>
     /// <exception cref="ChannelInUseException">A process has it open; nothing was done.</exception>

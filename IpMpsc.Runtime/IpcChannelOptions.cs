@@ -6,8 +6,8 @@ using IpMpsc.Layout;
 namespace IpMpsc;
 
 /// <summary>
-/// How to create a channel, and what an existing one must be like. A value that is not set takes the default when the
-/// channel is created, and accepts any value when it is opened.
+/// How to create a channel, and what an existing one must be like. If a value is unset, it means the default when a channel is created, and
+/// any value when one is opened.
 /// </summary>
 public sealed record IpcChannelOptions
 {
@@ -129,7 +129,7 @@ public sealed record IpcChannelOptions
     public bool TraceMessages { get; set; }
 
     /// <summary>
-    /// Who besides its owner may open the channel if it is created: nobody by default. The directory must let them in, too.
+    /// Who besides the owner may open a channel that this participant creates: nobody by default. The directory must let them in as well.
     /// </summary>
     public ChannelSharing Access
     {
@@ -138,8 +138,8 @@ public sealed record IpcChannelOptions
     }
 
     /// <summary>
-    /// Whose channels this participant opens; if unset, only those of its own user. A list without
-    /// <see cref="ChannelOwner.Self"/> excludes its own.
+    /// The owners whose channels this participant opens; if unset, only its own user. A list without <see cref="ChannelOwner.Self"/>
+    /// excludes that user.
     /// </summary>
     public IReadOnlyList<ChannelOwner>? TrustedOwners { get; set; }
 

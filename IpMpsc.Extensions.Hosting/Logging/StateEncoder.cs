@@ -68,7 +68,10 @@ internal static class StateEncoder<TState>
     {
         StateLayout layout = s_layout;
         ref byte bytes = ref Unsafe.As<TState, byte>(ref state);
-        if (!layout.IsWhole || !encoder.CanAddWhole || TemplateCache.OfFormatter(layout.FormatterOf(ref bytes)) is not { } template || template.Holes.Length != layout.Slots.Length)
+        if (!layout.IsWhole
+            || !encoder.CanAddWhole
+            || TemplateCache.OfFormatter(layout.FormatterOf(ref bytes)) is not { } template
+            || template.Holes.Length != layout.Slots.Length)
         {
             return null;
         }

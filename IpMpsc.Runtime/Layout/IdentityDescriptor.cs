@@ -21,7 +21,7 @@ internal static class IdentityDescriptor
     public const int NameSize = 48;
 
     /// <summary>
-    /// 16 bytes that belong to whoever has the place: a slot's <see cref="SlotDescriptor.DroppedOffset"/> and <see cref="SlotDescriptor.SourceConfirmedOffset"/>.
+    /// 16 bytes that belong to the owner of the place: a slot's <see cref="SlotDescriptor.DroppedOffset"/> and <see cref="SlotDescriptor.SourceConfirmedOffset"/>.
     /// </summary>
     public const int ExtensionOffset = NameOffset + NameSize;
 

@@ -82,7 +82,7 @@ internal static unsafe class SharedWord
     public static long LoadTail(long* tail) => Volatile.Read(ref *tail);
 
     /// <summary>
-    /// Full fence, then acquire. Pairs with <see cref="TryAdvanceTail"/>: whoever has copied bytes that were released reads the tail
+    /// Full fence, then acquire. Pairs with <see cref="TryAdvanceTail"/>: a reader that has copied bytes that were released reads the tail
     /// afterwards. If it copied a byte that a sender wrote over them, it sees the tail that the sender moved before.
     /// </summary>
     public static long LoadTailAfterCopy(long* tail)
@@ -155,7 +155,7 @@ internal static unsafe class SharedWord
     /// <summary>Acquire. Pairs with <see cref="StoreSource"/>: what is read of the claim afterwards is the claim for the pending sequence.</summary>
     public static long LoadSource(long* sequence) => Volatile.Read(ref *sequence);
 
-    /// <summary>Release. Pairs with <see cref="LoadKind"/>: whoever sees that a slot belongs to a source sees its name and sequence.</summary>
+    /// <summary>Release. Pairs with <see cref="LoadKind"/>: a process that sees that a slot belongs to a source sees its name and sequence.</summary>
     public static void StoreKind(byte* identity, int kind) =>
         Volatile.Write(ref *(int*)(identity + IdentityDescriptor.KindOffset), kind);
 
@@ -165,7 +165,7 @@ internal static unsafe class SharedWord
     // ---- presence -----------------------------------------------------------------------------
 
     /// <summary>
-    /// Full fence. Pairs with <see cref="LoadJoins"/>: a sender counts itself when it has its lock and before it moves the tail. Whoever sees it counted
+    /// Full fence. Pairs with <see cref="LoadJoins"/>: a sender counts itself when it has its lock and before it moves the tail. A receiver that sees it counted
     /// finds it locked, or finds what it has sent.
     /// </summary>
     public static void CountJoin(long* joins) => Interlocked.Increment(ref *joins);

@@ -26,7 +26,7 @@ internal static class Preparation
         }
         catch (Exception error) when (error is OutOfMemoryException or ThreadStartException)
         {
-            // No further thread is allowed: whoever needs the instruments makes them.
+            // No further thread is allowed: the first call that needs the instruments makes them.
         }
     }
 }

@@ -12,7 +12,7 @@ internal abstract class WordWatch : IDisposable
 
     /// <summary>
     /// Begins to watch a word. It fires once: when it is woken, or at once if its value is not <paramref name="raised"/>
-    /// any more. The word may be unmapped while it is watched. Whoever unmaps it wakes it first.
+    /// any more. The word may be unmapped while it is watched. Code that unmaps it wakes it first.
     /// </summary>
     /// <param name="word">The word.</param>
     /// <param name="raised">The value that it had when its sleeper was announced.</param>

@@ -90,7 +90,6 @@ internal readonly struct HeldHandle : IEquatable<HeldHandle>
     [DoesNotReturn]
     private void ThrowReleased() => throw new ObjectDisposedException(
         "HeldMessage",
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"The message at position {Position:N0} is no longer held: it was disposed, or released by ReleaseThrough, or its receiver was rewound. Its bytes may belong to the senders again. Read a message before you release it."));
+        string.Create(CultureInfo.InvariantCulture, $"The message at position {Position:N0} is no longer held: it was disposed, or released by ReleaseThrough, ") +
+        "or its receiver was rewound. Its bytes may belong to the senders again. Read a message before you release it.");
 }

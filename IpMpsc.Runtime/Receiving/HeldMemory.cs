@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace IpMpsc.Receiving;
 
 /// <summary>
-/// The memory of a held message. Whoever keeps it longer than the message gets an exception instead of bytes that belong
+/// The memory of a held message. Code that keeps it longer than the message gets an exception instead of bytes that belong
 /// to the senders, or to nobody.
 /// </summary>
 internal sealed unsafe class HeldMemory(HeldHandle message) : MemoryManager<byte>

@@ -56,7 +56,7 @@ internal readonly partial struct PayloadReceiver<TCheck>
             return soon;
         }
 
-        // The use ends here and not where the wait ends: whoever may begin the next wait has the result of this one.
+        // The use ends here and not where the wait ends: a caller that may begin the next wait has the result of this one.
         ValueTask<ReceiveOutcome> pending = consumer.Pending.TakeAsync(cancellation);
         ReceiveOutcome outcome;
         try

@@ -35,8 +35,8 @@ internal sealed class SetMember(ConsumerSet set, RingConsumer consumer, object r
     public bool IsGone => _isForgotten || consumer.IsClosed;
 
     /// <summary>
-    /// Whether the last thorough look found the word of this armed member lowered. If it does not fire, whoever lowered it
-    /// has died before it could wake anybody.
+    /// Whether the last thorough look found the word of this armed member lowered. If it does not fire, the sender that lowered
+    /// it died before it could wake the receiver.
     /// </summary>
     public bool HasLostItsWaker { get; private set; }
 

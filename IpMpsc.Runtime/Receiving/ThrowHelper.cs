@@ -9,6 +9,8 @@ namespace IpMpsc.Receiving;
 /// <summary>Ends a use of the ring with an exception, out of line: the callers stay small enough to be inlined.</summary>
 internal static class ThrowHelper
 {
+    private const string SteppedOver = "The receiver stepped over it; the next receive returns the following message.";
+
     /// <summary>Ends a use that found no message: returns if there is none yet, throws if there will be none.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void EndWithout(RingConsumer consumer, ReceiveOutcome outcome)
@@ -48,9 +50,7 @@ internal static class ThrowHelper
     {
         long position = StepOver(consumer);
         throw new UnknownMessageException(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"The message at position {position:N0} of channel '{consumer.Attachment.Path}' has the id {messageId}, which {protocol} does not have. The receiver stepped over it; the next receive returns the following message."),
+            MessageAt(position, consumer) + string.Create(CultureInfo.InvariantCulture, $"has the id {messageId}, which {protocol} does not have. {SteppedOver}"),
             messageId,
             position);
     }
@@ -61,20 +61,20 @@ internal static class ThrowHelper
     {
         long position = StepOver(consumer);
         throw new ChannelCorruptException(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"The message at position {position:N0} of channel '{consumer.Attachment.Path}' is not a {expected}: another program wrote into the file. The receiver stepped over it; the next receive returns the following message."),
+            MessageAt(position, consumer) + $"is not a {expected}: another program wrote into the file. {SteppedOver}",
             position);
     }
+
+    private static string MessageAt(long position, RingConsumer consumer) =>
+        string.Create(CultureInfo.InvariantCulture, $"The message at position {position:N0} of channel '{consumer.Attachment.Path}' ");
 
     [DoesNotReturn]
     private static void ThrowCorrupt(RingConsumer consumer)
     {
         ChannelEventSource.Log.Corrupt(consumer.Attachment.Path, consumer.Cursor);
         throw new ChannelCorruptException(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"The record at position {consumer.Cursor:N0} of channel '{consumer.Attachment.Path}' is corrupt: another program wrote into the file. Every message before it was received. Call SkipCorrupt to continue behind it, or replace the channel."),
+            string.Create(CultureInfo.InvariantCulture, $"The record at position {consumer.Cursor:N0} of channel '{consumer.Attachment.Path}' is corrupt: ") +
+            "another program wrote into the file. Every message before it was received. Call SkipCorrupt to continue behind it, or replace the channel.",
             consumer.Cursor);
     }
 

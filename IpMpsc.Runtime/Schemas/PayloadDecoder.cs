@@ -78,7 +78,8 @@ internal ref struct PayloadDecoder
         (int count, int rest) = Math.DivRem(stored.Length, element.Size);
         if (rest != 0)
         {
-            throw new MessageFormatException(string.Create(CultureInfo.InvariantCulture, $"Field '{field}' has {stored.Length:N0} bytes, which is not a multiple of {element.Size:N0}."));
+            throw new MessageFormatException(string.Create(
+                CultureInfo.InvariantCulture, $"Field '{field}' has {stored.Length:N0} bytes, which is not a multiple of {element.Size:N0}."));
         }
 
         object?[] values = new object?[count];

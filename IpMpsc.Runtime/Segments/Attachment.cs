@@ -180,7 +180,7 @@ internal sealed unsafe class Attachment : SegmentView
         SharedWord.StoreStamp(record, Stamp.Of(position, Cookie, state));
     }
 
-    /// <summary>Makes the stamp of a filler invalid, whose bytes were claimed.</summary>
+    /// <summary>Makes the stamp of a filler invalid whose bytes were claimed for something else.</summary>
     public void ClearStamp(long position) => SharedWord.StoreStamp(Record(position), 0);
 
     /// <summary>Marks the channel as deleted or replaced and wakes every sleeper.</summary>
@@ -195,8 +195,8 @@ internal sealed unsafe class Attachment : SegmentView
     }
 
     /// <summary>
-    /// Marks the channel as retired if its file has lost its last name, for example because somebody removed it: whoever
-    /// opens that name from now on meets another channel. Asks the system at most every 50 ms.
+    /// Marks the channel as retired if its file has lost its last name, for example because somebody removed it: a process
+    /// that opens that name from now on finds another channel. Asks the system at most every 50 ms.
     /// </summary>
     public void RetireIfRemoved()
     {

@@ -30,7 +30,7 @@ internal sealed record ChannelSpec
     /// <summary>What a group may do with a new channel.</summary>
     public GroupAccess Access { get; init; }
 
-    /// <summary>Whose channels are opened.</summary>
+    /// <summary>The owners whose channels may be opened.</summary>
     public IReadOnlyList<OwnerRule> TrustedOwners { get; init; } = OwnerRule.SelfOnly;
 
     /// <summary>Schema text in UTF-8, which a new channel stores.</summary>

@@ -8,7 +8,7 @@ internal sealed class ObservedSegment(SegmentFile file, string path, SegmentLayo
     : SegmentView(file, path, layout), IDisposable
 {
     /// <summary>
-    /// Unmaps and closes the file of an observer that was dropped without Dispose. Whoever reads through the addresses of
+    /// Unmaps and closes the file of an observer that was dropped without Dispose. Code that reads through the addresses of
     /// this object keeps it alive until the last read.
     /// </summary>
     ~ObservedSegment() => File?.Dispose();

@@ -10,7 +10,7 @@ namespace IpMpsc.Waiting;
 internal static class SleepHandshake
 {
     /// <summary>Sleeps once, unless the last look finds a reason not to.</summary>
-    /// <param name="sleeper">Who sleeps.</param>
+    /// <param name="sleeper">The thread that sleeps, and its waits.</param>
     /// <param name="slice">How long it may sleep before it must look around, although nobody has woken it.</param>
     /// <param name="limit">How much time the call has left.</param>
     /// <returns>True if it has slept.</returns>

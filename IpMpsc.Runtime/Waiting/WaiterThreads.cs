@@ -62,8 +62,8 @@ internal static class WaiterThreads
             }
             catch (Exception)
             {
-                // What the look of a wait throws is given to whoever waits. This is a failure of the loop itself, such as of a system
-                // call; it must not end the process of everybody whose waits are here, so the loop tries again.
+                // An exception from the condition of one wait ends that wait. This is a failure of the loop itself, such as of a system
+                // call. It must not end the process, which has other waits here, so the loop tries again.
                 Thread.Sleep(s_pause);
             }
         }

@@ -14,7 +14,7 @@ namespace IpMpsc.Tool.Measuring;
 /// <param name="Missed">Messages among them that could not be read; their bytes are estimated by the mean.</param>
 internal sealed record BandwidthReport(string Channel, double BytesPerSecond, double Mean, int Min, int Max, int Window, long Missed) : IMeasurement
 {
-    /// <summary>Null if there are less than two messages.</summary>
+    /// <summary>Null if there are fewer than two messages.</summary>
     public static BandwidthReport? Of(string channel, IReadOnlyCollection<Sample> samples)
     {
         if (samples.Count < 2)

@@ -14,7 +14,7 @@ namespace IpMpsc.Tool.Measuring;
 /// <param name="Missed">Messages among them that could not be read; they are counted in the rate.</param>
 internal sealed record RateReport(string Channel, double Rate, double Min, double Max, double StdDev, int Window, long Missed) : IMeasurement
 {
-    /// <summary>Null if there are less than two messages.</summary>
+    /// <summary>Null if there are fewer than two messages.</summary>
     public static RateReport? Of(string channel, IReadOnlyCollection<Sample> samples)
     {
         if (samples.Count < 2)

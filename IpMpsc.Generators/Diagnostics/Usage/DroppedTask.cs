@@ -61,7 +61,7 @@ public sealed class DroppedTask() : RuleAnalyzer(s_descriptor)
 
     private static bool IsDropped(IOperation task) => task.Parent is IExpressionStatementOperation;
 
-    // Task.Run(() => sender.SendAsync(...)) is a Task<ValueTask>: who awaits it awaits that the call has begun.
+    // Task.Run(() => sender.SendAsync(...)) is a Task<ValueTask>: to await it is to await the beginning of the call.
     private static bool IsWrapped(IInvocationOperation call)
     {
         if (call is not { Parent: IReturnOperation { Parent: IBlockOperation { Parent: IAnonymousFunctionOperation { Symbol.IsAsync: false } lambda } } })

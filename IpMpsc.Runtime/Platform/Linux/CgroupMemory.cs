@@ -5,7 +5,7 @@ namespace IpMpsc.Platform.Linux;
 
 /// <summary>
 /// The memory limits of this process's control groups, of version 1 or 2. Beyond such a limit the kernel does not refuse
-/// memory but kills a process, so whoever allocates a lot asks first.
+/// memory but kills a process, so code that allocates a lot asks first.
 /// </summary>
 /// <param name="processes">The file that names the process's groups, as /proc/self/cgroup.</param>
 /// <param name="root">The directory of the mounted hierarchies, as /sys/fs/cgroup.</param>

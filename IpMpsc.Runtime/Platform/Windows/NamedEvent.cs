@@ -7,7 +7,7 @@ namespace IpMpsc.Platform.Windows;
 /// <summary>
 /// Creates or opens the kernel's event for a wait word. Its name contains the channel's random id, which only the
 /// channel's users can read. It lies in the global namespace, where events, unlike sections, need no privilege, so a
-/// service in session 0 shares it with a desktop program. Whoever may write to the channel's file may sleep on it and set it.
+/// service in session 0 shares it with a desktop program. A user who may write to the channel's file may sleep on it and set it.
 /// </summary>
 [SupportedOSPlatform("windows")]
 internal static class NamedEvent
