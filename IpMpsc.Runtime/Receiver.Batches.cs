@@ -9,15 +9,18 @@ namespace IpMpsc;
 /// <content>Receives of several messages at once; the mirror of a sender's batches.</content>
 public sealed partial class Receiver<T>
 {
-    /// <summary>Bytes of messages in a batch after which their room is given back: they are in the first-level cache still, and senders need not wait for the rest.</summary>
+    /// <summary>Bytes of messages after which their room is given back: they are still in the first-level cache, and senders need not wait for the rest.</summary>
     private const int ReleasedAtOnce = 8 * 1024;
 
     /// <summary>Receives several messages at once; waits until there is one.</summary>
-    /// <remarks>A receive for each message publishes for each that its room is free. For a stream of small messages of fixed size this is up to twice as fast.</remarks>
+    /// <remarks>
+    /// For small messages of fixed size this is up to twice as fast as a receive for each. Messages are released while the call copies them: if the process is
+    /// killed in the call, the next receiver continues behind the last one that was released. Hold messages that must not be lost, see <see cref="Hold"/>.
+    /// </remarks>
     /// <param name="messages">Where the messages go, in order.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>
-    /// How many were received: those that were there, but no more than there is room for, and 0 only if there is no room for any. A message that cannot be
+    /// How many were received: those that were there, as far as they fit. It is 0 only if <paramref name="messages"/> is empty. A message that cannot be
     /// received ends the batch before it, and the next call throws.
     /// </returns>
     /// <inheritdoc cref="Receive" path="/exception" />
@@ -155,7 +158,10 @@ public sealed partial class Receiver<T>
         return received;
     }
 
-    /// <summary>Receives the next message if it can be received. No exception may hide the messages before it, so one that a message causes is left to the next call.</summary>
+    /// <summary>
+    /// Receives the next message if it can be received. An exception would hide the messages that the batch has already, so it is left to the next call, which
+    /// finds the same message.
+    /// </summary>
     private bool TryReceiveSound(out T message)
     {
         message = default;
@@ -174,9 +180,9 @@ public sealed partial class Receiver<T>
                 isSound = true;
             }
         }
-        catch (MessageFormatException)
+        catch (Exception)
         {
-            // It is still there.
+            message = default;
         }
         finally
         {
