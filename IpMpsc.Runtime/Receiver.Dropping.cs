@@ -8,7 +8,8 @@ public sealed partial class Receiver<T>
 {
     /// <summary>
     /// How many messages were dropped since this receiver opened the channel: those that senders did not send and those that it stepped over, see
-    /// <see cref="FullMode"/>. If the number is higher after a receive than before it, the difference is the size of the gap. Safe to call from any thread.
+    /// <see cref="FullMode"/>. If the number is higher after a receive than before it, the difference is the size of the gap. A message that
+    /// is stepped over again after <see cref="Rewind"/> counts again. Safe to call from any thread.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The receiver was disposed.</exception>
     public long DroppedMessages => _consumer.DroppedMessages;
