@@ -107,7 +107,7 @@ public sealed class RecordSender : IDisposable, IAsyncDisposable
     /// <inheritdoc cref="Send(ushort, ushort, ReadOnlySpan{byte}, CancellationToken)" path="/exception" />
     public void Send(
         ushort messageId, ushort schemaVersion, ReadOnlySpan<byte> payload, in MessageTrace trace, CancellationToken cancellationToken = default) =>
-        _payloads.Send(Record(messageId, schemaVersion, payload), trace, WaitLimit.Forever(cancellationToken));
+        Send(messageId, schemaVersion, payload, WaitLimit.Forever(cancellationToken), trace);
 
     /// <summary>Sends a message that was received elsewhere, with the trace that it had there, if there is room within a time.</summary>
     /// <param name="messageId">The id of its type; 0 in a channel of raw bytes.</param>
@@ -128,7 +128,7 @@ public sealed class RecordSender : IDisposable, IAsyncDisposable
         in MessageTrace trace,
         TimeSpan timeout = default,
         CancellationToken cancellationToken = default) =>
-        _payloads.Send(Record(messageId, schemaVersion, payload), trace, WaitLimit.For(timeout, cancellationToken));
+        Send(messageId, schemaVersion, payload, WaitLimit.For(timeout, cancellationToken), trace);
 
     /// <inheritdoc cref="Sender{T}.ExplainFull" />
     public string ExplainFull() => FullRing.Describe(_attachment);
@@ -143,8 +143,8 @@ public sealed class RecordSender : IDisposable, IAsyncDisposable
         return default;
     }
 
-    private bool Send(ushort messageId, ushort schemaVersion, ReadOnlySpan<byte> payload, in WaitLimit limit) =>
-        _payloads.Send(Record(messageId, schemaVersion, payload), whenEmpty: false, limit);
+    private bool Send(ushort messageId, ushort schemaVersion, ReadOnlySpan<byte> payload, in WaitLimit limit, in MessageTrace? trace = null) =>
+        _payloads.Send(Record(messageId, schemaVersion, payload), whenEmpty: false, limit, trace);
 
     private RecordPayload Record(ushort messageId, ushort schemaVersion, ReadOnlySpan<byte> payload)
     {

@@ -52,8 +52,12 @@ internal readonly struct PayloadSender<TSource>(TSource source, Attachment attac
     /// Sends as soon as there is room, or as soon as the ring is empty; false if the limit passed first. A sender that drops the newest message does so instead
     /// of a wait for room without a limit, and has then sent it as far as the caller is concerned.
     /// </summary>
+    /// <param name="payload">What to send.</param>
+    /// <param name="whenEmpty">Whether to wait until nothing is in the ring.</param>
+    /// <param name="limit">How long to wait.</param>
+    /// <param name="trace">The trace of a message that comes from elsewhere; null for the current one.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public bool Send<TPayload>(TPayload payload, bool whenEmpty, in WaitLimit limit)
+    public bool Send<TPayload>(TPayload payload, bool whenEmpty, in WaitLimit limit, in MessageTrace? trace = null)
         where TPayload : struct, IPayload, allows ref struct
     {
         int length = payload.Measure();
@@ -65,31 +69,16 @@ internal readonly struct PayloadSender<TSource>(TSource source, Attachment attac
 
         try
         {
-            WriteAndCommit(producer, payload, length);
-        }
-        finally
-        {
-            EndUse(producer);
-        }
-
-        return true;
-    }
-
-    /// <summary>As <see cref="Send{TPayload}(TPayload, bool, in WaitLimit)"/>, with the trace of a message that comes from elsewhere.</summary>
-    public bool Send<TPayload>(TPayload payload, in MessageTrace trace, in WaitLimit limit)
-        where TPayload : struct, IPayload, allows ref struct
-    {
-        int length = payload.Measure();
-        bool mayDrop = MayDrop(limit);
-        if (!Claim(length, whenEmpty: false, mayDrop, limit, out RingProducer? producer))
-        {
-            return mayDrop;
-        }
-
-        try
-        {
             payload.Write(producer.Payload(producer.ClaimPosition, length));
-            producer.Commit(payload.Describe(length), trace.SentTimestamp, trace.Context);
+            ulong description = payload.Describe(length);
+            if (trace is { } given)
+            {
+                producer.Commit(description, given.SentTimestamp, given.Context);
+            }
+            else
+            {
+                producer.Commit(description);
+            }
         }
         finally
         {
