@@ -51,10 +51,8 @@ public sealed partial class Receiver<T>
     {
         WaitLimit limit = WaitLimit.For(timeout, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        int received = ReceiveRun(messages);
-        return received > 0 || (!messages.IsEmpty && TryReceive(out messages[received++], limit))
-            ? received + ReceiveMore(messages[received..])
-            : 0;
+        int received = TryReceiveBatch(messages);
+        return received > 0 || messages.IsEmpty || !TryReceive(out messages[0], limit) ? received : 1 + ReceiveMore(messages[1..]);
     }
 
     /// <summary>Receives the messages that are there now.</summary>
